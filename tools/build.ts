@@ -1,0 +1,23 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, renameSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+// Built aside and then swapped in, so that programs which run meanwhile never see half a dist.
+const repository = resolve(import.meta.dirname, "..");
+const dist = join(repository, "dist");
+const made = join(repository, ".cache", `build-${process.pid}`);
+const old = `${made}-old`;
+
+const tsc = join(repository, "node_modules", "typescript", "bin", "tsc");
+const compiled = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", made], {
+  cwd: repository,
+  stdio: "inherit",
+});
+if (compiled.status === 0) {
+  const command = join(made, "cli", "main.js");
+  if (existsSync(command)) chmodSync(command, 0o755);
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(made, dist);
+}
+for (const folder of [made, old]) rmSync(folder, { recursive: true, force: true });
+process.exitCode = compiled.status ?? 1;

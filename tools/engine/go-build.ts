@@ -1,0 +1,48 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { lastLines, runChild } from "./child.ts";
+import { type Log, withProgress } from "./progress.ts";
+import { CLI, LANGUAGE_HOST, onPath } from "./working.ts";
+
+/** The version in tools/engine/cli/go.mod. A CLI that was built without it does not know its own. */
+const VERSION = "3.259.0";
+const SDK = "github.com/pulumi/pulumi/sdk/v3";
+
+/** Builds the engine from the pinned Go modules into `folder`. `cache` is used where there is no home directory. */
+export async function buildFromGoModules(folder: string, cache: string, log: Log): Promise<void> {
+  const go = onPath("go");
+  if (go === undefined)
+    throw new Error("no go on PATH (1.26 is needed, or 1.21 with leave to fetch its own newer one)");
+  const env = goEnvironment(cache);
+  const version = await runChild(go, ["env", "GOVERSION"], { cwd: cache, env, timeoutSeconds: 60 });
+  if (/^go1\.(1?\d|20)(\D|$)/.test(version.stdout.trim())) {
+    throw new Error(`${go} is ${version.stdout.trim()}: 1.26 is needed, or 1.21 with leave to fetch its own newer one`);
+  }
+  await mkdir(folder, { recursive: true });
+  const build = async (what: string, expected: string, module: string, args: string[]) => {
+    const child = runChild(go, ["build", "-o", folder, ...args], { cwd: join(import.meta.dirname, module), env });
+    const result = await withProgress(log, `building ${what} from Go modules`, expected, child);
+    if (result.code !== 0) throw new Error(`building ${what}: ${lastLines(result.stderr, 10)}`);
+  };
+  await build("the Pulumi CLI", "about 7 minutes on 2 cores the first time", "cli", [
+    "-ldflags",
+    `-s -w -X ${SDK}/go/common/version.Version=v${VERSION}`,
+    `github.com/pulumi/pulumi/pkg/v3/cmd/${CLI}`,
+  ]);
+  await build("the Node.js language host", "about half a minute the first time", "language-host", [
+    "-ldflags",
+    "-s -w",
+    `${SDK}/nodejs/cmd/${LANGUAGE_HOST}`,
+  ]);
+}
+
+/** Go finds its folders through HOME; without one it refuses to run. What the environment says is kept. */
+function goEnvironment(cache: string): NodeJS.ProcessEnv {
+  if (process.env.HOME) return process.env;
+  return {
+    GOPATH: join(cache, "go"),
+    GOMODCACHE: join(cache, "go", "pkg", "mod"),
+    GOCACHE: join(cache, "go-build"),
+    ...process.env,
+  };
+}

@@ -1,0 +1,131 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rename, rm, symlink } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { buildFromGoModules } from "./go-build.ts";
+import { withLock } from "./lock.ts";
+import type { Log } from "./progress.ts";
+import { installRelease } from "./release.ts";
+import {
+  addResourcePlugin,
+  CLI,
+  engineVersion,
+  isExecutable,
+  LANGUAGE_HOST,
+  onPath,
+  RESOURCE_PLUGIN,
+} from "./working.ts";
+
+export interface Engine {
+  /** Put this first on PATH. */
+  binDir: string;
+  version: string;
+  source: "PATH" | "cache" | "release" | "Go modules";
+}
+
+export interface ProvisionOptions {
+  log?: Log;
+  /** @default .cache in the repository */
+  cache?: string;
+}
+
+const REPOSITORY = resolve(import.meta.dirname, "..", "..");
+
+/**
+ * Finds or makes a Pulumi engine that runs Node.js programs with dynamic providers: one on PATH, an earlier run's, the
+ * official release, or a build from Go modules. Throws an error that says what was tried.
+ */
+export async function provisionEngine(options: ProvisionOptions = {}): Promise<Engine> {
+  const log = options.log ?? (() => undefined);
+  const cache = options.cache ?? join(REPOSITORY, ".cache");
+  const folder = join(cache, "engine");
+  await mkdir(cache, { recursive: true });
+  const tried: string[] = [];
+  const attempt = async (what: string, work: () => Promise<Engine>) => {
+    try {
+      return await work();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      tried.push(`${what}: ${reason}`);
+      return undefined;
+    }
+  };
+  const cached = () => attempt("an earlier run's, in .cache/engine", () => fromCache(folder));
+  const found = (await attempt("pulumi on PATH", () => fromPath(join(cache, "engine-on-path")))) ?? (await cached());
+  if (found !== undefined) return found;
+  return withLock(join(cache, "engine.lock"), log, async () => {
+    tried.pop();
+    const made =
+      (await cached()) ??
+      (await attempt("the official release", () =>
+        make(cache, folder, "release", (partial) => installRelease(partial, log)),
+      )) ??
+      (await attempt("a build from Go modules", () =>
+        make(cache, folder, "Go modules", (partial) => buildFromGoModules(partial, cache, log)),
+      ));
+    if (made !== undefined) return made;
+    throw new Error(`no Pulumi engine can be had. Tried:\n${tried.map((line) => `  - ${line}`).join("\n")}`);
+  });
+}
+
+async function fromPath(linked: string): Promise<Engine> {
+  const cli = onPath(CLI);
+  if (cli === undefined) throw new Error("there is none");
+  const version = await engineVersion(cli);
+  const beside = join(dirname(cli), LANGUAGE_HOST);
+  const host = isExecutable(beside) ? beside : onPath(LANGUAGE_HOST);
+  if (host === undefined) throw new Error(`${cli} has no ${LANGUAGE_HOST} beside it or on PATH`);
+  if (host === beside && isExecutable(join(dirname(cli), RESOURCE_PLUGIN))) {
+    return { binDir: dirname(cli), version, source: "PATH" };
+  }
+  const partial = `${linked}.${process.pid}`;
+  await mkdir(partial, { recursive: true });
+  await symlink(cli, join(partial, CLI));
+  await symlink(host, join(partial, LANGUAGE_HOST));
+  await addResourcePlugin(partial);
+  await replace(linked, partial);
+  return { binDir: linked, version, source: "PATH" };
+}
+
+async function fromCache(folder: string): Promise<Engine> {
+  if (!existsSync(folder)) throw new Error("there is none");
+  return { ...(await completed(folder)), source: "cache" };
+}
+
+async function make(
+  cache: string,
+  folder: string,
+  source: Engine["source"],
+  work: (partial: string) => Promise<void>,
+): Promise<Engine> {
+  await removeLeftovers(cache);
+  const partial = `${folder}.${process.pid}.partial`;
+  try {
+    await work(partial);
+    await completed(partial);
+    await replace(folder, partial);
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+  }
+  return { ...(await completed(folder)), source };
+}
+
+async function completed(folder: string): Promise<{ binDir: string; version: string }> {
+  if (!isExecutable(join(folder, LANGUAGE_HOST))) throw new Error(`it has no ${LANGUAGE_HOST}`);
+  const version = await engineVersion(join(folder, CLI));
+  await addResourcePlugin(folder);
+  return { binDir: folder, version };
+}
+
+/** What a killed run left; safe because the caller holds the lock. */
+async function removeLeftovers(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    if (/^engine\.\d+\.partial/.test(name)) await rm(join(cache, name), { recursive: true, force: true });
+  }
+}
+
+async function replace(folder: string, by: string): Promise<void> {
+  const old = `${folder}.${process.pid}.old`;
+  if (existsSync(folder)) await rename(folder, old);
+  await rename(by, folder);
+  await rm(old, { recursive: true, force: true });
+}

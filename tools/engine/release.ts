@@ -1,0 +1,49 @@
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { lastLines, runChild } from "./child.ts";
+import { type Log, withProgress } from "./progress.ts";
+
+const STALLED_SECONDS = 30;
+
+// Run by a child, since the Automation API's download can neither be bounded nor stopped from inside.
+const INSTALL = `
+const { PulumiCommand } = require("@pulumi/pulumi/automation");
+PulumiCommand.install({ root: process.argv[1] }).catch((error) => { console.error(error.message); process.exit(1); });
+`;
+
+/** Installs the release that goes with the installed SDK into `folder`, which must not exist. */
+export async function installRelease(folder: string, log: Log): Promise<void> {
+  const root = `${folder}.download`;
+  const scratch = join(root, "tmp");
+  await mkdir(scratch, { recursive: true });
+  let size = -1;
+  let grown = Date.now();
+  const child = runChild(process.execPath, ["-e", INSTALL, root], {
+    // The install script keeps the archive in TMPDIR: so it is cleaned up, and its growth tells a slow line from none.
+    env: { ...process.env, TMPDIR: scratch },
+    timeoutSeconds: 900,
+    endWhen: () => {
+      void sizeOf(root).then((now) => {
+        if (now !== size) grown = Date.now();
+        size = now;
+      });
+      return Date.now() - grown > STALLED_SECONDS * 1000 ? `nothing came for ${STALLED_SECONDS} s` : undefined;
+    },
+  });
+  try {
+    const result = await withProgress(log, "downloading the official Pulumi release", "about 100 MB", child);
+    if (result.code !== 0) throw new Error(result.ended ?? lastLines(result.stderr || result.stdout));
+    await rename(join(root, "bin"), folder);
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+async function sizeOf(folder: string): Promise<number> {
+  let total = 0;
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => [])) {
+    if (!entry.isFile()) continue;
+    total += (await stat(join(entry.parentPath, entry.name)).catch(() => ({ size: 0 }))).size;
+  }
+  return total;
+}
