@@ -1,0 +1,61 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { instant } from "../instant.js";
+import type { Backend, CloudOneEnv } from "./backend.js";
+import { replaces } from "./modify-semantics.js";
+import type { Account } from "./objects.js";
+import { presentAccount } from "./present.js";
+import { Refusal } from "./refusal.js";
+import { readBody } from "./request-body.js";
+import type { Tenant } from "./store.js";
+
+const timezones = new Set([...Intl.supportedValuesOf("timeZone"), "UTC"]);
+
+const modifyBody = z.object({
+  alias: z.string().optional(),
+  locale: z.enum(["en", "ja"], "must be en or ja").optional(),
+  timezone: z.string().refine(isTimezone, "must be the name of an IANA time zone").optional(),
+  region: z.string().optional(),
+  mfaRequired: z.boolean().optional(),
+});
+
+/** The account: describe, modify, delete. Accounts cannot be listed or created. */
+export function accounts(backend: Backend): Hono<CloudOneEnv> {
+  const { switches, clock } = backend;
+
+  return new Hono<CloudOneEnv>()
+    .get("/:id", (c) =>
+      c.json(presentAccount(own(c.get("tenant"), c.req.param("id"), switches.foreignAccount), switches)),
+    )
+    .post("/:id", async (c) => {
+      const account = own(c.get("tenant"), c.req.param("id"), switches.foreignAccount);
+      const { region, ...body } = await readBody(c, modifyBody, switches);
+      if (region !== undefined && region !== account.region && switches.regionChange === "refused") {
+        const fields = { region: "cannot be changed" };
+        throw new Refusal(400, `The account is locked to the region ${account.region}.`, { fields });
+      }
+      const left = replaces("accounts", switches)
+        ? { alias: "", locale: "en", timezone: "UTC", mfaRequired: false }
+        : {};
+      Object.assign(account, left, JSON.parse(JSON.stringify(body)), { lastModified: instant(clock.now()) });
+      return c.json(presentAccount(account, switches));
+    })
+    .delete("/:id", (c) => {
+      const account = own(c.get("tenant"), c.req.param("id"), 403);
+      account.state = "suspended";
+      account.lastModified = instant(clock.now());
+      const message =
+        "Account is suspended and will be deleted in 30 days, please contact support if you want to recover this account";
+      return c.json({ message }, 202);
+    });
+}
+
+function own({ account }: Tenant, id: string, foreign: 403 | 404): Account {
+  if (!/^\d{12}$/.test(id)) throw new Refusal(400, "An account id has 12 digits.");
+  if (id !== account.id) throw new Refusal(foreign, `There is no account ${id} for this API key.`);
+  return account;
+}
+
+function isTimezone(name: string): boolean {
+  return timezones.has(name);
+}

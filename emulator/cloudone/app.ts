@@ -1,0 +1,35 @@
+import { Hono } from "hono";
+import { accounts } from "./accounts.js";
+import { answerRefusal } from "./answer-refusal.js";
+import { apiKeys } from "./api-keys.js";
+import { pathOf } from "./api-path.js";
+import { authenticate } from "./authenticate.js";
+import { authorize } from "./authorize.js";
+import type { Backend, CloudOneEnv } from "./backend.js";
+import { injectFault } from "./inject-fault.js";
+import { invitations } from "./invitations.js";
+import { rateLimit } from "./rate-limit.js";
+import { recordRequest } from "./record-request.js";
+import { Refusal } from "./refusal.js";
+import { roles } from "./roles.js";
+import { users } from "./users.js";
+
+/** Trend Micro Cloud One "Accounts and Identity Management" 1.0.0, to be mounted at the base URL's path. */
+export function cloudOneApp(backend: Backend): Hono<CloudOneEnv> {
+  return new Hono<CloudOneEnv>()
+    .onError((error, c) => answerRefusal(error, c, backend.switches))
+    .use(recordRequest(backend))
+    .use(injectFault(backend))
+    .use(authenticate(backend))
+    .use(rateLimit(backend))
+    .use(authorize(backend))
+    .route("/accounts", accounts(backend))
+    .route("/users", users(backend))
+    .route("/roles", roles(backend))
+    .route("/apikeys", apiKeys(backend))
+    .route("/invitations", invitations(backend))
+    .all("*", (c) => {
+      c.get("entry").handled = false;
+      throw new Refusal(404, `There is no operation ${c.req.method} ${pathOf(c)}.`);
+    });
+}

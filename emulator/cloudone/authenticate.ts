@@ -1,0 +1,26 @@
+import { createMiddleware } from "hono/factory";
+import { laterInstant } from "../instant.js";
+import type { Backend, CloudOneEnv } from "./backend.js";
+import { Refusal } from "./refusal.js";
+
+/** Finds out which key asks. Without a good key and the API version nothing is answered. */
+export function authenticate({ store, credentials, switches, clock, lag }: Backend) {
+  return createMiddleware<CloudOneEnv>(async (c, next) => {
+    const [, id = "", secret = ""] = c.req.header("Authorization")?.match(/^ApiKey ([^:\s]+):(\S+)$/) ?? [];
+    const credential = credentials.get(id);
+    const tenant = credential && store.of(credential.accountId);
+    const apiKey = tenant?.apiKeys.get(id);
+    if (!credential || !tenant || !apiKey || credential.secret !== secret) throw new Refusal(401, "Unauthorized");
+    c.get("entry").apiKeyId = id;
+    if (c.req.header("Api-Version") !== "v1") {
+      throw new Refusal(switches.missingApiVersion, "The header Api-Version must be v1.");
+    }
+    if (!apiKey.enabled) throw new Refusal(switches.disabledKey, "The API key is disabled.");
+    apiKey.lastActivity = laterInstant(apiKey.lastActivity, clock.now());
+    lag.count(tenant);
+    c.set("tenant", tenant);
+    c.set("apiKey", apiKey);
+    c.set("credential", credential);
+    await next();
+  });
+}

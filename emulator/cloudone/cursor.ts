@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { Refusal } from "./refusal.js";
+
+const cursorSchema = z.strictObject({
+  /** The account, list and filter that it belongs to. */
+  walk: z.string(),
+  order: z.enum(["created", "id", "shuffled"]),
+  /** What makes one shuffled walk differ from the next. */
+  shuffle: z.string(),
+  /** The sort key of the last object shown. */
+  after: z.string(),
+  /** How many objects were shown. */
+  seen: z.number(),
+});
+
+/** Where a walk through a list goes on. */
+export type Cursor = z.output<typeof cursorSchema>;
+
+/** An opaque text that ends in "=", as the vendor's samples do, so that a client must encode it. */
+export function encodeCursor(cursor: Cursor): string {
+  const json = JSON.stringify(cursor);
+  return Buffer.from(json.padEnd(json.length + (2 - (Buffer.byteLength(json) % 3)))).toString("base64");
+}
+
+/** Reads a cursor that this server gave out for this walk; anything else is refused. */
+export function decodeCursor(text: string, walk: string): Cursor {
+  const result = cursorSchema.safeParse(parse(text));
+  if (!result.success || result.data.walk !== walk) throw new Refusal(400, "The cursor is not valid for this list.");
+  return result.data;
+}
+
+function parse(text: string): unknown {
+  const bytes = Buffer.from(text, "base64");
+  if (bytes.toString("base64") !== text) return undefined;
+  try {
+    return JSON.parse(bytes.toString());
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { Backend, CloudOneEnv } from "./backend.js";
+import { knownRole } from "./known-role.js";
+import { listPage } from "./list-page.js";
+import { newInvitation } from "./mint.js";
+import type { Invitation } from "./objects.js";
+import { presentInvitation } from "./present.js";
+import { Refusal } from "./refusal.js";
+import { readBody } from "./request-body.js";
+import { roleId } from "./role-id.js";
+import type { Tenant } from "./store.js";
+
+const inviteBody = z.object({ email: z.email("must be an email address"), roleID: roleId });
+
+/** Invitations: list, create. The API cannot withdraw one. */
+export function invitations(backend: Backend): Hono<CloudOneEnv> {
+  const { switches, clock, lag } = backend;
+  const isPending = ({ expiry }: Invitation) => Date.parse(expiry) > clock.now();
+
+  const refuseKnown = (tenant: Tenant, email: string) => {
+    const same = (other: { email: string }) => other.email.toLowerCase() === email.toLowerCase();
+    const allowed = switches.duplicateInvitation === "allowed";
+    const status = switches.duplicateInvitation === 409 ? 409 : 400;
+    if ([...tenant.users.values()].some(same)) throw new Refusal(status, `${email} already is a user of the account.`);
+    if (!allowed && [...tenant.invitations.values()].some((one) => isPending(one) && same(one))) {
+      throw new Refusal(status, `${email} already has an invitation.`);
+    }
+  };
+
+  return new Hono<CloudOneEnv>()
+    .get("/", (c) =>
+      listPage(c, backend, {
+        kind: "invitations",
+        property: "invitations",
+        accepts: switches.invitationsPaged ? ["cursor", "limit"] : [],
+        live: c.get("tenant").invitations,
+        includes: (one) => switches.expiredInvitations === "listed" || isPending(one),
+        present: (one) => presentInvitation(one, switches),
+      }),
+    )
+    .post("/", async (c) => {
+      const tenant = c.get("tenant");
+      const body = await readBody(c, inviteBody, switches);
+      knownRole(tenant, body.roleID);
+      refuseKnown(tenant, body.email);
+      const invitation = newInvitation(body, { ...backend, account: tenant.account }, switches.invitationDays);
+      lag.remember(tenant, "invitations", invitation.id);
+      tenant.invitations.set(invitation.id, invitation);
+      return c.json(presentInvitation(invitation, switches), 201);
+    });
+}

@@ -1,0 +1,50 @@
+import type { Context } from "hono";
+import { randomUuid } from "../random-uuid.js";
+import type { Backend, CloudOneEnv } from "./backend.js";
+import { type Cursor, decodeCursor, encodeCursor } from "./cursor.js";
+import { sortKeys } from "./list-order.js";
+import { type ListParameter, readListQuery } from "./list-query.js";
+import { unknownFields } from "./present.js";
+import type { ListKind } from "./store.js";
+
+/** What tells one list from another. */
+export interface ListOf<T> {
+  kind: ListKind;
+  /** The name under which the page holds the objects. */
+  property: string;
+  accepts: readonly ListParameter[];
+  live: ReadonlyMap<string, T>;
+  includes?: (object: T) => boolean;
+  present: (object: T) => object;
+}
+
+/** Answers one page of a list. */
+export function listPage<T extends { id: string; created: string; roleID?: string }>(
+  c: Context<CloudOneEnv>,
+  { switches, lag, random }: Backend,
+  { kind, property, accepts, live, includes = () => true, present }: ListOf<T>,
+): Response {
+  const tenant = c.get("tenant");
+  const paged = accepts.includes("cursor");
+  const { limit, cursor, roleID } = readListQuery(c, accepts, switches);
+  const walk = `${tenant.account.id} ${kind} ${roleID ?? ""}`;
+  const start: Cursor = { walk, order: switches.listOrder, shuffle: randomUuid(random), after: "", seen: 0 };
+  const from = cursor === undefined ? start : decodeCursor(cursor, walk);
+
+  const visible = [...lag.view(tenant, kind, live).values()].filter(includes);
+  const wanted = visible.filter((object) => roleID === undefined || object.roleID === roleID);
+  const sorted = sortKeys(wanted, live, from);
+  const rest = switches.pageShift === "stable" ? sorted.filter(({ key }) => key > from.after) : sorted.slice(from.seen);
+  const page = paged ? rest.slice(0, limit) : rest;
+  const last = page.at(-1);
+  const next =
+    last && page.length < rest.length
+      ? encodeCursor({ ...from, after: last.key, seen: from.seen + page.length })
+      : { absent: undefined, empty: "", null: null }[switches.endOfList];
+
+  return c.json({
+    ...(next !== undefined && { next }),
+    [property]: page.map(({ object }) => present(object)),
+    ...(switches.unknownFields && unknownFields),
+  });
+}

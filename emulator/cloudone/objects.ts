@@ -1,0 +1,75 @@
+/** The vendor's objects as they travel. Times are RFC 3339 UTC. */
+
+/** An account: https://cloudone.trendmicro.com/docs/identity-and-account-management/c1-accounts-about/ */
+export interface Account {
+  /** 12 digits. */
+  id: string;
+  alias: string;
+  locale: string;
+  timezone: string;
+  region: string;
+  state: "active" | "suspended";
+  created: string;
+  lastEntitlement: string;
+  lastModified: string;
+  urn: string;
+  mfaRequired: boolean;
+  links: { rel: string; method: string }[];
+}
+
+/** A role. A description that nobody declared is absent here; how it is shown is a switch. */
+export interface Role {
+  id: string;
+  name: string;
+  description?: string;
+  serviceRoleURNs: string[];
+  created: string;
+  lastModified: string;
+  urn: string;
+}
+
+/** A person with one role in the account. */
+export interface User {
+  id: string;
+  name: string;
+  email: string;
+  roleID: string;
+  locale: string;
+  timezone: string;
+  state: "enabled" | "disabled";
+  mfaEnabled: boolean;
+  created: string;
+  lastModified: string;
+  lastActivity: string;
+  urn: string;
+}
+
+/** An API key, without its secret. */
+export interface ApiKey {
+  id: string;
+  alias: string;
+  description: string;
+  roleID: string;
+  locale: string;
+  timezone: string;
+  allowedIPs: string[];
+  allowedCIDRs: string[];
+  enabled: boolean;
+  created: string;
+  lastModified: string;
+  lastActivity: string;
+  urn: string;
+}
+
+/** An invitation that nobody accepted yet. */
+export interface Invitation {
+  id: string;
+  email: string;
+  roleID: string;
+  state: "invited";
+  created: string;
+  lastModified: string;
+  expiry: string;
+  lastSent: string;
+  urn: string;
+}

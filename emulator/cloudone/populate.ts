@@ -1,0 +1,60 @@
+import type { Clock } from "../clock.js";
+import { instant } from "../instant.js";
+import { demoApiKeyId, demoApiKeySecret, type FilledSeed, fillSeed, type TenantSeed } from "../seed.js";
+import { type Mint, newApiKey, newInvitation, newRole, newUser } from "./mint.js";
+import type { Account } from "./objects.js";
+import { predefinedRoles } from "./predefined-roles.js";
+import { type Credential, Store, type Tenant } from "./store.js";
+import { identityUrn } from "./urn.js";
+
+/** What a tenant is made with. */
+export interface World {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly invitationDays: number;
+}
+
+/** Makes the objects of a seed, and the secrets of its keys beside them. */
+export function populate(seed: FilledSeed, world: World): { store: Store; credentials: Map<string, Credential> } {
+  const demoKeys = fillSeed({ apiKeys: [{ id: demoApiKeyId, secret: demoApiKeySecret }] }).apiKeys;
+  const first = { ...seed, apiKeys: seed.apiKeys ?? demoKeys };
+  const credentials = new Map<string, Credential>();
+  for (const { account, apiKeys = [] } of [first, ...seed.accounts]) {
+    for (const { id, secret, deny } of apiKeys) credentials.set(id, { accountId: account.id, secret, deny });
+  }
+  const store = new Store([newTenant(first, world), ...seed.accounts.map((tenant) => newTenant(tenant, world))]);
+  return { store, credentials };
+}
+
+function newTenant({ account, roles, users, apiKeys = [], invitations }: TenantSeed, world: World): Tenant {
+  const mint: Mint = { account: newAccount(account, world.clock), ...world };
+  return {
+    account: mint.account,
+    roles: byId([...predefinedRoles(mint), ...roles.map((role) => newRole(role, mint))]),
+    users: byId(users.map((user) => newUser(user, mint))),
+    apiKeys: byId(apiKeys.map((key) => newApiKey(key, mint))),
+    invitations: byId(invitations.map((one) => newInvitation(one, mint, world.invitationDays))),
+  };
+}
+
+function newAccount(seed: TenantSeed["account"], clock: Clock): Account {
+  const created = seed.created ?? instant(clock.now());
+  return {
+    id: seed.id,
+    alias: seed.alias,
+    locale: seed.locale,
+    timezone: seed.timezone,
+    region: seed.region,
+    state: seed.state,
+    created,
+    lastEntitlement: created,
+    lastModified: created,
+    urn: identityUrn(seed, "account", seed.id),
+    mfaRequired: seed.mfaRequired,
+    links: [{ rel: "token", method: "post" }],
+  };
+}
+
+function byId<T extends { id: string }>(objects: readonly T[]): Map<string, T> {
+  return new Map(objects.map((object) => [object.id, object]));
+}

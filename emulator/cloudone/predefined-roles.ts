@@ -1,0 +1,47 @@
+import { predefinedRoleIds } from "../seed.js";
+import { type Mint, newRole } from "./mint.js";
+import type { Role } from "./objects.js";
+
+const services = [
+  "application",
+  "audit",
+  "billing",
+  "cloudaccounts",
+  "conformity",
+  "identity",
+  "integrations",
+  "network",
+  "workload",
+];
+
+/** The roles that every account has. */
+export function predefinedRoles(mint: Mint): Role[] {
+  const { id, region } = mint.account;
+  const urns = (role: string) => services.map((service) => `urn:cloudone:${service}:${region}:${id}:role/${role}`);
+  return [
+    newRole(
+      {
+        id: "full-access",
+        name: "Full Access",
+        description: "Full access to all security services and account management",
+        serviceRoleURNs: urns("full-access"),
+      },
+      mint,
+    ),
+    newRole(
+      {
+        id: "read-only",
+        name: "Read Only",
+        description: "Read-only access to all security services and account management",
+        serviceRoleURNs: urns("read-only"),
+      },
+      mint,
+    ),
+    newRole({ id: "scanner", name: "Scanner", description: "Access for scanners", serviceRoleURNs: [] }, mint),
+  ];
+}
+
+/** Whether a role belongs to the vendor and cannot be edited or deleted. */
+export function isPredefined(roleId: string): boolean {
+  return predefinedRoleIds.some((id) => id === roleId);
+}

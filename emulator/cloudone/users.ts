@@ -1,0 +1,69 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { instant, laterInstant } from "../instant.js";
+import { answerDeleted } from "./answer-deleted.js";
+import type { Backend, CloudOneEnv } from "./backend.js";
+import { knownRole } from "./known-role.js";
+import { listPage } from "./list-page.js";
+import { replaces } from "./modify-semantics.js";
+import type { User } from "./objects.js";
+import { presentUser } from "./present.js";
+import { Refusal } from "./refusal.js";
+import { readBody } from "./request-body.js";
+import { roleId } from "./role-id.js";
+import type { Tenant } from "./store.js";
+
+const modifyBody = z.object({ roleID: roleId, state: z.enum(["enabled", "disabled"]).optional() });
+
+/** Users: list, describe, modify, remove. */
+export function users(backend: Backend): Hono<CloudOneEnv> {
+  const { switches, clock, lag } = backend;
+
+  /** People sign in while nobody looks, so each look finds a later activity. */
+  const show = (user: User) => {
+    if (user.state === "enabled") user.lastActivity = laterInstant(user.lastActivity, clock.now());
+    return presentUser(user, switches);
+  };
+
+  return new Hono<CloudOneEnv>()
+    .get("/", (c) =>
+      listPage(c, backend, {
+        kind: "users",
+        property: "users",
+        accepts: ["cursor", "limit", "roleID"],
+        live: c.get("tenant").users,
+        includes: ({ state }) => switches.usersIncludeDisabled || state === "enabled",
+        present: show,
+      }),
+    )
+    .get("/:id", (c) => c.json(show(find(c.get("tenant"), c.req.param("id")))))
+    .post("/:id", async (c) => {
+      const tenant = c.get("tenant");
+      const user = find(tenant, c.req.param("id"));
+      const { roleID, state } = await readBody(c, modifyBody, switches);
+      knownRole(tenant, roleID);
+      lag.remember(tenant, "users", user.id);
+      user.roleID = roleID;
+      user.state = state ?? (replaces("users", switches) ? "enabled" : user.state);
+      user.lastModified = instant(clock.now());
+      return c.json(show(user));
+    })
+    .delete("/:id", (c) => {
+      const tenant = c.get("tenant");
+      const id = c.req.param("id");
+      if (!tenant.users.has(id) && switches.deleteGone === 404) throw notFound(id);
+      lag.remember(tenant, "users", id);
+      tenant.users.delete(id);
+      return answerDeleted(c, switches);
+    });
+}
+
+function find(tenant: Tenant, id: string): User {
+  const user = tenant.users.get(id);
+  if (!user) throw notFound(id);
+  return user;
+}
+
+function notFound(id: string): Refusal {
+  return new Refusal(404, `There is no user ${id}.`);
+}

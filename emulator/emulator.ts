@@ -1,0 +1,94 @@
+import { Hono } from "hono";
+import { type Clock, systemClock } from "./clock.js";
+import { cloudOneApp } from "./cloudone/app.js";
+import type { Backend } from "./cloudone/backend.js";
+import { createEdits, type Edits } from "./cloudone/edits.js";
+import { ListLag } from "./cloudone/list-lag.js";
+import { populate } from "./cloudone/populate.js";
+import type { Store } from "./cloudone/store.js";
+import { controlApp } from "./control.js";
+import { Faults } from "./faults.js";
+import { type RequestEntry, RequestLog } from "./request-log.js";
+import { fillSeed, type Seed } from "./seed.js";
+import { type Snapshot, takeSnapshot } from "./snapshot.js";
+import { defaultSwitches, type Switches, switchesSchema } from "./switches.js";
+
+/** How to make an emulator. */
+export interface EmulatorOptions {
+  /** What it starts with. @default an account with predefined roles and the demo key */
+  seed?: Seed | undefined;
+  /** Positions of switches; they win over the seed's. */
+  switches?: Partial<Switches> | undefined;
+  /** Where time comes from. @default the machine's clock */
+  clock?: Clock | undefined;
+  /** Where ids and shuffles come from: numbers in [0, 1). @default Math.random */
+  random?: (() => number) | undefined;
+}
+
+/** A Cloud One server that nobody listens for yet. */
+export interface Emulator {
+  /** The server; `app.fetch(request)` answers without a socket. The base URL's path is `/api`. */
+  readonly app: Hono;
+  /** The objects of the first account, live; `of(accountId)` for another. */
+  readonly store: Store;
+  /** What was asked, in the order of arrival. */
+  readonly requests: readonly RequestEntry[];
+  /** The requests other than reads that were carried out or refused by an operation itself. */
+  writes(): RequestEntry[];
+  clearRequests(): void;
+  /** What a person does in the vendor's console, in the first account. */
+  readonly edit: Edits;
+  /** The same in another account. */
+  editOf(accountId: string): Edits;
+  readonly faults: Faults;
+  /** Live: a change holds from the next request on. */
+  readonly switches: Switches;
+  /** The store as plain JSON, by account id, without `lastActivity`, which moves by itself. */
+  snapshot(): Snapshot;
+}
+
+/**
+ * Makes a stateful Cloud One server without listening.
+ *
+ * @example
+ * const emulator = createEmulator({ seed: { users: [{ email: "jo@example.com", roleID: "read-only" }] } });
+ * const response = await emulator.app.fetch(new Request("http://localhost/api/users", { headers }));
+ *
+ * @throws SeedError if the seed says something impossible.
+ */
+export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  const { clock = systemClock, random = Math.random } = options;
+  const seed = fillSeed(options.seed ?? {});
+  const switches: Switches = Object.assign(
+    defaultSwitches(),
+    seed.switches,
+    switchesSchema.parse(options.switches ?? {}),
+  );
+  const { store, credentials } = populate(seed, { clock, random, invitationDays: switches.invitationDays });
+  const log = new RequestLog();
+  const faults = new Faults();
+  const lag = new ListLag(switches, clock);
+  const backend: Backend = { store, credentials, switches, faults, log, lag, clock, random };
+  const editOf = (accountId?: string) =>
+    createEdits(store.of(accountId), { clock, random, credentials, days: () => switches.invitationDays });
+
+  // What reaches the outermost app is a dead connection, and whoever called has to see it die.
+  const app = new Hono().onError((error) => {
+    throw error;
+  });
+  const emulator: Emulator = {
+    app,
+    store,
+    requests: log.entries,
+    writes: () => log.writes(),
+    clearRequests: () => log.clear(),
+    edit: editOf(),
+    editOf,
+    faults,
+    switches,
+    snapshot: () => takeSnapshot(store),
+  };
+  app.route("/api", cloudOneApp(backend));
+  app.route("/_emulator", controlApp(emulator));
+  return emulator;
+}

@@ -1,0 +1,152 @@
+import type { Clock } from "./clock.js";
+import { ConnectionReset } from "./connection-reset.js";
+
+/** What a fault has at hand when it makes its answer. */
+export interface FaultScene {
+  /** What the server would have answered; only where the effect happens. */
+  answer: Response;
+  signal: AbortSignal;
+  clock: Clock;
+  /** How long Retry-After asks to wait. */
+  retryAfterSeconds: number;
+  /** How long a slow body takes. */
+  delayMs: number;
+}
+
+interface FaultKindEntry {
+  /** Whether the request is carried out before the answer is spoiled. */
+  effect: boolean;
+  about: string;
+  respond(scene: FaultScene): Response | Promise<Response>;
+}
+
+const outage = { message: "Something went wrong." };
+const unavailable = { message: "The service is temporarily unavailable." };
+
+/** Everything that can go wrong between a client and the server, by name. */
+export const faultKinds = {
+  "reset-before": {
+    effect: false,
+    about: "The connection dies and nothing happened.",
+    respond: () => reset("reset-before"),
+  },
+  "reset-after": { effect: true, about: "It happened, then the connection dies.", respond: () => reset("reset-after") },
+  timeout: { effect: false, about: "No answer ever comes and nothing happened.", respond: hang },
+  "timeout-after": { effect: true, about: "It happened, and no answer ever comes.", respond: hang },
+  "slow-body": {
+    effect: true,
+    about: "The headers come at once, the body's second half after delayMs.",
+    respond: dribble,
+  },
+  "429-seconds": {
+    effect: false,
+    about: "Too many requests; Retry-After in seconds.",
+    respond: ({ retryAfterSeconds }) => bare(429, { "Retry-After": String(retryAfterSeconds) }),
+  },
+  "429-date": {
+    effect: false,
+    about: "Too many requests; Retry-After as a date.",
+    respond: ({ clock, retryAfterSeconds }) =>
+      bare(429, { "Retry-After": new Date(clock.now() + retryAfterSeconds * 1000).toUTCString() }),
+  },
+  "429-bare": { effect: false, about: "Too many requests; no Retry-After.", respond: () => bare(429) },
+  "500": {
+    effect: false,
+    about: "A server error; nothing happened.",
+    respond: () => Response.json(outage, { status: 500 }),
+  },
+  "500-after": {
+    effect: true,
+    about: "A server error, but it happened.",
+    respond: () => Response.json(outage, { status: 500 }),
+  },
+  "502-html": { effect: false, about: "A proxy's page; nothing happened.", respond: () => page(502, "Bad Gateway") },
+  "502-html-after": {
+    effect: true,
+    about: "A proxy's page, but it happened.",
+    respond: () => page(502, "Bad Gateway"),
+  },
+  "503": {
+    effect: false,
+    about: "Maintenance; no Retry-After.",
+    respond: () => Response.json(unavailable, { status: 503 }),
+  },
+  "503-retry-after": {
+    effect: false,
+    about: "Maintenance; Retry-After in seconds.",
+    respond: ({ retryAfterSeconds }) =>
+      Response.json(unavailable, { status: 503, headers: { "Retry-After": String(retryAfterSeconds) } }),
+  },
+  "401": {
+    effect: false,
+    about: "The key is refused.",
+    respond: () => Response.json({ message: "Unauthorized" }, { status: 401 }),
+  },
+  "403-empty": { effect: false, about: "Forbidden, without a body.", respond: () => bare(403) },
+  "404-html": {
+    effect: false,
+    about: "A proxy's page that is no proof of anything.",
+    respond: () => page(404, "Not Found"),
+  },
+  "truncated-json": { effect: true, about: "It happened; the JSON ends half way.", respond: truncate },
+  "wrong-content-type": {
+    effect: true,
+    about: "It happened; the JSON calls itself text/html.",
+    respond: ({ answer }) =>
+      new Response(answer.body, { status: answer.status, headers: { "Content-Type": "text/html" } }),
+  },
+  "wrong-shape": {
+    effect: true,
+    about: "It happened; the answer is JSON of another shape.",
+    respond: ({ answer }) => Response.json({ unexpected: [] }, { status: answer.status === 204 ? 200 : answer.status }),
+  },
+  redirect: {
+    effect: false,
+    about: "A redirect to another host, which must not get the key.",
+    respond: () => bare(302, { Location: "https://elsewhere.example/api" }),
+  },
+} satisfies Record<string, FaultKindEntry>;
+
+/** The name of a fault. */
+export type FaultKind = keyof typeof faultKinds;
+
+function reset(kind: string): never {
+  throw new ConnectionReset(kind);
+}
+
+async function hang({ signal }: FaultScene): Promise<Response> {
+  if (!signal.aborted) {
+    await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+  }
+  return new Response(null, { status: 499 });
+}
+
+async function dribble({ answer, clock, delayMs }: FaultScene): Promise<Response> {
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  if (bytes.length === 0) return answer;
+  const half = Math.ceil(bytes.length / 2);
+  const slow = new ReadableStream<Uint8Array>({
+    async start(stream) {
+      stream.enqueue(bytes.subarray(0, half));
+      await clock.sleep(delayMs);
+      stream.enqueue(bytes.subarray(half));
+      stream.close();
+    },
+  });
+  return new Response(slow, { status: answer.status, headers: answer.headers });
+}
+
+async function truncate({ answer }: FaultScene): Promise<Response> {
+  const text = (await answer.text()) || JSON.stringify({ message: "Deleted" });
+  const status = answer.status === 204 ? 200 : answer.status;
+  return new Response(text.slice(0, text.length / 2), { status, headers: { "Content-Type": "application/json" } });
+}
+
+function bare(status: number, headers: Record<string, string> = {}): Response {
+  return new Response(null, { status, headers });
+}
+
+function page(status: number, title: string): Response {
+  const html = `<html><head><title>${status} ${title}</title></head><body><h1>${status} ${title}</h1></body></html>`;
+  return new Response(html, { status, headers: { "Content-Type": "text/html" } });
+}

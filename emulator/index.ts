@@ -1,0 +1,13 @@
+export { type Clock, systemClock } from "./clock.js";
+export type { Edits } from "./cloudone/edits.js";
+export type { Account, ApiKey, Invitation, Role, User } from "./cloudone/objects.js";
+export type { Store, Tenant, TenantSnapshot } from "./cloudone/store.js";
+export { ConnectionReset } from "./connection-reset.js";
+export { createEmulator, type Emulator, type EmulatorOptions } from "./emulator.js";
+export { type FaultKind, faultKinds } from "./fault-kinds.js";
+export type { Fault, FaultRule, Faults } from "./faults.js";
+export { type RunningEmulator, type StartOptions, startEmulator } from "./listener.js";
+export type { RequestEntry } from "./request-log.js";
+export { defaultAccountId, demoApiKeyId, demoApiKeySecret, Seed, SeedError } from "./seed.js";
+export type { Snapshot } from "./snapshot.js";
+export { type Switches, switchTable } from "./switches.js";

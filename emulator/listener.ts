@@ -1,0 +1,69 @@
+import { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { ConnectionReset } from "./connection-reset.js";
+import { createEmulator, type Emulator, type EmulatorOptions } from "./emulator.js";
+import { isLoopback } from "./loopback.js";
+
+/** How to make an emulator that listens. */
+export interface StartOptions extends EmulatorOptions {
+  /** @default 0, a free one */
+  port?: number | undefined;
+  /** A loopback host: an emulator has no business on a network. @default "127.0.0.1" */
+  host?: string | undefined;
+}
+
+/** An emulator that listens. */
+export interface RunningEmulator {
+  /** The base URL, which ends in `/api`. */
+  readonly url: string;
+  readonly port: number;
+  readonly emulator: Emulator;
+  /** Ends open connections and stops listening. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an emulator on this machine.
+ *
+ * @example
+ * const { url, emulator, close } = await startEmulator({ seed: { users: [{ email: "jo@example.com", roleID: "read-only" }] } });
+ */
+export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
+  const { port = 0, host = "127.0.0.1" } = options;
+  if (!isLoopback(host)) throw new Error(`The emulator listens on a loopback host only, not on ${host}.`);
+  const emulator = createEmulator(options);
+  const server = createAdaptorServer({ fetch: (request, env) => answer(emulator, request, env as HttpBindings) });
+  if (!(server instanceof Server)) throw new Error("The emulator speaks HTTP/1.1 only.");
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  const address = server.address() as AddressInfo;
+  const authority = host.includes(":") ? `[${host.replace(/[[\]]/g, "")}]` : host;
+  return {
+    url: `http://${authority}:${address.port}/api`,
+    port: address.port,
+    emulator,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Answers over a socket, where a dead connection is a destroyed socket. */
+async function answer({ app }: Emulator, request: Request, env: HttpBindings): Promise<Response> {
+  try {
+    return await app.fetch(request, env);
+  } catch (error) {
+    if (!(error instanceof ConnectionReset)) throw error;
+    env.incoming.socket.resetAndDestroy();
+    return RESPONSE_ALREADY_SENT;
+  }
+}

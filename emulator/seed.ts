@@ -1,0 +1,175 @@
+import { z } from "zod";
+import { isCloudOneUrn } from "./cloudone/urn.js";
+import { switchesSchema } from "./switches.js";
+
+/** The account that a seed without one gets. */
+export const defaultAccountId = "012345678912";
+/** The id of the API key that a seed without keys gets; it has full access. */
+export const demoApiKeyId = "emulator-demo-key";
+/** The secret of the API key that a seed without keys gets. It opens an emulator and nothing else. */
+export const demoApiKeySecret = "emulator-demo-secret";
+
+/** Every account has these; they cannot be edited or deleted. */
+export const predefinedRoleIds = ["full-access", "read-only", "scanner"] as const;
+
+const roleId = z.string().regex(/^[a-z0-9-]+$/, "must be lower-case letters, digits and hyphens");
+const time = z.iso.datetime({ message: "must be an RFC 3339 time in UTC" });
+const email = z.email("must be an email address");
+const urn = z.string().refine(isCloudOneUrn, "must look like urn:cloudone:<service>:<region>:<accountId>:<type>/<id>");
+const route = z
+  .string()
+  .regex(/^(\*|GET|POST|DELETE) \/\S+$/, 'must be a method and a path, such as "GET /users" or "* /roles/*"');
+
+const accountSeed = z.strictObject({
+  id: z
+    .string()
+    .regex(/^\d{12}$/, "must be 12 digits")
+    .default(defaultAccountId),
+  alias: z.string().default("Emulated account"),
+  locale: z.string().default("en"),
+  timezone: z.string().default("UTC"),
+  region: z
+    .string()
+    .regex(/^[a-z]+(-[a-z]+)*-\d+$/, "must look like us-1")
+    .default("us-1"),
+  state: z.enum(["active", "suspended"]).default("active"),
+  mfaRequired: z.boolean().default(false),
+  created: time.optional(),
+});
+
+const roleSeed = z.strictObject({
+  id: roleId,
+  name: z.string().min(1).optional(),
+  description: z.string().optional(),
+  serviceRoleURNs: z.array(urn).default([]),
+  created: time.optional(),
+});
+
+const userSeed = z.strictObject({
+  id: z.string().min(1).optional(),
+  email,
+  roleID: roleId,
+  name: z.string().optional(),
+  locale: z.string().default("en"),
+  timezone: z.string().default("UTC"),
+  state: z.enum(["enabled", "disabled"]).default("enabled"),
+  mfaEnabled: z.boolean().default(false),
+  created: time.optional(),
+});
+
+const apiKeySeed = z.strictObject({
+  id: z.string().regex(/^[^:\s]+$/, "must not be empty or hold a colon or a space"),
+  secret: z.string().regex(/^\S+$/, "must not be empty or hold a space"),
+  roleID: roleId.default("full-access"),
+  alias: z.string().optional(),
+  description: z.string().default(""),
+  locale: z.string().default("en"),
+  timezone: z.string().default("UTC"),
+  allowedIPs: z.array(z.string()).default([]),
+  allowedCIDRs: z.array(z.string()).default([]),
+  enabled: z.boolean().default(true),
+  /** Routes that answer this key 403 whatever its role says; `*` stands for one segment. */
+  deny: z.array(route).default([]),
+  created: time.optional(),
+});
+
+const invitationSeed = z.strictObject({
+  id: z.string().min(1).optional(),
+  email,
+  roleID: roleId,
+  expiry: time.optional(),
+  created: time.optional(),
+});
+
+const tenantFields = {
+  account: accountSeed.prefault({}),
+  roles: z.array(roleSeed).default([]),
+  users: z.array(userSeed).default([]),
+  apiKeys: z.array(apiKeySeed).optional(),
+  invitations: z.array(invitationSeed).default([]),
+};
+
+const tenantSeed = z.strictObject(tenantFields).superRefine(checkReferences);
+
+/**
+ * What an emulator starts with. `{}` is an account with predefined roles and the demo key; the lists at the top belong
+ * to `account`; `accounts` are further ones, whose keys see only their own objects.
+ */
+export const Seed = z
+  .strictObject({
+    ...tenantFields,
+    accounts: z.array(tenantSeed).default([]),
+    /** Positions of switches, so that a seed file is a whole scene. */
+    switches: switchesSchema.default({}),
+  })
+  .superRefine(checkReferences)
+  .superRefine(({ account, accounts, apiKeys = [] }, context) => {
+    const accountIds = new Set([account.id]);
+    const keyIds = new Set(apiKeys.map(({ id }) => id));
+    accounts.forEach((tenant, index) => {
+      if (accountIds.has(tenant.account.id)) complain(context, ["accounts", index, "account", "id"], "is taken");
+      accountIds.add(tenant.account.id);
+      tenant.apiKeys?.forEach(({ id }, key) => {
+        if (keyIds.has(id)) complain(context, ["accounts", index, "apiKeys", key, "id"], "is taken");
+        keyIds.add(id);
+      });
+    });
+  });
+
+/** A seed as people write it. */
+export type Seed = z.input<typeof Seed>;
+
+/** A seed with all defaults filled in. */
+export type FilledSeed = z.output<typeof Seed>;
+
+/** One account's part of a seed, filled in. */
+export type TenantSeed = z.output<typeof tenantSeed>;
+
+/** A seed that says something impossible; the message names each field. */
+export class SeedError extends Error {
+  override name = "SeedError" as const;
+
+  constructor(issues: readonly z.core.$ZodIssue[]) {
+    const lines = issues.map(({ path, message }) => `${z.core.toDotPath(path) || "seed"}: ${message}`);
+    super(`The seed is not valid.\n${lines.map((line) => `  ${line}`).join("\n")}`);
+  }
+}
+
+/** Fills in a seed, or throws a `SeedError`. */
+export function fillSeed(seed: unknown): FilledSeed {
+  const result = Seed.safeParse(seed);
+  if (!result.success) throw new SeedError(result.error.issues);
+  return result.data;
+}
+
+interface References {
+  roles: { id: string }[];
+  users: { id?: string | undefined; email: string; roleID: string }[];
+  apiKeys?: { id: string; roleID: string }[] | undefined;
+  invitations: { id?: string | undefined; roleID: string }[];
+}
+
+function checkReferences(tenant: References, context: z.core.$RefinementCtx): void {
+  const roles = new Set<string>([...predefinedRoleIds, ...tenant.roles.map(({ id }) => id)]);
+  for (const kind of ["users", "apiKeys", "invitations"] as const) {
+    tenant[kind]?.forEach(({ roleID }, index) => {
+      if (!roles.has(roleID)) complain(context, [kind, index, "roleID"], `names no role of the seed: ${roleID}`);
+    });
+  }
+  for (const kind of ["roles", "users", "apiKeys", "invitations"] as const) {
+    repeated((tenant[kind] ?? []).map(({ id }) => id)).forEach((index) => {
+      complain(context, [kind, index, "id"], "is taken");
+    });
+  }
+  repeated(tenant.users.map((user) => user.email.toLowerCase())).forEach((index) => {
+    complain(context, ["users", index, "email"], "is taken");
+  });
+}
+
+function repeated(values: readonly (string | undefined)[]): number[] {
+  return values.flatMap((value, index) => (value !== undefined && values.indexOf(value) < index ? [index] : []));
+}
+
+function complain(context: z.core.$RefinementCtx, path: (string | number)[], message: string): void {
+  context.issues.push({ code: "custom", path, message, input: undefined });
+}

@@ -1,0 +1,180 @@
+import { z } from "zod";
+
+/** One behaviour that the vendor does not document, and the positions it can take. */
+export interface Switch<S extends z.ZodType> {
+  /** The positions. */
+  schema: S;
+  /** The position where nothing is said. */
+  default: z.output<S>;
+  /** What is unknown, and what the positions mean. */
+  about: string;
+}
+
+function define<S extends z.ZodType>(schema: S, position: z.output<S>, about: string): Switch<S> {
+  return { schema, default: position, about };
+}
+
+const semantics = z.enum(["merge", "replace"]);
+const body = z.enum(["json", "empty", "html"]);
+const positive = z.number().positive();
+
+/** Every undocumented behaviour of the server, by name. The documentation is made from this table. */
+export const switchTable = {
+  modifySemantics: define(
+    z.union([semantics, z.strictObject({ roles: semantics, users: semantics, accounts: semantics }).partial()]),
+    "merge",
+    "What a modify does to a field that its body leaves out: merge keeps it, replace puts it back to its default " +
+      "(role: no description, no URNs, and the name is required; user: enabled; account: empty alias, en, UTC, no MFA). " +
+      "One position for all kinds, or one for each.",
+  ),
+  unknownBodyFields: define(
+    z.enum(["rejected", "ignored"]),
+    "rejected",
+    "Whether a request body may hold fields that the operation does not document, such as a read-only one.",
+  ),
+  unknownQuery: define(
+    z.enum(["rejected", "ignored"]),
+    "rejected",
+    "Whether a list accepts query parameters that it does not document, such as roleID on roles.",
+  ),
+  regionChange: define(
+    z.enum(["refused", "ignored"]),
+    "refused",
+    "What a modify of the account does with another region; the vendor's guide says that an account is locked to one.",
+  ),
+  duplicateRole: define(z.literal([400, 409]), 400, "The status of creating a role whose id is taken."),
+  deleteRoleInUse: define(
+    z.enum(["refused-400", "refused-409", "allowed"]),
+    "refused-400",
+    "What deleting a role does that users, API keys or pending invitations hold; allowed leaves them with a role that is not there.",
+  ),
+  editPredefined: define(z.literal([400, 403]), 400, "The status of modifying or deleting a predefined role."),
+  deleteGone: define(z.literal([204, 404]), 204, "The status of deleting a role or a user that is already gone."),
+  deleteStatus: define(
+    z.literal([204, 200]),
+    204,
+    "The status of a delete that worked; 200 comes with an empty JSON object.",
+  ),
+  descriptionDefault: define(
+    z.literal(["", null, "absent"]),
+    "",
+    "How a role shows a description that nobody declared; a server that answers null also takes null.",
+  ),
+  urnOrder: define(
+    z.enum(["as-sent", "sorted", "reversed"]),
+    "as-sent",
+    "The order in which a role gives back its serviceRoleURNs.",
+  ),
+  endOfList: define(
+    z.enum(["absent", "empty", "null"]),
+    "absent",
+    "What next is on the last page of a list: not there, an empty string, or null.",
+  ),
+  maxLimit: define(z.int().positive(), 100, "The largest page; the vendor publishes none."),
+  largeLimit: define(z.enum(["clamp", "reject"]), "clamp", "What a list does with a limit above the largest page."),
+  listOrder: define(
+    z.enum(["created", "id", "shuffled"]),
+    "created",
+    "The order of a list; shuffled is another one for each walk, and the same for all pages of that walk.",
+  ),
+  pageShift: define(
+    z.enum(["stable", "shifting"]),
+    "stable",
+    "What a cursor remembers: the last object shown (stable), or how many were shown (shifting), where objects that come or go between two pages push others out of sight.",
+  ),
+  listLag: define(
+    z.union([z.null(), z.strictObject({ milliseconds: positive }), z.strictObject({ requests: z.int().positive() })]),
+    null,
+    "How long lists do not yet show what a request wrote: a time, or a number of further requests to the account. Describe is never late.",
+  ),
+  usersIncludeDisabled: define(z.boolean(), true, "Whether the list of users holds disabled ones."),
+  emailCase: define(
+    z.enum(["preserved", "lower"]),
+    "preserved",
+    "Whether emails keep the case in which they were given.",
+  ),
+  invitationsPaged: define(
+    z.boolean(),
+    true,
+    "Whether the list of invitations has pages; otherwise it is whole and takes no cursor or limit.",
+  ),
+  duplicateInvitation: define(
+    z.literal([400, 409, "allowed"]),
+    400,
+    "The status of inviting an email that has a pending invitation; allowed makes a second one. A user of the account is refused with 400 or 409 alike.",
+  ),
+  expiredInvitations: define(
+    z.enum(["listed", "hidden"]),
+    "listed",
+    "Whether the list of invitations holds those past their expiry.",
+  ),
+  invitationDays: define(positive, 7, "How many days an invitation is good for."),
+  apiKeysProperty: define(
+    z.enum(["apiKeys", "apikeys"]),
+    "apiKeys",
+    "The name under which the list of API keys holds them.",
+  ),
+  customRoleRights: define(
+    z.enum(["by-identity-urn", "read", "none"]),
+    "by-identity-urn",
+    "What a key with a custom role may do: by-identity-urn gives all to urn:cloudone:identity:…:role/full-access, reading to any other identity URN, and nothing without one.",
+  ),
+  apiKeyDescribe: define(
+    z.enum(["allowed", "forbidden"]),
+    "allowed",
+    "Whether a key may describe API keys, its own included.",
+  ),
+  ownKeyUrnMissing: define(z.boolean(), false, "Whether a key's view of itself lacks the urn."),
+  missingApiVersion: define(z.literal([401, 400]), 401, "The status of a request without Api-Version: v1."),
+  disabledKey: define(z.literal([401, 403]), 401, "The status that a disabled key gets."),
+  foreignAccount: define(
+    z.literal([404, 403]),
+    404,
+    "The status of describing or modifying an account that is not the key's own; deleting one is always 403, since delete documents no 404.",
+  ),
+  suspendedAccount: define(
+    z.enum(["readable", "locked"]),
+    "readable",
+    "What a suspended account still answers: reads, or nothing; the rest is 403.",
+  ),
+  forbiddenBody: define(body, "json", "The body of a 403; the vendor documents none."),
+  rateLimitBody: define(body, "empty", "The body of a 429; the vendor documents none."),
+  notFoundBody: define(
+    z.enum(["json", "html"]),
+    "json",
+    "The body of a 404; html plays a proxy that does not know the path.",
+  ),
+  rateLimit: define(
+    z.union([
+      z.null(),
+      z.strictObject({
+        requestsPerSecond: positive.optional(),
+        requestsPerMinute: positive.optional(),
+        retryAfter: z.enum(["seconds", "date", "absent"]).optional(),
+      }),
+    ]),
+    null,
+    "How many requests an account may make in the last second or minute (refused ones do not count), and how Retry-After tells when to come back (seconds where unsaid).",
+  ),
+  latencyMs: define(z.number().nonnegative(), 0, "How long each answer takes."),
+  unknownFields: define(z.boolean(), false, "Whether objects and lists hold fields that nobody has heard of."),
+  timesFraction: define(z.int().min(0).max(9), 0, "How many digits of a second times have."),
+};
+
+/** The positions of all switches. They may be changed during a run. */
+export type Switches = { -readonly [Name in keyof typeof switchTable]: z.output<(typeof switchTable)[Name]["schema"]> };
+
+/** Some switches, as a caller, a seed file or a PATCH names them. An unknown name or position is refused. */
+export const switchesSchema = z
+  .strictObject(
+    Object.fromEntries(Object.entries(switchTable).map(([name, { schema }]) => [name, schema])) as {
+      [Name in keyof typeof switchTable]: (typeof switchTable)[Name]["schema"];
+    },
+  )
+  .partial();
+
+/** All switches in their default positions. */
+export function defaultSwitches(): Switches {
+  const positions = Object.entries(switchTable).map(([name, entry]) => [name, entry.default]);
+  return Object.fromEntries(positions) as Switches;
+}
