@@ -1,0 +1,100 @@
+import { ApiError, type CloudOne } from "./client/index.js";
+
+/** Whose key is in use, as proven by the API's own answers. */
+export interface Caller {
+  accountId: string;
+  region: string;
+  apiKeyId: string;
+  /** The role of the key; undefined where the key may not describe itself. */
+  roleId: string | undefined;
+  /** `active`, `suspended`, …; undefined where the key may not describe its account. */
+  accountState: string | undefined;
+}
+
+/** The key in use does not belong to the account that a resource or the configuration names. */
+export class AccountMismatchError extends Error {
+  override name = "AccountMismatchError" as const;
+}
+
+/**
+ * The account that a Cloud One URN names: `urn:cloudone:<service>:<region>:<accountId>:<type>/<id>`.
+ */
+export function parseUrn(urn: unknown): { region: string; accountId: string } | undefined {
+  const match = typeof urn === "string" ? /^urn:cloudone:[^:]*:([^:]*):(\d{12}):/.exec(urn) : null;
+  return match?.[1] === undefined || match[2] === undefined ? undefined : { region: match[1], accountId: match[2] };
+}
+
+/** Proves, once per process, to which account the key belongs. */
+export class AccountProof {
+  readonly #client: CloudOne;
+  readonly #configured: string | undefined;
+  #caller: Promise<Caller> | undefined;
+
+  constructor(client: CloudOne, configuredAccountId: string | undefined) {
+    this.#client = client;
+    this.#configured = configuredAccountId;
+  }
+
+  /** The key's own account; fails if the configuration names another one. */
+  caller(): Promise<Caller> {
+    this.#caller ??= this.#find();
+    return this.#caller;
+  }
+
+  /** Fails unless the key belongs to `accountId`; `what` is what belongs there, such as `role auditor`. */
+  async require(accountId: string | undefined, what: string): Promise<Caller> {
+    const caller = await this.caller();
+    if (accountId !== undefined && accountId !== caller.accountId) {
+      throw new AccountMismatchError(
+        `API key ${caller.apiKeyId} belongs to account ${caller.accountId}, but ${what} belongs to account ${accountId}. ` +
+          "Nothing was read or written. Use a key of that account, or check which stack you are in.",
+      );
+    }
+    return caller;
+  }
+
+  async #find(): Promise<Caller> {
+    const { roleId, region, accountId } = await this.#identity();
+    const apiKeyId = this.#client.apiKeyId;
+    if (this.#configured !== undefined && this.#configured !== accountId) {
+      throw new AccountMismatchError(
+        `API key ${apiKeyId} belongs to account ${accountId}, but cloudone:accountId is ${this.#configured}. ` +
+          "Nothing was written. Use a key of that account, or correct the configuration.",
+      );
+    }
+    const account = await readable(this.#client.accounts.describe(accountId));
+    return { accountId, region, apiKeyId, roleId, accountState: account?.state };
+  }
+
+  /** The own key's URN; else the URN of any object that the API returns to this key. */
+  async #identity(): Promise<{ accountId: string; region: string; roleId: string | undefined }> {
+    const client = this.#client;
+    const key = await readable(client.apiKeys.describe(client.apiKeyId));
+    const own = parseUrn(key?.urn);
+    if (own !== undefined) return { ...own, roleId: key?.roleID };
+    for (const list of [() => client.roles.list(), () => client.users.list()]) {
+      const other = parseUrn((await readable(first<{ urn: string }>(list())))?.urn);
+      if (other !== undefined) return { ...other, roleId: key?.roleID };
+    }
+    throw new AccountMismatchError(
+      `Cannot prove to which account API key ${client.apiKeyId} belongs: it may read neither itself nor any role or user. ` +
+        "Nothing was written, and no answer of the API counts as proof that something is gone. " +
+        "Give the key a role that may read API keys, such as read-only.",
+    );
+  }
+}
+
+async function first<T>(items: AsyncIterable<T>): Promise<T | undefined> {
+  for await (const item of items) return item;
+  return undefined;
+}
+
+/** Undefined where this key may not read the object; every other failure stays one. */
+async function readable<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ApiError && (error.status === 403 || error.status === 404)) return undefined;
+    throw error;
+  }
+}

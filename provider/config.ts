@@ -1,0 +1,84 @@
+import { ConfigError, parseApiKey, parseBaseUrl } from "./client/index.js";
+
+/** What the resources need to know to reach Cloud One; see the README's configuration table. */
+export interface Config {
+  apiKey: string;
+  baseUrl?: string;
+  accountId?: string;
+  readOnly: boolean;
+  maxRequestsPerSecond?: number;
+  timeoutSeconds?: number;
+}
+
+interface Sources {
+  /** Reads a Pulumi config key with its namespace, such as `cloudone:apiKey`. */
+  config(key: string): string | undefined;
+  env: Record<string, string | undefined>;
+}
+
+/** Reads the configuration; throws a {@link ConfigError} that lists every mistake at once. */
+export function readConfig({ config, env }: Sources): Config {
+  const mistakes: string[] = [];
+  const stackValue = (key: string) => config(`cloudone:${key}`) || undefined;
+  const envValue = (name: string) => env[name] || undefined;
+  const attempt = <T>(parse: () => T): T | undefined => {
+    try {
+      return parse();
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      mistakes.push(error.message);
+      return undefined;
+    }
+  };
+  const positive = (key: string, name: string): number | undefined => {
+    const text = stackValue(key) ?? envValue(name);
+    if (text === undefined) return undefined;
+    const value = Number(text);
+    if (Number.isFinite(value) && value > 0) return value;
+    mistakes.push(`cloudone:${key} (${name}) is ${JSON.stringify(text)}: it must be a number above 0.`);
+    return undefined;
+  };
+  const flag = (key: string, name: string): boolean =>
+    [stackValue(key), envValue(name)]
+      .map((text) => {
+        if (text === undefined || /^(false|0|no)$/i.test(text)) return false;
+        if (/^(true|1|yes)$/i.test(text)) return true;
+        mistakes.push(`cloudone:${key} (${name}) is ${JSON.stringify(text)}: it must be true or false.`);
+        return false;
+      })
+      .includes(true);
+
+  // A rotated key reaches plain refresh and destroy through the environment only: they see the stored configuration.
+  const apiKey = envValue("CLOUDONE_API_KEY") ?? stackValue("apiKey");
+  if (apiKey === undefined) {
+    mistakes.push(
+      "No API key: set the environment variable CLOUDONE_API_KEY, " +
+        "or run `pulumi config set --secret cloudone:apiKey <keyId>:<secret>`.",
+    );
+  } else attempt(() => parseApiKey(apiKey));
+  const baseUrl = stackValue("baseUrl") ?? envValue("CLOUDONE_BASE_URL");
+  if (baseUrl !== undefined) attempt(() => parseBaseUrl(baseUrl));
+
+  const accounts = [stackValue("accountId"), envValue("CLOUDONE_ACCOUNT_ID")].filter((id) => id !== undefined);
+  for (const id of accounts) {
+    if (!/^\d{12}$/.test(id))
+      mistakes.push(`cloudone:accountId is ${JSON.stringify(id)}: an account id has 12 digits.`);
+  }
+  if (new Set(accounts).size > 1) {
+    mistakes.push(
+      `cloudone:accountId is ${accounts[0]} but CLOUDONE_ACCOUNT_ID is ${accounts[1]}: they must agree, or one must go.`,
+    );
+  }
+  const readOnly = flag("readOnly", "CLOUDONE_READ_ONLY");
+  const maxRequestsPerSecond = positive("maxRequestsPerSecond", "CLOUDONE_MAX_REQUESTS_PER_SECOND");
+  const timeoutSeconds = positive("timeoutSeconds", "CLOUDONE_TIMEOUT_SECONDS");
+  if (mistakes.length > 0 || apiKey === undefined) throw new ConfigError(mistakes.join("\n"));
+  return {
+    apiKey,
+    readOnly,
+    ...(baseUrl !== undefined && { baseUrl }),
+    ...(accounts[0] !== undefined && { accountId: accounts[0] }),
+    ...(maxRequestsPerSecond !== undefined && { maxRequestsPerSecond }),
+    ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+  };
+}

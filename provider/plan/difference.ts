@@ -1,0 +1,36 @@
+import { UNKNOWN } from "./fields.js";
+
+/** One property that is not as declared. */
+export interface Difference {
+  property: string;
+  actual: unknown;
+  declared: unknown;
+}
+
+/** The differences in plain properties; what is not declared is not compared. */
+export function differencesIn<K extends string>(
+  properties: readonly K[],
+  declared: { readonly [P in K]?: unknown },
+  actual: { readonly [P in K]?: unknown },
+): Difference[] {
+  return properties
+    .filter((property) => declared[property] !== undefined && declared[property] !== actual[property])
+    .map((property) => ({ property, actual: actual[property], declared: declared[property] }));
+}
+
+/** The differences as lines that a person reads: now → declared; for lists, what comes and what goes. */
+export function describeDifferences(differences: readonly Difference[]): string {
+  return differences.map(describeDifference).join("\n");
+}
+
+function describeDifference({ property, actual, declared }: Difference): string {
+  if (!Array.isArray(actual) || !Array.isArray(declared)) return `  ${property}: ${show(actual)} → ${show(declared)}`;
+  const gained = declared.filter((item) => !actual.includes(item)).map((item) => `    + ${show(item)}`);
+  const lost = actual.filter((item) => !declared.includes(item)).map((item) => `    - ${show(item)}`);
+  return [`  ${property}:`, ...gained, ...lost].join("\n");
+}
+
+function show(value: unknown): string {
+  if (value === undefined) return "(none)";
+  return value === UNKNOWN ? "(not known yet)" : JSON.stringify(value);
+}

@@ -1,0 +1,51 @@
+import type { z } from "zod";
+import { hasUnknown, UNKNOWN } from "./fields.js";
+
+/** Something wrong with what was declared: the engine shows `reason`, which names the property. */
+export interface Mistake {
+  property: string;
+  reason: string;
+}
+
+/** What is judged from the declared values alone, in the program as well as in the provider. */
+export interface ArgsPlan {
+  readonly schema: z.ZodObject;
+  /** Properties whose value may be printed: those that are ids or choices and so can hold no secret. */
+  readonly shown: readonly string[];
+  /** Rules that span properties. Unknown values pass. */
+  rules(args: Record<string, unknown>): Mistake[];
+}
+
+/** Everything wrong with the arguments, all at once. Values that are not known yet pass. */
+export function findMistakes(plan: ArgsPlan, args: Record<string, unknown>): Mistake[] {
+  const parsed = plan.schema.safeParse(args);
+  const issues = parsed.success ? [] : parsed.error.issues.filter((issue) => !isUnknownAt(args, issue.path));
+  return [...issues.flatMap((issue) => fromIssue(plan, args, issue)), ...plan.rules(args)];
+}
+
+function fromIssue(plan: ArgsPlan, args: Record<string, unknown>, issue: z.core.$ZodIssue): Mistake[] {
+  if (issue.code === "unrecognized_keys") {
+    const known = Object.keys(plan.schema.shape).join(", ");
+    return issue.keys.map((key) => ({ property: key, reason: `there is no such argument; there are ${known}` }));
+  }
+  const [property, ...rest] = issue.path;
+  const place = rest.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
+  const value = args[String(property)];
+  const shown = plan.shown.includes(String(property)) && value !== undefined && !hasUnknown(value);
+  return [
+    {
+      property: `${String(property)}${place}`,
+      reason: `${shown ? `${JSON.stringify(value)}: ` : ""}${issue.message}`,
+    },
+  ];
+}
+
+function isUnknownAt(args: unknown, path: readonly PropertyKey[]): boolean {
+  let value = args;
+  for (const part of path) {
+    if (value === UNKNOWN) return true;
+    if (typeof value !== "object" || value === null) return false;
+    value = (value as Record<PropertyKey, unknown>)[part];
+  }
+  return value === UNKNOWN;
+}

@@ -1,0 +1,43 @@
+/** The policy properties of a kind with their defaults. */
+export type Policies = Record<string, unknown>;
+
+/**
+ * The policies to keep in the outputs, since a delete sees only those: the ones that differ from their default.
+ * `guard.allow` permits one run and is never stored.
+ */
+export function storedPolicies(defaults: Policies, inputs: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(defaults)
+      .map(([key, fallback]) => [key, withoutAllow(inputs[key]) ?? fallback] as const)
+      .filter(([key, value]) => !same(value, defaults[key])),
+  );
+}
+
+/** Whether the declared policies are those of the stored outputs. */
+export function samePolicies(
+  defaults: Policies,
+  olds: Record<string, unknown>,
+  news: Record<string, unknown>,
+): boolean {
+  return same(storedPolicies(defaults, olds), storedPolicies(defaults, news));
+}
+
+function withoutAllow(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const { allow: _, ...rest } = value as Record<string, unknown>;
+  return Object.keys(rest).length === 0 ? undefined : rest;
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}

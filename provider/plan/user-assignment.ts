@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { type Difference, differencesIn } from "./difference.js";
+import { email, foldEmail, roleId, userId, userState } from "./fields.js";
+import type { ArgsPlan } from "./mistakes.js";
+
+/** The arguments of a `UserAssignment`. */
+export const userAssignmentSchema = z.strictObject({
+  email: email.optional(),
+  userId: userId.optional(),
+  roleId,
+  state: userState.optional(),
+  ifMissing: z.enum(["fail"], { error: 'ifMissing is "fail"; inviting users comes in a later version' }).optional(),
+  deletionPolicy: z
+    .enum(["disable", "remove", "restore", "retain"], {
+      error: 'deletionPolicy is "disable", "remove", "restore" or "retain"',
+    })
+    .optional(),
+});
+
+export type UserAssignmentInputs = z.infer<typeof userAssignmentSchema>;
+
+export const userAssignmentPolicies = { ifMissing: "fail", deletionPolicy: "disable" } as const;
+
+export const userAssignmentPlan: ArgsPlan = {
+  schema: userAssignmentSchema,
+  shown: ["email", "userId", "roleId", "state", "ifMissing", "deletionPolicy"],
+  rules: (args) =>
+    (args.email === undefined) === (args.userId === undefined)
+      ? [
+          {
+            property: "email, userId",
+            reason: `exactly one of them says who this is; ${args.email === undefined ? "neither" : "both"} given`,
+          },
+        ]
+      : [],
+};
+
+/** Roles that let their holders change who may do what. */
+export const ADMIN_ROLES: readonly string[] = ["full-access"];
+
+/** The predefined role to which a disabled user falls where the one found at create cannot be given back. */
+export const FALLBACK_ROLE = "read-only";
+
+/** A user's role and state, in the resource's own property names. */
+export interface Binding {
+  roleId: string;
+  state: string;
+}
+
+/** How a user's binding is not as declared. A state that is not declared is not compared. */
+export function bindingDifferences(
+  declared: { roleId?: string | undefined; state?: string | undefined },
+  actual: { roleId?: string | undefined; state?: string | undefined },
+): Difference[] {
+  return differencesIn(["roleId", "state"], declared, actual);
+}
+
+/** Whether two spellings mean the same address. */
+export function sameEmail(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && b !== undefined && foldEmail(a) === foldEmail(b);
+}
+
+/** What takes access away without losing the user: disabled, with the role that was found, unless it cannot be given. */
+export function disabledBinding(found: Binding | undefined, foundRoleExists: boolean): Binding {
+  const usable = found !== undefined && foundRoleExists && !ADMIN_ROLES.includes(found.roleId);
+  return { roleId: usable ? found.roleId : FALLBACK_ROLE, state: "disabled" };
+}
+
+/** What was found at create; but nobody is raised to an admin role. */
+export function restoredBinding(found: Binding, live: Binding): { binding: Binding; kept?: string } {
+  if (!ADMIN_ROLES.includes(found.roleId) || live.roleId === found.roleId) return { binding: found };
+  return { binding: { roleId: live.roleId, state: found.state }, kept: found.roleId };
+}

@@ -1,0 +1,146 @@
+import type { Account } from "../client/index.js";
+import {
+  type AccountSettingsInputs,
+  accountSettingsPlan,
+  accountSettingsPolicies,
+  keepFound,
+  pickSettings,
+  restoredSettings,
+  type Settings,
+  settingsDifferences,
+} from "../plan/account-settings.js";
+import { describeDifferences } from "../plan/difference.js";
+import { UNKNOWN } from "../plan/fields.js";
+import type { Mistake } from "../plan/mistakes.js";
+import type { ResourceKind } from "../resource-kind.js";
+import type { Session } from "../session.js";
+
+export interface AccountSettingsOutputs extends Settings {
+  accountId: string;
+  region: string;
+  accountState: string;
+  cloudOneUrn: string;
+  /** What each key was when it was first declared: what a restore gives back. */
+  found: Settings;
+  deletionPolicy?: string;
+  closeAccountConfirmation?: string;
+}
+
+/** The settings of the account itself: it is always there, so create takes it over and changes what is declared. */
+export const accountSettings: ResourceKind<AccountSettingsInputs, AccountSettingsOutputs> = {
+  kind: "account",
+  plan: accountSettingsPlan,
+  policies: accountSettingsPolicies,
+  label: ({ accountId, id }) => {
+    const account = accountId ?? id;
+    return account === undefined ? "settings of the key's account" : `settings of account ${account}`;
+  },
+  holds: ({ accountId }) => (typeof accountId === "string" && accountId !== UNKNOWN ? [accountId] : []),
+  differences: (declared, outputs) => settingsDifferences(declared, outputs),
+  identity: async (_, stored, declared) => ({
+    replaces: declared.accountId === undefined || declared.accountId === stored.accountId ? [] : ["accountId"],
+  }),
+
+  async check(inputs, { session, stored, info }) {
+    if (inputs.accountId === UNKNOWN) return { mistakes: [] };
+    const storedId = typeof stored?.accountId === "string" ? stored.accountId : undefined;
+    const isStored = storedId !== undefined && (inputs.accountId ?? storedId) === storedId;
+    const accountId = isStored ? storedId : (await session.proof.caller()).accountId;
+    const declared = { ...inputs, accountId: inputs.accountId ?? accountId };
+    const mistakes: Mistake[] =
+      declared.accountId === accountId
+        ? accountSettingsPlan.rules(declared)
+        : [
+            {
+              property: "accountId",
+              reason: `the API key belongs to account ${accountId}, not to ${declared.accountId}`,
+            },
+          ];
+    if (!isStored && mistakes.length === 0) {
+      const now = settingsDifferences(
+        inputs as AccountSettingsInputs,
+        await session.client.accounts.describe(accountId),
+      );
+      if (now.length > 0) info(`settings of account ${accountId}, now → declared:\n${describeDifferences(now)}`);
+    }
+    return { inputs: declared, mistakes };
+  },
+
+  async create(session, inputs) {
+    const { accountId } = await session.enterToWrite(inputs.accountId, "these settings");
+    const before = await session.client.accounts.describe(accountId);
+    const live = await modify(session, before, inputs);
+    return { id: accountId, outputs: outputs(live, inputs, keepFound({}, inputs, before)) };
+  },
+
+  async read(session, id, stored) {
+    const live = await session.client.accounts.describe(id);
+    const isNew = stored.cloudOneUrn === undefined;
+    const outs = outputs(live, isNew ? live : stored, stored.found ?? {});
+    return { outputs: outs, inputs: { accountId: id, ...pickSettings(outs) } };
+  },
+
+  async update(session, id, stored, inputs) {
+    const before = await session.client.accounts.describe(id);
+    const live = await modify(session, before, inputs);
+    return outputs(live, inputs, keepFound(stored.found, inputs, before));
+  },
+
+  async delete(session, id, stored) {
+    if (stored.deletionPolicy === "closeAccount") return close(session, id, stored);
+    const live = await session.client.accounts.describe(id);
+    const { target, kept } = restoredSettings(stored, stored.found, live);
+    if (kept) {
+      session.log.warn(
+        `account ${id} keeps mfaRequired: true. It was false at create, but a restore never turns it off.`,
+      );
+    }
+    await modify(session, live, target);
+  },
+};
+
+async function close(session: Session, accountId: string, stored: AccountSettingsOutputs): Promise<void> {
+  if (stored.closeAccountConfirmation !== accountId) {
+    throw new Error(`closeAccountConfirmation is not "${accountId}". Nothing was sent.`);
+  }
+  const { accounts } = session.client;
+  await session.settle(
+    () => accounts.delete(accountId).then(() => true),
+    async () => ((await accounts.describe(accountId)).state === "suspended" ? true : undefined),
+  );
+  session.closed();
+  session.log.warn(
+    `Account ${accountId} is closed: it is suspended now and will be deleted in 30 days. Until then Trend Micro's support can recover it.`,
+  );
+}
+
+async function modify(session: Session, live: Account, declared: Settings): Promise<Account> {
+  if (settingsDifferences(declared, live).length === 0) return live;
+  const { accounts } = session.client;
+  // Whether modify merges or replaces is not documented: the whole body goes, as read, with the differences applied.
+  const body = {
+    alias: declared.alias ?? live.alias,
+    locale: declared.locale ?? live.locale,
+    timezone: declared.timezone ?? live.timezone,
+    region: live.region,
+    mfaRequired: declared.mfaRequired ?? live.mfaRequired,
+  };
+  return session.settle(
+    () => accounts.modify(live.id, body),
+    async () => {
+      const now = await accounts.describe(live.id);
+      return settingsDifferences(declared, now).length === 0 ? now : undefined;
+    },
+  );
+}
+
+function outputs(live: Account, declared: Settings, found: Settings): AccountSettingsOutputs {
+  return {
+    accountId: live.id,
+    ...pickSettings(live, declared),
+    region: live.region,
+    accountState: live.state,
+    cloudOneUrn: live.urn,
+    found,
+  };
+}

@@ -1,0 +1,281 @@
+import type { User } from "../client/index.js";
+import { foldEmail, hasUnknown, UNKNOWN } from "../plan/fields.js";
+import type { Mistake } from "../plan/mistakes.js";
+import {
+  ADMIN_ROLES,
+  type Binding,
+  bindingDifferences,
+  disabledBinding,
+  restoredBinding,
+  sameEmail,
+  type UserAssignmentInputs,
+  userAssignmentPlan,
+  userAssignmentPolicies,
+} from "../plan/user-assignment.js";
+import type { CheckContext, Properties, ResourceKind } from "../resource-kind.js";
+import type { Session } from "../session.js";
+
+export interface UserAssignmentOutputs {
+  userId: string;
+  email: string;
+  displayName: string;
+  cloudOneUrn: string;
+  roleId: string;
+  /** Only where it is declared: its presence says that it is compared. */
+  state?: string;
+  /** Where the user is disabled and no state is declared. */
+  undeclaredState?: string;
+  /** The email as declared; absent where the user is declared by userId. */
+  declaredEmail?: string;
+  /** The baseline that a restore or a disable gives back. */
+  found?: Binding;
+  deletionPolicy?: string;
+}
+
+/** A user's role, and state where declared. The user id is the identity. */
+export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOutputs> = {
+  kind: "user",
+  plan: userAssignmentPlan,
+  policies: userAssignmentPolicies,
+  label: ({ email, userId, id }) => `assignment of user ${email ?? userId ?? id}`,
+  holds: ({ email, userId }) => [
+    ...(typeof email === "string" && email !== UNKNOWN ? [foldEmail(email)] : []),
+    ...(typeof userId === "string" && userId !== UNKNOWN ? [userId] : []),
+  ],
+  differences: (declared, outputs) => bindingDifferences(declared, outputs),
+
+  warnings: (stored, declared) =>
+    declared.state === undefined && stored.undeclaredState !== undefined ? [staysDisabled(`user ${stored.email}`)] : [],
+
+  async identity(session, stored, declared) {
+    const followed = stored.declaredEmail === undefined || sameEmail(stored.declaredEmail, stored.email);
+    if (declared.userId !== undefined) {
+      return declared.userId === stored.userId ? { replaces: [], noted: !followed } : { replaces: ["userId"] };
+    }
+    if (declared.email === undefined || hasUnknown(declared.email)) return { replaces: ["email"] };
+    if (sameEmail(declared.email, stored.email)) return { replaces: [], noted: !followed };
+    // A refresh compares without any check before it: it only shows what it found, the next preview judges it.
+    if (!session.declarations.holds("user", foldEmail(declared.email))) return { replaces: [], noted: true };
+    if (sameEmail(declared.email, stored.declaredEmail)) throw new Error(emailChanged(declared.email, stored));
+    const user = await session.directory.userByEmail(declared.email);
+    if (user === undefined) throw new Error(`${noSuchEmail(declared.email)} The stored user has ${stored.email} now`);
+    return user.id === stored.userId ? { replaces: [], noted: true } : { replaces: ["email"] };
+  },
+
+  async check(inputs, context) {
+    const declared = inputs as UserAssignmentInputs;
+    if (context.stored !== undefined && isSameDeclaration(context.stored, declared)) {
+      sayBinding(label(declared), declared, context.stored, context);
+      return { mistakes: [] };
+    }
+    if ([declared.email, declared.userId].includes(UNKNOWN)) return { mistakes: [] };
+    const mistakes: Mistake[] = [];
+    const user = await findUser(context.session, declared);
+    if (user === undefined) mistakes.push(noSuchUser(declared));
+    else {
+      sayBinding(label(declared, user), declared, { roleId: user.roleID, state: user.state }, context);
+      if (declared.state === undefined && user.state !== "enabled") context.warn(staysDisabled(label(declared, user)));
+    }
+    if (declared.roleId !== UNKNOWN) await warnOfUnknownRole(declared.roleId, context);
+    return { mistakes };
+  },
+
+  async create(session, inputs) {
+    await session.enterToWrite(undefined, label(inputs));
+    const known = await findUser(session, inputs);
+    if (known === undefined) {
+      const { property, reason } = noSuchUser(inputs);
+      throw new Error(`${property}: ${reason}`);
+    }
+    session.declarations.take("user", known.id);
+    const found = { roleId: known.roleID, state: known.state };
+    const live = await bind(session, known, inputs);
+    if (inputs.deletionPolicy === "restore" && live === known) {
+      session.log.warn(
+        `${label(inputs, known)} was found as declared, so that is what deletionPolicy "restore" gives back. ` +
+          "After a rename without `aliases`, a crash or a move, an earlier baseline is lost.",
+      );
+    }
+    return { id: live.id, outputs: outputs(live, inputs, found) };
+  },
+
+  async read(session, id, stored) {
+    const live = await session.directory.users.prove(id);
+    if (live === undefined) return undefined;
+    const isNew = stored.cloudOneUrn === undefined;
+    const outs = isNew
+      ? { ...outputs(live, {}, undefined), state: live.state }
+      : outputs(live, { ...stored, email: stored.declaredEmail }, stored.found);
+    const inputs = {
+      ...(stored.declaredEmail === undefined ? { userId: outs.userId } : { email: stored.declaredEmail }),
+      roleId: outs.roleId,
+      ...(outs.state !== undefined && { state: outs.state }),
+    };
+    return { outputs: outs, inputs };
+  },
+
+  async update(session, id, stored, inputs) {
+    const live = await session.directory.users.fresh(id);
+    if (live === undefined) {
+      throw new Error(
+        "the user is gone from the account. Run `pulumi refresh` and look at what `pulumi preview` says.",
+      );
+    }
+    if (inputs.email !== undefined && !sameEmail(inputs.email, live.email)) {
+      throw new Error(emailChanged(inputs.email, { userId: id, email: live.email }));
+    }
+    return outputs(await bind(session, live, inputs), inputs, stored.found);
+  },
+
+  async delete(session, id, stored) {
+    const { client, directory } = session;
+    const live = await directory.users.fresh(id);
+    if (live === undefined) return;
+    if (stored.declaredEmail !== undefined && !sameEmail(stored.declaredEmail, live.email)) {
+      throw new Error(emailChanged(stored.declaredEmail, { userId: id, email: live.email }));
+    }
+    const policy = stored.deletionPolicy ?? userAssignmentPolicies.deletionPolicy;
+    if (policy === "remove") {
+      await session.settleDelete(
+        () => client.users.delete(id),
+        () => directory.users.fresh(id),
+      );
+      directory.users.wrote(id, undefined);
+    } else if (policy === "restore") await restore(session, live, stored);
+    else await disable(session, live, stored);
+  },
+};
+
+async function disable(session: Session, live: User, { found }: UserAssignmentOutputs): Promise<void> {
+  const foundRoleExists = found !== undefined && (await session.directory.roles.prove(found.roleId)) !== undefined;
+  await write(session, live, disabledBinding(found, foundRoleExists));
+}
+
+async function restore(session: Session, live: User, { found }: UserAssignmentOutputs): Promise<void> {
+  if (found === undefined) {
+    throw new Error('nothing is known of what was found at create. Set deletionPolicy "disable" or "retain" instead.');
+  }
+  const { binding, kept } = restoredBinding(found, { roleId: live.roleID, state: live.state });
+  if (kept !== undefined) {
+    session.log.warn(
+      `user ${live.email} keeps the role ${live.roleID}: the role found at create, ${kept}, is an admin role, ` +
+        "and a restore raises nobody to one.",
+    );
+  }
+  if ((await session.directory.roles.prove(binding.roleId)) === undefined) {
+    throw new Error(
+      `the role found at create, ${binding.roleId}, is gone. Nothing was written. ` +
+        'Set deletionPolicy "disable", "remove" or "retain" instead.',
+    );
+  }
+  await write(session, live, binding);
+}
+
+/** Gives the user the declared role, and the declared state; a state that is not declared goes as it is. */
+async function bind(session: Session, known: User, declared: UserAssignmentInputs): Promise<User> {
+  const { directory } = session;
+  const wanted = (live: User): Binding => ({ roleId: declared.roleId, state: declared.state ?? live.state });
+  if (bindingDifferences(wanted(known), { roleId: known.roleID, state: known.state }).length === 0) return known;
+  if (known.roleID !== declared.roleId && (await directory.roles.prove(declared.roleId)) === undefined) {
+    throw new Error(`there is no role ${declared.roleId} in the account. Nothing was written.`);
+  }
+  const live = await directory.users.fresh(known.id);
+  if (live === undefined) throw new Error("the user is gone from the account.");
+  return write(session, live, wanted(live));
+}
+
+/** One modify with both writable fields, where anything differs. */
+async function write(session: Session, live: User, { roleId, state }: Binding): Promise<User> {
+  const { client, directory } = session;
+  const isWanted = (user: User) => user.roleID === roleId && user.state === state;
+  if (isWanted(live)) return live;
+  const written = await session.settle(
+    () => client.users.modify(live.id, { roleID: roleId, state: state === "disabled" ? "disabled" : "enabled" }),
+    async () => {
+      const now = await directory.users.fresh(live.id);
+      return now !== undefined && isWanted(now) ? now : undefined;
+    },
+  );
+  directory.users.wrote(written.id, written);
+  return written;
+}
+
+function outputs(
+  live: User,
+  declared: { email?: string | undefined; state?: string | undefined },
+  found: Binding | undefined,
+): UserAssignmentOutputs {
+  return {
+    userId: live.id,
+    email: live.email,
+    displayName: live.name,
+    cloudOneUrn: live.urn,
+    roleId: live.roleID,
+    ...(declared.state !== undefined && { state: live.state }),
+    ...(declared.state === undefined && live.state !== "enabled" && { undeclaredState: live.state }),
+    ...(declared.email !== undefined && { declaredEmail: declared.email }),
+    ...(found !== undefined && { found }),
+  };
+}
+
+function findUser(session: Session, { email, userId }: UserAssignmentInputs): Promise<User | undefined> {
+  if (email !== undefined) return session.directory.userByEmail(email);
+  return session.directory.users.prove(userId ?? "");
+}
+
+function noSuchUser({ email, userId }: UserAssignmentInputs): Mistake {
+  return email === undefined
+    ? { property: "userId", reason: `no user of this account has the id ${userId}` }
+    : { property: "email", reason: noSuchEmail(email) };
+}
+
+function noSuchEmail(email: string): string {
+  return (
+    `no user of this account has the email ${email} (looked through the complete list twice). ` +
+    "Invite them in the Cloud One console, or correct the address."
+  );
+}
+
+function emailChanged(declared: string, { userId, email }: { userId: string; email: string }): string {
+  return (
+    `user ${userId} is declared as ${declared}, but has the email ${email} now. ` +
+    `Declare email: ${JSON.stringify(email)} to follow the change, or userId: "${userId}". Nothing was written.`
+  );
+}
+
+function label({ email, userId }: { email?: unknown; userId?: unknown }, live?: User): string {
+  return live === undefined ? `user ${email ?? userId}` : `user ${live.email} (${live.name})`;
+}
+
+function isSameDeclaration(stored: Properties, declared: UserAssignmentInputs): boolean {
+  const { email, userId } = stored as UserAssignmentInputs;
+  return userId === declared.userId && (email === declared.email || sameEmail(email, declared.email));
+}
+
+function sayBinding(who: string, declared: UserAssignmentInputs, now: Properties, { info, warn }: CheckContext): void {
+  const changes = bindingDifferences(declared, now as { roleId?: string; state?: string });
+  if (changes.length === 0) return;
+  const text = changes
+    .map(({ property, actual, declared: next }) => {
+      const name = property === "roleId" ? "role" : property;
+      return `${name} ${actual ?? "(not declared)"} → ${next === UNKNOWN ? "(not known yet)" : next}`;
+    })
+    .join(", ");
+  const gainsAdmin = changes.some(
+    ({ property, declared: next }) => property === "roleId" && ADMIN_ROLES.includes(String(next)),
+  );
+  const losesAccess = changes.some(({ declared: next }) => next === "disabled");
+  if (gainsAdmin) warn(`${who} gains an admin role: ${text}`);
+  else if (losesAccess) warn(`${who} loses access: ${text}`);
+  else info(`${who}: ${text}`);
+}
+
+function staysDisabled(who: string): string {
+  return `${who} is disabled and stays so: declare state: "enabled" to let them in.`;
+}
+
+async function warnOfUnknownRole(roleId: string, { session, warn }: CheckContext): Promise<void> {
+  if (session.declarations.holds("role", roleId)) return;
+  if ((await session.directory.roles.all()).some(({ id }) => id === roleId)) return;
+  warn(`role ${roleId} does not exist yet: \`pulumi up\` fails unless something creates it before this assignment.`);
+}

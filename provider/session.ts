@@ -1,0 +1,82 @@
+import { AccountProof, type Caller } from "./account-proof.js";
+import { type CloudOne, type CloudOneOptions, createCloudOne } from "./client/index.js";
+import type { Config } from "./config.js";
+import { Declarations } from "./declarations.js";
+import { Directory } from "./directory.js";
+import type { Log } from "./engine-log.js";
+import { settle, settleDelete } from "./settle.js";
+
+/** Time, as far as decisions and waits depend on it; a simulation brings its own. */
+export interface Clock {
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+
+/** The account was closed: the API keeps it, suspended, for 30 days. */
+export class SuspendedAccountError extends Error {
+  override name = "SuspendedAccountError" as const;
+}
+
+/** What one provider process shares between all resources: client, directory, account proof, declarations. */
+export class Session {
+  readonly config: Config;
+  readonly client: CloudOne;
+  readonly directory: Directory;
+  readonly proof: AccountProof;
+  readonly declarations = new Declarations();
+  readonly log: Log;
+  readonly clock: Clock;
+  #closed = false;
+
+  constructor(config: Config, log: Log, seams: Pick<CloudOneOptions, "transport" | "random"> & { clock?: Clock } = {}) {
+    this.config = config;
+    this.log = log;
+    this.clock = seams.clock ?? systemClock;
+    this.client = createCloudOne({
+      ...config,
+      ...seams,
+      onWait: ({ seconds, method, path, reason }) =>
+        log.info(`Waiting ${Math.ceil(seconds)} s before ${method} ${path}: ${reason}`),
+    });
+    this.directory = new Directory(this.client);
+    this.proof = new AccountProof(this.client, config.accountId);
+  }
+
+  /** Proves that the key belongs to the account of `what` and says in which state that account is. */
+  async enter(accountId: string | undefined, what: string): Promise<Caller & { suspended: boolean }> {
+    const caller = await this.proof.require(accountId, what);
+    return { ...caller, suspended: this.#closed || caller.accountState === "suspended" };
+  }
+
+  /** As {@link enter}, for a create or an update: these fail on a suspended account. */
+  async enterToWrite(accountId: string | undefined, what: string): Promise<Caller> {
+    const caller = await this.enter(accountId, what);
+    if (caller.suspended) {
+      throw new SuspendedAccountError(
+        `Account ${caller.accountId} is suspended and will be deleted: nothing can be created or changed in it. ` +
+          "Trend Micro's support can recover it within 30 days of its closure.",
+      );
+    }
+    return caller;
+  }
+
+  /** Notes that this process has closed the account. */
+  closed(): void {
+    this.#closed = true;
+  }
+
+  /** Sends a write whose answer may get lost; see {@link settle}. */
+  settle<T>(send: () => Promise<T>, readBack: () => Promise<T | undefined>): Promise<T> {
+    return settle({ send, readBack, sleep: (milliseconds) => this.clock.sleep(milliseconds) });
+  }
+
+  /** Deletes an object until it is proven gone; see {@link settleDelete}. */
+  settleDelete(send: () => Promise<void>, fresh: () => Promise<unknown>): Promise<void> {
+    return settleDelete({ send, fresh, sleep: (milliseconds) => this.clock.sleep(milliseconds) });
+  }
+}

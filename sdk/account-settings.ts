@@ -1,0 +1,73 @@
+import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
+import { CloudOneResource } from "./cloud-one-resource.js";
+
+/** The arguments of {@link AccountSettings}. Only what is declared is changed or compared. */
+export interface AccountSettingsArgs {
+  /**
+   * The 12-digit id of the account. Changing this replaces the resource.
+   *
+   * @default the account of the API key
+   */
+  accountId?: Input<string>;
+
+  /** The account's display name. */
+  alias?: Input<string>;
+
+  /** The account's language. */
+  locale?: Input<"en" | "ja">;
+
+  /**
+   * The account's time zone, as an IANA name.
+   *
+   * @example "America/Toronto"
+   */
+  timezone?: Input<string>;
+
+  /** Whether every user of the account has to use multi-factor authentication. */
+  mfaRequired?: Input<boolean>;
+
+  /**
+   * What the deletion of this resource does to the account: `"restore"` sets the declared keys back to what was found
+   * at create (but never turns `mfaRequired` off), `"retain"` leaves it, and `"closeAccount"` closes the whole account:
+   * it is suspended, and deleted after 30 days.
+   *
+   * @default "restore"
+   */
+  deletionPolicy?: Input<"restore" | "retain" | "closeAccount">;
+
+  /** Has to be the account id for `deletionPolicy: "closeAccount"`. */
+  closeAccountConfirmation?: Input<string>;
+}
+
+/**
+ * The settings of the account itself. There is one of them in an account, and it always exists.
+ *
+ * @example
+ * ```typescript
+ * new cloudone.AccountSettings("account", { timezone: "America/Toronto", mfaRequired: true });
+ * ```
+ *
+ * @see https://cloudone.trendmicro.com/docs/identity-and-account-management/c1-accounts-about/
+ */
+export class AccountSettings extends CloudOneResource {
+  declare readonly accountId: Output<string>;
+  declare readonly alias: Output<string | undefined>;
+  declare readonly locale: Output<string | undefined>;
+  declare readonly timezone: Output<string | undefined>;
+  declare readonly mfaRequired: Output<boolean | undefined>;
+  /** The region to which the account is bound, such as `us-1`. */
+  declare readonly region: Output<string>;
+  /** The account's state, such as `active`. */
+  declare readonly accountState: Output<string>;
+  /** The account's own URN in Cloud One. */
+  declare readonly cloudOneUrn: Output<string>;
+
+  constructor(name: string, args: AccountSettingsArgs = {}, opts?: CustomResourceOptions) {
+    super("AccountSettings", name, { ...args }, ["accountId", "region", "accountState", "cloudOneUrn"], opts);
+  }
+
+  /** Reads an existing account's settings by its account id, without managing them. */
+  static get(name: string, id: Input<ID>, opts?: CustomResourceOptions): AccountSettings {
+    return new AccountSettings(name, {}, { ...opts, id });
+  }
+}

@@ -1,0 +1,35 @@
+import * as pulumi from "@pulumi/pulumi";
+import { refusePlainTextKey } from "./plain-text-key.js";
+import { PROVIDER_TEXT, type ResourceClass } from "./provider-text.js";
+import { reportMistakes } from "./report-mistakes.js";
+
+/** A resource that the package's own dynamic provider serves. */
+export abstract class CloudOneResource extends pulumi.CustomResource {
+  /**
+   * @param computed names of the outputs that are no arguments
+   */
+  constructor(
+    kind: ResourceClass,
+    name: string,
+    args: pulumi.Inputs,
+    computed: readonly string[],
+    opts: pulumi.CustomResourceOptions | undefined,
+  ) {
+    const type = typeToken(kind);
+    const properties = {
+      ...Object.fromEntries(computed.map((key) => [key, undefined])),
+      ...args,
+      // Tells check which resource declares the object; check does not pass it on, so that no state holds it.
+      __declaration: pulumi.createUrn(name, type, opts?.parent),
+      __provider: PROVIDER_TEXT[kind],
+    };
+    refusePlainTextKey();
+    super(type, name, properties, opts);
+    if (opts?.id === undefined) reportMistakes(kind, name, args);
+  }
+}
+
+/** The type of a resource in URNs and states. */
+export function typeToken(kind: ResourceClass): string {
+  return `pulumi-nodejs:dynamic/cloudone:${kind}`;
+}

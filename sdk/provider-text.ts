@@ -1,0 +1,13 @@
+const text = (name: string) => `exports.handler=()=>require("pulumi-cloudone/provider").${name}()`;
+
+/**
+ * What every state holds of the provider: one constant line a kind, which loads the logic from the installed package.
+ * Nothing is serialized, so nothing can leak into it. These lines are permanent.
+ */
+export const PROVIDER_TEXT = {
+  Role: text("roleProvider"),
+  UserAssignment: text("userAssignmentProvider"),
+  AccountSettings: text("accountSettingsProvider"),
+} as const;
+
+export type ResourceClass = keyof typeof PROVIDER_TEXT;

@@ -1,0 +1,79 @@
+import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
+import { CloudOneResource } from "./cloud-one-resource.js";
+
+/** The arguments of a {@link UserAssignment}: exactly one of `email` and `userId` says who it is. */
+export interface UserAssignmentArgs {
+  /**
+   * The user's email address. Its case means nothing. A change to another user's address replaces the resource; a
+   * change to the same user's new address does not.
+   *
+   * @example "ann@example.com"
+   */
+  email?: Input<string>;
+
+  /**
+   * The user's id, a uuid, which stays when the person changes their email. Changing this to another user's replaces
+   * the resource.
+   */
+  userId?: Input<string>;
+
+  /**
+   * The role that the user has in the account; a user has exactly one. Write `role.roleId` where the role is declared
+   * in the same program, so that Pulumi knows the order.
+   */
+  roleId: Input<string>;
+
+  /**
+   * Whether the user may use the account. Where it is not declared, it is neither written nor compared: a disabled
+   * user stays disabled.
+   */
+  state?: Input<"enabled" | "disabled">;
+
+  /**
+   * What to do when the account has no such user: `"fail"`.
+   *
+   * @default "fail"
+   */
+  ifMissing?: Input<"fail">;
+
+  /**
+   * What the deletion of this resource does to the user: `"disable"` (reversible; the user also gets back the role
+   * found at create, or `read-only` where that one is gone or an admin role), `"remove"` (takes the user out of the
+   * account; the API cannot bring them back), `"restore"` (role and state as found at create) or `"retain"`.
+   *
+   * @default "disable"
+   */
+  deletionPolicy?: Input<"disable" | "remove" | "restore" | "retain">;
+}
+
+/**
+ * Which role a user of the account has, and whether they may use it. It creates no users.
+ *
+ * @example
+ * ```typescript
+ * new cloudone.UserAssignment("ann", { email: "ann@example.com", roleId: auditor.roleId, state: "enabled" });
+ * ```
+ *
+ * @see https://cloudone.trendmicro.com/docs/identity-and-account-management/c1-users/
+ */
+export class UserAssignment extends CloudOneResource {
+  declare readonly userId: Output<string>;
+  /** The user's email as the account has it. */
+  declare readonly email: Output<string>;
+  /** The person's name; theirs to change. */
+  declare readonly displayName: Output<string>;
+  declare readonly roleId: Output<string>;
+  /** Only where it is declared. */
+  declare readonly state: Output<"enabled" | "disabled" | undefined>;
+  /** The user's own URN in Cloud One. */
+  declare readonly cloudOneUrn: Output<string>;
+
+  constructor(name: string, args: UserAssignmentArgs, opts?: CustomResourceOptions) {
+    super("UserAssignment", name, { ...args }, ["userId", "email", "displayName", "cloudOneUrn"], opts);
+  }
+
+  /** Reads an existing user by their user id, without managing them. */
+  static get(name: string, id: Input<ID>, opts?: CustomResourceOptions): UserAssignment {
+    return new UserAssignment(name, {} as UserAssignmentArgs, { ...opts, id });
+  }
+}
