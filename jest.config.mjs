@@ -1,8 +1,31 @@
-export default {
+const project = {
   testEnvironment: "node",
   extensionsToTreatAsEsm: [".ts"],
   transform: {},
   // Sources import "./x.js", as published ESM must; jest reads the TypeScript beside it.
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
-  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  // Built copies, caches and the scratch programs of engine tests.
+  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.cache/", "<rootDir>/.scratch/"],
+};
+
+export default {
+  projects: [
+    { ...project, displayName: "unit", testMatch: ["<rootDir>/test/unit/**/*.test.ts"] },
+    {
+      ...project,
+      displayName: "engine",
+      testMatch: ["<rootDir>/test/engine/**/*.test.ts"],
+      testEnvironment: "<rootDir>/test/engine/harness/environment.ts",
+      globalSetup: "<rootDir>/test/engine/harness/global-setup.ts",
+    },
+  ],
+  collectCoverageFrom: ["provider/**/*.ts", "sdk/**/*.ts", "emulator/**/*.ts"],
+  // v8's counts an uncalled one-line function as a covered line.
+  coverageProvider: "babel",
+  coverageReporters: ["text", "lcovonly"],
+  coverageThreshold: {
+    "./provider/": { lines: 95 },
+    "./sdk/": { lines: 95 },
+    "./emulator/": { lines: 95 },
+  },
 };

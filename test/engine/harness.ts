@@ -1,0 +1,16 @@
+export { type Cloud, type CloudOptions, startCloud } from "./harness/cloud.js";
+export { describeEngine } from "./harness/describe-engine.js";
+export type { Diagnostic, Step, StepOp } from "./harness/event-log.js";
+export {
+  call,
+  type Declaration,
+  declare,
+  type ProgramValue,
+  type ResourceOptions,
+  ref,
+  secret,
+  unknownAtPreview,
+} from "./harness/program.js";
+export type { Result } from "./harness/result.js";
+export { createStack, type OperationOptions, type Stack, type StackOptions } from "./harness/stack.js";
+export type { ResourceState } from "./harness/state.js";

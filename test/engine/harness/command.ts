@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { addToTranscript } from "./transcript.js";
+
+export interface CommandResult {
+  /** null if it was killed. */
+  code: number | null;
+  stdout: string;
+  stderr: string;
+  /** Both, in the order in which they came. */
+  output: string;
+}
+
+export interface Command {
+  process: ChildProcess;
+  /** What it printed so far. */
+  printed(): string;
+  done: Promise<CommandResult>;
+}
+
+export interface CommandOptions {
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  timeoutSeconds?: number;
+}
+
+/** Starts a command whose output ends up in the transcript of the test. A command that hangs is killed by its pid. */
+export function startCommand(command: string, args: string[], options: CommandOptions): Command {
+  const { cwd, env, timeoutSeconds = 120 } = options;
+  const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const title = `$ ${command} ${args.join(" ")}`;
+  const started = Date.now();
+  let stdout = "";
+  let stderr = "";
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+    output += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+    output += text;
+  });
+  const done = new Promise<CommandResult>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill("SIGKILL");
+      // What it started may hold the pipes open: nothing more is waited for.
+      addToTranscript(`${title}\n${output}\n(killed: not done after ${timeoutSeconds} s)\n`);
+      reject(new Error(`${title}\nwas not done after ${timeoutSeconds} s. It printed:\n${output}`));
+    }, timeoutSeconds * 1000);
+    child.once("error", (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    const settle = (code: number | null) => {
+      clearTimeout(timer);
+      const seconds = ((Date.now() - started) / 1000).toFixed(1);
+      addToTranscript(`${title}\n${output}\n(exit ${code ?? child.signalCode}, ${seconds} s)\n`);
+      resolve({ code, stdout, stderr, output });
+    };
+    child.once("close", settle);
+    // After SIGKILL the engine's plugins live on and keep its pipes open.
+    child.once("exit", (code, signal) => {
+      if (signal !== null) {
+        child.removeListener("close", settle);
+        settle(code);
+      }
+    });
+  });
+  // A caller that awaits later must not make node stop for an unhandled rejection.
+  done.catch(() => undefined);
+  return { process: child, printed: () => output, done };
+}

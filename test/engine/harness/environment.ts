@@ -1,0 +1,15 @@
+import type { Circus } from "@jest/types";
+import { TestEnvironment } from "jest-environment-node";
+
+/** Shows what the engine printed beside the failure of the test that ran it. */
+export default class EngineEnvironment extends TestEnvironment {
+  async handleTestEvent(event: Circus.Event): Promise<void> {
+    if (event.name !== "test_done") return;
+    const transcript = this.global.engineTranscript as string[] | undefined;
+    const printed = transcript?.splice(0).join("\n");
+    if (event.test.errors.length === 0 || !printed) return;
+    const shown = new Error("the engine's own output of this test");
+    shown.stack = `The engine's own output, of every command since the test before:\n${printed}`;
+    event.test.errors.push(shown);
+  }
+}

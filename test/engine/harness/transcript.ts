@@ -1,0 +1,10 @@
+declare global {
+  // The jest environment of engine tests prints it with a failure and empties it after each test.
+  var engineTranscript: string[] | undefined;
+}
+
+/** Keeps what a command printed, for the case that its test fails. */
+export function addToTranscript(text: string): void {
+  globalThis.engineTranscript ??= [];
+  globalThis.engineTranscript.push(text);
+}
