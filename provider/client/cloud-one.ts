@@ -1,0 +1,110 @@
+import { type Accounts, createAccounts } from "./accounts.js";
+import { parseApiKey } from "./api-key.js";
+import { type ApiKeys, createApiKeys } from "./api-keys.js";
+import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url.js";
+import { type Clock, systemClock } from "./clock.js";
+import { ConfigError } from "./config-error.js";
+import { gotTransport } from "./got-transport.js";
+import type { Governor } from "./governor.js";
+import { governorFor } from "./governor-registry.js";
+import { createInvitations, type Invitations } from "./invitations.js";
+import { createWalk } from "./pages.js";
+import { createRoles, type Roles } from "./roles.js";
+import { createScrub } from "./scrub.js";
+import { createSend } from "./send.js";
+import type { Transport } from "./transport.js";
+import { createUsers, type Users } from "./users.js";
+import { createWaitNotices, type OnWait } from "./wait-notice.js";
+
+export interface CloudOneOptions {
+  /** `<keyId>:<secret>`. */
+  apiKey: string;
+  /** @default "https://accounts.cloudone.trendmicro.com/api" */
+  baseUrl?: string;
+  /** Refuse everything but GET before it is sent. @default false */
+  readOnly?: boolean;
+  /** Bound for one request, in seconds. @default 60 */
+  timeoutSeconds?: number;
+  /** Bound for one operation with its retries, in seconds; its place in the client's own queue is not counted. @default 300 */
+  budgetSeconds?: number;
+  /** A ceiling of the user's own, beside what the server's refusals teach. @default none */
+  maxRequestsPerSecond?: number;
+  /** Called once for each wait of more than 3 seconds. */
+  onWait?: OnWait;
+  /** @default "pulumi-cloudone" */
+  userAgent?: string;
+  /** The seam for simulations. @default one got instance */
+  transport?: Transport;
+  /** The seam for simulations. @default the system's */
+  clock?: Clock;
+  /** From 0 to below 1, as Math.random, which is the default. */
+  random?: () => number;
+  /** What paces the requests. @default one per base URL and key id in this process */
+  governor?: Governor;
+}
+
+/**
+ * The Cloud One accounts and identity API. Methods return the vendor's objects and reject with `ApiError` (`NotFoundError`),
+ * `TransportError`, `AnswerError`, `UnsettledError`, `BudgetError` or `ReadOnlyError`.
+ */
+export interface CloudOne {
+  /** The part of the key that may be shown. */
+  readonly apiKeyId: string;
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  readonly accounts: Accounts;
+  readonly users: Users;
+  readonly roles: Roles;
+  readonly apiKeys: ApiKeys;
+  readonly invitations: Invitations;
+}
+
+/**
+ * A client for one API key. It sends nothing by itself.
+ * @throws ConfigError for a key or a base URL that cannot be used.
+ * @example
+ * const cloudOne = createCloudOne({ apiKey: process.env.CLOUDONE_API_KEY ?? "" });
+ * for await (const user of cloudOne.users.list()) console.log(user.email, user.roleID);
+ */
+export function createCloudOne(options: CloudOneOptions): CloudOne {
+  const key = parseApiKey(options.apiKey);
+  const baseUrl = parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
+  const clock = options.clock ?? systemClock;
+  const governor = options.governor ?? governorFor({ baseUrl, keyId: key.id, clock });
+  const ceiling = options.maxRequestsPerSecond;
+  if (ceiling !== undefined) governor.limitTo(positive("maxRequestsPerSecond", ceiling));
+  const send = createSend({
+    baseUrl,
+    headers: {
+      authorization: `ApiKey ${key.id}:${key.secret}`,
+      "api-version": "v1",
+      accept: "application/json",
+      "user-agent": options.userAgent ?? "pulumi-cloudone",
+    },
+    keyId: key.id,
+    scrub: createScrub(key),
+    readOnly: options.readOnly ?? false,
+    timeoutMs: positive("timeoutSeconds", options.timeoutSeconds ?? 60) * 1000,
+    budgetMs: positive("budgetSeconds", options.budgetSeconds ?? 300) * 1000,
+    transport: options.transport ?? gotTransport,
+    clock,
+    random: options.random ?? Math.random,
+    governor,
+    notices: createWaitNotices(options.onWait, clock),
+  });
+  const walk = createWalk(send);
+  return {
+    apiKeyId: key.id,
+    baseUrl,
+    accounts: createAccounts(send),
+    users: createUsers(send, walk),
+    roles: createRoles(send, walk),
+    apiKeys: createApiKeys(send, walk),
+    invitations: createInvitations(send, walk),
+  };
+}
+
+function positive(name: string, value: number): number {
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new ConfigError(`${name} must be a number above 0, not ${value}.`);
+}

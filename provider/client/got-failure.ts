@@ -1,0 +1,47 @@
+import { type RequestError, TimeoutError } from "got";
+import { TransportError, type TransportFailure } from "./transport-error.js";
+
+/** The system's and got's codes, by what they mean. */
+const CODES: Record<string, TransportFailure> = {
+  ECONNREFUSED: "refused",
+  EHOSTUNREACH: "refused",
+  ENETUNREACH: "refused",
+  ENETDOWN: "refused",
+  ENOTFOUND: "dns",
+  EPROTO: "tls",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "tls",
+  SELF_SIGNED_CERT_IN_CHAIN: "tls",
+  HOSTNAME_MISMATCH: "tls",
+  ECONNRESET: "reset",
+  ECONNABORTED: "reset",
+  EPIPE: "reset",
+  ERR_STREAM_PREMATURE_CLOSE: "reset",
+  ERR_HTTP_CONTENT_LENGTH_MISMATCH: "reset",
+  ETIMEDOUT: "timeout",
+};
+const PREFIXES: readonly [RegExp, TransportFailure][] = [
+  [/^EAI_/, "dns"],
+  [/^(CERT_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|INVALID_CA|CRL_)/, "tls"],
+];
+/** A certificate is judged before the request is written; other TLS failures can come later. */
+const AT_HANDSHAKE = /CERT|UNABLE_TO_|HOSTNAME|INVALID_CA|CRL_/;
+
+/** A clean error from got's, which holds the request and with it the Authorization header. */
+export function transportErrorOf(error: RequestError): TransportError {
+  const { code } = error;
+  const kind = error instanceof TimeoutError ? "timeout" : kindOf(code);
+  // A system call's own words name the address at most; got's and the parser's could quote what was received.
+  const words = kind === "other" ? `${code}: ${error.message}` : code;
+  return new TransportError(words, { kind, code, mayHaveArrived: !neverArrived(error, kind) });
+}
+
+function kindOf(code: string): TransportFailure {
+  return CODES[code] ?? PREFIXES.find(([pattern]) => pattern.test(code))?.[1] ?? "other";
+}
+
+function neverArrived(error: RequestError, kind: TransportFailure): boolean {
+  if (kind === "dns" || error.code === "ECONNREFUSED") return true;
+  if (kind === "tls" && AT_HANDSHAKE.test(error.code)) return true;
+  // Without a connection nothing was written. A reused socket counts as connected.
+  return error.timings !== undefined && error.timings.connect === undefined;
+}

@@ -1,0 +1,53 @@
+import got, { RequestError } from "got";
+import { transportErrorOf } from "./got-failure.js";
+import type { Transport, TransportAnswer } from "./transport.js";
+import { TransportError } from "./transport-error.js";
+
+/** More than any answer of the API; counted after decompression. */
+const MAX_BODY_BYTES = 50 * 1024 * 1024;
+
+/** The one instance: whatever got would do by itself (retries, redirects, errors for a status) is off. */
+const client = got.extend({
+  retry: { limit: 0 },
+  followRedirect: false,
+  throwHttpErrors: false,
+  decompress: true,
+});
+
+/** The transport over the network. */
+export const gotTransport: Transport = async ({ method, url, headers, body, timeoutMs }) => {
+  const stream = client.stream(url, {
+    method,
+    headers,
+    timeout: { request: timeoutMs },
+    ...(body === undefined ? {} : { body }),
+  });
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of stream) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > MAX_BODY_BYTES) {
+        throw new TransportError(`the answer is larger than ${MAX_BODY_BYTES / 1024 / 1024} MB`, {
+          kind: "other",
+          mayHaveArrived: true,
+        });
+      }
+    }
+  } catch (error) {
+    if (error instanceof RequestError) throw transportErrorOf(error);
+    throw error;
+  }
+  const { response } = stream;
+  if (response === undefined) throw new TransportError("no answer", { kind: "other", mayHaveArrived: true });
+  return { status: response.statusCode, headers: flat(response.headers), body: Buffer.concat(chunks).toString("utf8") };
+};
+
+function flat(headers: Record<string, string | string[] | undefined>): TransportAnswer["headers"] {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, [value].flat().join(", ")]],
+    ),
+  );
+}

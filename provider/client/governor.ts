@@ -1,0 +1,137 @@
+import type { Clock } from "./clock.js";
+import { Lanes } from "./lanes.js";
+import { Pace } from "./pace.js";
+
+const MAX_IN_FLIGHT = 32;
+/** No longer in one piece: a queue that empties meanwhile must not keep the process alive. */
+const MAX_NAP_MS = 5000;
+
+export interface GovernorOptions {
+  clock: Clock;
+  /** Requests that may be under way at a time. @default 32 */
+  maxInFlight?: number;
+}
+
+/** A request that wants to be sent. */
+export interface Ticket {
+  lane?: string | undefined;
+  /** It was refused before, so it does not queue up again. */
+  again: boolean;
+  /** How long its operation can bear to be held back by the server, in milliseconds. */
+  patienceMs: number;
+}
+
+/** What came of a request: the server took it, refused it for its number (429), asks for a pause (503), or no answer came. */
+export type Outcome = { taken: true } | { refusedForMs: number } | { pauseForMs: number } | { lost: true };
+
+/** Go, and say what came of it; or do not, since the server wants a longer pause than the operation can bear. */
+export type Grant = { go: true; done(outcome: Outcome): void } | { go: false; pauseMs: number };
+
+interface Waiting {
+  ticket: Ticket;
+  since: number;
+  answer(grant: Grant): void;
+}
+
+/**
+ * Paces the requests of one credential: bounds those under way, keeps all back while the server asks for it,
+ * and serves lanes in turn. Nothing waits without a bound: while a server takes nothing at all, whatever has been
+ * held back for longer than it can bear is let go.
+ */
+export class Governor {
+  readonly #clock: Clock;
+  readonly #maxInFlight: number;
+  readonly #pace = new Pace();
+  readonly #lanes = new Lanes<Waiting>();
+  #inFlight = 0;
+  #pausedUntil = Number.NEGATIVE_INFINITY;
+  /** Since when the server has taken nothing. */
+  #unwellSince: number | undefined;
+  #napUntil = Number.POSITIVE_INFINITY;
+
+  constructor({ clock, maxInFlight = MAX_IN_FLIGHT }: GovernorOptions) {
+    this.#clock = clock;
+    this.#maxInFlight = maxInFlight;
+  }
+
+  /** Requests per second that are tried now, Infinity while no bound is known. */
+  get perSecond(): number {
+    return this.#pace.perSecond;
+  }
+
+  /** Requests that wait for their turn. */
+  get waiting(): number {
+    return this.#lanes.size;
+  }
+
+  /** Milliseconds for which the server still wants nothing; 0 where it does not mind. */
+  get pauseMs(): number {
+    return Math.max(0, this.#pausedUntil - this.#clock.now());
+  }
+
+  /** Never faster than this; the lowest one wins. */
+  limitTo(requestsPerSecond: number): void {
+    this.#pace.limitTo(requestsPerSecond);
+  }
+
+  /** Resolves when it is the request's turn. */
+  acquire(ticket: Ticket): Promise<Grant> {
+    const { promise, resolve } = Promise.withResolvers<Grant>();
+    const waiting: Waiting = { ticket, since: this.#clock.now(), answer: resolve };
+    if (ticket.again) this.#lanes.pushFirst(waiting);
+    else this.#lanes.push(ticket.lane ?? "", waiting);
+    this.#letGo();
+    this.#serve();
+    return promise;
+  }
+
+  #serve(): void {
+    while (this.#inFlight < this.#maxInFlight && this.#lanes.size > 0) {
+      const now = this.#clock.now();
+      const wait = now < this.#pausedUntil ? this.#pausedUntil - now : this.#pace.delay(now);
+      if (wait > 0) {
+        this.#nap(wait);
+        return;
+      }
+      const waiting = this.#lanes.shift();
+      if (waiting === undefined) return;
+      this.#inFlight += 1;
+      this.#pace.sent(now);
+      waiting.answer({ go: true, done: (outcome) => this.#done(now, outcome) });
+    }
+  }
+
+  #done(sentAt: number, outcome: Outcome): void {
+    this.#inFlight -= 1;
+    const now = this.#clock.now();
+    if ("taken" in outcome) this.#unwellSince = undefined;
+    if ("refusedForMs" in outcome) this.#pace.refused(sentAt, now, outcome.refusedForMs);
+    const pauseMs = "refusedForMs" in outcome ? outcome.refusedForMs : "pauseForMs" in outcome ? outcome.pauseForMs : 0;
+    if (pauseMs > 0) {
+      this.#unwellSince ??= now;
+      this.#pausedUntil = Math.max(this.#pausedUntil, now + pauseMs);
+      this.#letGo();
+    }
+    this.#serve();
+  }
+
+  /** Lets those go that the server keeps back for longer than they can bear. */
+  #letGo(): void {
+    const pauseMs = this.pauseMs;
+    if (pauseMs === 0) return;
+    const keptFrom = this.#unwellSince ?? this.#clock.now();
+    const tooLong = ({ ticket, since }: Waiting) => this.#pausedUntil - Math.max(since, keptFrom) > ticket.patienceMs;
+    for (const waiting of this.#lanes.takeAll(tooLong)) waiting.answer({ go: false, pauseMs });
+  }
+
+  #nap(ms: number): void {
+    const nap = Math.min(ms, MAX_NAP_MS);
+    const until = this.#clock.now() + nap;
+    if (until >= this.#napUntil) return;
+    this.#napUntil = until;
+    void this.#clock.sleep(nap).then(() => {
+      if (this.#napUntil === until) this.#napUntil = Number.POSITIVE_INFINITY;
+      this.#serve();
+    });
+  }
+}

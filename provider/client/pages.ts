@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { AnswerError } from "./answer-error.js";
+import { ApiError } from "./api-error.js";
+import type { CallOptions, Send } from "./request.js";
+import { reads } from "./wire-reader.js";
+
+/** Page sizes to ask for, the largest first: the API's maximum is not published. At the end, the server's own. */
+const LIMITS = [100, 50, 25, undefined] as const;
+
+/** A list that goes on longer than this never ends. */
+const MAX_PAGES = 10_000;
+
+export interface WalkRequest<Item> extends CallOptions {
+  /** The last segment of the path: the API keys' list is in a property of another spelling. */
+  collection: "users" | "roles" | "apikeys" | "invitations";
+  filter?: Record<string, string | undefined> | undefined;
+  item: z.ZodType<Item>;
+}
+
+/** Walks a complete list, page after page; iterating it again asks again. */
+export type Walk = <Item>(request: WalkRequest<Item>) => AsyncIterable<Item>;
+
+/** What one client has learnt: the size of a page that the server takes, by collection. */
+export function createWalk(send: Send): Walk {
+  const accepted = new Map<string, number>();
+  return (request) => ({ [Symbol.asyncIterator]: () => pages(send, accepted, request) });
+}
+
+async function* pages<Item>(send: Send, accepted: Map<string, number>, request: WalkRequest<Item>) {
+  const { collection } = request;
+  const seen = new Set<string>();
+  let cursor: string | undefined;
+  do {
+    const page = await onePage(send, accepted, request, cursor);
+    yield* page.items;
+    cursor = page.next;
+    if (cursor !== undefined && (seen.has(cursor) || seen.size >= MAX_PAGES)) {
+      const fault = seen.has(cursor) ? "a cursor that it gave before" : `more than ${MAX_PAGES} pages`;
+      throw new AnswerError(
+        `GET /${collection}: the server's list does not end: it gave ${fault}, so the list is incomplete. Report it to the vendor.`,
+        { defect: "paging", status: 200, method: "GET", path: `/${collection}` },
+      );
+    }
+    if (cursor !== undefined) seen.add(cursor);
+  } while (cursor !== undefined);
+}
+
+interface Page<Item> {
+  items: Item[];
+  next: string | undefined;
+}
+
+async function onePage<Item>(
+  send: Send,
+  accepted: Map<string, number>,
+  request: WalkRequest<Item>,
+  cursor: string | undefined,
+): Promise<Page<Item>> {
+  const { collection, filter, item, lane } = request;
+  for (let choice = accepted.get(collection) ?? 0; ; choice += 1) {
+    const limit = LIMITS[choice];
+    try {
+      const page = await send({
+        ...(lane === undefined ? {} : { lane }),
+        method: "GET",
+        path: `/${collection}`,
+        query: { ...filter, limit: limit?.toString(), cursor },
+        result: reads(pageOf(collection, item)),
+      });
+      accepted.set(collection, choice);
+      return page;
+    } catch (error) {
+      // A size the server does not take is a 400; so is much else, which fails without a size as well.
+      if (!(error instanceof ApiError && error.status === 400) || limit === undefined) throw error;
+    }
+  }
+}
+
+/** `{next?, <list>: []}`. A null list is an empty one (Go servers write it so); an absent one is no list. */
+function pageOf<Item>(collection: string, item: z.ZodType<Item>) {
+  const list = z.array(item).nullable();
+  const read = z.looseObject({ next: z.string().nullish() });
+  const names = collection === "apikeys" ? ["apikeys", "apiKeys"] : [collection];
+  return read.transform((page, context): Page<Item> => {
+    const name = names.find((candidate) => candidate in page) ?? collection;
+    const items = list.safeParse(page[name]);
+    if (!items.success) {
+      for (const issue of items.error.issues) {
+        context.addIssue({ code: "custom", message: issue.message, path: [name, ...issue.path] });
+      }
+      return z.NEVER;
+    }
+    return { items: items.data ?? [], next: page.next || undefined };
+  });
+}

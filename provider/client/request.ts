@@ -1,0 +1,21 @@
+/** How one call is treated in the client's own queue. */
+export interface CallOptions {
+  /** Requests of one lane wait for each other; lanes are served in turn. One lane per set keeps a huge one from starving the others. */
+  lane?: string;
+}
+
+/** One call of the API, before authentication, pacing and retries. */
+export interface ApiRequest<Result> extends CallOptions {
+  method: "GET" | "POST" | "DELETE";
+  /** Below the base URL, ids percent-encoded. */
+  path: string;
+  query?: Record<string, string | undefined>;
+  body?: unknown;
+  /** Reads the parsed JSON of a 2xx answer; undefined where its body does not matter. */
+  result: ResultReader<Result>;
+}
+
+export type ResultReader<Result> = (json: unknown) => { value: Result } | { defect: string };
+
+/** Sends a request and everything that belongs to it: key, queue, retries, errors. */
+export type Send = <Result>(request: ApiRequest<Result>) => Promise<Result>;

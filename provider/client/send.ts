@@ -1,0 +1,142 @@
+import { backOffMs } from "./back-off.js";
+import { BudgetError } from "./budget-error.js";
+import type { Clock } from "./clock.js";
+import type { Failure, Scene } from "./failure.js";
+import type { Governor, Outcome } from "./governor.js";
+import { type Reading, readAnswer } from "./read-answer.js";
+import { ReadOnlyError } from "./read-only-error.js";
+import type { ApiRequest, Send } from "./request.js";
+import { stepAfter } from "./retry-policy.js";
+import type { Scrub } from "./scrub.js";
+import type { Transport } from "./transport.js";
+import { TransportError } from "./transport-error.js";
+import { transportFailure } from "./transport-failure.js";
+import { UnsettledError } from "./unsettled-error.js";
+import type { WaitNotices } from "./wait-notice.js";
+
+/** What all requests of one client share. */
+export interface Session {
+  baseUrl: string;
+  /** With the key in them. */
+  headers: Readonly<Record<string, string>>;
+  keyId: string;
+  scrub: Scrub;
+  readOnly: boolean;
+  timeoutMs: number;
+  budgetMs: number;
+  transport: Transport;
+  clock: Clock;
+  random: () => number;
+  governor: Governor;
+  notices: WaitNotices;
+}
+
+/** At the end of a budget a request still gets a chance. */
+const SHORTEST_TIMEOUT_MS = 1000;
+
+/** Sends requests of one session, each until it succeeds, its retries end, or its budget does. */
+export function createSend(session: Session): Send {
+  const { budgetMs, clock, governor, notices, random, readOnly, scrub } = session;
+  const host = new URL(session.baseUrl).host;
+
+  return async (request) => {
+    const { method } = request;
+    const path = scrub(request.path);
+    const scene: Scene = { method, path, host, keyId: session.keyId };
+    if (readOnly && method !== "GET") throw new ReadOnlyError(method, path);
+    /** Requests, pauses and waits the server asked for; the queue is not the operation's fault. */
+    let spentMs = 0;
+    const overBudget = (askedMs: number | undefined, failure?: Failure) =>
+      new BudgetError({
+        method,
+        path,
+        budgetSeconds: budgetMs / 1000,
+        waitedSeconds: spentMs / 1000,
+        askedSeconds: askedMs === undefined ? undefined : askedMs / 1000,
+        cause: failure?.toError(""),
+      });
+    let last: Failure | undefined;
+    /** The wait that the governor imposes for this request's own refusal; it is in spentMs already. */
+    let heldMs = 0;
+
+    for (let tries = 1; ; tries += 1) {
+      if (tries === 1) tellOfQueue(session, scene);
+      const patienceMs = budgetMs - spentMs + heldMs;
+      const grant = await governor.acquire({ lane: request.lane, again: tries > 1, patienceMs });
+      if (!grant.go) throw overBudget(grant.pauseMs, last);
+      let outcome: Outcome = { lost: true };
+      let waitMs = 0;
+      try {
+        const startedAt = clock.now();
+        const timeoutMs = Math.max(SHORTEST_TIMEOUT_MS, Math.min(session.timeoutMs, budgetMs - spentMs));
+        const reading = await exchange(session, request, scene, timeoutMs);
+        spentMs += clock.now() - startedAt;
+        if ("value" in reading) {
+          outcome = { taken: true };
+          return reading.value;
+        }
+        last = reading;
+        waitMs = last.askedMs || backOffMs(tries, random);
+        outcome = outcomeOf(last, waitMs);
+      } finally {
+        grant.done(outcome);
+      }
+
+      const { failure, mayHaveArrived, askedMs } = last;
+      const step = stepAfter({ method, failure, mayHaveArrived });
+      const note = tries === 1 ? "" : ` after ${tries} tries in ${Math.round(spentMs / 1000)} s`;
+      if (step === "readBack") throw new UnsettledError(method, path, last.toError(note));
+      if (step === "fail" || tries >= step.retry) throw last.toError(note);
+      if (spentMs + waitMs > budgetMs) throw overBudget(askedMs, last);
+      spentMs += waitMs;
+      const shared = "refusedForMs" in outcome || "pauseForMs" in outcome;
+      const reason = askedMs ? `the server asked to wait (${failure})` : `another try after ${failure}`;
+      notices[shared ? "shared" : "own"](waitMs, { reason, method, path });
+      heldMs = shared ? waitMs : 0;
+      // What the server asked for, the governor imposes on all requests, this one included.
+      if (!shared) await clock.sleep(waitMs);
+    }
+  };
+}
+
+async function exchange<Result>(
+  session: Session,
+  request: ApiRequest<Result>,
+  scene: Scene,
+  timeoutMs: number,
+): Promise<Reading<Result>> {
+  const { clock, scrub, transport } = session;
+  const { method, body } = request;
+  try {
+    const answer = await transport({
+      method,
+      url: urlOf(session.baseUrl, request),
+      headers: { ...session.headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      timeoutMs,
+    });
+    return readAnswer(answer, scene, scrub, request.result, clock.now());
+  } catch (error) {
+    if (error instanceof TransportError) return transportFailure(error, scene, scrub, timeoutMs);
+    throw error;
+  }
+}
+
+function urlOf(baseUrl: string, { path, query = {} }: Pick<ApiRequest<unknown>, "path" | "query">): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, value);
+  return parameters.size === 0 ? `${baseUrl}${path}` : `${baseUrl}${path}?${parameters}`;
+}
+
+function outcomeOf({ failure, askedMs }: Failure, waitMs: number): Outcome {
+  if (failure === 429) return { refusedForMs: waitMs };
+  if (failure === 503 && askedMs) return { pauseForMs: askedMs };
+  return typeof failure === "number" ? { taken: true } : { lost: true };
+}
+
+function tellOfQueue({ governor, notices }: Session, { method, path }: Scene): void {
+  const { pauseMs, perSecond, waiting } = governor;
+  if (pauseMs > 0) notices.shared(pauseMs, { reason: "the server asked to wait", method, path });
+  else
+    notices.shared((waiting / perSecond) * 1000, { reason: "requests before it, at the pace allowed", method, path });
+}

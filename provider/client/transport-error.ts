@@ -1,0 +1,25 @@
+/** How a request failed below HTTP. */
+export type TransportFailure = "refused" | "dns" | "tls" | "reset" | "timeout" | "other";
+
+export interface TransportErrorFields {
+  kind: TransportFailure;
+  /** False only where no byte of the request can have reached the server. */
+  mayHaveArrived: boolean;
+  /** The system's code, as `ECONNRESET`. */
+  code?: string | undefined;
+}
+
+/** No answer arrived. A transport rejects with this and nothing else, and puts no header into its message. */
+export class TransportError extends Error {
+  override readonly name = "TransportError" as const;
+  readonly kind: TransportFailure;
+  readonly mayHaveArrived: boolean;
+  readonly code?: string;
+
+  constructor(message: string, fields: TransportErrorFields) {
+    super(message);
+    this.kind = fields.kind;
+    this.mayHaveArrived = fields.mayHaveArrived;
+    if (fields.code !== undefined) this.code = fields.code;
+  }
+}
