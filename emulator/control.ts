@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Emulator } from "./emulator.js";
 import { type FaultKind, faultKinds } from "./fault-kinds.js";
 import { isLoopback } from "./loopback.js";
-import { switchesSchema } from "./switches.js";
+import { checkSwitches } from "./switches.js";
 
 const faultRule = z.strictObject({
   match: z
@@ -41,7 +41,7 @@ export function controlApp(emulator: Emulator): Hono {
     })
     .get("/switches", (c) => c.json(emulator.switches))
     .patch("/switches", async (c) => {
-      Object.assign(emulator.switches, switchesSchema.parse(await c.req.json()));
+      Object.assign(emulator.switches, checkSwitches(await c.req.json()));
       return c.json(emulator.switches);
     })
     .get("/faults", (c) => c.json(emulator.faults.list().map(({ rule, hits }) => ({ kind: rule.kind, hits }))))

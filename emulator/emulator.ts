@@ -11,7 +11,7 @@ import { Faults } from "./faults.js";
 import { type RequestEntry, RequestLog } from "./request-log.js";
 import { fillSeed, type Seed } from "./seed.js";
 import { type Snapshot, takeSnapshot } from "./snapshot.js";
-import { defaultSwitches, type Switches, switchesSchema } from "./switches.js";
+import { checkSwitches, defaultSwitches, type Switches } from "./switches.js";
 
 /** How to make an emulator. */
 export interface EmulatorOptions {
@@ -58,19 +58,15 @@ export interface Emulator {
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const { clock = systemClock, random = Math.random } = options;
-  const seed = fillSeed(options.seed ?? {});
-  const switches: Switches = Object.assign(
-    defaultSwitches(),
-    seed.switches,
-    switchesSchema.parse(options.switches ?? {}),
-  );
+  const seed = fillSeed(options.seed === undefined ? {} : options.seed);
+  const switches: Switches = Object.assign(defaultSwitches(), seed.switches, checkSwitches(options.switches ?? {}));
   const { store, credentials } = populate(seed, { clock, random, invitationDays: switches.invitationDays });
   const log = new RequestLog();
   const faults = new Faults();
   const lag = new ListLag(switches, clock);
   const backend: Backend = { store, credentials, switches, faults, log, lag, clock, random };
   const editOf = (accountId?: string) =>
-    createEdits(store.of(accountId), { clock, random, credentials, days: () => switches.invitationDays });
+    createEdits(store.of(accountId), { clock, random, credentials, invitationDays: () => switches.invitationDays });
 
   // What reaches the outermost app is a dead connection, and whoever called has to see it die.
   const app = new Hono().onError((error) => {

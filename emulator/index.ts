@@ -8,6 +8,7 @@ export { type FaultKind, faultKinds } from "./fault-kinds.js";
 export type { Fault, FaultRule, Faults } from "./faults.js";
 export { type RunningEmulator, type StartOptions, startEmulator } from "./listener.js";
 export type { RequestEntry } from "./request-log.js";
-export { defaultAccountId, demoApiKeyId, demoApiKeySecret, Seed, SeedError } from "./seed.js";
+export { demoApiKeyId, demoApiKeySecret, Seed, SeedError } from "./seed.js";
+export { defaultAccountId } from "./seed-objects.js";
 export type { Snapshot } from "./snapshot.js";
 export { type Switches, switchTable } from "./switches.js";

@@ -1,9 +1,7 @@
 import { z } from "zod";
-import { isCloudOneUrn } from "./cloudone/urn.js";
+import { accountSeed, apiKeySeed, invitationSeed, roleSeed, userSeed } from "./seed-objects.js";
 import { switchesSchema } from "./switches.js";
 
-/** The account that a seed without one gets. */
-export const defaultAccountId = "012345678912";
 /** The id of the API key that a seed without keys gets; it has full access. */
 export const demoApiKeyId = "emulator-demo-key";
 /** The secret of the API key that a seed without keys gets. It opens an emulator and nothing else. */
@@ -11,75 +9,6 @@ export const demoApiKeySecret = "emulator-demo-secret";
 
 /** Every account has these; they cannot be edited or deleted. */
 export const predefinedRoleIds = ["full-access", "read-only", "scanner"] as const;
-
-const roleId = z.string().regex(/^[a-z0-9-]+$/, "must be lower-case letters, digits and hyphens");
-const time = z.iso.datetime({ message: "must be an RFC 3339 time in UTC" });
-const email = z.email("must be an email address");
-const urn = z.string().refine(isCloudOneUrn, "must look like urn:cloudone:<service>:<region>:<accountId>:<type>/<id>");
-const route = z
-  .string()
-  .regex(/^(\*|GET|POST|DELETE) \/\S+$/, 'must be a method and a path, such as "GET /users" or "* /roles/*"');
-
-const accountSeed = z.strictObject({
-  id: z
-    .string()
-    .regex(/^\d{12}$/, "must be 12 digits")
-    .default(defaultAccountId),
-  alias: z.string().default("Emulated account"),
-  locale: z.string().default("en"),
-  timezone: z.string().default("UTC"),
-  region: z
-    .string()
-    .regex(/^[a-z]+(-[a-z]+)*-\d+$/, "must look like us-1")
-    .default("us-1"),
-  state: z.enum(["active", "suspended"]).default("active"),
-  mfaRequired: z.boolean().default(false),
-  created: time.optional(),
-});
-
-const roleSeed = z.strictObject({
-  id: roleId,
-  name: z.string().min(1).optional(),
-  description: z.string().optional(),
-  serviceRoleURNs: z.array(urn).default([]),
-  created: time.optional(),
-});
-
-const userSeed = z.strictObject({
-  id: z.string().min(1).optional(),
-  email,
-  roleID: roleId,
-  name: z.string().optional(),
-  locale: z.string().default("en"),
-  timezone: z.string().default("UTC"),
-  state: z.enum(["enabled", "disabled"]).default("enabled"),
-  mfaEnabled: z.boolean().default(false),
-  created: time.optional(),
-});
-
-const apiKeySeed = z.strictObject({
-  id: z.string().regex(/^[^:\s]+$/, "must not be empty or hold a colon or a space"),
-  secret: z.string().regex(/^\S+$/, "must not be empty or hold a space"),
-  roleID: roleId.default("full-access"),
-  alias: z.string().optional(),
-  description: z.string().default(""),
-  locale: z.string().default("en"),
-  timezone: z.string().default("UTC"),
-  allowedIPs: z.array(z.string()).default([]),
-  allowedCIDRs: z.array(z.string()).default([]),
-  enabled: z.boolean().default(true),
-  /** Routes that answer this key 403 whatever its role says; `*` stands for one segment. */
-  deny: z.array(route).default([]),
-  created: time.optional(),
-});
-
-const invitationSeed = z.strictObject({
-  id: z.string().min(1).optional(),
-  email,
-  roleID: roleId,
-  expiry: time.optional(),
-  created: time.optional(),
-});
 
 const tenantFields = {
   account: accountSeed.prefault({}),

@@ -178,3 +178,10 @@ export function defaultSwitches(): Switches {
   const positions = Object.entries(switchTable).map(([name, entry]) => [name, entry.default]);
   return Object.fromEntries(positions) as Switches;
 }
+
+/** Checks positions that came from outside; throws an error that names each bad one. */
+export function checkSwitches(given: unknown): z.output<typeof switchesSchema> {
+  const result = switchesSchema.safeParse(given);
+  if (!result.success) throw new Error(`The switches are not valid.\n${z.prettifyError(result.error)}`);
+  return result.data;
+}

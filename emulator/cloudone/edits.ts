@@ -1,5 +1,7 @@
+import { z } from "zod";
 import type { Clock } from "../clock.js";
 import { instant } from "../instant.js";
+import { apiKeySeed, invitationSeed, roleSeed, userSeed } from "../seed-objects.js";
 import { newApiKey, newInvitation, newRole, newUser } from "./mint.js";
 import type { Account, ApiKey, Invitation, Role, User } from "./objects.js";
 import type { Credential, Tenant } from "./store.js";
@@ -7,12 +9,12 @@ import type { Credential, Tenant } from "./store.js";
 /** What an edit changes; the id and the urn stay. */
 type Changes<T> = Partial<Omit<T, "id" | "urn">>;
 
-/** What a person does in the vendor's console: past the API, so past its validation and the request log. */
+/** What a person does in the vendor's console: it is not in the request log, and lists show it at once. */
 export interface Edits {
-  createRole(role: Pick<Role, "id"> & Partial<Role>): Role;
+  createRole(role: z.input<typeof roleSeed>): Role;
   modifyRole(id: string, changes: Changes<Role>): Role;
   deleteRole(id: string): void;
-  addUser(user: Pick<User, "email" | "roleID"> & Partial<User>): User;
+  addUser(user: z.input<typeof userSeed>): User;
   modifyUser(id: string, changes: Changes<User>): User;
   removeUser(id: string): void;
   modifyAccount(changes: Changes<Account>): Account;
@@ -21,43 +23,64 @@ export interface Edits {
   /** As the vendor's support does on request. */
   restoreAccount(): Account;
   /** Invites a person from the console. */
-  invite(invitation: Pick<Invitation, "email" | "roleID"> & Partial<Invitation>): Invitation;
+  invite(invitation: z.input<typeof invitationSeed>): Invitation;
   /** Turns an invitation into a user. */
   acceptInvitation(id: string, person?: Partial<Pick<User, "id" | "name" | "email" | "locale" | "timezone">>): User;
   /** Lets an invitation run out now. */
   expireInvitation(id: string): Invitation;
   cancelInvitation(id: string): void;
-  /** Makes a key; its secret is kept apart and never shown. */
-  createApiKey(key: Pick<ApiKey, "id"> & { secret: string; deny?: string[] } & Partial<ApiKey>): ApiKey;
+  createApiKey(key: z.input<typeof apiKeySeed>): ApiKey;
   modifyApiKey(id: string, changes: Changes<ApiKey>): ApiKey;
   /** Gives a key another secret; the former one is refused from now on. */
   rotateApiKey(id: string, secret: string): ApiKey;
+  /** Answers a key 403 on these routes from now on, and on no others beyond its role. */
+  denyApiKey(id: string, routes: string[]): void;
   /** Deletes a key; it is refused from now on. */
   revokeApiKey(id: string): void;
 }
 
-/** The edits of one account. Each throws if the object is not there or a new one's id is taken. */
-export function createEdits(
-  tenant: Tenant,
-  world: { clock: Clock; random: () => number; credentials: Map<string, Credential>; days: () => number },
-): Edits {
+/** What edits need beside the account. */
+export interface EditWorld {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly credentials: Map<string, Credential>;
+  readonly invitationDays: () => number;
+}
+
+/** The edits of one account. Each throws where an object is not there, is there already, or has no such field. */
+export function createEdits(tenant: Tenant, world: EditWorld): Edits {
   const { account, roles, users, apiKeys, invitations } = tenant;
   const { clock, credentials } = world;
   const mint = { account, ...world };
-  const modified = <T extends { lastModified: string }>(object: T, changes: NoInfer<Partial<T>>): T =>
-    Object.assign(object, { lastModified: instant(clock.now()) }, changes);
+
+  const modified = <T extends { lastModified: string }>(object: T, changes: NoInfer<Partial<T>>): T => {
+    const unknown = Object.keys(changes).filter((field) => !(field in object) && field !== "description");
+    if (unknown.length > 0) throw new Error(`There is no field ${unknown.join(", ")}.`);
+    return Object.assign(object, { lastModified: instant(clock.now()) }, changes);
+  };
+  const holding = <T extends { roleID?: string | undefined }>(holder: T): T => {
+    if (holder.roleID !== undefined) find("role", roles, holder.roleID);
+    return holder;
+  };
+  const setCredential = (id: string, changes: Partial<Credential>) => {
+    const credential = find("API key", credentials, id);
+    credentials.set(id, { ...credential, ...changes });
+  };
 
   return {
-    createRole: (role) => insert(roles, newRole(role, mint)),
+    createRole: (role) => insert(roles, newRole(check(roleSeed, role), mint)),
     modifyRole: (id, changes) => modified(find("role", roles, id), changes),
     deleteRole: (id) => remove("role", roles, id),
-    addUser: (user) => insert(users, newUser(user, mint)),
-    modifyUser: (id, changes) => modified(find("user", users, id), changes),
+    addUser: (user) => insert(users, newUser(holding(check(userSeed, user)), mint)),
+    modifyUser: (id, changes) => modified(find("user", users, id), holding(changes)),
     removeUser: (id) => remove("user", users, id),
     modifyAccount: (changes) => modified(account, changes),
     suspendAccount: () => modified(account, { state: "suspended" }),
     restoreAccount: () => modified(account, { state: "active" }),
-    invite: (invitation) => insert(invitations, newInvitation(invitation, mint, world.days())),
+    invite: (given) => {
+      const invitation = holding(check(invitationSeed, given));
+      return insert(invitations, newInvitation(invitation, mint, world.invitationDays()));
+    },
     acceptInvitation: (id, person = {}) => {
       const { email, roleID } = find("invitation", invitations, id);
       const user = insert(users, newUser({ email, roleID, ...person }, mint));
@@ -66,22 +89,34 @@ export function createEdits(
     },
     expireInvitation: (id) => modified(find("invitation", invitations, id), { expiry: instant(clock.now() - 1000) }),
     cancelInvitation: (id) => remove("invitation", invitations, id),
-    createApiKey: ({ secret, deny = [], ...key }) => {
-      const apiKey = insert(apiKeys, newApiKey({ roleID: "full-access", ...key }, mint));
-      credentials.set(apiKey.id, { accountId: account.id, secret, deny });
-      return apiKey;
+    createApiKey: (given) => {
+      const { secret, deny, ...key } = holding(check(apiKeySeed, given));
+      if (credentials.has(key.id)) throw new Error(`The emulator already has ${key.id}.`);
+      credentials.set(key.id, { accountId: account.id, secret, deny });
+      return insert(apiKeys, newApiKey(key, mint));
     },
-    modifyApiKey: (id, changes) => modified(find("API key", apiKeys, id), changes),
+    modifyApiKey: (id, changes) => modified(find("API key", apiKeys, id), holding(changes)),
     rotateApiKey: (id, secret) => {
       const apiKey = find("API key", apiKeys, id);
-      credentials.set(id, { accountId: account.id, deny: [], ...credentials.get(id), secret });
+      setCredential(id, { secret: check(apiKeySeed.shape.secret, secret) });
       return modified(apiKey, {});
+    },
+    denyApiKey: (id, routes) => {
+      find("API key", apiKeys, id);
+      setCredential(id, { deny: check(apiKeySeed.shape.deny, routes) });
     },
     revokeApiKey: (id) => {
       remove("API key", apiKeys, id);
       credentials.delete(id);
     },
   };
+}
+
+/** Edits come over HTTP too, where nobody has checked them. */
+function check<S extends z.ZodType>(schema: S, given: z.input<S>): z.output<S> {
+  const result = schema.safeParse(given);
+  if (!result.success) throw new Error(z.prettifyError(result.error));
+  return result.data;
 }
 
 function find<T>(kind: string, objects: Map<string, T>, id: string): T {

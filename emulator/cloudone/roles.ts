@@ -15,12 +15,10 @@ import { readBody } from "./request-body.js";
 import { roleHolders } from "./role-holders.js";
 import { roleId } from "./role-id.js";
 import type { Tenant } from "./store.js";
-import { isCloudOneUrn } from "./urn.js";
+import { cloudOneUrn } from "./urn.js";
 
 const name = z.string().min(1, "must not be empty");
-const urns = z.array(
-  z.string().refine(isCloudOneUrn, "must look like urn:cloudone:<service>:<region>:<accountId>:<type>/<id>"),
-);
+const urns = z.array(cloudOneUrn);
 
 /** Roles: list, create, describe, modify, delete. */
 export function roles(backend: Backend): Hono<CloudOneEnv> {

@@ -1,11 +1,12 @@
+import { z } from "zod";
 import type { Account } from "./objects.js";
 
-const serviceRoleUrn = /^urn:cloudone:[a-z][a-z0-9-]*:[a-z]+(?:-[a-z]+)*-\d+:\d{12}:[a-z][a-z0-9-]*\/[A-Za-z0-9-]+$/;
+const urnForm = /^urn:cloudone:[a-z][a-z0-9-]*:[a-z]+(?:-[a-z]+)*-\d+:\d{12}:[a-z][a-z0-9-]*\/[A-Za-z0-9._-]+$/;
 
-/** Whether a text has the form `urn:cloudone:<service>:<region>:<accountId>:<type>/<id>`. */
-export function isCloudOneUrn(text: string): boolean {
-  return serviceRoleUrn.test(text);
-}
+/** A text of the form `urn:cloudone:<service>:<region>:<accountId>:<type>/<id>`. */
+export const cloudOneUrn = z
+  .string()
+  .regex(urnForm, "must look like urn:cloudone:<service>:<region>:<accountId>:<type>/<id>");
 
 /** The URN of an object of the account itself. */
 export function identityUrn(account: Pick<Account, "id" | "region">, type: string, id: string): string {

@@ -1,0 +1,12 @@
+import { Command } from "commander";
+import { emulatorCommand } from "./emulator.js";
+import { packageVersion } from "./package-version.js";
+
+/** The command `pulumi-cloudone`: one file for each of its commands. */
+export function createProgram(): Command {
+  return new Command("pulumi-cloudone")
+    .description("Look after who may do what in Trend Micro Cloud One.")
+    .version(packageVersion())
+    .showHelpAfterError("Add --help to see what there is.")
+    .addCommand(emulatorCommand());
+}
