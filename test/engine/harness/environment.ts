@@ -1,10 +1,14 @@
-import type { Circus } from "@jest/types";
 import { TestEnvironment } from "jest-environment-node";
+
+interface TestEvent {
+  name: string;
+  test?: { errors: unknown[] };
+}
 
 /** Shows what the engine printed beside the failure of the test that ran it. */
 export default class EngineEnvironment extends TestEnvironment {
-  async handleTestEvent(event: Circus.Event): Promise<void> {
-    if (event.name !== "test_done") return;
+  async handleTestEvent(event: TestEvent): Promise<void> {
+    if (event.name !== "test_done" || event.test === undefined) return;
     const transcript = this.global.engineTranscript as string[] | undefined;
     const printed = transcript?.splice(0).join("\n");
     if (event.test.errors.length === 0 || !printed) return;
