@@ -61,7 +61,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
         return { inputs, failures: asFailures([...mistakes, ...duplicates(open, kind, inputs, urn)]) };
       }),
 
-    diff: (id, olds, news) =>
+    diff: (_id, olds, news) =>
       explained("compare", kind.label(olds), true, async () => {
         const stored = olds as Properties as Outputs;
         const declared = declaredOnly(news) as Inputs;

@@ -1,15 +1,52 @@
+import type { dynamic } from "@pulumi/pulumi";
 import { readConfig } from "./config.js";
 import { engineLog } from "./engine-log.js";
-import type { OpenSession } from "./lifecycle.js";
+import { exitWithEngine } from "./engine-watch.js";
+import { lifecycle } from "./lifecycle.js";
+import type { ResourceKind } from "./resource-kind.js";
 import { Session } from "./session.js";
 
 const sessions = new Map<string, Session>();
+const inHand = new Set<Promise<unknown>>();
+let watching = false;
 
-/** The session of this provider process: every kind of resource is configured alike and shares it. */
-export const openSession: OpenSession = (stack) => {
+/** Serves a kind of resource in this process, which the engine started. */
+export function serve<Inputs, Outputs extends { cloudOneUrn: string }>(
+  kind: ResourceKind<Inputs, Outputs>,
+): dynamic.ResourceProvider {
+  watchEngine();
+  const provider = lifecycle(kind, openSession);
+  return {
+    ...provider,
+    create: (inputs) => tracked(provider.create(inputs)),
+    update: (id, olds, news) => tracked(provider.update?.(id, olds, news)),
+    delete: (id, props) => tracked(provider.delete?.(id, props)),
+  } as dynamic.ResourceProvider;
+}
+
+/** Every kind is configured alike, so all of them share one session: one client, one directory, one account proof. */
+function openSession(stack: dynamic.Config): Session {
   const config = readConfig({ config: (key) => stack.get(key), env: process.env });
   const key = JSON.stringify(config);
   const session = sessions.get(key) ?? new Session(config, engineLog());
   sessions.set(key, session);
   return session;
-};
+}
+
+function tracked<T>(work: Promise<T> | undefined): Promise<T> | undefined {
+  if (work === undefined) return undefined;
+  inHand.add(work);
+  const done = () => inHand.delete(work);
+  work.then(done, done);
+  return work;
+}
+
+function watchEngine(): void {
+  const address = process.argv[2];
+  if (watching || address === undefined || !/^[\w.[\]:-]+:\d+$/.test(address)) return;
+  watching = true;
+  const idle = async () => {
+    while (inHand.size > 0) await Promise.allSettled([...inHand]);
+  };
+  exitWithEngine(address, idle, () => process.exit(0));
+}

@@ -33,7 +33,11 @@ export class Session {
   readonly clock: Clock;
   #closed = false;
 
-  constructor(config: Config, log: Log, seams: Pick<CloudOneOptions, "transport" | "random"> & { clock?: Clock } = {}) {
+  constructor(
+    config: Config,
+    log: Log,
+    seams: Pick<CloudOneOptions, "transport" | "random" | "governor"> & { clock?: Clock } = {},
+  ) {
     this.config = config;
     this.log = log;
     this.clock = seams.clock ?? systemClock;
