@@ -22,6 +22,8 @@ export const gotTransport: Transport = async ({ method, url, headers, body, time
     timeout: { request: timeoutMs },
     ...(body === undefined ? {} : { body }),
   });
+  // Without a body got waits for one to be piped in, unless the method is GET.
+  if (body === undefined && method !== "GET") stream.end();
   const chunks: Buffer[] = [];
   let size = 0;
   try {
