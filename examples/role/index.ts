@@ -1,0 +1,26 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as cloudone from "pulumi-cloudone";
+
+const accountId = new pulumi.Config("cloudone").require("accountId");
+const region = new pulumi.Config().get("region") ?? "us-1";
+const serviceRole = (service: string, role: string) => `urn:cloudone:${service}:${region}:${accountId}:role/${role}`;
+
+// Made by this program, so its deletion deletes the role.
+const operator = new cloudone.Role("workload-operator", {
+  roleId: "workload-operator",
+  name: "Workload operator",
+  description: "Runs Workload Security and reads Conformity",
+  serviceRoleURNs: [serviceRole("workload", "full-access"), serviceRole("conformity", "read-only")],
+});
+
+// Someone may have made it in the console already: then it becomes what is declared here. Its deletion leaves it.
+const auditor = new cloudone.Role("auditor", {
+  roleId: "auditor",
+  name: "Auditor",
+  description: "Reads audit logs",
+  serviceRoleURNs: [serviceRole("audit", "read-only")],
+  adopt: "overwrite",
+  deletionPolicy: "retain",
+});
+
+export const urns = [operator.cloudOneUrn, auditor.cloudOneUrn];

@@ -1,0 +1,28 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as cloudone from "pulumi-cloudone";
+
+const accountId = new pulumi.Config("cloudone").require("accountId");
+const region = new pulumi.Config().get("region") ?? "us-1";
+
+const analyst = new cloudone.Role("analyst", {
+  roleId: "analyst",
+  name: "Analyst",
+  serviceRoleURNs: [`urn:cloudone:workload:${region}:${accountId}:role/read-only`],
+});
+
+// Deleting this disables Ann and gives back the role that she had before.
+new cloudone.UserAssignment("ann", { email: "ann@example.com", roleId: analyst.roleId });
+
+// Deleting this gives back the role and the state that Ben had before.
+new cloudone.UserAssignment("ben", {
+  email: "ben@example.com",
+  roleId: "read-only",
+  state: "disabled",
+  deletionPolicy: "restore",
+});
+
+// Deleting this takes Cem out of the account; the API cannot bring him back.
+new cloudone.UserAssignment("cem", { email: "cem@example.com", roleId: "read-only", deletionPolicy: "remove" });
+
+// Deleting this leaves Dora as she is.
+new cloudone.UserAssignment("dora", { email: "dora@example.com", roleId: "full-access", deletionPolicy: "retain" });
