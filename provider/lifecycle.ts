@@ -200,8 +200,19 @@ function duplicates<Inputs, Outputs extends { cloudOneUrn: string }>(
 }
 
 /** A step of a resource's life cycle that could not be done. */
-export class StepError extends Error {
+class StepError extends Error {
   override name = "StepError" as const;
+  readonly #title: string;
+
+  constructor(title: string, cause: Error) {
+    super(`${title}: ${cause.message}`, { cause });
+    this.#title = title;
+  }
+
+  /** The engine prints a failed step under the stack as well; there the title is enough. */
+  override toString(): string {
+    return `${this.#title}; the reason stands with the resource`;
+  }
 }
 
 /** Says on which object which step failed. The engine shows the message alone, and for some steps the stack too. */
@@ -210,7 +221,7 @@ async function explained<T>(step: string, label: string, hideStack: boolean, wor
     return await work();
   } catch (error) {
     if (!(error instanceof Error) || error instanceof PartialCreateError) throw error;
-    const failure = new StepError(`Cannot ${step} ${label}: ${error.message}`, { cause: error });
+    const failure = new StepError(`Cannot ${step} ${label}`, error);
     if (hideStack) failure.stack = "";
     throw failure;
   }

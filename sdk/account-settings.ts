@@ -1,6 +1,17 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { CloudOneResource } from "./cloud-one-resource.js";
 
+const OUTPUTS = [
+  "accountId",
+  "alias",
+  "locale",
+  "timezone",
+  "mfaRequired",
+  "region",
+  "accountState",
+  "cloudOneUrn",
+] as const satisfies readonly (keyof AccountSettings)[];
+
 /** The arguments of {@link AccountSettings}. Only what is declared is changed or compared. */
 export interface AccountSettingsArgs {
   /**
@@ -63,7 +74,7 @@ export class AccountSettings extends CloudOneResource {
   declare readonly cloudOneUrn: Output<string>;
 
   constructor(name: string, args: AccountSettingsArgs = {}, opts?: CustomResourceOptions) {
-    super("AccountSettings", name, { ...args }, ["accountId", "region", "accountState", "cloudOneUrn"], opts);
+    super("AccountSettings", name, { ...args }, OUTPUTS, opts);
   }
 
   /** Reads an existing account's settings by its account id, without managing them. */

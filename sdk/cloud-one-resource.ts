@@ -6,18 +6,18 @@ import { reportMistakes } from "./report-mistakes.js";
 /** A resource that the package's own dynamic provider serves. */
 export abstract class CloudOneResource extends pulumi.CustomResource {
   /**
-   * @param computed names of the outputs that are no arguments
+   * @param outputs names of everything that the class shows, so that a resource that is only read shows it as well
    */
   constructor(
     kind: ResourceClass,
     name: string,
     args: pulumi.Inputs,
-    computed: readonly string[],
+    outputs: readonly string[],
     opts: pulumi.CustomResourceOptions | undefined,
   ) {
     const type = typeToken(kind);
     const properties = {
-      ...Object.fromEntries(computed.map((key) => [key, undefined])),
+      ...Object.fromEntries(outputs.map((key) => [key, undefined])),
       ...args,
       // Tells check which resource declares the object; check does not pass it on, so that no state holds it.
       __declaration: pulumi.createUrn(name, type, opts?.parent),

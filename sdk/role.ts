@@ -1,6 +1,15 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { CloudOneResource } from "./cloud-one-resource.js";
 
+const OUTPUTS = [
+  "roleId",
+  "name",
+  "description",
+  "serviceRoleURNs",
+  "cloudOneUrn",
+  "created",
+] as const satisfies readonly (keyof Role)[];
+
 /** The arguments of a {@link Role}. */
 export interface RoleArgs {
   /**
@@ -69,7 +78,7 @@ export class Role extends CloudOneResource {
   declare readonly created: Output<string>;
 
   constructor(name: string, args: RoleArgs, opts?: CustomResourceOptions) {
-    super("Role", name, { ...args }, ["cloudOneUrn", "created"], opts);
+    super("Role", name, { ...args }, OUTPUTS, opts);
   }
 
   /** Reads an existing role by its role id, without managing it. */

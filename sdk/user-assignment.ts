@@ -1,6 +1,15 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { CloudOneResource } from "./cloud-one-resource.js";
 
+const OUTPUTS = [
+  "userId",
+  "email",
+  "displayName",
+  "roleId",
+  "state",
+  "cloudOneUrn",
+] as const satisfies readonly (keyof UserAssignment)[];
+
 /** The arguments of a {@link UserAssignment}: exactly one of `email` and `userId` says who it is. */
 export interface UserAssignmentArgs {
   /**
@@ -69,7 +78,7 @@ export class UserAssignment extends CloudOneResource {
   declare readonly cloudOneUrn: Output<string>;
 
   constructor(name: string, args: UserAssignmentArgs, opts?: CustomResourceOptions) {
-    super("UserAssignment", name, { ...args }, ["userId", "email", "displayName", "cloudOneUrn"], opts);
+    super("UserAssignment", name, { ...args }, OUTPUTS, opts);
   }
 
   /** Reads an existing user by their user id, without managing them. */
