@@ -1,18 +1,18 @@
 import { readdir, readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 
-/** The files below a folder that hold one of the secrets in clear. `written` are those that the test itself wrote. */
-export async function findSecrets(
-  folder: string,
-  secrets: readonly string[],
-  written: readonly string[],
-): Promise<string[]> {
+/** The files below a folder that hold one of the secrets in clear, without `written`, which the test itself wrote. */
+export async function findSecrets(folder: string, secrets: readonly string[], written: string[]): Promise<string[]> {
   const found: string[] = [];
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
-    const file = join(entry.parentPath, entry.name);
-    if (!entry.isFile() || written.includes(relative(folder, file))) continue;
-    const text = await readFile(file, "utf8").catch(() => "");
-    if (secrets.some((secret) => text.includes(secret))) found.push(relative(folder, file));
-  }
+  const search = async (below: string) => {
+    for (const entry of await readdir(join(folder, below), { withFileTypes: true })) {
+      const path = join(below, entry.name);
+      if (entry.isDirectory() && entry.name !== "node_modules") await search(path);
+      if (!entry.isFile() || written.includes(path)) continue;
+      const text = await readFile(join(folder, path), "utf8");
+      if (secrets.some((secret) => text.includes(secret))) found.push(path);
+    }
+  };
+  await search("");
   return found;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import { afterEach } from "@jest/globals";
 import type { Cloud } from "./cloud.js";
@@ -29,9 +29,13 @@ export interface StackOptions {
   env?: Record<string, string>;
   /** More texts that must show up nowhere in clear. */
   mustNotLeak?: string[];
+  /** A program's directory, relative to the repository, of which the stack runs a copy: `"examples/role"`. */
+  copyOf?: string;
+  /** A program's directory outside the repository, with its Pulumi.yaml. It is removed in the end. */
+  folder?: string;
   /** @default "dev" */
   name?: string;
-  /** @default "access" */
+  /** The project's name; of a program's directory, the one in its Pulumi.yaml. @default "access" */
   project?: string;
 }
 
@@ -85,7 +89,7 @@ export async function createStack(options: StackOptions = {}): Promise<Stack> {
 
 export class Stack {
   readonly name: string;
-  readonly project: string;
+  project: string;
   /** The program's directory. */
   readonly folder: string;
   /** The environment of every command; may be changed between them. */
@@ -100,7 +104,7 @@ export class Stack {
     this.options = options;
     this.name = options.name ?? "dev";
     this.project = options.project ?? "access";
-    this.folder = join(REPOSITORY, ".scratch", randomBytes(6).toString("hex"));
+    this.folder = options.folder ?? join(REPOSITORY, ".scratch", randomBytes(6).toString("hex"));
     this.env = {
       ...(cloud && credentials === "environment"
         ? { CLOUDONE_BASE_URL: cloud.url, CLOUDONE_API_KEY: cloud.apiKey }
@@ -118,16 +122,21 @@ export class Stack {
   }
 
   async initialize(): Promise<void> {
-    const { cloud, credentials = "environment", config = {}, secrets = {} } = this.options;
+    const { cloud, credentials = "environment", config = {}, secrets = {}, copyOf, folder } = this.options;
     await mkdir(join(this.folder, "backend"), { recursive: true });
     const inConfig = cloud !== undefined && credentials === "config";
     const plain = { ...(inConfig ? { "cloudone:baseUrl": cloud.url } : {}), ...config };
-    await Promise.all([
-      this.write("package.json", JSON.stringify({ type: "module" })),
-      this.write("Pulumi.yaml", JSON.stringify({ name: this.project, runtime: "nodejs", main: "index.js" })),
-      this.write(this.configFile, JSON.stringify({ config: plain })),
-      this.program([]),
-    ]);
+    await this.write(this.configFile, JSON.stringify({ config: plain }));
+    if (folder === undefined) await this.write("package.json", JSON.stringify({ type: "module" }));
+    if (copyOf !== undefined)
+      await cp(join(REPOSITORY, copyOf), this.folder, { recursive: true, filter: isProgramFile });
+    if (folder === undefined && copyOf === undefined) {
+      await this.write("Pulumi.yaml", JSON.stringify({ name: this.project, runtime: "nodejs", main: "index.js" }));
+      await this.program([]);
+    } else {
+      const description = await readFile(join(this.folder, "Pulumi.yaml"), "utf8");
+      this.project = /^name: *"?([\w.-]+)/m.exec(description)?.[1] ?? this.project;
+    }
     await this.succeed(["stack", "init", this.name]);
     for (const [key, value] of Object.entries({
       ...(inConfig ? { "cloudone:apiKey": cloud.apiKey } : {}),
@@ -342,6 +351,11 @@ export class Stack {
       NODE_COMPILE_CACHE: join(REPOSITORY, ".cache", "node-compile"),
     };
   }
+}
+
+/** A program's own files: no stack's configuration, no packages. */
+function isProgramFile(path: string): boolean {
+  return !/(^|[\\/])(node_modules|Pulumi\..+\.yaml)$/.test(path);
 }
 
 /** The environment without what would change the product's, the engine's or node's behaviour. */
