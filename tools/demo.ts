@@ -1,0 +1,187 @@
+// Tells in a few minutes' reading what the package does, with the real engine and an emulated account.
+// It compares every step with the emulator's own store, and fails where one did not go as told.
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { demoApiKeyId, demoApiKeySecret, type Emulator, type Seed, startEmulator } from "pulumi-cloudone/emulator";
+import { type AccountView, accountTable, viewAccount } from "./demo/account-view.ts";
+import { check, checksDone, StoryError } from "./demo/checks.ts";
+import { readableLines } from "./demo/engine-lines.ts";
+import { heading, say, show, showCommand, showEngine, showFailure, step } from "./demo/narrate.ts";
+import { Project } from "./demo/project.ts";
+import { provisionEngine } from "./engine.ts";
+
+const KEY = `${demoApiKeyId}:${demoApiKeySecret}`;
+const OTHER_KEY = "branch-office-key:branch-office-secret";
+const EXAMPLE = resolve(import.meta.dirname, "..", "examples", "complete");
+
+/** The example's account, and a second one whose key someone might take by mistake. */
+function readSeed(): Seed {
+  return {
+    ...(JSON.parse(readFileSync(join(EXAMPLE, "emulator-seed.json"), "utf8")) as Seed),
+    accounts: [
+      {
+        account: { id: "999999999999", alias: "Branch office" },
+        apiKeys: [{ id: "branch-office-key", secret: "branch-office-secret" }],
+      },
+    ],
+  };
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+async function tell(emulator: Emulator, project: Project): Promise<void> {
+  const { store, edit } = emulator;
+  const look = () => viewAccount(store);
+  const userId = (email: string) => [...store.users.values()].find((user) => user.email === email)?.id ?? email;
+
+  /** Runs pulumi, shows what it says, and checks how it ends and what it asked of the account. */
+  const pulumi = async (args: string, told: { exit?: 0 | 1; writes: number; key?: string; note?: string }) => {
+    const { exit = 0, writes, key = KEY, note = "" } = told;
+    showCommand(`${note}pulumi ${args}`);
+    const [read, written] = [emulator.requests.length, emulator.writes().length];
+    const { code, stdout, stderr } = await project.run(args.split(" "), key);
+    showEngine(readableLines(`${stdout}\n${stderr}`));
+    const asked = emulator.requests.length - read;
+    const wrote = emulator.writes().length - written;
+    check(
+      `exit code ${code}; ${counted(asked - wrote, "read")}, ${counted(wrote, "write")}`,
+      { code, wrote },
+      { code: exit, wrote: writes },
+    );
+    return `${stdout}\n${stderr}`;
+  };
+
+  step("The account as it is");
+  say("An account that grew by hand: too many people with full access, and one who left long ago.");
+  const found = look();
+  show(accountTable(found));
+
+  step("Preview: what would change");
+  say("examples/complete declares 3 roles, 6 people and the account's settings. Nobody has changed anything yet.");
+  await pulumi("preview", { writes: 0 });
+  check("the account is as it was", look(), found);
+
+  step("Up");
+  say("The auditors' role is there already and identical: it is taken over, not written. Ann keeps what she has.");
+  await pulumi("up --yes --skip-preview", { writes: 8 });
+
+  step("The account now");
+  const declared: AccountView = {
+    settings: { alias: "Example Corp", timezone: "Europe/Berlin", mfaRequired: true },
+    roles: {
+      ...found.roles,
+      "security-engineer": [
+        "workload/full-access",
+        "network/full-access",
+        "conformity/full-access",
+        "identity/read-only",
+      ],
+      "workload-operator": ["workload/full-access"],
+    },
+    users: {
+      "ann@example.com": "full-access, enabled",
+      "ben@example.com": "security-engineer, enabled",
+      "carla@example.com": "security-engineer, enabled",
+      "dmitri@example.com": "workload-operator, enabled",
+      "ema@example.com": "compliance-auditor, enabled",
+      "farid@example.com": "read-only, disabled",
+      "grace@example.com": "read-only, enabled",
+    },
+  };
+  show(accountTable(look(), found));
+  check("the account is as declared; Grace, whom nobody declares, is as she was", look(), declared);
+
+  step("Someone changes things by hand");
+  say("In the console, someone lets the auditors see the bills, and raises Dmitri to full access for a night shift.");
+  const role = store.roles.get("compliance-auditor");
+  const bills = "urn:cloudone:billing:us-1:012345678912:role/full-access";
+  edit.modifyRole("compliance-auditor", { serviceRoleURNs: [...(role?.serviceRoleURNs ?? []), bills] });
+  edit.modifyUser(userId("dmitri@example.com"), { roleID: "full-access" });
+  show(accountTable(look(), declared).filter((line) => line.includes("(was ")));
+
+  step("Refresh finds it, and preview says what would be set back");
+  await pulumi("refresh --yes --skip-preview", { writes: 0 });
+  const preview = await pulumi("preview", { writes: 0 });
+  const named = [
+    "role compliance-auditor loses urn:cloudone:billing",
+    "user dmitri@example.com: role full-access → workload-operator",
+  ].filter((text) => preview.includes(text));
+  check("the preview names both, and who loses what", named.length, 2);
+
+  step("Up sets it back");
+  await pulumi("up --yes --skip-preview", { writes: 2 });
+  check("the account is as declared again", look(), declared);
+
+  step("A mistake that is refused: the key of another account");
+  say("To that key nothing of this account exists. It would look as if everything had been deleted.");
+  const before = project.state();
+  const branch = { exit: 1, writes: 0, key: OTHER_KEY, note: "CLOUDONE_API_KEY=<the branch office's> " } as const;
+  await pulumi("up --yes --skip-preview", branch);
+  check("the account is as it was", look(), declared);
+  check("the state is as it was, to the letter", project.state().text, before.text);
+
+  step("Destroy, with a role that is still in use");
+  say("Grace, whom the program does not know, was given the operators' role in the console.");
+  edit.modifyUser(userId("grace@example.com"), { roleID: "workload-operator" });
+  const said = await pulumi("destroy --yes --skip-preview", { exit: 1, writes: 6 });
+  check("the error names Grace", said.includes("it is still held by user grace@example.com"), true);
+  check("Grace's role is untouched", look().roles["workload-operator"], declared.roles["workload-operator"]);
+  check("everything else is done, and the state still has that role", project.state().names, ["workload-operator"]);
+
+  step("Grace moves on, and destroy finishes");
+  edit.modifyUser(userId("grace@example.com"), { roleID: "read-only" });
+  await pulumi("destroy --yes --skip-preview", { writes: 1 });
+  check("the state is empty", project.state().names, []);
+
+  step("What the deletion policies left");
+  show(accountTable(look(), found));
+  say("retain    Ann, and the auditors' role, which was there before");
+  say("restore   Ema has what she had before, and so do the settings; but nothing ever turns mfaRequired off again");
+  say("disable   the other people of the program: disabled, with the role they had before. Who had full access does not");
+  say("          get it back, but read-only. Nobody was removed.");
+  say("delete    the two roles of the program");
+  const left: AccountView = {
+    settings: { ...found.settings, mfaRequired: true },
+    roles: found.roles,
+    users: {
+      "ann@example.com": "full-access, enabled",
+      "ben@example.com": "read-only, disabled",
+      "carla@example.com": "read-only, disabled",
+      "dmitri@example.com": "read-only, disabled",
+      "ema@example.com": "read-only, enabled",
+      "farid@example.com": "read-only, disabled",
+      "grace@example.com": "read-only, enabled",
+    },
+  };
+  check("the account is as the story says", look(), left);
+}
+
+const started = performance.now();
+const seconds = () => Math.round((performance.now() - started) / 1000);
+const running = await startEmulator({ seed: readSeed() });
+try {
+  heading("pulumi-cloudone: who may do what in a Cloud One account, as code");
+  say("Looking for a Pulumi engine …");
+  const engine = await provisionEngine({ log: say });
+  say(
+    `Pulumi ${engine.version} (from ${engine.source}, after ${seconds()} s), and an emulated Cloud One at ${running.url}`,
+  );
+  const project = new Project(engine.binDir, running.url);
+  await project.initialize();
+  await tell(running.emulator, project);
+  const writes = running.emulator.writes().length;
+  const reads = running.emulator.requests.length - writes;
+  console.log();
+  heading(
+    `Done in ${seconds()} s: ${counted(reads, "read")}, ${counted(writes, "write")}, ${checksDone()} checks, all as told.`,
+  );
+} catch (error) {
+  showFailure(error instanceof Error ? error.message : String(error));
+  if (!(error instanceof StoryError) && error instanceof Error) console.error(error.stack);
+  showFailure(`The demo failed after ${seconds()} s.`);
+  process.exitCode = 1;
+} finally {
+  await running.close();
+}

@@ -1,0 +1,66 @@
+const PROGRESS = /^ ([-+~]{1,2}|[<>]|\s{1,2}) +(\S+:\S+) (\S+)(?: (.*))?$/;
+const STATUS = /^(?:\*\*.+?\*\*|[a-z]+)(?: \([\d.]+m?s\))?(?: \[diff: [^\]]*\])?/;
+const DIAGNOSED = /^ {2}(\S+:\S+) \((.+)\):$/;
+const NOISE =
+  /^(@ |(Previewing|Updating|Refreshing|Destroying)\b.*:$|Diagnostics:|Duration:|The resources in the stack have been deleted|If you want to remove the stack completely)/;
+const KINDS = ["Role", "UserAssignment", "AccountSettings"];
+
+interface Resource {
+  kind: string;
+  name: string;
+  change: string | undefined;
+  said: string[];
+}
+
+/**
+ * What a person wants to read of the engine's output: one line for each resource that changes, with what was said of
+ * it, then the summary. Whatever is not known to be noise stays.
+ */
+export function readableLines(output: string): string[] {
+  const resources = new Map<string, Resource>();
+  const at = (type: string, name: string): Resource => {
+    const key = `${type} ${name}`;
+    const kind = type.split(":").at(-1) ?? type;
+    const known = resources.get(key) ?? { kind, name, change: undefined, said: [] };
+    resources.set(key, known);
+    return known;
+  };
+  const rest: string[] = [];
+  let diagnosed: Resource | undefined;
+  for (const line of output.split("\n").map((text) => text.trimEnd())) {
+    const [, mark = "", type = "", name = "", status = ""] = PROGRESS.exec(line) ?? [];
+    const [, diagnosedType, diagnosedName = ""] = DIAGNOSED.exec(line) ?? [];
+    if (diagnosedType !== undefined) diagnosed = at(diagnosedType, diagnosedName);
+    else if (diagnosed !== undefined && line.startsWith("    ")) diagnosed.said.push(line.slice(4));
+    else if (type !== "") {
+      // The messages that such a line ends with come again as diagnostics.
+      if (mark.trim() !== "") at(type, name).change = `${mark.trim()} ${changeOf(status)}`;
+    } else if (line !== "") {
+      diagnosed = undefined;
+      if (!NOISE.test(line)) rest.push(line);
+    }
+  }
+  return [...[...resources.values()].sort(byKindAndName).flatMap(describe), ...rest];
+}
+
+function changeOf(status: string): string {
+  return (STATUS.exec(status)?.[0] ?? status).replace(/ \([\d.]+m?s\)/, "").replaceAll("**", "");
+}
+
+function describe({ kind, name, change, said }: Resource): string[] {
+  // The stack's own line says nothing of its own, nor does that of a resource that a refresh found as it was.
+  const quiet = kind === "Stack" || change === undefined || /refreshing$/.test(change);
+  if (quiet && said.length === 0) return [];
+  const [mark, ...words] = quiet ? [" "] : change.split(" ");
+  const line = `${mark} ${kind.padEnd(16)} ${name.padEnd(20)} ${words.join(" ")}`.trimEnd();
+  return [line, ...said.map((text) => `      ${text}`)];
+}
+
+function byKindAndName(a: Resource, b: Resource): number {
+  return place(a) - place(b) || a.name.localeCompare(b.name);
+}
+
+function place({ kind }: Resource): number {
+  const known = KINDS.indexOf(kind);
+  return known === -1 ? KINDS.length : known;
+}

@@ -1,0 +1,53 @@
+import { styleText } from "node:util";
+
+/** Prints the story. Colours come only on a terminal, and never with NO_COLOR. */
+const print = (text = "") => process.stdout.write(`${text}\n`);
+
+let steps = 0;
+
+/** Begins a numbered step. */
+export function step(title: string): void {
+  steps += 1;
+  print();
+  print(styleText("bold", `${steps}. ${title}`));
+}
+
+/** A sentence of the story. */
+export function say(text: string): void {
+  print(`   ${text}`);
+}
+
+/** What a table shows. */
+export function show(lines: readonly string[]): void {
+  for (const line of lines) print(`      ${line}`);
+}
+
+/** A command, as a person would type it. */
+export function showCommand(command: string): void {
+  print();
+  print(`   ${styleText("cyan", `$ ${command}`)}`);
+}
+
+/** What the engine printed. */
+export function showEngine(lines: readonly string[]): void {
+  for (const line of lines) print(styleText(colourOf(line), `   | ${line}`));
+}
+
+/** Something that was compared with the emulator's store. */
+export function showCheck(what: string): void {
+  print(styleText("green", `   ok: ${what}`));
+}
+
+export function showFailure(text: string): void {
+  print();
+  print(styleText("red", text));
+}
+
+export function heading(text: string): void {
+  print(styleText("bold", text));
+}
+
+function colourOf(line: string): "yellow" | "red" | "dim" {
+  if (/\berror\b|\bfailed\b/i.test(line)) return "red";
+  return /\bwarning:/.test(line) ? "yellow" : "dim";
+}

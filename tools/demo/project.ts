@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join, resolve } from "node:path";
+import { type ChildResult, runChild } from "../engine/child.ts";
+
+const REPOSITORY = resolve(import.meta.dirname, "..", "..");
+const EXAMPLE = join(REPOSITORY, "examples", "complete");
+const STACK = "demo";
+
+/**
+ * Runs the real Pulumi CLI on examples/complete. The stack, its state, its configuration and the CLI's own home are in a
+ * temporary folder, which goes with this process: the repository and the user's ~/.pulumi stay as they are.
+ */
+export class Project {
+  readonly #folder: string;
+  readonly #env: NodeJS.ProcessEnv;
+
+  constructor(binDir: string, baseUrl: string) {
+    this.#folder = mkdtempSync(join(tmpdir(), "pulumi-cloudone-demo-"));
+    process.once("exit", () => rmSync(this.#folder, { recursive: true, force: true }));
+    mkdirSync(join(this.#folder, "state"));
+    const config = readFileSync(join(EXAMPLE, "Pulumi.emulator.yaml"), "utf8");
+    writeFileSync(this.#config, config.replace(/^( +cloudone:baseUrl:).*$/m, `$1 ${baseUrl}`));
+    writeFileSync(join(this.#folder, "Pulumi.yaml"), readFileSync(join(EXAMPLE, "Pulumi.yaml")));
+    this.#env = {
+      ...withoutOurs(process.env),
+      PATH: [binDir, dirname(process.execPath), process.env.PATH].join(delimiter),
+      PULUMI_HOME: join(this.#folder, "home"),
+      PULUMI_BACKEND_URL: `file://${join(this.#folder, "state")}`,
+      PULUMI_CONFIG_PASSPHRASE: "demo",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      NODE_COMPILE_CACHE: join(REPOSITORY, ".cache", "node-compile"),
+    };
+  }
+
+  /** Makes the stack. Its secrets salt goes into the copy of the configuration, which is why there is one. */
+  async initialize(): Promise<void> {
+    const made = await this.#pulumi(this.#folder, ["stack", "init", STACK], {});
+    if (made.code !== 0) throw new Error(`pulumi stack init failed:\n${made.stdout}${made.stderr}`);
+  }
+
+  /** Runs `pulumi <args>` with a key in the environment. */
+  run(args: string[], apiKey: string): Promise<ChildResult> {
+    const files = ["--stack", STACK, "--config-file", this.#config];
+    return this.#pulumi(EXAMPLE, [...args, ...files], { CLOUDONE_API_KEY: apiKey });
+  }
+
+  /** The state as the backend holds it, without the times of the runs. */
+  state(): { names: string[]; text: string } {
+    const file = join(this.#folder, "state", ".pulumi", "stacks", "cloudone-complete", `${STACK}.json`);
+    const { checkpoint } = JSON.parse(readFileSync(file, "utf8"));
+    const resources: { urn: string; type: string }[] = checkpoint.latest?.resources ?? [];
+    const own = resources.filter(({ type }) => !type.startsWith("pulumi:"));
+    return { names: own.map(({ urn }) => urn.split("::").at(-1) ?? urn).sort(), text: JSON.stringify(own) };
+  }
+
+  get #config(): string {
+    return join(this.#folder, `Pulumi.${STACK}.yaml`);
+  }
+
+  #pulumi(cwd: string, args: string[], env: NodeJS.ProcessEnv): Promise<ChildResult> {
+    return runChild("pulumi", [...args, "--non-interactive", "--color", "never"], {
+      cwd,
+      env: { ...this.#env, ...env },
+      timeoutSeconds: 300,
+    });
+  }
+}
+
+/** The environment without what would lead the demo to another account, backend or behaviour. */
+function withoutOurs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^(CLOUDONE_|SAILPOINT_|PULUMI_|NODE_OPTIONS$)/.test(name)),
+  );
+}
