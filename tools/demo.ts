@@ -139,7 +139,9 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   show(accountTable(look(), found));
   say("retain    Ann, and the auditors' role, which was there before");
   say("restore   Ema has what she had before, and so do the settings; but nothing ever turns mfaRequired off again");
-  say("disable   the other people of the program: disabled, with the role they had before. Who had full access does not");
+  say(
+    "disable   the other people of the program: disabled, with the role they had before. Who had full access does not",
+  );
   say("          get it back, but read-only. Nobody was removed.");
   say("delete    the two roles of the program");
   const left: AccountView = {

@@ -19,12 +19,14 @@ export class Project {
     this.#folder = mkdtempSync(join(tmpdir(), "pulumi-cloudone-demo-"));
     process.once("exit", () => rmSync(this.#folder, { recursive: true, force: true }));
     mkdirSync(join(this.#folder, "state"));
+    mkdirSync(join(this.#folder, "tmp"));
     const config = readFileSync(join(EXAMPLE, "Pulumi.emulator.yaml"), "utf8");
     writeFileSync(this.#config, config.replace(/^( +cloudone:baseUrl:).*$/m, `$1 ${baseUrl}`));
     writeFileSync(join(this.#folder, "Pulumi.yaml"), readFileSync(join(EXAMPLE, "Pulumi.yaml")));
     this.#env = {
       ...withoutOurs(process.env),
       PATH: [binDir, dirname(process.execPath), process.env.PATH].join(delimiter),
+      TMPDIR: join(this.#folder, "tmp"),
       PULUMI_HOME: join(this.#folder, "home"),
       PULUMI_BACKEND_URL: `file://${join(this.#folder, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "demo",

@@ -1,0 +1,50 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { expect, test } from "@jest/globals";
+import { describeEngine } from "./harness.js";
+
+const DEMO = resolve(import.meta.dirname, "..", "..", "tools", "demo.ts");
+
+describeEngine("the demo", () => {
+  test("tells its whole story, plainly, and leaves nothing behind", async () => {
+    const home = await mkdtemp(join(tmpdir(), "demo-home-"));
+    const temporary = await mkdtemp(join(tmpdir(), "demo-tmp-"));
+    try {
+      const { code, output } = await runDemo({ HOME: home, TMPDIR: temporary });
+      expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/, all as told\.\n$/) });
+      const titles = output.match(/^\d+\. .*$/gm) ?? [];
+      expect(titles.map((title) => Number.parseInt(title, 10))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+      // Not on a terminal: no colours, no cursor movements.
+      expect(output).not.toContain("\u001b");
+      expect(output).not.toMatch(/emulator-demo-secret|branch-office-secret/);
+      expect(output).toContain("warning: role compliance-auditor loses");
+      expect(output).toContain(
+        "error: Cannot delete role workload-operator: it is still held by user grace@example.com",
+      );
+      expect(await readdir(home)).not.toContain(".pulumi");
+      expect(await readdir(temporary)).toEqual([]);
+    } finally {
+      await rm(home, { recursive: true });
+      await rm(temporary, { recursive: true });
+    }
+  });
+});
+
+function runDemo(env: NodeJS.ProcessEnv): Promise<{ code: number | null; output: string }> {
+  return new Promise((done, reject) => {
+    const child = spawn(process.execPath, [DEMO], {
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+      });
+    }
+    child.once("error", reject);
+    child.once("close", (code) => done({ code, output }));
+  });
+}

@@ -1,0 +1,144 @@
+import { copyFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { expect, test } from "@jest/globals";
+import { type Cloud, createStack, describeEngine, type Stack, startCloud } from "./harness.js";
+
+const REPOSITORY = resolve(import.meta.dirname, "..", "..");
+const EXAMPLES = join(REPOSITORY, "examples");
+
+const stored = (cloud: Cloud) => {
+  const { account, roles, users } = cloud.emulator.store;
+  const { alias, timezone, mfaRequired } = account;
+  return {
+    settings: { alias, timezone, mfaRequired },
+    roles: [...roles.keys()].filter((id) => !["full-access", "read-only", "scanner"].includes(id)).sort(),
+    users: Object.fromEntries(
+      [...users.values()].map(({ email, roleID, state }) => [email.toLowerCase(), `${roleID}, ${state}`]),
+    ),
+  };
+};
+type Stored = ReturnType<typeof stored>;
+
+/** What each example makes of the account of its seed, and what its destroy leaves. */
+const told: Record<string, { up: Stored; destroyed: Stored }> = {
+  "quick-start": {
+    up: {
+      settings: { alias: "Emulated account", timezone: "Europe/Berlin", mfaRequired: true },
+      roles: ["workload-auditor"],
+      users: { "ann@example.com": "workload-auditor, enabled", "ben@example.com": "read-only, enabled" },
+    },
+    destroyed: {
+      settings: { alias: "Emulated account", timezone: "UTC", mfaRequired: true },
+      roles: [],
+      users: { "ann@example.com": "read-only, disabled", "ben@example.com": "read-only, disabled" },
+    },
+  },
+  role: {
+    up: { settings: untouched(), roles: ["auditor", "workload-operator"], users: {} },
+    destroyed: { settings: untouched(), roles: ["auditor"], users: {} },
+  },
+  "user-assignment": {
+    up: {
+      settings: untouched(),
+      roles: ["analyst"],
+      users: {
+        "ann@example.com": "analyst, enabled",
+        "ben@example.com": "read-only, disabled",
+        "cem@example.com": "read-only, enabled",
+        "dora@example.com": "full-access, enabled",
+      },
+    },
+    destroyed: {
+      settings: untouched(),
+      roles: [],
+      users: {
+        "ann@example.com": "scanner, disabled",
+        "ben@example.com": "scanner, enabled",
+        "dora@example.com": "full-access, enabled",
+      },
+    },
+  },
+  "account-settings": {
+    up: { settings: { alias: "Example Corp", timezone: "Europe/Berlin", mfaRequired: true }, roles: [], users: {} },
+    destroyed: { settings: { alias: "Trial of 2021", timezone: "UTC", mfaRequired: true }, roles: [], users: {} },
+  },
+  complete: {
+    up: {
+      settings: { alias: "Example Corp", timezone: "Europe/Berlin", mfaRequired: true },
+      roles: ["compliance-auditor", "security-engineer", "workload-operator"],
+      users: {
+        "ann@example.com": "full-access, enabled",
+        "ben@example.com": "security-engineer, enabled",
+        "carla@example.com": "security-engineer, enabled",
+        "dmitri@example.com": "workload-operator, enabled",
+        "ema@example.com": "compliance-auditor, enabled",
+        "farid@example.com": "read-only, disabled",
+        "grace@example.com": "read-only, enabled",
+      },
+    },
+    destroyed: {
+      settings: { alias: "Trial of 2021", timezone: "UTC", mfaRequired: true },
+      roles: ["compliance-auditor"],
+      users: {
+        "ann@example.com": "full-access, enabled",
+        "ben@example.com": "read-only, disabled",
+        "carla@example.com": "read-only, disabled",
+        "dmitri@example.com": "read-only, disabled",
+        "ema@example.com": "read-only, enabled",
+        "farid@example.com": "read-only, disabled",
+        "grace@example.com": "read-only, enabled",
+      },
+    },
+  },
+};
+
+function untouched(): Stored["settings"] {
+  return { alias: "Emulated account", timezone: "UTC", mfaRequired: false };
+}
+
+/** A stack with the example's own program, project and configuration; but its server's address. */
+async function install(example: string): Promise<{ cloud: Cloud; stack: Stack }> {
+  const folder = join(EXAMPLES, example);
+  const cloud = await startCloud({ seed: JSON.parse(await readFile(join(folder, "emulator-seed.json"), "utf8")) });
+  const stack = await createStack({ cloud, project: `cloudone-${example}`, name: "emulator" });
+  await rm(join(stack.folder, "index.js"));
+  for (const file of ["Pulumi.yaml", "index.ts"]) await copyFile(join(folder, file), join(stack.folder, file));
+  const config = join(stack.folder, "Pulumi.emulator.yaml");
+  const salt = /^encryptionsalt:.*$/m.exec(await readFile(config, "utf8"))?.[0] ?? "";
+  await writeFile(config, `${await readFile(join(folder, "Pulumi.emulator.yaml"), "utf8")}${salt}\n`);
+  await stack.setConfig("cloudone:baseUrl", cloud.url);
+  return { cloud, stack };
+}
+
+describeEngine("the examples", () => {
+  test("are all told here", async () => {
+    const folders = (await readdir(EXAMPLES, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(told).sort());
+  });
+
+  for (const [example, { up, destroyed }] of Object.entries(told)) {
+    test(`${example}: up makes what it says, preview and refresh find nothing, destroy leaves what its policies say`, async () => {
+      const { cloud, stack } = await install(example);
+      await stack.up();
+      expect(stored(cloud)).toEqual(up);
+      cloud.emulator.clearRequests();
+      await stack.expectNoChanges();
+      await stack.refresh({ expectNoChanges: true });
+      await stack.expectNoChanges();
+      expect(cloud.emulator.writes()).toEqual([]);
+      await stack.destroy();
+      expect(await stack.resourceNames()).toEqual([]);
+      expect(stored(cloud)).toEqual(destroyed);
+    });
+  }
+
+  test("complete is what the repository's own Pulumi.yaml runs", async () => {
+    const { stack } = await install("complete");
+    await stack.up({ skipPreview: true });
+    // A main that the SDK resolves to the package itself would run no program, and propose to delete everything.
+    const config = join(stack.folder, "Pulumi.emulator.yaml");
+    const args = ["preview", "--stack", "emulator", "--config-file", config, "--expect-no-changes"];
+    const { code, output } = await stack.run([...args, "--cwd", REPOSITORY]);
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining("11 unchanged") });
+  });
+});
