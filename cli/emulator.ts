@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { types } from "node:util";
 import { Command, InvalidArgumentError } from "commander";
 import type { Seed } from "../emulator/index.js";
 import { stopSignal } from "./stop-signal.js";
@@ -39,11 +40,11 @@ function parsePort(text: string): number {
 }
 
 function explain(error: unknown, { port, seed }: EmulatorFlags): string {
-  if (!(error instanceof Error)) throw error;
+  if (!types.isNativeError(error)) throw error;
   const code = "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE") return `Port ${port} is in use. Choose another with --port, or leave it out.`;
   if (code === "EACCES" && seed === undefined) return `Port ${port} is not allowed. Choose one above 1023 with --port.`;
   if (code === "ENOENT") return `The seed file ${seed} is not there.`;
-  if (error instanceof SyntaxError) return `The seed file ${seed} is not JSON: ${error.message}`;
+  if (error.name === "SyntaxError") return `The seed file ${seed} is not JSON: ${error.message}`;
   return seed === undefined ? error.message : `Could not use the seed file ${seed}. ${error.message}`;
 }

@@ -1,0 +1,144 @@
+import { describe, expect, test } from "@jest/globals";
+import { ConnectionReset, type FaultKind, faultKinds } from "../../../emulator/index.js";
+import { scene } from "./caller.js";
+
+const role = { id: "new", name: "New", serviceRoleURNs: [] };
+const json = "application/json";
+
+const answers: Partial<Record<FaultKind, { status: number; type: string | null; retryAfter?: string; text?: RegExp }>> =
+  {
+    "slow-body": { status: 201, type: json, text: /^\{"id":"new".*\}$/ },
+    "429-seconds": { status: 429, type: null, retryAfter: "1", text: /^$/ },
+    "429-date": { status: 429, type: null, retryAfter: "Fri, 02 Jan 2026 03:04:06 GMT" },
+    "429-bare": { status: 429, type: null },
+    "500": { status: 500, type: json, text: /Something went wrong/ },
+    "500-after": { status: 500, type: json },
+    "502-html": { status: 502, type: "text/html", text: /<html>/ },
+    "502-html-after": { status: 502, type: "text/html" },
+    "503": { status: 503, type: json },
+    "503-retry-after": { status: 503, type: json, retryAfter: "1" },
+    "401": { status: 401, type: json, text: /Unauthorized/ },
+    "403-empty": { status: 403, type: null, text: /^$/ },
+    "404-html": { status: 404, type: "text/html" },
+    "truncated-json": { status: 201, type: json, text: /^\{"id":"new"[^}]*$/ },
+    "wrong-content-type": { status: 201, type: "text/html", text: /^\{.*\}$/ },
+    "wrong-shape": { status: 201, type: json, text: /^\{"unexpected":\[\]\}$/ },
+    redirect: { status: 302, type: null },
+  };
+
+describe.each(Object.entries(answers))("The fault %s", (name, { status, type, retryAfter, text }) => {
+  const kind = name as FaultKind;
+  const { effect } = faultKinds[kind];
+
+  test(`answers ${status}, once, and the role is ${effect ? "made" : "not made"}`, async () => {
+    const { call, emulator } = scene();
+    const fault = emulator.faults.add({ kind });
+    const answer = await call("POST /roles", role);
+    expect([answer.status, answer.headers.get("Content-Type")]).toEqual([status, type]);
+    expect(answer.headers.get("Retry-After")).toBe(retryAfter ?? null);
+    if (text) expect(answer.text).toMatch(text);
+    expect(emulator.store.roles.has("new")).toBe(effect);
+    expect(emulator.requests).toMatchObject([{ status, fault: kind, handled: effect, body: role }]);
+    expect(emulator.writes()).toHaveLength(effect ? 1 : 0);
+    expect(fault.hits).toBe(1);
+    expect((await call("GET /roles")).status).toBe(200);
+  });
+});
+
+test.each(["reset-before", "reset-after"] as const)(
+  "without a socket, %s rejects with ConnectionReset",
+  async (kind) => {
+    const { call, emulator } = scene();
+    emulator.faults.add({ kind });
+    await expect(call("POST /roles", role)).rejects.toThrow(ConnectionReset);
+    expect(emulator.store.roles.has("new")).toBe(kind === "reset-after");
+    expect(emulator.requests).toMatchObject([{ status: 0, fault: kind }]);
+  },
+);
+
+test.each(["timeout", "timeout-after"] as const)("%s answers only when the caller gives up", async (kind) => {
+  const { call, emulator } = scene();
+  emulator.faults.add({ kind, times: 2 });
+  const giveUp = new AbortController();
+  let answered = false;
+  const answer = call("POST /roles", role, { signal: giveUp.signal }).then(() => {
+    answered = true;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(answered).toBe(false);
+  expect(emulator.store.roles.has("new")).toBe(kind === "timeout-after");
+  giveUp.abort();
+  await answer;
+  expect(emulator.requests).toMatchObject([{ status: 0, fault: kind }]);
+  await call("GET /roles", undefined, { signal: AbortSignal.abort() });
+});
+
+test("a deletion without a body is spoiled by a body of its own", async () => {
+  const { call, emulator } = scene();
+  emulator.faults.add({ kind: "truncated-json" });
+  emulator.faults.add({ kind: "wrong-shape" });
+  emulator.faults.add({ kind: "slow-body" });
+  expect(await call("DELETE /users/a")).toMatchObject({ status: 200, text: '{"message"' });
+  expect(await call("DELETE /users/a")).toMatchObject({ status: 200, text: '{"unexpected":[]}' });
+  expect(await call("DELETE /users/a")).toMatchObject({ status: 204, text: "" });
+});
+
+test("a slow body takes delayMs, and Retry-After says what it is told", async () => {
+  const { call, emulator, clock } = scene();
+  const before = clock.now();
+  emulator.faults.add({ kind: "slow-body", delayMs: 3000 });
+  await call("GET /roles");
+  expect(clock.now() - before).toBe(3000);
+  emulator.faults.add({ kind: "503-retry-after", retryAfterSeconds: 7 });
+  expect((await call("GET /roles")).headers.get("Retry-After")).toBe("7");
+});
+
+test("a fault meets the requests that match, and no more of them than times says", async () => {
+  const { call, emulator } = scene();
+  const status = async (line: string, body?: unknown) => (await call(line, body)).status;
+  const third = emulator.faults.add({ match: { method: "GET", path: "/roles/*", nth: 3 }, kind: "500" });
+  const writes = emulator.faults.add({ match: { method: "post", path: /^\/roles/ }, kind: "503", times: 2 });
+  expect([await status("GET /roles/a"), await status("GET /roles"), await status("GET /roles/b")]).toEqual([
+    404, 200, 404,
+  ]);
+  expect([await status("GET /roles/c"), await status("GET /roles/d")]).toEqual([500, 404]);
+  expect([await status("POST /roles", {}), await status("POST /roles/a", {}), await status("POST /roles", {})]).toEqual(
+    [503, 503, 400],
+  );
+  expect([third.hits, writes.hits]).toEqual([1, 2]);
+});
+
+test("a fault can last for ever, until it is taken away", async () => {
+  const { call, emulator } = scene();
+  const fault = emulator.faults.add({
+    match: { path: "/api/users" },
+    kind: "403-empty",
+    times: Number.POSITIVE_INFINITY,
+  });
+  for (let round = 0; round < 4; round += 1) expect((await call("GET /users")).status).toBe(403);
+  expect((await call("GET /roles")).status).toBe(200);
+  fault.remove();
+  fault.remove();
+  expect((await call("GET /users")).status).toBe(200);
+  emulator.faults.add({ kind: "500" });
+  emulator.faults.clear();
+  expect((await call("GET /users")).status).toBe(200);
+  expect(emulator.faults.list()).toEqual([]);
+});
+
+test("a fault that is spent lets the next one that matches act", async () => {
+  const { call, emulator } = scene();
+  emulator.faults.add({ kind: "500" });
+  emulator.faults.add({ kind: "503" });
+  expect([
+    (await call("GET /roles")).status,
+    (await call("GET /roles")).status,
+    (await call("GET /roles")).status,
+  ]).toEqual([500, 503, 200]);
+});
+
+test("an unknown kind of fault is refused and the known ones are named", () => {
+  const { emulator } = scene();
+  expect(() => emulator.faults.add({ kind: "418" as FaultKind })).toThrow(/No such fault: 418.*reset-before/);
+});
