@@ -1,4 +1,6 @@
+import { z } from "zod";
 import { ConfigError, parseApiKey, parseBaseUrl } from "./client/index.js";
+import { type Guard, guardSchema } from "./plan/guard.js";
 
 /** What the resources need to know to reach Cloud One; see the README's configuration table. */
 export interface Config {
@@ -8,6 +10,8 @@ export interface Config {
   readOnly: boolean;
   maxRequestsPerSecond?: number;
   timeoutSeconds?: number;
+  /** The guard of every resource that has no other. */
+  guard?: Guard;
 }
 
 interface Sources {
@@ -72,6 +76,7 @@ export function readConfig({ config, env }: Sources): Config {
   const readOnly = flag("readOnly", "CLOUDONE_READ_ONLY");
   const maxRequestsPerSecond = positive("maxRequestsPerSecond", "CLOUDONE_MAX_REQUESTS_PER_SECOND");
   const timeoutSeconds = positive("timeoutSeconds", "CLOUDONE_TIMEOUT_SECONDS");
+  const guard = readGuard(stackValue("guard"), mistakes);
   if (mistakes.length > 0 || apiKey === undefined) throw new ConfigError(mistakes.join("\n"));
   return {
     apiKey,
@@ -80,5 +85,19 @@ export function readConfig({ config, env }: Sources): Config {
     ...(accounts[0] !== undefined && { accountId: accounts[0] }),
     ...(maxRequestsPerSecond !== undefined && { maxRequestsPerSecond }),
     ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+    ...(guard !== undefined && { guard }),
   };
+}
+
+function readGuard(text: string | undefined, mistakes: string[]): Guard | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const parsed = guardSchema.safeParse(JSON.parse(text));
+    if (parsed.success) return parsed.data;
+    mistakes.push(`cloudone:guard is not a guard:\n${z.prettifyError(parsed.error)}`);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    mistakes.push(`cloudone:guard is not JSON: ${error.message}`);
+  }
+  return undefined;
 }

@@ -4,6 +4,8 @@ import type { Config } from "./config.js";
 import { Declarations } from "./declarations.js";
 import { Directory } from "./directory.js";
 import type { Log } from "./engine-log.js";
+import { type Guard, mergeGuards } from "./plan/guard.js";
+import { Removals } from "./removals.js";
 import { settle, settleDelete } from "./settle.js";
 
 /** Time, as far as decisions and waits depend on it; a simulation brings its own. */
@@ -29,7 +31,11 @@ export class Session {
   readonly directory: Directory;
   readonly proof: AccountProof;
   readonly declarations = new Declarations();
+  /** Roles that a set of this run has dropped and that were still held then. */
+  readonly retiring = new Set<string>();
+  readonly removals = new Removals();
   readonly log: Log;
+  readonly random: () => number;
   readonly clock: Clock;
   #closed = false;
 
@@ -41,6 +47,7 @@ export class Session {
     this.config = config;
     this.log = log;
     this.clock = seams.clock ?? systemClock;
+    this.random = seams.random ?? Math.random;
     this.client = createCloudOne({
       ...config,
       ...seams,
@@ -67,6 +74,11 @@ export class Session {
       );
     }
     return caller;
+  }
+
+  /** A resource's guard over the stack's. */
+  guard(own: Guard | undefined): Guard {
+    return mergeGuards(this.config.guard, own);
   }
 
   /** Notes that this process has closed the account. */

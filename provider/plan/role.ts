@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Difference, differencesIn } from "./difference.js";
 import { roleId, serviceRoleURN, UNKNOWN } from "./fields.js";
+import { guardSchema } from "./guard.js";
 import type { ArgsPlan } from "./mistakes.js";
 
 /** The arguments of a `Role`. */
@@ -13,11 +14,12 @@ export const roleSchema = z.strictObject({
     .enum(["identical", "overwrite", "never"], { error: 'adopt is "identical", "overwrite" or "never"' })
     .optional(),
   deletionPolicy: z.enum(["delete", "retain"], { error: 'deletionPolicy is "delete" or "retain"' }).optional(),
+  guard: guardSchema.optional(),
 });
 
 export type RoleInputs = z.infer<typeof roleSchema>;
 
-export const rolePolicies = { adopt: "identical", deletionPolicy: "delete" } as const;
+export const rolePolicies = { adopt: "identical", deletionPolicy: "delete", guard: undefined } as const;
 
 export const rolePlan: ArgsPlan = {
   schema: roleSchema,

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { Binding } from "./access.js";
 import { type Difference, differencesIn } from "./difference.js";
 import { email, foldEmail, roleId, userId, userState } from "./fields.js";
+import { ADMIN_ROLES, guardSchema } from "./guard.js";
 import type { ArgsPlan } from "./mistakes.js";
 
 /** The arguments of a `UserAssignment`. */
@@ -15,11 +17,12 @@ export const userAssignmentSchema = z.strictObject({
       error: 'deletionPolicy is "disable", "remove", "restore" or "retain"',
     })
     .optional(),
+  guard: guardSchema.optional(),
 });
 
 export type UserAssignmentInputs = z.infer<typeof userAssignmentSchema>;
 
-export const userAssignmentPolicies = { ifMissing: "fail", deletionPolicy: "disable" } as const;
+export const userAssignmentPolicies = { ifMissing: "fail", deletionPolicy: "disable", guard: undefined } as const;
 
 export const userAssignmentPlan: ArgsPlan = {
   schema: userAssignmentSchema,
@@ -35,17 +38,8 @@ export const userAssignmentPlan: ArgsPlan = {
       : [],
 };
 
-/** Roles that let their holders change who may do what. */
-export const ADMIN_ROLES: readonly string[] = ["full-access"];
-
 /** The predefined role to which a disabled user falls where the one found at create cannot be given back. */
 export const FALLBACK_ROLE = "read-only";
-
-/** A user's role and state, in the resource's own property names. */
-export interface Binding {
-  roleId: string;
-  state: string;
-}
 
 /** How a user's binding is not as declared. A state that is not declared is not compared. */
 export function bindingDifferences(

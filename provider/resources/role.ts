@@ -1,7 +1,7 @@
-import { parseUrn } from "../account-proof.js";
-import { ApiError, type Role } from "../client/index.js";
-import { describeDifferences } from "../plan/difference.js";
+import { adoptionConflict, deleteRole, ensureRole, guardedRole, modifyRole } from "../apply/roles.js";
+import type { Role } from "../client/index.js";
 import { UNKNOWN } from "../plan/fields.js";
+import type { Guard } from "../plan/guard.js";
 import {
   inDeclaredOrder,
   type RoleContent,
@@ -13,12 +13,12 @@ import {
   urnsLost,
 } from "../plan/role.js";
 import type { CheckContext, ResourceKind } from "../resource-kind.js";
-import type { Session } from "../session.js";
 
 export interface RoleOutputs extends RoleContent {
   roleId: string;
   cloudOneUrn: string;
   created: string;
+  guard?: Guard;
 }
 
 /** A custom role. */
@@ -48,8 +48,7 @@ export const role: ResourceKind<RoleInputs, RoleOutputs> = {
 
   async create(session, inputs) {
     await session.enterToWrite(undefined, `role ${inputs.roleId}`);
-    const present = await session.directory.roles.lookUp(inputs.roleId);
-    const live = present === undefined ? await create(session, inputs) : await adopt(session, inputs, present);
+    const live = await ensureRole(session, inputs, guardedRole(session, inputs.roleId, inputs.guard, "narrow"));
     return { id: live.id, outputs: outputs(live, inputs) };
   },
 
@@ -64,26 +63,18 @@ export const role: ResourceKind<RoleInputs, RoleOutputs> = {
   async update(session, id, _, inputs) {
     const live = await session.directory.roles.fresh(id);
     if (live === undefined) throw new Error("it is gone. Run `pulumi refresh`, then `pulumi up` creates it again.");
-    return outputs(await modify(session, inputs, live), inputs);
+    return outputs(await modifyRole(session, inputs, live, guardedRole(session, id, inputs.guard, "narrow")), inputs);
   },
 
-  async delete(session, id) {
-    const { directory, client } = session;
-    const holders = await directory.holders(id, session.clock.now());
-    if (holders.length > 0) {
-      throw new Error(
-        `it is still held by ${holders.join(", ")}. Nothing was deleted. Give them another role first; ` +
-          "where they are declared in this program, write `roleId: role.roleId`, so that the order is known. " +
-          '`deletionPolicy: "retain"` lets go of the role without deleting it.',
-      );
-    }
-    await session.settleDelete(
-      () => client.roles.delete(id),
-      () => directory.roles.fresh(id),
-    );
-    directory.roles.wrote(id, undefined);
+  async delete(session, id, stored) {
+    const guarded = guardedRole(session, id, stored.guard, "delete");
+    await guarded([], () => deleteRole(session, id, ADVICE));
   },
 };
+
+const ADVICE =
+  "Give them another role first; where they are declared in this program, write `roleId: role.roleId`, so that the " +
+  'order is known. `deletionPolicy: "retain"` lets go of the role without deleting it.';
 
 function outputs(live: Role, declared: RoleContent | undefined): RoleOutputs {
   return {
@@ -95,80 +86,6 @@ function outputs(live: Role, declared: RoleContent | undefined): RoleOutputs {
     cloudOneUrn: live.urn,
     created: live.created ?? "",
   };
-}
-
-async function create(session: Session, inputs: RoleInputs): Promise<Role> {
-  const { client, directory } = session;
-  let lost = false;
-  const body = {
-    id: inputs.roleId,
-    name: inputs.name,
-    description: inputs.description ?? "",
-    serviceRoleURNs: inputs.serviceRoleURNs,
-  };
-  try {
-    const live = await session.settle(
-      () => client.roles.create(body),
-      () => {
-        lost = true;
-        return directory.roles.fresh(inputs.roleId);
-      },
-    );
-    directory.roles.wrote(live.id, live);
-    if (lost && roleDifferences(inputs, live).length > 0) return adopt(session, inputs, live);
-    return live;
-  } catch (error) {
-    // A duplicate is refused with 400 or 409 (which, is not documented): someone else, or an answer that was lost.
-    if (!(error instanceof ApiError) || (error.status !== 400 && error.status !== 409)) throw error;
-    const live = await directory.roles.fresh(inputs.roleId);
-    if (live === undefined) throw error;
-    return lost && roleDifferences(inputs, live).length === 0 ? live : adopt(session, inputs, live);
-  }
-}
-
-async function adopt(session: Session, inputs: RoleInputs, present: Role): Promise<Role> {
-  if (inputs.adopt === "overwrite") {
-    const live = (await session.directory.roles.fresh(inputs.roleId)) ?? present;
-    return modify(session, inputs, live);
-  }
-  const conflict = adoptionConflict(inputs, present);
-  if (conflict !== undefined) throw new Error(conflict);
-  session.directory.roles.wrote(present.id, present);
-  return present;
-}
-
-async function modify(session: Session, inputs: RoleInputs, live: Role): Promise<Role> {
-  const { client, directory } = session;
-  if (roleDifferences(inputs, live).length === 0) return live;
-  // Whether modify merges or replaces is not documented: the whole body goes, as read, with the differences applied.
-  const body = {
-    id: live.id,
-    name: inputs.name,
-    description: inputs.description ?? live.description,
-    serviceRoleURNs: inputs.serviceRoleURNs,
-  };
-  const written = await session.settle(
-    () => client.roles.modify(live.id, body),
-    async () => {
-      const now = await directory.roles.fresh(live.id);
-      return now !== undefined && roleDifferences(inputs, now).length === 0 ? now : undefined;
-    },
-  );
-  directory.roles.wrote(written.id, written);
-  return written;
-}
-
-function adoptionConflict(declared: RoleInputs, live: Role): string | undefined {
-  const differences = roleDifferences(declared, live);
-  const policy = declared.adopt ?? "identical";
-  if (policy === "never") {
-    return `role ${live.id} already exists in account ${parseUrn(live.urn)?.accountId ?? "(unknown)"}, and adopt is "never"`;
-  }
-  if (policy === "overwrite" || differences.length === 0) return undefined;
-  return (
-    `role ${live.id} already exists and is not as declared (now → declared):\n${describeDifferences(differences)}\n` +
-    'Nothing was written. Declare it as it is to take it over, or set adopt: "overwrite" to change it'
-  );
 }
 
 /** Names what the declaration gives to the role and what it takes from it. */

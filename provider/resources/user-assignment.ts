@@ -1,9 +1,10 @@
+import { bindingOf, changeUser } from "../apply/users.js";
 import type { User } from "../client/index.js";
+import type { Binding } from "../plan/access.js";
 import { foldEmail, hasUnknown, UNKNOWN } from "../plan/fields.js";
+import { ADMIN_ROLES, type Guard } from "../plan/guard.js";
 import type { Mistake } from "../plan/mistakes.js";
 import {
-  ADMIN_ROLES,
-  type Binding,
   bindingDifferences,
   disabledBinding,
   restoredBinding,
@@ -30,6 +31,7 @@ export interface UserAssignmentOutputs {
   /** The baseline that a restore or a disable gives back. */
   found?: Binding;
   deletionPolicy?: string;
+  guard?: Guard;
 }
 
 /** A user's role, and state where declared. The user id is the identity. */
@@ -73,7 +75,7 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
     const user = await findUser(context.session, declared);
     if (user === undefined) mistakes.push(noSuchUser(declared));
     else {
-      sayBinding(label(declared, user), declared, { roleId: user.roleID, state: user.state }, context);
+      sayBinding(label(declared, user), declared, { ...bindingOf(user) }, context);
       if (declared.state === undefined && user.state !== "enabled") context.warn(staysDisabled(label(declared, user)));
     }
     if (declared.roleId !== UNKNOWN) await warnOfUnknownRole(declared.roleId, context);
@@ -88,7 +90,7 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
       throw new Error(`${property}: ${reason}`);
     }
     session.declarations.take("user", known.id);
-    const found = { roleId: known.roleID, state: known.state };
+    const found = bindingOf(known);
     const live = await bind(session, known, inputs);
     if (inputs.deletionPolicy === "restore" && live === known) {
       session.log.warn(
@@ -128,34 +130,29 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
   },
 
   async delete(session, id, stored) {
-    const { client, directory } = session;
-    const live = await directory.users.fresh(id);
+    const live = await session.directory.users.fresh(id);
     if (live === undefined) return;
     if (stored.declaredEmail !== undefined && !sameEmail(stored.declaredEmail, live.email)) {
       throw new Error(emailChanged(stored.declaredEmail, { userId: id, email: live.email }));
     }
     const policy = stored.deletionPolicy ?? userAssignmentPolicies.deletionPolicy;
     if (policy === "remove") {
-      await session.settleDelete(
-        () => client.users.delete(id),
-        () => directory.users.fresh(id),
-      );
-      directory.users.wrote(id, undefined);
+      await changeUser(session, live, undefined, stored.guard);
     } else if (policy === "restore") await restore(session, live, stored);
     else await disable(session, live, stored);
   },
 };
 
-async function disable(session: Session, live: User, { found }: UserAssignmentOutputs): Promise<void> {
+async function disable(session: Session, live: User, { found, guard }: UserAssignmentOutputs): Promise<void> {
   const foundRoleExists = found !== undefined && (await session.directory.roles.prove(found.roleId)) !== undefined;
-  await write(session, live, disabledBinding(found, foundRoleExists));
+  await changeUser(session, live, disabledBinding(found, foundRoleExists), guard);
 }
 
-async function restore(session: Session, live: User, { found }: UserAssignmentOutputs): Promise<void> {
+async function restore(session: Session, live: User, { found, guard }: UserAssignmentOutputs): Promise<void> {
   if (found === undefined) {
     throw new Error('nothing is known of what was found at create. Set deletionPolicy "disable" or "retain" instead.');
   }
-  const { binding, kept } = restoredBinding(found, { roleId: live.roleID, state: live.state });
+  const { binding, kept } = restoredBinding(found, bindingOf(live));
   if (kept !== undefined) {
     session.log.warn(
       `user ${live.email} keeps the role ${live.roleID}: the role found at create, ${kept}, is an admin role, ` +
@@ -168,36 +165,20 @@ async function restore(session: Session, live: User, { found }: UserAssignmentOu
         'Set deletionPolicy "disable", "remove" or "retain" instead.',
     );
   }
-  await write(session, live, binding);
+  await changeUser(session, live, binding, guard);
 }
 
 /** Gives the user the declared role, and the declared state; a state that is not declared goes as it is. */
 async function bind(session: Session, known: User, declared: UserAssignmentInputs): Promise<User> {
   const { directory } = session;
   const wanted = (live: User): Binding => ({ roleId: declared.roleId, state: declared.state ?? live.state });
-  if (bindingDifferences(wanted(known), { roleId: known.roleID, state: known.state }).length === 0) return known;
+  if (bindingDifferences(wanted(known), bindingOf(known)).length === 0) return known;
   if (known.roleID !== declared.roleId && (await directory.roles.prove(declared.roleId)) === undefined) {
     throw new Error(`there is no role ${declared.roleId} in the account. Nothing was written.`);
   }
   const live = await directory.users.fresh(known.id);
   if (live === undefined) throw new Error("the user is gone from the account.");
-  return write(session, live, wanted(live));
-}
-
-/** One modify with both writable fields, where anything differs. */
-async function write(session: Session, live: User, { roleId, state }: Binding): Promise<User> {
-  const { client, directory } = session;
-  const isWanted = (user: User) => user.roleID === roleId && user.state === state;
-  if (isWanted(live)) return live;
-  const written = await session.settle(
-    () => client.users.modify(live.id, { roleID: roleId, state: state === "disabled" ? "disabled" : "enabled" }),
-    async () => {
-      const now = await directory.users.fresh(live.id);
-      return now !== undefined && isWanted(now) ? now : undefined;
-    },
-  );
-  directory.users.wrote(written.id, written);
-  return written;
+  return (await changeUser(session, live, wanted(live), declared.guard)) ?? live;
 }
 
 function outputs(

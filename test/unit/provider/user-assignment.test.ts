@@ -24,6 +24,7 @@ function setUp(switches: Partial<Switches> = {}) {
       users: [
         { id: ANN, email: "Ann@Example.com", name: "Ann", roleID: "read-only" },
         { id: BOB, email: "bob@example.com", name: "Bob", roleID: "operator" },
+        { email: "root@example.com", roleID: "full-access" },
       ],
     },
   });

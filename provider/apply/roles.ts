@@ -1,0 +1,140 @@
+import { parseUrn } from "../account-proof.js";
+import { ApiError, type Role } from "../client/index.js";
+import { describeDifferences } from "../plan/difference.js";
+import type { Guard } from "../plan/guard.js";
+import { type RoleContent, type RoleInputs, roleDifferences, urnsLost } from "../plan/role.js";
+import type { Session } from "../session.js";
+
+/** What makes a role: its id and its declared content. */
+export type RoleDeclaration = Pick<RoleInputs, "roleId" | "name" | "description" | "serviceRoleURNs" | "adopt">;
+
+/** Judges a write that takes access away, and then sends it. */
+export type Guarded = <T>(lost: string[], write: () => Promise<T>) => Promise<T>;
+
+/** Creates the role, or takes over what is there as `adopt` says. */
+export async function ensureRole(session: Session, declared: RoleDeclaration, guarded: Guarded): Promise<Role> {
+  const present = await session.directory.roles.lookUp(declared.roleId);
+  return present === undefined ? create(session, declared, guarded) : adopt(session, declared, present, guarded);
+}
+
+/** Writes what is not as declared, from what is there now. */
+export async function modifyRole(
+  session: Session,
+  declared: RoleDeclaration,
+  live: Role,
+  guarded: Guarded,
+): Promise<Role> {
+  if (roleDifferences(declared, live).length === 0) return live;
+  const { client, directory } = session;
+  // Whether modify merges or replaces is not documented: the whole body goes, as read, with the differences applied.
+  const body = {
+    id: live.id,
+    name: declared.name,
+    description: declared.description ?? live.description,
+    serviceRoleURNs: declared.serviceRoleURNs,
+  };
+  const write = () =>
+    session.settle(
+      () => client.roles.modify(live.id, body),
+      async () => {
+        const now = await directory.roles.fresh(live.id);
+        return now !== undefined && roleDifferences(declared, now).length === 0 ? now : undefined;
+      },
+    );
+  const lost = urnsLost(declared, live);
+  const written = await (lost.length > 0 ? guarded(lost, write) : write());
+  directory.roles.wrote(written.id, written);
+  return written;
+}
+
+/** Deletes a role that nobody holds; fails with the names of those who do. */
+export async function deleteRole(session: Session, id: string, advice: string): Promise<void> {
+  const { client, directory } = session;
+  const holders = await directory.holders(id, session.clock.now());
+  if (holders.length > 0) {
+    throw new Error(`it is still held by ${holders.join(", ")}. Nothing was deleted. ${advice}`);
+  }
+  await session.settleDelete(
+    () => client.roles.delete(id),
+    () => directory.roles.fresh(id),
+  );
+  directory.roles.wrote(id, undefined);
+}
+
+/** Why an existing role cannot be taken over; undefined where it can. */
+export function adoptionConflict(
+  { adopt = "identical", ...declared }: RoleDeclaration,
+  live: Role,
+): string | undefined {
+  const account = parseUrn(live.urn)?.accountId ?? "(unknown)";
+  if (adopt === "never") return `role ${live.id} already exists in account ${account}, and adopt is "never"`;
+  const differences = roleDifferences(declared, live);
+  if (adopt === "overwrite" || differences.length === 0) return undefined;
+  return (
+    `role ${live.id} already exists and is not as declared (now → declared):\n${describeDifferences(differences)}\n` +
+    'Nothing was written. Declare it as it is to take it over, or set adopt: "overwrite" to change it'
+  );
+}
+
+/** The guard of a single role's narrowing or deletion; sets judge their whole plan before. */
+export function guardedRole(
+  session: Session,
+  id: string,
+  guard: Guard | undefined,
+  action: "narrow" | "delete",
+): Guarded {
+  return async (lost, write) => {
+    const merged = session.guard(guard);
+    const { roleId: ownRole } = await session.proof.caller();
+    // Who holds the role is worth a look only where a guard depends on it.
+    const isBounded = merged.maxRemovals !== undefined || merged.protectedRoles !== undefined;
+    const holders =
+      action === "narrow" && isBounded ? await session.directory.holders(id, session.clock.now()) : undefined;
+    if (holders?.length === 0 && id !== ownRole) return write();
+    const what = action === "delete" ? "delete" : `loses ${lost.join(", ")}`;
+    return session.removals.one(merged, { kind: "role", id, name: `role ${id}`, action: what }, { ownRole }, write);
+  };
+}
+
+async function create(session: Session, declared: RoleDeclaration, guarded: Guarded): Promise<Role> {
+  const { client, directory } = session;
+  let isLost = false;
+  const body = {
+    id: declared.roleId,
+    name: declared.name,
+    description: declared.description ?? "",
+    serviceRoleURNs: declared.serviceRoleURNs,
+  };
+  const isOurs = (live: RoleContent) => isLost && roleDifferences(declared, live).length === 0;
+  try {
+    const live = await session.settle(
+      () => client.roles.create(body),
+      () => {
+        isLost = true;
+        return directory.roles.fresh(declared.roleId);
+      },
+    );
+    if (isLost && !isOurs(live)) return adopt(session, declared, live, guarded);
+    directory.roles.wrote(live.id, live);
+    return live;
+  } catch (error) {
+    // A duplicate is refused with 400 or 409 (which, is not documented): someone else, or an answer that was lost.
+    if (!(error instanceof ApiError) || (error.status !== 400 && error.status !== 409)) throw error;
+    const live = await directory.roles.fresh(declared.roleId);
+    if (live === undefined) throw error;
+    if (!isOurs(live)) return adopt(session, declared, live, guarded);
+    directory.roles.wrote(live.id, live);
+    return live;
+  }
+}
+
+async function adopt(session: Session, declared: RoleDeclaration, present: Role, guarded: Guarded): Promise<Role> {
+  if (declared.adopt === "overwrite") {
+    const live = (await session.directory.roles.fresh(declared.roleId)) ?? present;
+    return modifyRole(session, declared, live, guarded);
+  }
+  const conflict = adoptionConflict(declared, present);
+  if (conflict !== undefined) throw new Error(conflict);
+  session.directory.roles.wrote(present.id, present);
+  return present;
+}

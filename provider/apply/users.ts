@@ -1,0 +1,78 @@
+import type { User } from "../client/index.js";
+import { type Binding, describeChange, losesAccess } from "../plan/access.js";
+import { ADMIN_ROLES, type Guard, type Removal } from "../plan/guard.js";
+import type { Session } from "../session.js";
+import { releaseRole } from "./retiring.js";
+
+/** The binding that a user has. */
+export const bindingOf = (user: User): Binding => ({ roleId: user.roleID, state: user.state });
+
+/** One modify with both writable fields, where anything differs. */
+export async function writeBinding(session: Session, live: User, to: Binding): Promise<User> {
+  const { client, directory } = session;
+  const isWanted = (user: User) => describeChange(bindingOf(user), to) === "";
+  if (isWanted(live)) return live;
+  const written = await session.settle(
+    () => client.users.modify(live.id, { roleID: to.roleId, state: to.state === "disabled" ? "disabled" : "enabled" }),
+    async () => {
+      const now = await directory.users.fresh(live.id);
+      return now !== undefined && isWanted(now) ? now : undefined;
+    },
+  );
+  directory.users.wrote(written.id, written);
+  if (written.roleID !== live.roleID) await releaseRole(session, live.roleID);
+  return written;
+}
+
+/** Takes a user out of the account. */
+export async function removeUser(session: Session, live: User): Promise<void> {
+  const { client, directory } = session;
+  await session.settleDelete(
+    () => client.users.delete(live.id),
+    () => directory.users.fresh(live.id),
+  );
+  directory.users.wrote(live.id, undefined);
+  await releaseRole(session, live.roleID);
+}
+
+/** Changes one user, or with `to` undefined removes them; a guard judges what takes access away. */
+export async function changeUser(
+  session: Session,
+  live: User,
+  to: Binding | undefined,
+  guard: Guard | undefined,
+): Promise<User | undefined> {
+  const merged = session.guard(guard);
+  const adminRoles = merged.adminRoles ?? ADMIN_ROLES;
+  const from = bindingOf(live);
+  if (to !== undefined && describeChange(from, to) === "") return live;
+  const write = () =>
+    to === undefined ? removeUser(session, live).then(() => undefined) : writeBinding(session, live, to);
+  const isAdmin = (one: Binding | undefined) => one?.state === "enabled" && adminRoles.includes(one.roleId);
+  if (to !== undefined && !(await takesAway(session, from, to, adminRoles))) return write();
+  const action = to === undefined ? "remove" : describeChange(from, to);
+  const removal: Removal = { kind: "user", id: live.id, name: live.email, action };
+  if (!isAdmin(from) || isAdmin(to)) return session.removals.one(merged, removal, {}, write);
+  return session.removals.inTurn(async () => {
+    const now = (await session.directory.users.all()).filter((user) => isAdmin(bindingOf(user))).length;
+    return session.removals.one(merged, removal, { admins: { now, after: now - 1 } }, write);
+  });
+}
+
+/** Roles are looked at only where the state does not decide by itself. */
+async function takesAway(
+  session: Session,
+  from: Binding,
+  to: Binding,
+  adminRoles: readonly string[],
+): Promise<boolean> {
+  const { roles } = session.directory;
+  const urns = new Map<string, readonly string[]>();
+  if (from.state === "enabled" && to.state === "enabled" && from.roleId !== to.roleId) {
+    for (const id of [from.roleId, to.roleId]) {
+      const role = await roles.lookUp(id);
+      if (role !== undefined) urns.set(id, role.serviceRoleURNs);
+    }
+  }
+  return losesAccess(from, to, urns, adminRoles);
+}

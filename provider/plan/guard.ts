@@ -1,0 +1,126 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { matchesAny } from "./pattern.js";
+
+const fraction = z
+  .number({ error: "maxRemovalFraction is a number between 0 and 1" })
+  .min(0, { error: "maxRemovalFraction is at least 0" })
+  .max(1, { error: "maxRemovalFraction is at most 1: it is a fraction, not a percentage" });
+const count = (name: string) =>
+  z.int({ error: `${name} is a whole number` }).min(0, { error: `${name} is at least 0` });
+const names = (name: string) => z.array(z.string(), { error: `${name} is a list of texts` });
+
+/** What bounds the removals of one run; see {@link judge}. */
+export const guardSchema = z.strictObject({
+  maxRemovals: count("maxRemovals").optional(),
+  maxRemovalFraction: fraction.optional(),
+  protectedUsers: names("protectedUsers").optional(),
+  protectedRoles: names("protectedRoles").optional(),
+  adminRoles: names("adminRoles").optional(),
+  minimumAdmins: count("minimumAdmins").optional(),
+  allow: z.string({ error: "allow is the digest that a refusal printed" }).optional(),
+});
+
+export type Guard = z.infer<typeof guardSchema>;
+
+/** Roles that let their holders change who may do what, where a guard names no others. */
+export const ADMIN_ROLES: readonly string[] = ["full-access"];
+
+/** A set may take this much away without a word; beyond it, at most a quarter of what it governs. */
+const SET_DEFAULT = { beyond: 5, fraction: 0.25 } as const;
+
+/** Something that takes access away. */
+export interface Removal {
+  kind: "role" | "user";
+  id: string;
+  /** The role's id or the user's email. */
+  name: string;
+  /** What happens, such as `disable` or `loses urn:…`. */
+  action: string;
+}
+
+/** What a guard judges. */
+export interface Judged {
+  removals: readonly Removal[];
+  /** Removals of this process before these. */
+  before?: number;
+  /** For a set: how many live objects it governs. */
+  scope?: number;
+  /** Enabled users with an admin role; judged only where the plan leaves fewer of them. */
+  admins?: { now: number; after: number };
+  /** The role of the API key in use. */
+  ownRole?: string | undefined;
+}
+
+/** The guards of a resource over those of the stack's configuration. */
+export function mergeGuards(configured: Guard | undefined, own: Guard | undefined): Guard {
+  return { ...configured, ...own };
+}
+
+/** Why the removals are refused, with every name and the line that allows exactly them; undefined where they pass. */
+export function judge(guard: Guard, judged: Judged): string | undefined {
+  const { removals, ownRole } = judged;
+  if (removals.length === 0) return undefined;
+  const own = removals.filter(({ kind, id }) => kind === "role" && id === ownRole);
+  if (own.length > 0) {
+    return `${own[0]?.name} is the role of the API key in use: it may be widened, never narrowed or deleted (${list(own)}). Use another key for this`;
+  }
+  const digest = digestOf(removals);
+  if (guard.allow === digest) return undefined;
+  const reasons = [...limits(guard, judged), ...protectedOnes(guard, removals), ...tooFewAdmins(guard, judged)];
+  if (reasons.length === 0) return undefined;
+  return [
+    ...reasons,
+    `Refused, before anything was written: ${list(removals)}`,
+    `To allow exactly this once, add  guard: { allow: "${digest}" }`,
+  ].join("\n");
+}
+
+/** Identifies a list of removals, whatever its order. */
+export function digestOf(removals: readonly Removal[]): string {
+  const lines = removals.map(({ kind, id, action }) => JSON.stringify([kind, id, action])).sort();
+  return createHash("sha256").update(lines.join("\n")).digest("hex").slice(0, 16);
+}
+
+/** The removals as a person reads them: who loses what. */
+export function list(removals: readonly Removal[]): string {
+  return removals.map(({ name, action }) => `${name} (${action})`).join(", ");
+}
+
+function limits({ maxRemovals, maxRemovalFraction }: Guard, { removals, before = 0, scope }: Judged): string[] {
+  const reasons: string[] = [];
+  const total = before + removals.length;
+  if (maxRemovals !== undefined && total > maxRemovals) {
+    reasons.push(`guard.maxRemovals: ${counted(total)}${before > 0 ? ` in this run` : ""}, at most ${maxRemovals}`);
+  }
+  if (scope === undefined) return reasons;
+  const limit = maxRemovalFraction ?? SET_DEFAULT.fraction;
+  const beyond = maxRemovalFraction === undefined ? SET_DEFAULT.beyond : 0;
+  if (removals.length > beyond && removals.length > limit * scope) {
+    const which = maxRemovalFraction === undefined ? `${limit}, the default beyond ${beyond} removals` : `${limit}`;
+    reasons.push(`guard.maxRemovalFraction: ${counted(removals.length)} of ${scope}, at most ${which}`);
+  }
+  return reasons;
+}
+
+function protectedOnes({ protectedUsers = [], protectedRoles = [] }: Guard, removals: readonly Removal[]): string[] {
+  const hit = (kind: Removal["kind"], patterns: readonly string[]) =>
+    removals.filter((one) => one.kind === kind && (matchesAny(patterns, one.name) || matchesAny(patterns, one.id)));
+  const users = hit("user", protectedUsers);
+  const roles = hit("role", protectedRoles);
+  return [
+    ...(users.length > 0 ? [`guard.protectedUsers: ${list(users)}`] : []),
+    ...(roles.length > 0 ? [`guard.protectedRoles: ${list(roles)}`] : []),
+  ];
+}
+
+function tooFewAdmins({ minimumAdmins = 1, adminRoles }: Guard, { admins }: Judged): string[] {
+  if (admins === undefined || admins.after >= admins.now || admins.after >= minimumAdmins) return [];
+  return [
+    `guard.minimumAdmins: ${admins.after} enabled users with ${(adminRoles ?? ADMIN_ROLES).join(" or ")} would be left of ${admins.now}, at least ${minimumAdmins}`,
+  ];
+}
+
+function counted(removals: number): string {
+  return removals === 1 ? "1 removal" : `${removals} removals`;
+}

@@ -1,0 +1,196 @@
+import { z } from "zod";
+import { describeDifferences } from "./difference.js";
+import { roleId, serviceRoleURN, UNKNOWN } from "./fields.js";
+import { guardSchema, type Removal } from "./guard.js";
+import type { ArgsPlan, Mistake } from "./mistakes.js";
+import { matchesAny } from "./pattern.js";
+import { type RoleContent, roleDifferences, urnsGained, urnsLost } from "./role.js";
+
+/** Roles that every account has and that can be neither changed nor deleted. */
+export const PREDEFINED_ROLES: readonly string[] = ["full-access", "read-only", "scanner"];
+
+const roleEntry = z.strictObject({
+  name: z.string({ error: "a role needs a name" }).regex(/\S/, { error: "a role's name is not empty" }),
+  description: z.string({ error: "a description is a text" }).optional(),
+  serviceRoleURNs: z.array(serviceRoleURN, { error: "serviceRoleURNs is a list of service role URNs" }),
+});
+
+/** The arguments of a `RoleSet`. */
+export const roleSetSchema = z.strictObject({
+  roles: z.record(roleId, roleEntry, { error: "roles is an object of roles by their role id" }),
+  adopt: z
+    .enum(["identical", "overwrite", "never"], { error: 'adopt is "identical", "overwrite" or "never"' })
+    .optional(),
+  unmanaged: z
+    .enum(["ignore", "report", "delete"], { error: 'unmanaged is "ignore", "report" or "delete"' })
+    .optional(),
+  exclude: z.array(z.string(), { error: "exclude is a list of role ids, in which * stands for any text" }).optional(),
+  allowEmpty: z.boolean({ error: "allowEmpty is true or false" }).optional(),
+  deletionPolicy: z.enum(["retain", "apply"], { error: 'deletionPolicy is "retain" or "apply"' }).optional(),
+  guard: guardSchema.optional(),
+});
+
+export type RoleSetInputs = z.infer<typeof roleSetSchema>;
+export type RoleEntry = z.infer<typeof roleEntry>;
+
+export const roleSetPolicies = {
+  adopt: "identical",
+  unmanaged: "ignore",
+  exclude: undefined,
+  deletionPolicy: "retain",
+  guard: undefined,
+} as const;
+
+export const roleSetPlan: ArgsPlan = {
+  schema: roleSetSchema,
+  shown: ["adopt", "unmanaged", "deletionPolicy"],
+  rules: ({ roles, exclude, allowEmpty }) => {
+    if (roles === UNKNOWN) {
+      return [{ property: "roles", reason: "the role ids must be known at preview; single values may be unknown" }];
+    }
+    if (typeof roles !== "object" || roles === null) return [];
+    const ids = Object.keys(roles);
+    const mistakes: Mistake[] = [];
+    if (ids.length === 0 && allowEmpty !== true) {
+      mistakes.push({ property: "roles", reason: "the set is empty; if that is meant, set allowEmpty: true" });
+    }
+    for (const id of ids.filter((id) => PREDEFINED_ROLES.includes(id))) {
+      mistakes.push({ property: `roles.${id}`, reason: "a predefined role can be neither changed nor deleted" });
+    }
+    const patterns = Array.isArray(exclude) ? exclude.filter((one) => typeof one === "string") : [];
+    for (const id of ids.filter((id) => matchesAny(patterns, id))) {
+      mistakes.push({ property: `roles.${id}`, reason: "it is declared and excluded at once" });
+    }
+    return mistakes;
+  },
+};
+
+/** A role as the account has it. */
+export interface LiveRole extends Required<RoleContent> {
+  id: string;
+  name: string;
+  description: string;
+  serviceRoleURNs: readonly string[];
+}
+
+/** One write of the plan, or the taking over of a member. */
+export type RoleAction =
+  | { do: "create"; id: string; entry: RoleEntry }
+  | { do: "modify"; id: string; entry: RoleEntry; gained: string[]; lost: string[] }
+  | { do: "delete"; id: string; managed: boolean };
+
+/** What is to be done, and what is to be said. */
+export interface RoleSetPlan {
+  /** In the order in which they are carried out: what gives comes before what takes. */
+  actions: RoleAction[];
+  removals: Removal[];
+  gains: string[];
+  mistakes: Mistake[];
+  /** Dropped roles that are still held, with their holders. */
+  retiring: Map<string, string[]>;
+  /** Custom roles that nobody declared, where these are reported; and those that are to go but are held. */
+  unmanaged: string[];
+  heldUnmanaged: Map<string, string[]>;
+  /** How many live roles the set governs. */
+  scope: number;
+}
+
+/** What the plan is made from; it does no I/O. */
+export interface RoleSetSituation {
+  declared: RoleSetInputs;
+  /** The ids that the state holds as members of this set. */
+  stored: readonly string[];
+  /** Those that were dropped in an earlier run and still held then. */
+  retired: readonly string[];
+  live: ReadonlyMap<string, LiveRole>;
+  /** Who holds a role, by name. */
+  holders(id: string): readonly string[];
+  /** Whether another declaration of this run has the role. */
+  isDeclaredElsewhere(id: string): boolean;
+}
+
+/** Decides what makes the account's roles what the set declares. */
+export function planRoleSet(situation: RoleSetSituation): RoleSetPlan {
+  const { declared, stored, retired, live, holders, isDeclaredElsewhere } = situation;
+  const { roles, exclude = [], unmanaged = "ignore", adopt = "identical" } = declared;
+  const isExcluded = (id: string) => matchesAny(exclude, id);
+  const plan: RoleSetPlan = {
+    actions: [],
+    removals: [],
+    gains: [],
+    mistakes: [],
+    retiring: new Map(),
+    unmanaged: [],
+    heldUnmanaged: new Map(),
+    scope: 0,
+  };
+  for (const [id, entry] of Object.entries(roles)) {
+    const present = live.get(id);
+    if (present === undefined) {
+      plan.actions.push({ do: "create", id, entry });
+      continue;
+    }
+    plan.scope += 1;
+    const differences = roleDifferences(entry, present);
+    const isOwn = stored.includes(id) || retired.includes(id);
+    const conflict = isOwn ? undefined : adoptionConflict(adopt, describeDifferences(differences));
+    if (conflict !== undefined) plan.mistakes.push({ property: `roles.${id}`, reason: conflict });
+    else if (differences.length > 0) {
+      plan.actions.push({
+        do: "modify",
+        id,
+        entry,
+        gained: urnsGained(entry, present),
+        lost: urnsLost(entry, present),
+      });
+    }
+  }
+  for (const [id, present] of live) {
+    if (Object.hasOwn(roles, id) || isExcluded(id) || PREDEFINED_ROLES.includes(id)) continue;
+    const wasMember = stored.includes(id) || retired.includes(id);
+    if (!wasMember && unmanaged === "ignore") continue;
+    if (isDeclaredElsewhere(id)) continue;
+    plan.scope += 1;
+    if (!wasMember && unmanaged === "report") plan.unmanaged.push(id);
+    else {
+      const held = holders(present.id);
+      if (held.length === 0) plan.actions.push({ do: "delete", id, managed: wasMember });
+      else (wasMember ? plan.retiring : plan.heldUnmanaged).set(id, [...held]);
+    }
+  }
+  plan.actions.sort((a, b) => rank(a) - rank(b));
+  for (const action of plan.actions) note(action, plan, holders);
+  for (const id of plan.retiring.keys()) {
+    if (retired.includes(id)) continue;
+    plan.removals.push({ kind: "role", id, name: `role ${id}`, action: "delete once nobody holds it" });
+  }
+  return plan;
+}
+
+/** Creates and pure widenings first, then what takes away, deletions last. */
+function rank(action: RoleAction): number {
+  if (action.do === "create") return 0;
+  if (action.do === "delete") return 3;
+  return action.lost.length === 0 ? 1 : 2;
+}
+
+function note(action: RoleAction, { gains, removals }: RoleSetPlan, holders: RoleSetSituation["holders"]): void {
+  const { id } = action;
+  if (action.do === "delete") removals.push({ kind: "role", id, name: `role ${id}`, action: "delete" });
+  if (action.do !== "modify") return;
+  if (action.gained.length > 0) gains.push(`role ${id} gains ${action.gained.join(", ")}`);
+  const held = action.lost.length > 0 ? holders(id) : [];
+  if (held.length > 0) {
+    const what = `loses ${action.lost.join(", ")}, held by ${held.join(", ")}`;
+    removals.push({ kind: "role", id, name: `role ${id}`, action: what });
+  }
+}
+
+function adoptionConflict(adopt: "identical" | "overwrite" | "never", differences: string): string | undefined {
+  if (adopt === "never") return 'the account already has this role, and adopt is "never"';
+  if (adopt === "overwrite" || differences === "") return undefined;
+  return (
+    `the account already has this role, and it is not as declared (now → declared):\n${differences}\n` +
+    'Nothing was written. Declare it as it is to take it over, or set adopt: "overwrite" to change it'
+  );
+}

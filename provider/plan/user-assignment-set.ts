@@ -1,0 +1,281 @@
+import { z } from "zod";
+import { type Binding, describeChange, gainsAccess, losesAccess, type RoleURNs } from "./access.js";
+import { email as emailField, foldEmail, roleId, UNKNOWN, userState } from "./fields.js";
+import { ADMIN_ROLES, guardSchema, type Removal } from "./guard.js";
+import type { ArgsPlan, Mistake } from "./mistakes.js";
+import { matchesAny } from "./pattern.js";
+import { disabledBinding, restoredBinding, sameEmail } from "./user-assignment.js";
+
+const binding = z.union([roleId, z.strictObject({ roleId, state: userState.optional() })], {
+  error: "a user has a role id, or { roleId, state }",
+});
+const unmanaged = z.union([z.enum(["ignore", "report", "disable", "remove"]), z.strictObject({ moveTo: roleId })], {
+  error: 'unmanaged is "ignore", "report", "disable", "remove" or { moveTo: roleId }',
+});
+
+/** The arguments of a `UserAssignmentSet`. */
+export const userAssignmentSetSchema = z.strictObject({
+  users: z.record(emailField, binding, { error: "users is an object of role ids by email address" }),
+  removed: z
+    .enum(["disable", "remove", "restore", "retain"], {
+      error: 'removed is "disable", "remove", "restore" or "retain"',
+    })
+    .optional(),
+  unmanaged: unmanaged.optional(),
+  exclude: z
+    .array(z.string(), { error: "exclude is a list of emails or ids, in which * stands for any text" })
+    .optional(),
+  ifMissing: z.enum(["fail"], { error: 'ifMissing is "fail"; inviting users comes in a later version' }).optional(),
+  allowEmpty: z.boolean({ error: "allowEmpty is true or false" }).optional(),
+  deletionPolicy: z.enum(["retain", "apply"], { error: 'deletionPolicy is "retain" or "apply"' }).optional(),
+  guard: guardSchema.optional(),
+});
+
+export type UserAssignmentSetInputs = z.infer<typeof userAssignmentSetSchema>;
+export type UserEntry = z.infer<typeof binding>;
+
+export const userAssignmentSetPolicies = {
+  removed: "disable",
+  unmanaged: "ignore",
+  exclude: undefined,
+  ifMissing: "fail",
+  deletionPolicy: "retain",
+  guard: undefined,
+} as const;
+
+export const userAssignmentSetPlan: ArgsPlan = {
+  schema: userAssignmentSetSchema,
+  shown: ["removed", "unmanaged", "ifMissing", "deletionPolicy"],
+  rules: ({ users, exclude, allowEmpty }) => {
+    if (users === UNKNOWN) {
+      return [{ property: "users", reason: "the email addresses must be known at preview; role ids may be unknown" }];
+    }
+    if (typeof users !== "object" || users === null) return [];
+    const mistakes: Mistake[] = [];
+    const spellings = new Map<string, string>();
+    const patterns = Array.isArray(exclude) ? exclude.filter((one) => typeof one === "string") : [];
+    for (const email of Object.keys(users)) {
+      const other = spellings.get(foldEmail(email));
+      if (other !== undefined)
+        mistakes.push({ property: `users.${email}`, reason: `this is ${other} in another spelling` });
+      spellings.set(foldEmail(email), email);
+      if (matchesAny(patterns, email)) {
+        mistakes.push({ property: `users.${email}`, reason: "the user is declared and excluded at once" });
+      }
+    }
+    if (spellings.size === 0 && allowEmpty !== true) {
+      mistakes.push({ property: "users", reason: "the set is empty; if that is meant, set allowEmpty: true" });
+    }
+    return mistakes;
+  },
+};
+
+/** A user as the account has them. */
+export interface LiveUser extends Binding {
+  id: string;
+  email: string;
+}
+
+/** What the state holds of a member. */
+export interface StoredMember {
+  email: string;
+  userId: string;
+  /** The baseline that a disable or a restore gives back. */
+  found: Binding;
+}
+
+/** One write of the plan. */
+export interface UserAction {
+  do: "bind" | "disable" | "remove" | "restore" | "move";
+  user: LiveUser;
+  /** What the user has afterwards; undefined once they are removed. */
+  to: Binding | undefined;
+  /** Whether this takes something away. */
+  isRemoval: boolean;
+}
+
+/** What is to be done, and what is to be said. */
+export interface UserSetPlan {
+  /** In the order in which they are carried out: what gives comes before what takes. */
+  actions: UserAction[];
+  removals: Removal[];
+  gains: string[];
+  /** Who would get an admin role. */
+  newAdmins: { email: string; roleId: string }[];
+  mistakes: Mistake[];
+  /** The user of each declared email. */
+  users: Map<string, LiveUser>;
+  /** Stored members that need nothing more and leave the state. */
+  released: string[];
+  unmanaged: string[];
+  /** Members who are disabled and declared without a state. */
+  staysDisabled: string[];
+  admins: { now: number; after: number };
+  /** How many live users the set governs. */
+  scope: number;
+}
+
+/** What the plan is made from; it does no I/O. */
+export interface UserSetSituation {
+  declared: UserAssignmentSetInputs;
+  stored: readonly StoredMember[];
+  /** All users of the account. */
+  live: readonly LiveUser[];
+  roles: RoleURNs;
+  /** Role ids that a declaration of this run makes. */
+  isRoleDeclared(roleId: string): boolean;
+  /** Whether another declaration of this run has the user. */
+  isDeclaredElsewhere(user: LiveUser): boolean;
+}
+
+/** Decides what makes the account's users what the set declares. */
+export function planUserSet(situation: UserSetSituation): UserSetPlan {
+  const { declared, stored, live, roles } = situation;
+  const adminRoles = declared.guard?.adminRoles ?? ADMIN_ROLES;
+  const plan: UserSetPlan = {
+    actions: [],
+    removals: [],
+    gains: [],
+    newAdmins: [],
+    mistakes: [],
+    users: new Map(),
+    released: [],
+    unmanaged: [],
+    staysDisabled: [],
+    admins: { now: 0, after: 0 },
+    scope: 0,
+  };
+  const byId = new Map(live.map((user) => [user.id, user]));
+  const members = new Map(stored.map((member) => [foldEmail(member.email), member]));
+  const declaredEmails = new Set(Object.keys(declared.users).map(foldEmail));
+  const byEmail = Map.groupBy(live, (user) => foldEmail(user.email));
+  const act = (kind: UserAction["do"], user: LiveUser, to: Binding | undefined) => {
+    if (to !== undefined && describeChange(user, to) === "") return;
+    plan.actions.push({ do: kind, user, to, isRemoval: to === undefined || losesAccess(user, to, roles, adminRoles) });
+  };
+
+  for (const [email, entry] of Object.entries(declared.users)) {
+    const user = memberUser(email, members, byId, byEmail, plan.mistakes);
+    if (user === undefined) continue;
+    plan.users.set(email, user);
+    const wanted = wantedBinding(entry, user);
+    if (wanted.roleId !== UNKNOWN && !roles.has(wanted.roleId) && !situation.isRoleDeclared(wanted.roleId)) {
+      plan.mistakes.push({
+        property: `users.${email}`,
+        reason: `there is no role ${wanted.roleId} in the account, and this program declares none`,
+      });
+    }
+    if (wanted.state !== "enabled" && typeof entry === "string") plan.staysDisabled.push(user.email);
+    act("bind", user, wanted);
+  }
+  const memberIds = new Set([...plan.users.values()].map(({ id }) => id));
+  const storedIds = new Set(stored.map(({ userId }) => userId));
+  const isExcluded = (user: LiveUser) =>
+    matchesAny(declared.exclude ?? [], user.email) || matchesAny(declared.exclude ?? [], user.id);
+
+  for (const member of stored) {
+    const user = byId.get(member.userId);
+    if (declaredEmails.has(foldEmail(member.email))) continue;
+    if (user === undefined || memberIds.has(user.id) || isExcluded(user) || situation.isDeclaredElsewhere(user)) {
+      plan.released.push(member.email);
+    } else if (!sameEmail(user.email, member.email)) plan.mistakes.push(emailChanged(member, user));
+    else if (declared.removed === "retain") plan.released.push(member.email);
+    else if (declared.removed === "restore" && !roles.has(member.found.roleId))
+      plan.mistakes.push(foundRoleGone(member));
+    else actOnDropped(declared.removed ?? "disable", user, member.found, roles, act);
+  }
+
+  const policy = declared.unmanaged ?? "ignore";
+  for (const user of live) {
+    if (memberIds.has(user.id) || storedIds.has(user.id) || isExcluded(user)) continue;
+    if (policy === "ignore" || situation.isDeclaredElsewhere(user)) continue;
+    if (policy === "report") plan.unmanaged.push(user.email);
+    else if (policy === "remove") act("remove", user, undefined);
+    else if (policy === "disable") act("disable", user, { roleId: user.roleId, state: "disabled" });
+    else act("move", user, { roleId: policy.moveTo, state: user.state });
+    plan.scope += policy === "report" ? 0 : 1;
+  }
+  plan.scope += new Set([
+    ...memberIds,
+    ...stored.filter(({ userId }) => byId.has(userId)).map(({ userId }) => userId),
+  ]).size;
+  plan.actions.sort((a, b) => Number(a.isRemoval) - Number(b.isRemoval));
+  note(plan, live, situation, adminRoles);
+  return plan;
+}
+
+/** The binding that an entry declares; a state that is not declared stays. */
+export function wantedBinding(entry: UserEntry, live: Binding): Binding {
+  if (typeof entry === "string") return { roleId: entry, state: live.state };
+  return { roleId: entry.roleId, state: entry.state ?? live.state };
+}
+
+function memberUser(
+  email: string,
+  members: ReadonlyMap<string, StoredMember>,
+  byId: ReadonlyMap<string, LiveUser>,
+  byEmail: ReadonlyMap<string, LiveUser[]>,
+  mistakes: Mistake[],
+): LiveUser | undefined {
+  const member = members.get(foldEmail(email));
+  const known = member === undefined ? undefined : byId.get(member.userId);
+  if (member !== undefined && known !== undefined) {
+    if (sameEmail(known.email, email)) return known;
+    mistakes.push(emailChanged(member, known));
+    return undefined;
+  }
+  const found = byEmail.get(foldEmail(email)) ?? [];
+  if (found.length === 1) return found[0];
+  const reason =
+    found.length === 0
+      ? "no user of this account has this email (looked through the complete list twice). Invite them in the Cloud One console, or correct the address"
+      : `${found.length} users have this email (ids ${found.map(({ id }) => id).join(", ")}): exclude them and declare each by userId`;
+  mistakes.push({ property: `users.${email}`, reason });
+  return undefined;
+}
+
+function actOnDropped(
+  removed: "disable" | "remove" | "restore",
+  user: LiveUser,
+  found: Binding,
+  roles: RoleURNs,
+  act: (kind: UserAction["do"], user: LiveUser, to: Binding | undefined) => void,
+): void {
+  if (removed === "remove") act("remove", user, undefined);
+  else if (removed === "restore") act("restore", user, restoredBinding(found, user).binding);
+  else act("disable", user, disabledBinding(found, roles.has(found.roleId)));
+}
+
+function note(
+  plan: UserSetPlan,
+  live: readonly LiveUser[],
+  { roles }: UserSetSituation,
+  adminRoles: readonly string[],
+): void {
+  const isAdmin = (one: Binding | undefined) => one?.state === "enabled" && adminRoles.includes(one.roleId);
+  const after = new Map(live.map((user) => [user.id, user as Binding | undefined]));
+  for (const { do: kind, user, to, isRemoval } of plan.actions) {
+    after.set(user.id, to);
+    const change = to === undefined ? "removed from the account" : describeChange(user, to);
+    const verb = kind === "bind" ? change : kind === "remove" ? "remove" : `${kind}: ${change}`;
+    if (isRemoval) plan.removals.push({ kind: "user", id: user.id, name: user.email, action: verb });
+    if (to === undefined) continue;
+    if (gainsAccess(user, to, roles)) plan.gains.push(`${user.email} (${change})`);
+    if (isAdmin(to) && !isAdmin(user)) plan.newAdmins.push({ email: user.email, roleId: to.roleId });
+  }
+  plan.admins = { now: live.filter(isAdmin).length, after: [...after.values()].filter(isAdmin).length };
+}
+
+function emailChanged({ email, userId }: StoredMember, user: LiveUser): Mistake {
+  return {
+    property: `users.${email}`,
+    reason: `user ${userId} is known as ${email}, but has the email ${user.email} now: declare ${user.email} instead. Nothing was written`,
+  };
+}
+
+function foundRoleGone({ email, found }: StoredMember): Mistake {
+  return {
+    property: `users.${email}`,
+    reason: `the user is to get back what was found, but the role ${found.roleId} is gone: set removed to "disable", "remove" or "retain"`,
+  };
+}

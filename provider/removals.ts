@@ -1,0 +1,33 @@
+import { type Guard, type Judged, judge, type Removal } from "./plan/guard.js";
+
+/** A guard refused to take access away. */
+export class GuardRefusal extends Error {
+  override name = "GuardRefusal" as const;
+}
+
+/** The removals of this process: those done and those under way. */
+export class Removals {
+  #count = 0;
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** Counts removals that a whole plan's guards have passed. */
+  add(removals: number): void {
+    this.#count += removals;
+  }
+
+  /** Judges a single removal and carries it out, or throws a {@link GuardRefusal}. */
+  async one<T>(guard: Guard, removal: Removal, facts: Omit<Judged, "removals">, write: () => Promise<T>): Promise<T> {
+    const refusal = judge(guard, { ...facts, removals: [removal], before: this.#count });
+    if (refusal !== undefined) throw new GuardRefusal(refusal);
+    // A write that fails stays counted: it may have had its effect.
+    this.#count += 1;
+    return write();
+  }
+
+  /** Carries out one after the other what may not be judged side by side, such as the removal of two admins. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work, work);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+}
