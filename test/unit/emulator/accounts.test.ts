@@ -32,12 +32,18 @@ test("a modify takes the vendor's sample, with the region that is there", async 
 test.each([
   ["an unknown locale", { locale: "xx" }, "locale"],
   ["an unknown time zone", { timezone: "Mars/Olympus" }, "timezone"],
+  ["an offset as time zone", { timezone: "+01:00" }, "timezone"],
   ["MFA that is no boolean", { mfaRequired: 1 }, "mfaRequired"],
   ["a read-only field", { state: "active" }, "state"],
 ])("modifying the account with %s is refused and names the field", async (_, body, field) => {
   const { call } = scene({ seed });
   const answer = await call(`POST /accounts/${own}`, body);
   expect([answer.status, Object.keys(answer.body.fields)]).toEqual([400, [field]]);
+});
+
+test.each(["UTC", "Asia/Kolkata", "US/Eastern"])("the account can be in the time zone %s", async (timezone) => {
+  const { call } = scene({ seed });
+  expect((await call(`POST /accounts/${own}`, { timezone })).body.timezone).toBe(timezone);
 });
 
 test.each([
