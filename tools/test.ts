@@ -52,7 +52,10 @@ async function jest(project: string, args: string[]): Promise<Outcome> {
   const file = join(results, `${project}.json`);
   const nodeFlags = ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"];
   const bin = "node_modules/jest/bin/jest.js";
-  const code = await run([...nodeFlags, bin, "--selectProjects", project, "--json", `--outputFile=${file}`, ...args]);
+  const code = await run(
+    [...nodeFlags, bin, `--selectProjects=${project}`, "--json", `--outputFile=${file}`, ...args],
+    40,
+  );
   const count = await countJestResult(file);
   if (count === undefined) return { count: none, problem: "jest ended without a result" };
   if (code !== 0 && count.failed === 0) return { count, problem: `jest ended with code ${code}` };
@@ -64,12 +67,19 @@ async function command(script: string, args: string[]): Promise<Outcome> {
   return code === 0 ? { count: none } : { count: none, problem: `ended with code ${code}` };
 }
 
-function run(args: string[]): Promise<number> {
+function run(args: string[], minutes = 10): Promise<number> {
   return new Promise((resolveCode, reject) => {
     // stdout is for the count alone.
     const child = spawn(process.execPath, args, { cwd: repository, stdio: ["ignore", 2, 2] });
+    const timer = setTimeout(() => {
+      console.error(`ended, since it was not done after ${minutes} minutes: ${args.join(" ")}`);
+      child.kill("SIGKILL");
+    }, minutes * 60_000);
     child.once("error", reject);
-    child.once("close", (code, signal) => resolveCode(code ?? (signal === null ? 1 : 128)));
+    child.once("close", (code) => {
+      clearTimeout(timer);
+      resolveCode(code ?? 1);
+    });
   });
 }
 

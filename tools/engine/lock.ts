@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { link, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import type { Log } from "./progress.ts";
@@ -7,7 +8,7 @@ const STALE_MS = 60_000;
 
 /** Runs `work` while no other process that asks for the same lock file does. A lock whose owner died is taken over. */
 export async function withLock<T>(file: string, log: Log, work: () => Promise<T>): Promise<T> {
-  const own = JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() });
+  const own = JSON.stringify({ id: randomUUID(), pid: process.pid, host: hostname(), since: new Date().toISOString() });
   const started = Date.now();
   let lastSaid = 0;
   while (!(await tryCreate(file, own))) {
@@ -39,7 +40,7 @@ export async function withLock<T>(file: string, log: Log, work: () => Promise<T>
 
 async function tryCreate(file: string, text: string): Promise<boolean> {
   // Written whole before it appears under its name, so that nobody reads half a lock.
-  const partial = `${file}.${process.pid}`;
+  const partial = `${file}.${randomUUID()}`;
   await writeFile(partial, text);
   try {
     await link(partial, file);
@@ -79,7 +80,7 @@ async function isStale(file: string, owner: string): Promise<boolean> {
 
 /** Removes the lock unless it changed hands since it was read. */
 async function removeIfStill(file: string, owner: string): Promise<void> {
-  const aside = `${file}.${process.pid}.stale`;
+  const aside = `${file}.${randomUUID()}`;
   try {
     await rename(file, aside);
   } catch (error) {
