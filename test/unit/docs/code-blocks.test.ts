@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import ts from "typescript";
+import { blocks, DOCUMENTS, REPOSITORY, read } from "./documents.js";
+
+test("the TypeScript of every document compiles against the sources", () => {
+  const programs = DOCUMENTS.flatMap((path) =>
+    blocks(read(path), "typescript").map((text, n): [string, string] => {
+      return [join(REPOSITORY, "test", "unit", "docs", `${path.replaceAll("/", "-")}-${n}.ts`), text];
+    }),
+  );
+  expect(programs.length).toBeGreaterThan(2);
+  expect(compile(new Map(programs))).toBe("");
+});
+
+/** Type-checks texts as if they were files; returns what the compiler says of them. */
+function compile(files: ReadonlyMap<string, string>): string {
+  const parsed = ts.getParsedCommandLineOfConfigFile(
+    join(REPOSITORY, "tsconfig.json"),
+    {
+      paths: {
+        "pulumi-cloudone": [join(REPOSITORY, "sdk", "index.ts")],
+        "pulumi-cloudone/*": [join(REPOSITORY, "*", "index.ts")],
+      },
+    },
+    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined },
+  );
+  const options = parsed?.options ?? {};
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists, readFile } = host;
+  host.fileExists = (name) => files.has(name) || fileExists(name);
+  host.readFile = (name) => files.get(name) ?? readFile(name);
+  host.getSourceFile = (name, ...rest) => {
+    const text = files.get(name);
+    return text === undefined ? getSourceFile(name, ...rest) : ts.createSourceFile(name, text, ts.ScriptTarget.ES2023);
+  };
+  const program = ts.createProgram([...files.keys()], options, host);
+  const said = program.getSourceFiles().flatMap((source) => (files.has(source.fileName) ? check(program, source) : []));
+  return ts.formatDiagnostics(said, host);
+}
+
+function check(program: ts.Program, source: ts.SourceFile): readonly ts.Diagnostic[] {
+  return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+}

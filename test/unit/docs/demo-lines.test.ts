@@ -1,0 +1,69 @@
+import { expect, test } from "@jest/globals";
+import { readableLines } from "../../../tools/demo/engine-lines.ts";
+
+const ROLE = "pulumi-nodejs:dynamic/cloudone:Role";
+
+test("one line for each resource that changes, with what was said of it, and the summary", () => {
+  const output = `Updating (demo):
+
+ +  pulumi:pulumi:Stack team-demo creating (0s)
+@ updating.....
+ +  ${ROLE} auditor creating (0s)
+    ${ROLE} auditor  warning: role auditor loses urn:x
+ +  ${ROLE} auditor creating (0s) warning: role auditor loses urn:x
+ +  ${ROLE} auditor created (0.04s) warning: role auditor loses urn:x
+    ${ROLE} operator
+ +  pulumi:pulumi:Stack team-demo created (2s)
+Diagnostics:
+  ${ROLE} (auditor):
+    warning: role auditor loses urn:x
+      and a second line
+
+Resources:
+    + 2 created
+    1 unchanged
+
+Duration: 3s
+`;
+  expect(readableLines(output)).toEqual([
+    "+ Role             auditor              created",
+    "      warning: role auditor loses urn:x",
+    "        and a second line",
+    "Resources:",
+    "    + 2 created",
+    "    1 unchanged",
+  ]);
+});
+
+test("a difference and a failure are told, and no word of an error is lost", () => {
+  const output = `Destroying (demo):
+ ~  ${ROLE} auditor updated (0.3s) [diff: ~name]; role auditor gains urn:x
+ -  ${ROLE} operator deleting (0s) error: Cannot delete role operator
+ -  ${ROLE} operator **deleting failed** error: Cannot delete role operator
+    pulumi:pulumi:Stack team-demo **failed** 1 error
+Diagnostics:
+  ${ROLE} (operator):
+    error: Cannot delete role operator
+  pulumi:pulumi:Stack (team-demo):
+    error: update failed
+
+error: something that nobody foresaw
+`;
+  expect(readableLines(output)).toEqual([
+    "~ Role             auditor              updated [diff: ~name]",
+    "- Role             operator             deleting failed",
+    "      error: Cannot delete role operator",
+    "  Stack            team-demo",
+    "      error: update failed",
+    "error: something that nobody foresaw",
+  ]);
+});
+
+test("what a refresh finds as it was makes no line", () => {
+  const output = ` ~  ${ROLE} auditor refreshing (0s)
+ ~  ${ROLE} operator refreshing (0s)
+    ${ROLE} auditor
+ ~  ${ROLE} operator updated (0.25s) [diff: ~serviceRoleURNs]
+`;
+  expect(readableLines(output)).toEqual(["~ Role             operator             updated [diff: ~serviceRoleURNs]"]);
+});

@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+export const REPOSITORY = resolve(import.meta.dirname, "..", "..", "..");
+
+/** The documents that these tests hold to the truth, by path in the repository. */
+export const DOCUMENTS: readonly string[] = [
+  "README.md",
+  "CHANGELOG.md",
+  "docs/architecture.md",
+  ...exampleFolders().map((name) => `examples/${name}/README.md`),
+];
+
+export function exampleFolders(): string[] {
+  return readdirSync(join(REPOSITORY, "examples"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+}
+
+export function read(path: string): string {
+  return readFileSync(join(REPOSITORY, path), "utf8");
+}
+
+/** The fenced blocks of a language, in the order of the document. */
+export function blocks(markdown: string, language: string): string[] {
+  return [...markdown.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)]
+    .filter(([, fence]) => fence === language)
+    .map(([, , text = ""]) => text);
+}
+
+/** What is left without fenced blocks: there, brackets and backquotes are code. */
+export function prose(markdown: string): string {
+  return markdown.replace(/^```[\s\S]*?^```$/gm, "");
+}
