@@ -31,13 +31,12 @@ const steps: Record<string, (jestArgs: string[]) => Promise<Outcome>> = {
 
 async function engineTests(jestArgs: string[]): Promise<Outcome> {
   if (failed.has("build")) return { count: none, problem: "not run, since the build failed" };
-  const missing = await provisionEngine({ log: (line) => console.error(line) }).then(
-    (engine) => {
-      console.error(`Pulumi ${engine.version} (${engine.source})`);
-      return undefined;
-    },
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
+  const found = await provisionEngine({ log: (line) => console.error(line) }).catch((error: unknown) => ({
+    missing: error instanceof Error ? error.message : String(error),
+  }));
+  const missing = "missing" in found ? found.missing : undefined;
+  if (!("missing" in found)) console.error(`Pulumi ${found.version} (${found.source})`);
+  process.env.PULUMI_CLOUDONE_TEST_ENGINE = JSON.stringify(found);
   if (missing !== undefined && inCi) return { count: none, problem: `not run: ${missing}` };
   const outcome = await jest("engine", ["--maxWorkers=2", ...jestArgs]);
   if (missing !== undefined) {

@@ -13,6 +13,8 @@ export default async function globalSetup(): Promise<void> {
     const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Date.now() }));
     if (Date.now() - mtimeMs > DAY_MS) await rm(folder, { recursive: true, force: true });
   }
+  // The runner of all checks did it already.
+  if (process.env.PULUMI_CLOUDONE_TEST_ENGINE !== undefined) return;
   let found: unknown;
   try {
     found = await provisionEngine({ log: (line) => console.error(line) });
