@@ -96,6 +96,8 @@ test("keys are made, rotated, disabled and revoked", async () => {
   expect(await status("made:second-secret")).toBe(401);
   emulator.edit.revokeApiKey("ci");
   expect(await status("ci:s")).toBe(401);
+  emulator.edit.createApiKey({ id: "ci", secret: "t" });
+  expect([await status("ci:s"), await status("ci:t")]).toEqual([401, 200]);
   expect(JSON.stringify(emulator.snapshot())).not.toContain("second-secret");
 });
 

@@ -84,6 +84,14 @@ test("a deletion without a body is spoiled by a body of its own", async () => {
   expect(await call("DELETE /users/a")).toMatchObject({ status: 204, text: "" });
 });
 
+test("a spoiled answer keeps no header of the one that it replaces", async () => {
+  const { call, emulator } = scene({ switches: { rateLimit: { requestsPerSecond: 1 } } });
+  await call("GET /roles");
+  emulator.faults.add({ kind: "500-after" });
+  const answer = await call("GET /roles");
+  expect([answer.status, answer.headers.get("Retry-After")]).toEqual([500, null]);
+});
+
 test("a slow body takes delayMs, and Retry-After says what it is told", async () => {
   const { call, emulator, clock } = scene();
   const before = clock.now();
