@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, symlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
@@ -67,7 +68,8 @@ export async function provisionEngine(options: ProvisionOptions = {}): Promise<E
   });
 }
 
-async function fromPath(linked: string): Promise<Engine> {
+/** An engine on PATH; where its parts do not lie together, a folder of links to them. */
+async function fromPath(folder: string): Promise<Engine> {
   const cli = onPath(CLI);
   if (cli === undefined) throw new Error("there is none");
   const version = await engineVersion(cli);
@@ -77,12 +79,16 @@ async function fromPath(linked: string): Promise<Engine> {
   if (host === beside && isExecutable(join(dirname(cli), RESOURCE_PLUGIN))) {
     return { binDir: dirname(cli), version, source: "PATH" };
   }
-  const partial = `${linked}.${process.pid}`;
-  await mkdir(partial, { recursive: true });
-  await symlink(cli, join(partial, CLI));
-  await symlink(host, join(partial, LANGUAGE_HOST));
-  await addResourcePlugin(partial);
-  await replace(linked, partial);
+  const linked = `${folder}-${createHash("sha256").update(`${cli}\n${host}`).digest("hex").slice(0, 8)}`;
+  if (!existsSync(linked)) {
+    const partial = `${linked}.${process.pid}`;
+    await mkdir(partial, { recursive: true });
+    await symlink(cli, join(partial, CLI));
+    await symlink(host, join(partial, LANGUAGE_HOST));
+    // Another run may have been quicker.
+    await rename(partial, linked).catch(() => rm(partial, { recursive: true, force: true }));
+  }
+  await addResourcePlugin(linked);
   return { binDir: linked, version, source: "PATH" };
 }
 
