@@ -1,4 +1,5 @@
 import type { Kind } from "./plan/fields.js";
+import type { Mistake } from "./plan/mistakes.js";
 
 /**
  * What the running program declares, as its checks have told this process. A plain destroy checks nothing, so there
@@ -7,6 +8,7 @@ import type { Kind } from "./plan/fields.js";
 export class Declarations {
   readonly #owners = new Map<string, string>();
   readonly #taken = new Set<string>();
+  readonly #authorities: Authority[] = [];
 
   /**
    * Notes that `owner` (a Pulumi URN) declares the object. Returns the URN of another resource that already does.
@@ -17,6 +19,24 @@ export class Declarations {
     const first = this.#owners.get(slot);
     if (first === undefined) this.#owners.set(slot, owner);
     return first === undefined || first === owner ? undefined : first;
+  }
+
+  /**
+   * Notes that `owner` decides over every object of a kind that it `covers`. Returns what other resources declare of
+   * these: whoever declares beside an authority has to be excluded from it.
+   */
+  claim(authority: Authority): { key: string; owner: string }[] {
+    if (!this.#authorities.some(({ owner }) => owner === authority.owner)) this.#authorities.push(authority);
+    const prefix = `${authority.kind} `;
+    return [...this.#owners]
+      .filter(([slot, owner]) => slot.startsWith(prefix) && owner !== authority.owner)
+      .map(([slot, owner]) => ({ key: slot.slice(prefix.length), owner }))
+      .filter(({ key }) => authority.covers(key));
+  }
+
+  /** The authority of another resource that covers the object. */
+  authorityOver(kind: Kind, key: string, owner: string): string | undefined {
+    return this.#authorities.find((one) => one.kind === kind && one.owner !== owner && one.covers(key))?.owner;
   }
 
   /** Notes that a create of this run took the object over, under an id that its check could not know. */
@@ -31,7 +51,45 @@ export class Declarations {
   }
 }
 
+/** What stands beside a set that decides over everything of its kind. */
+interface Authority {
+  owner: string;
+  kind: Kind;
+  covers(key: string): boolean;
+}
+
 /** The name at the end of a Pulumi URN. */
 export function nameOf(urn: string): string {
   return urn.split("::").at(-1) ?? urn;
+}
+
+/** Declares the keys of one resource; says which of them another resource has, or decides over. */
+export function declareAll(
+  declarations: Declarations,
+  kind: Kind,
+  keys: readonly string[],
+  urn: string,
+  label?: string,
+): Mistake[] {
+  const mistakes: Mistake[] = [];
+  for (const key of keys) {
+    const name = label ?? `${kind} ${key}`;
+    const other = declarations.declare(kind, key, urn);
+    const authority = declarations.authorityOver(kind, key, urn);
+    if (other !== undefined) mistakes.push({ property: kind, reason: twice(name, other, urn) });
+    else if (authority !== undefined) mistakes.push({ property: kind, reason: beside(name, urn, authority) });
+  }
+  return mistakes.slice(0, label === undefined ? undefined : 1);
+}
+
+function twice(name: string, one: string, two: string): string {
+  return `${name} is declared twice: by '${nameOf(one)}' and by '${nameOf(two)}'. Keep one of them`;
+}
+
+/** Why a declaration cannot stand beside a set that decides over everything of its kind. */
+export function beside(name: string, owner: string, authority: string): string {
+  return (
+    `${name} is declared by '${nameOf(owner)}', but '${nameOf(authority)}' acts on whatever it does not declare itself: ` +
+    `exclude it there, or declare it there`
+  );
 }

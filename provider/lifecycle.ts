@@ -1,57 +1,40 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { parseUrn } from "./account-proof.js";
-import { ConfigError } from "./client/index.js";
-import { nameOf } from "./declarations.js";
+import { declareAll } from "./declarations.js";
+import {
+  asFailures,
+  configured,
+  declaredOnly,
+  explained,
+  judgePlain,
+  type OpenSession,
+  PartialError,
+  storedOnly,
+} from "./engine-call.js";
 import { type Difference, describeDifferences } from "./plan/difference.js";
 import { hasUnknown } from "./plan/fields.js";
-import { findMistakes, type Mistake } from "./plan/mistakes.js";
+import type { Mistake } from "./plan/mistakes.js";
 import { samePolicies, storedPolicies } from "./plan/policies.js";
 import type { Properties, ResourceKind } from "./resource-kind.js";
 import type { Session } from "./session.js";
-
-const PROVIDER = "__provider";
-/** The URN of the declaring resource; the program sends it for check alone, which never passes it on. */
-const DECLARATION = "__declaration";
-
-/** Opens the process's session from the stack's configuration; throws a ConfigError. */
-export type OpenSession = (config: dynamic.Config) => Session;
 
 /** Adapts a kind of resource to the calls of the Pulumi engine. */
 export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
   kind: ResourceKind<Inputs, Outputs>,
   open: OpenSession,
 ): dynamic.ResourceProvider<Properties, Properties> {
-  let session: (() => Session) | undefined;
-  const current = (): Session => {
-    if (session === undefined) throw new Error("The engine sent a request before the configuration.");
-    return session();
-  };
+  const { configure, current } = configured(open);
 
   return {
-    // The engine does not wait for configure: nothing here may be put off.
-    async configure({ config }) {
-      let opened: Session | undefined;
-      session = () => {
-        opened ??= open(config);
-        return opened;
-      };
-    },
+    configure,
 
     check: (olds, news) =>
       explained("check", kind.label(news), true, async () => {
-        const { [DECLARATION]: owner, ...declared } = declaredOnly(news);
+        const { declared, urn, failures } = judgePlain(kind.plan, news, current);
+        if (failures.length > 0) return { inputs: declared, failures };
         const stored = Object.keys(olds ?? {}).length > 0 ? olds : undefined;
-        const plain = findMistakes(kind.plan, declared);
-        if (plain.length > 0) return { inputs: declared, failures: asFailures(plain) };
-        let open: Session;
-        try {
-          open = current();
-        } catch (error) {
-          if (!(error instanceof ConfigError)) throw error;
-          return { inputs: declared, failures: [{ property: "", reason: error.message }] };
-        }
+        const open = current();
         if (open.config.accountId !== undefined) await open.proof.caller();
-        const urn = typeof owner === "string" ? owner : undefined;
         const { inputs = declared, mistakes } = await kind.check(declared, {
           session: open,
           stored,
@@ -82,7 +65,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
         const { id, outputs } = await kind.create(current(), declared as Inputs);
         const outs = { ...outputs, ...storedPolicies(kind.policies, declared) };
         const kept = kind.differences(declared as Inputs, outs);
-        if (kept.length > 0) throw new PartialCreateError(id, { ...outs, [PROVIDER]: inputs[PROVIDER] }, kept);
+        if (kept.length > 0) throw new PartialError(id, outs, inputs, [notKept(kept)]);
         return { id, outs };
       }),
 
@@ -111,7 +94,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
         await current().enterToWrite(parseUrn(stored.cloudOneUrn)?.accountId, kind.label(olds));
         const outs = { ...(await kind.update(current(), id, stored, declared as Inputs)), ...policies };
         const kept = kind.differences(declared as Inputs, outs);
-        if (kept.length > 0) throw new PartialCreateError(id, { ...outs, [PROVIDER]: news[PROVIDER] }, kept);
+        if (kept.length > 0) throw new PartialError(id, outs, news, [notKept(kept)]);
         return { outs };
       }),
 
@@ -150,79 +133,19 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
   }
 }
 
-/** The write went through, yet the object is not as declared: what is there is kept in the state. */
-class PartialCreateError extends Error {
-  override name = "PartialCreateError" as const;
-  readonly id: string;
-  readonly properties: Properties;
-  readonly reasons: string[];
-
-  constructor(id: string, properties: Properties, kept: Difference[]) {
-    const reason =
-      "The API accepted the write, but what it shows now is not as declared (now → declared):\n" +
-      `${describeDifferences(kept)}\nDeclare what the API keeps, or run again if someone else changed it meanwhile.`;
-    super(reason);
-    this.id = id;
-    this.properties = properties;
-    this.reasons = [reason];
-  }
-}
-
-/** Outputs and inputs carry no undefined and no null: an absent value is one that is not declared. */
-function declaredOnly(properties: Properties): Properties {
-  return Object.fromEntries(
-    Object.entries(properties).filter(([key, value]) => key !== PROVIDER && value !== undefined && value !== null),
-  );
-}
-
-const storedOnly = (properties: Properties): Properties => {
-  const { [DECLARATION]: _, ...rest } = declaredOnly(properties);
-  return rest;
-};
-
-/** Failures name their property in the text: the engine prints the value of a property that a failure names. */
-function asFailures(mistakes: Mistake[]): dynamic.CheckFailure[] {
-  return mistakes.map(({ property, reason }) => ({ property: "", reason: `${property}: ${reason}` }));
-}
-
 function duplicates<Inputs, Outputs extends { cloudOneUrn: string }>(
-  session: Session,
+  { declarations }: Session,
   kind: ResourceKind<Inputs, Outputs>,
   inputs: Properties,
   urn: string | undefined,
 ): Mistake[] {
-  if (urn === undefined) return [];
-  const others = kind.holds(inputs).map((key) => session.declarations.declare(kind.kind, key, urn));
-  const other = others.find((owner) => owner !== undefined);
-  if (other === undefined) return [];
-  const reason = `${kind.label(inputs)} is declared twice: by '${nameOf(other)}' and by '${nameOf(urn)}'. Keep one of them`;
-  return [{ property: kind.kind, reason }];
+  return urn === undefined ? [] : declareAll(declarations, kind.kind, kind.holds(inputs), urn, kind.label(inputs));
 }
 
-/** A step of a resource's life cycle that could not be done. */
-class StepError extends Error {
-  override name = "StepError" as const;
-  readonly #title: string;
-
-  constructor(title: string, cause: Error) {
-    super(`${title}: ${cause.message}`, { cause });
-    this.#title = title;
-  }
-
-  /** The engine prints a failed step under the stack as well; there the title is enough. */
-  override toString(): string {
-    return `${this.#title}; the reason stands with the resource`;
-  }
-}
-
-/** Says on which object which step failed. The engine shows the message alone, and for some steps the stack too. */
-async function explained<T>(step: string, label: string, hideStack: boolean, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof Error) || error instanceof PartialCreateError) throw error;
-    const failure = new StepError(`Cannot ${step} ${label}`, error);
-    if (hideStack) failure.stack = "";
-    throw failure;
-  }
+/** The write went through, yet the object is not as declared. */
+function notKept(kept: Difference[]): string {
+  return (
+    "The API accepted the write, but what it shows now is not as declared (now → declared):\n" +
+    `${describeDifferences(kept)}\nDeclare what the API keeps, or run again if someone else changed it meanwhile.`
+  );
 }

@@ -1,0 +1,113 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { ConfigError } from "./client/index.js";
+import { type ArgsPlan, findMistakes, type Mistake } from "./plan/mistakes.js";
+import type { Properties } from "./resource-kind.js";
+import type { Session } from "./session.js";
+
+const PROVIDER = "__provider";
+/** The URN of the declaring resource; the program sends it for check alone, which never passes it on. */
+const DECLARATION = "__declaration";
+/** What else the program declares; sent with sets, for check alone. */
+const BESIDE = "__beside";
+
+/** Opens the process's session from the stack's configuration; throws a ConfigError. */
+export type OpenSession = (config: dynamic.Config) => Session;
+
+/** The configure call, and the session that it leads to. */
+export function configured(open: OpenSession) {
+  let session: (() => Session) | undefined;
+  return {
+    // The engine does not wait for configure: nothing here may be put off.
+    async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
+      let opened: Session | undefined;
+      session = () => {
+        opened ??= open(config);
+        return opened;
+      };
+    },
+    current(): Session {
+      if (session === undefined) throw new Error("The engine sent a request before the configuration.");
+      return session();
+    },
+  };
+}
+
+/** The first part of every check: what the arguments and the configuration alone say, without a request. */
+export function judgePlain(plan: ArgsPlan, news: Properties, current: () => Session) {
+  const { [DECLARATION]: owner, [BESIDE]: beside, ...declared } = declaredOnly(news);
+  const failures = asFailures(findMistakes(plan, declared));
+  try {
+    if (failures.length === 0) current();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    failures.push({ property: "", reason: error.message });
+  }
+  return { declared, beside, urn: typeof owner === "string" ? owner : undefined, failures };
+}
+
+/** Outputs and inputs carry no undefined and no null: an absent value is one that is not declared. */
+export function declaredOnly(properties: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(properties).filter(([key, value]) => key !== PROVIDER && value !== undefined && value !== null),
+  );
+}
+
+/** What the state holds, without what was meant for check alone. */
+export function storedOnly(properties: Properties): Properties {
+  const { [DECLARATION]: _, [BESIDE]: __, ...rest } = declaredOnly(properties);
+  return rest;
+}
+
+/** Failures name their property in the text: the engine prints the value of a property that a failure names. */
+export function asFailures(mistakes: readonly Mistake[]): dynamic.CheckFailure[] {
+  return mistakes.map(({ property, reason }) => ({ property: "", reason: `${property}: ${reason}` }));
+}
+
+/** Something was written, and not all is as declared: what is there is kept in the state, and the run fails. */
+export class PartialError extends Error {
+  override name = "PartialError" as const;
+  readonly id: string;
+  readonly properties: Properties;
+  readonly reasons: string[];
+
+  constructor(id: string, outputs: Properties, inputs: Properties, reasons: string[]) {
+    super(reasons.join("\n"));
+    this.id = id;
+    // Without the provider text the next refresh could not load the provider.
+    this.properties = { ...outputs, [PROVIDER]: inputs[PROVIDER] };
+    this.reasons = reasons;
+  }
+}
+
+/** A step of a resource's life cycle that could not be done. */
+class StepError extends Error {
+  override name = "StepError" as const;
+  readonly #title: string;
+
+  constructor(title: string, cause: Error) {
+    super(`${title}: ${cause.message}`, { cause });
+    this.#title = title;
+  }
+
+  /** The engine prints a failed step under the stack as well; there the title is enough. */
+  override toString(): string {
+    return `${this.#title}; the reason stands with the resource`;
+  }
+}
+
+/** Says on which object which step failed. The engine shows the message alone, and for some steps the stack too. */
+export async function explained<T>(
+  step: string,
+  label: string,
+  hideStack: boolean,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof PartialError) throw error;
+    const failure = new StepError(`Cannot ${step} ${label}`, error);
+    if (hideStack) failure.stack = "";
+    throw failure;
+  }
+}
