@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import { afterEach } from "@jest/globals";
 import type { Cloud } from "./cloud.js";
@@ -29,8 +29,6 @@ export interface StackOptions {
   env?: Record<string, string>;
   /** More texts that must show up nowhere in clear. */
   mustNotLeak?: string[];
-  /** A program's directory, relative to the repository, of which the stack runs a copy: `"examples/role"`. */
-  copyOf?: string;
   /** A program's directory outside the repository, with its Pulumi.yaml. It is removed in the end. */
   folder?: string;
   /** @default "dev" */
@@ -122,15 +120,13 @@ export class Stack {
   }
 
   async initialize(): Promise<void> {
-    const { cloud, credentials = "environment", config = {}, secrets = {}, copyOf, folder } = this.options;
+    const { cloud, credentials = "environment", config = {}, secrets = {}, folder } = this.options;
     await mkdir(join(this.folder, "backend"), { recursive: true });
     const inConfig = cloud !== undefined && credentials === "config";
     const plain = { ...(inConfig ? { "cloudone:baseUrl": cloud.url } : {}), ...config };
     await this.write(this.configFile, JSON.stringify({ config: plain }));
-    if (folder === undefined) await this.write("package.json", JSON.stringify({ type: "module" }));
-    if (copyOf !== undefined)
-      await cp(join(REPOSITORY, copyOf), this.folder, { recursive: true, filter: isProgramFile });
-    if (folder === undefined && copyOf === undefined) {
+    if (folder === undefined) {
+      await this.write("package.json", JSON.stringify({ type: "module" }));
       await this.write("Pulumi.yaml", JSON.stringify({ name: this.project, runtime: "nodejs", main: "index.js" }));
       await this.program([]);
     } else {
@@ -351,11 +347,6 @@ export class Stack {
       NODE_COMPILE_CACHE: join(REPOSITORY, ".cache", "node-compile"),
     };
   }
-}
-
-/** A program's own files: no stack's configuration, no packages. */
-function isProgramFile(path: string): boolean {
-  return !/(^|[\\/])(node_modules|Pulumi\..+\.yaml)$/.test(path);
 }
 
 /** The environment without what would change the product's, the engine's or node's behaviour. */

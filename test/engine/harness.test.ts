@@ -1,0 +1,42 @@
+import { expect, test } from "@jest/globals";
+import { createStack, describeEngine } from "./harness.js";
+
+const UNTIL_RUNNING = /Updating \(dev\)/;
+
+/** A program that waits before it ends, and puts out a text. */
+const program = (seconds: number, text: string) => `
+await new Promise((resolve) => setTimeout(resolve, ${seconds * 1000}));
+export const text = ${JSON.stringify(text)};
+`;
+
+describeEngine("the harness of engine tests", () => {
+  test("kills an engine, whose lock stays until unlock", async () => {
+    const stack = await createStack();
+    await stack.source(program(30, ""));
+    const run = await stack.spawnUp();
+    while (!UNTIL_RUNNING.test(run.printed())) await new Promise((resolve) => setTimeout(resolve, 50));
+    run.kill();
+    expect((await run.done).code).toBeNull();
+    await stack.source(program(0, "hello"));
+    const locked = await stack.up({ skipPreview: true, fails: true });
+    expect(locked.output).toContain("currently locked");
+    await stack.unlock();
+    await stack.up({ skipPreview: true });
+    expect(await stack.outputs()).toEqual({ text: "hello" });
+  });
+
+  test("finds a secret that stands in clear in the state and in what was printed", async () => {
+    const stack = await createStack({ mustNotLeak: ["key-id:very-secret"] });
+    await stack.source(program(0, "very-secret"));
+    await stack.up({ skipPreview: true });
+    await expect(stack.expectNoLeak()).rejects.toThrow(/in clear in: the engine's output, .*dev\.json/);
+  });
+
+  test("ends a command that hangs, and shows what it printed", async () => {
+    const stack = await createStack();
+    await stack.source(program(120, ""));
+    await expect(stack.up({ skipPreview: true, timeoutSeconds: 5 })).rejects.toThrow(
+      /was not done after 5 s. It printed:\s+Updating \(dev\)/,
+    );
+  });
+});
