@@ -2,8 +2,11 @@ import { lifecycle } from "../../provider/lifecycle.js";
 import type { Properties } from "../../provider/resource-kind.js";
 import { accountSettings } from "../../provider/resources/account-settings.js";
 import { role } from "../../provider/resources/role.js";
+import { roleSet } from "../../provider/resources/role-set.js";
 import { userAssignment } from "../../provider/resources/user-assignment.js";
+import { userAssignmentSet } from "../../provider/resources/user-assignment-set.js";
 import type { Session } from "../../provider/session.js";
+import { setLifecycle } from "../../provider/set-lifecycle.js";
 
 /** One declared resource. */
 export interface Declaration {
@@ -12,7 +15,7 @@ export interface Declaration {
   inputs: Properties;
 }
 
-type ResourceClass = "Role" | "UserAssignment" | "AccountSettings";
+type ResourceClass = "Role" | "UserAssignment" | "AccountSettings" | "RoleSet" | "UserAssignmentSet";
 type Provider = ReturnType<typeof lifecycle>;
 
 interface Entry {
@@ -118,6 +121,8 @@ export class Stack {
       Role: lifecycle(role, open),
       UserAssignment: lifecycle(userAssignment, open),
       AccountSettings: lifecycle(accountSettings, open),
+      RoleSet: setLifecycle(roleSet, open),
+      UserAssignmentSet: setLifecycle(userAssignmentSet, open),
     };
     const config = { get: () => undefined, require: () => "" };
     for (const provider of Object.values(providers)) void provider.configure?.({ config });

@@ -10,21 +10,11 @@ import {
 import { Governor, type Transport, TransportError } from "../../provider/client/index.js";
 import type { Config } from "../../provider/config.js";
 import type { Log } from "../../provider/engine-log.js";
-import { type Clock, Session } from "../../provider/session.js";
+import { Session } from "../../provider/session.js";
+import { VirtualClock } from "./clock.js";
 
 export const ACCOUNT = defaultAccountId;
 export const API_KEY = `${demoApiKeyId}:${demoApiKeySecret}`;
-
-/** A clock that never waits: sleeping moves it on. */
-export class VirtualClock implements Clock {
-  #now = Date.parse("2026-01-01T00:00:00Z");
-  now(): number {
-    return this.#now;
-  }
-  async sleep(milliseconds: number): Promise<void> {
-    this.#now += milliseconds;
-  }
-}
 
 /** What the person who runs Pulumi is told. */
 export class RecordedLog implements Log {
@@ -40,51 +30,68 @@ export class RecordedLog implements Log {
   }
 }
 
+export interface WorldOptions extends Omit<EmulatorOptions, "clock"> {
+  /** How long a request, and then its answer, is on its way, in milliseconds. @default 0 */
+  latency?: () => number;
+}
+
 /** An emulator and a provider in one process: no sockets, no real time, no real chance. */
 export class World {
   readonly clock = new VirtualClock();
   readonly log = new RecordedLog();
   readonly emulator: Emulator;
+  readonly #latency: () => number;
+  readonly #random: () => number;
 
-  constructor(options: Omit<EmulatorOptions, "clock"> = {}) {
-    this.emulator = createEmulator({ random: sequence(), ...options, clock: this.clock });
+  constructor({ latency = () => 0, ...options }: WorldOptions = {}) {
+    this.#latency = latency;
+    this.#random = options.random ?? sequence();
+    this.emulator = createEmulator({ ...options, random: this.#random, clock: this.clock });
   }
 
   /** What a new provider process starts with. */
-  session(config: Partial<Config> = {}): Session {
+  session(config: Partial<Config> = {}, transport: Transport = this.transport): Session {
     return new Session({ apiKey: API_KEY, baseUrl: "http://127.0.0.1:1/api", readOnly: false, ...config }, this.log, {
       clock: this.clock,
-      random: sequence(),
-      transport: this.transport,
+      random: this.#random,
+      transport,
       governor: new Governor({ clock: this.clock }),
     });
   }
 
-  readonly transport: Transport = async ({ method, url, headers, body, timeoutMs }) => {
-    const abort = new AbortController();
-    const request = new Request(url, { method, headers, signal: abort.signal, ...(body !== undefined && { body }) });
-    const answer = Promise.resolve(this.emulator.app.fetch(request));
+  /** The network between provider and emulator. */
+  readonly transport: Transport = async (request) => {
+    const { timeoutMs } = request;
+    const timer = this.clock.timer(timeoutMs);
+    const timeout = timer.elapsed.then(() => {
+      throw new TransportError(`no answer within ${timeoutMs / 1000} s`, { kind: "timeout", mayHaveArrived: true });
+    });
     try {
-      const response = await Promise.race([answer, stalled()]);
-      if (response === STALLED) {
-        abort.abort();
-        await this.clock.sleep(timeoutMs);
-        throw new TransportError(`no answer within ${timeoutMs / 1000} s`, { kind: "timeout", mayHaveArrived: true });
-      }
-      return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+      return await Promise.race([this.#exchange(request), timeout]);
+    } finally {
+      timer.cancel();
+    }
+  };
+
+  readonly #exchange: Transport = async ({ method, url, headers, body }) => {
+    await this.#travel();
+    try {
+      const request = new Request(url, { method, headers, ...(body !== undefined && { body }) });
+      const response = await this.emulator.app.fetch(request);
+      const text = await response.text();
+      await this.#travel();
+      return { status: response.status, headers: Object.fromEntries(response.headers), body: text };
     } catch (error) {
       if (!(error instanceof ConnectionReset)) throw error;
+      await this.#travel();
       throw new TransportError("the connection was reset", { kind: "reset", mayHaveArrived: true });
     }
   };
-}
 
-const STALLED = Symbol("stalled");
-
-/** A server in this process answers within a few turns of the event loop, or never. */
-async function stalled(): Promise<typeof STALLED> {
-  for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
-  return STALLED;
+  async #travel(): Promise<void> {
+    const milliseconds = this.#latency();
+    if (milliseconds > 0) await this.clock.sleep(milliseconds);
+  }
 }
 
 /** Numbers in [0, 1) that are the same in every run (a 32-bit linear congruential sequence). */

@@ -1,0 +1,52 @@
+import type { Clock } from "../../provider/session.js";
+
+interface Timer {
+  at: number;
+  wake(): void;
+}
+
+/** A clock of its own time, which passes only while everything that runs in this process waits for it. */
+export class VirtualClock implements Clock {
+  #now = Date.parse("2026-01-01T00:00:00Z");
+  /** The earliest first; those of one instant in the order in which they were set. */
+  readonly #timers: Timer[] = [];
+  #running = false;
+
+  now(): number {
+    return this.#now;
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    return this.timer(milliseconds).elapsed;
+  }
+
+  /** A sleep that can be given up. */
+  timer(milliseconds: number): { elapsed: Promise<void>; cancel(): void } {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer: Timer = { at: this.#now + Math.max(0, milliseconds), wake: resolve };
+    const before = this.#timers.findLastIndex(({ at }) => at <= timer.at);
+    this.#timers.splice(before + 1, 0, timer);
+    void this.#run();
+    return { elapsed: promise, cancel: () => this.#cancel(timer) };
+  }
+
+  /** Lets one timer after the other elapse, each when nothing is left that can go on without time. */
+  async #run(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    for (;;) {
+      // Emulator and provider need no more than one turn of the event loop for whatever they do between two waits.
+      await new Promise((resolve) => setImmediate(resolve));
+      const next = this.#timers.shift();
+      if (next === undefined) break;
+      this.#now = Math.max(this.#now, next.at);
+      next.wake();
+    }
+    this.#running = false;
+  }
+
+  #cancel(timer: Timer): void {
+    const index = this.#timers.indexOf(timer);
+    if (index !== -1) this.#timers.splice(index, 1);
+  }
+}
