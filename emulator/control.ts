@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { z } from "zod";
 import type { Emulator } from "./emulator.js";
 import { type FaultKind, faultKinds } from "./fault-kinds.js";
@@ -53,13 +53,16 @@ export function controlApp(emulator: Emulator): Hono {
       emulator.faults.clear();
       return c.body(null, 204);
     })
-    .post("/edit/:name", async (c) => {
-      const name = c.req.param("name");
-      const edit = Object.entries(emulator.edit).find(([known]) => known === name)?.[1] as
-        | ((...given: unknown[]) => unknown)
-        | undefined;
-      if (!edit) return c.json({ message: `No edit ${name}: ${Object.keys(emulator.edit).join(", ")}.` }, 404);
-      const done = edit(...editArguments.parse(await c.req.json()));
-      return c.json(done ?? null);
-    });
+    .post("/edit/:name", (c) => carryOut(c, emulator.edit))
+    .post("/sailpoint/edit/:name", (c) => carryOut(c, emulator.sailpoint.edit));
+}
+
+async function carryOut(c: Context, edits: object): Promise<Response> {
+  const name = c.req.param("name");
+  const edit = Object.entries(edits).find(([known]) => known === name)?.[1] as
+    | ((...given: unknown[]) => unknown)
+    | undefined;
+  if (!edit) return c.json({ message: `No edit ${name}: ${Object.keys(edits).join(", ")}.` }, 404);
+  const done = edit(...editArguments.parse(await c.req.json()));
+  return c.json(done ?? null);
 }

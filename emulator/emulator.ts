@@ -9,6 +9,10 @@ import type { Store } from "./cloudone/store.js";
 import { controlApp } from "./control.js";
 import { Faults } from "./faults.js";
 import { type RequestEntry, RequestLog } from "./request-log.js";
+import type { SailPointAccount } from "./sailpoint/account.js";
+import { sailPointApp } from "./sailpoint/app.js";
+import { createSailPointEdits, type SailPointEdits } from "./sailpoint/edits.js";
+import { SailPointTenant } from "./sailpoint/tenant.js";
 import { fillSeed, type Seed } from "./seed.js";
 import { type Snapshot, takeSnapshot } from "./snapshot.js";
 import { checkSwitches, defaultSwitches, type Switches } from "./switches.js";
@@ -25,9 +29,16 @@ export interface EmulatorOptions {
   random?: (() => number) | undefined;
 }
 
+/** The SailPoint side of an emulator. */
+export interface EmulatedSailPoint {
+  /** By id, live. */
+  readonly accounts: ReadonlyMap<string, SailPointAccount>;
+  readonly edit: SailPointEdits;
+}
+
 /** A Cloud One server that nobody listens for yet. */
 export interface Emulator {
-  /** The server; `app.fetch(request)` answers without a socket. The base URL's path is `/api`. */
+  /** The server; `app.fetch(request)` answers without a socket. The base URL's path is `/api`, SailPoint's `/sailpoint`. */
   readonly app: Hono;
   /** The objects of the first account, live; `of(accountId)` for another. */
   readonly store: Store;
@@ -40,6 +51,7 @@ export interface Emulator {
   readonly edit: Edits;
   /** The same in another account. */
   editOf(accountId: string): Edits;
+  readonly sailpoint: EmulatedSailPoint;
   readonly faults: Faults;
   /** Live: a change holds from the next request on. */
   readonly switches: Switches;
@@ -65,6 +77,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const faults = new Faults();
   const lag = new ListLag(switches, clock);
   const backend: Backend = { store, credentials, switches, faults, log, lag, clock, random };
+  const tenant = new SailPointTenant(seed.sailpoint, clock, random);
   const editOf = (accountId?: string) =>
     createEdits(store.of(accountId), { clock, random, credentials, invitationDays: () => switches.invitationDays });
 
@@ -80,11 +93,13 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     clearRequests: () => log.clear(),
     edit: editOf(),
     editOf,
+    sailpoint: { accounts: tenant.accounts, edit: createSailPointEdits(tenant, clock) },
     faults,
     switches,
     snapshot: () => takeSnapshot(store),
   };
   app.route("/api", cloudOneApp(backend));
+  app.route("/sailpoint", sailPointApp({ tenant, switches, faults, log, clock, random }));
   app.route("/_emulator", controlApp(emulator));
   return emulator;
 }

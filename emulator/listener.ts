@@ -18,6 +18,8 @@ export interface StartOptions extends EmulatorOptions {
 export interface RunningEmulator {
   /** The base URL, which ends in `/api`. */
   readonly url: string;
+  /** SailPoint's base URL, which ends in `/sailpoint`. */
+  readonly sailPointUrl: string;
   readonly port: number;
   readonly emulator: Emulator;
   /** Ends open connections and stops listening. */
@@ -47,6 +49,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
   const authority = host.includes(":") ? `[${host.replace(/[[\]]/g, "")}]` : host;
   return {
     url: `http://${authority}:${address.port}/api`,
+    sailPointUrl: `http://${authority}:${address.port}/sailpoint`,
     port: address.port,
     emulator,
     close: () =>

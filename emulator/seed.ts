@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sailPointSeed } from "./sailpoint/account.js";
 import { accountSeed, apiKeySeed, invitationSeed, roleSeed, userSeed } from "./seed-objects.js";
 import { switchesSchema } from "./switches.js";
 
@@ -28,6 +29,8 @@ export const Seed = z
   .strictObject({
     ...tenantFields,
     accounts: z.array(tenantSeed).default([]),
+    /** A SailPoint tenant beside Cloud One. */
+    sailpoint: sailPointSeed.prefault({}),
     /** Positions of switches, so that a seed file is a whole scene. */
     switches: switchesSchema.default({}),
   })

@@ -1,18 +1,6 @@
 import { z } from "zod";
-
-/** One behaviour that the vendor does not document, and the positions it can take. */
-export interface Switch<S extends z.ZodType> {
-  /** The positions. */
-  schema: S;
-  /** The position where nothing is said. */
-  default: z.output<S>;
-  /** What is unknown, and what the positions mean. */
-  about: string;
-}
-
-function define<S extends z.ZodType>(schema: S, position: z.output<S>, about: string): Switch<S> {
-  return { schema, default: position, about };
-}
+import { defineSwitch as define } from "./define-switch.js";
+import { sailPointSwitches } from "./sailpoint/switches.js";
 
 const semantics = z.enum(["merge", "replace"]);
 const body = z.enum(["json", "empty", "html"]);
@@ -159,6 +147,7 @@ export const switchTable = {
   latencyMs: define(z.number().nonnegative(), 0, "How long each answer takes."),
   unknownFields: define(z.boolean(), false, "Whether objects and lists hold fields that nobody has heard of."),
   timesFraction: define(z.int().min(0).max(9), 0, "How many digits of a second times have."),
+  ...sailPointSwitches,
 };
 
 /** The positions of all switches. They may be changed during a run. */

@@ -1,0 +1,40 @@
+import { z } from "zod";
+
+const nullable = <T extends z.ZodType>(schema: T) => schema.nullable().optional();
+
+/** An account of an identity on a source, as SailPoint shows it and as a seed writes it: the id is enough. */
+export const sailPointAccountSeed = z.strictObject({
+  id: z.string().min(1),
+  name: nullable(z.string()),
+  created: z.iso.datetime().optional(),
+  modified: z.iso.datetime().optional(),
+  sourceId: nullable(z.string()),
+  sourceName: nullable(z.string()),
+  identityId: nullable(z.string()),
+  attributes: nullable(z.record(z.string(), z.unknown())),
+  authoritative: nullable(z.boolean()),
+  description: nullable(z.string()),
+  disabled: nullable(z.boolean()).default(false),
+  locked: nullable(z.boolean()).default(false),
+  nativeIdentity: nullable(z.string()),
+  systemAccount: nullable(z.boolean()).default(false),
+  uncorrelated: nullable(z.boolean()).default(false),
+  uuid: nullable(z.string()),
+  manuallyCorrelated: nullable(z.boolean()).default(false),
+  hasEntitlements: nullable(z.boolean()).default(false),
+});
+
+export type SailPointAccount = z.output<typeof sailPointAccountSeed>;
+
+/** The SailPoint side of a seed. */
+export const sailPointSeed = z.strictObject({
+  clientId: z.string().regex(/^\S+$/, "must not be empty or hold a space").default("emulator-demo-client"),
+  /** It opens an emulator and nothing else. */
+  clientSecret: z.string().regex(/^\S+$/, "must not be empty or hold a space").default("emulator-demo-client-secret"),
+  accounts: z
+    .array(sailPointAccountSeed)
+    .refine((accounts) => new Set(accounts.map(({ id }) => id)).size === accounts.length, "holds an id twice")
+    .default([]),
+});
+
+export type SailPointSeed = z.output<typeof sailPointSeed>;
