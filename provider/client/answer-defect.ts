@@ -1,12 +1,15 @@
-import { isWebPage, wordsOf } from "./answer-body.js";
+import { isWebPage } from "./answer-body.js";
 import { type AnswerDefect, AnswerError } from "./answer-error.js";
 import type { Failure, Scene } from "./failure.js";
 import type { Scrub } from "./scrub.js";
 import type { TransportAnswer } from "./transport.js";
 
+/** A walk judges by itself whether its pages end. */
+type OneAnswersDefect = Exclude<AnswerDefect, "paging">;
+
 /** The failure that an answer is which the API does not give. */
 export function answerDefect(
-  defect: AnswerDefect,
+  defect: OneAnswersDefect,
   answer: TransportAnswer,
   scene: Scene,
   scrub: Scrub,
@@ -25,8 +28,14 @@ export function answerDefect(
 }
 
 /** What is wrong, and what to do next. */
-function sentence(defect: AnswerDefect, answer: TransportAnswer, { host }: Scene, scrub: Scrub, detail: string) {
-  const words = wordsOf(answer, scrub);
+function sentence(
+  defect: OneAnswersDefect,
+  answer: TransportAnswer,
+  { host, dialect }: Scene,
+  scrub: Scrub,
+  detail: string,
+) {
+  const words = dialect.wordsOf(answer, scrub);
   const between = `Look for a proxy, firewall or login page between this machine and ${host}.`;
   switch (defect) {
     case "html":
@@ -38,13 +47,11 @@ function sentence(defect: AnswerDefect, answer: TransportAnswer, { host }: Scene
     case "shape":
       return `but not in the shape that the API documents (${detail}). Nothing was guessed; report it as a defect of pulumi-cloudone.`;
     case "redirect":
-      return `a redirect to ${redirectTarget(answer, scrub)}, was not followed, since it could carry the key to another host. Check cloudone:baseUrl (CLOUDONE_BASE_URL).`;
+      return `a redirect to ${redirectTarget(answer, scrub)}, was not followed, since it could carry the key to another host. Check ${dialect.settings.server}.`;
     case "foreign": {
       const what = isWebPage(answer) ? `a web page ("${words}")` : words === "" ? "without a word" : `"${words}"`;
-      return `${what}: not the API's own error, so it does not prove that the object is gone. Check cloudone:baseUrl. ${between}`;
+      return `${what}: not the API's own error, so it does not prove that the object is gone. Check ${dialect.settings.server}. ${between}`;
     }
-    case "paging":
-      return `but the list does not end: ${detail}.`;
   }
 }
 

@@ -21,7 +21,7 @@ export class ApiError extends Error {
   readonly path: string;
   readonly serverMessage: string;
   readonly fields: Readonly<Record<string, string>>;
-  readonly retryAfterSeconds?: number;
+  declare readonly retryAfterSeconds?: number;
 
   constructor(message: string, refusal: Refusal) {
     super(message);

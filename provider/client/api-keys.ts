@@ -20,7 +20,8 @@ const apiKey = lenientObject({
   lastModified: z.string().optional(),
   lastActivity: z.string().optional(),
   urn: z.string().default(""),
-}).transform(withoutSecret);
+  // The API shows a key's secret when it is created, and nobody here may keep one.
+}).transform(({ secret: _, ...shown }) => shown);
 
 /** An API key as the API returns it, never its secret. Where the API says null or nothing, `urn` is "". */
 export type ApiKey = z.output<typeof apiKey>;
@@ -39,10 +40,4 @@ export function createApiKeys(send: Send, walk: Walk): ApiKeys {
     describe: async (id, options) =>
       send({ ...options, method: "GET", path: itemPath("apikeys", id), result: readsObject(apiKey, id) }),
   };
-}
-
-/** The API shows a key's secret when it is created, and nobody here may keep one. */
-function withoutSecret<Key extends object>(key: Key): Key {
-  const { secret: _, ...rest } = key as Key & { secret?: unknown };
-  return rest as unknown as Key;
 }

@@ -1,19 +1,16 @@
 import { STATUS_CODES } from "node:http";
-import { jsonOf, wordsOf } from "./answer-body.js";
 import { ApiError, NotFoundError } from "./api-error.js";
 import type { Failure, Scene } from "./failure.js";
 import { retryAfterMs } from "./retry-after.js";
 import type { Scrub } from "./scrub.js";
 import type { TransportAnswer } from "./transport.js";
 
-const MAX_FIELDS = 20;
-
 /** The failure that a 4xx or 5xx answer is; a 404 must be known to be the API's own. */
 export function apiRefusal(answer: TransportAnswer, scene: Scene, scrub: Scrub, now: number): Failure {
-  const { method, path } = scene;
+  const { dialect, method, path } = scene;
   const { status } = answer;
-  const serverMessage = wordsOf(answer, scrub);
-  const fields = fieldsOf(answer, scrub);
+  const serverMessage = dialect.wordsOf(answer, scrub);
+  const fields = dialect.fieldsOf(answer, scrub);
   const askedMs = status === 429 || status === 503 ? retryAfterMs(answer.headers, now) : undefined;
   const said = [
     serverMessage === "" ? "" : `: "${serverMessage}"`,
@@ -27,52 +24,12 @@ export function apiRefusal(answer: TransportAnswer, scene: Scene, scrub: Scrub, 
     toError(note) {
       const message =
         `${method} ${path}: ${status} ${STATUS_CODES[status] ?? ""}`.trimEnd() +
-        `${note}${said}. ${advice(answer, scene)}`;
+        `${note}${said}. ${dialect.advice(answer, scene)}`;
       const retryAfterSeconds = askedMs === undefined ? undefined : askedMs / 1000;
       const refusal = { status, method, path, serverMessage, fields, retryAfterSeconds };
       return status === 404 ? new NotFoundError(message, refusal) : new ApiError(message, refusal);
     },
   };
-}
-
-/** What to do next, for the reader of a pipeline's log. */
-function advice(answer: TransportAnswer, { host, keyId }: Scene): string {
-  const { status } = answer;
-  if (status === 401) {
-    return (
-      `The API does not accept key ${keyId}: make sure that it exists, is enabled and was copied whole. If the key was rotated, ` +
-      "plain `pulumi refresh` and `pulumi destroy` still use the key stored in the stack's state: " +
-      "set the environment variable CLOUDONE_API_KEY, or use --run-program."
-    );
-  }
-  if (status === 429) return "Run again later, or set cloudone:maxRequestsPerSecond below what the service allows.";
-  if (status >= 500)
-    return "The service is unwell: run again later, and if it lasts, look at the vendor's status page.";
-  if (jsonOf(answer) === undefined) {
-    return `This is not how the API answers: look for a proxy or firewall between this machine and ${host}.`;
-  }
-  if (status === 400) return "Correct what the server names, and run again.";
-  if (status === 403) {
-    return `Key ${keyId} has no right to do this, or has expired: look at the key and at its role in the Cloud One console.`;
-  }
-  if (status === 404) return "No such object is in the account that this key belongs to.";
-  if (status === 409)
-    return "It conflicts with what is there: refresh, and see whether the object exists already or is in use.";
-  return "The API takes no such request: if the server's words do not help, report it as a defect of pulumi-cloudone.";
-}
-
-function fieldsOf(answer: TransportAnswer, scrub: Scrub): Record<string, string> | undefined {
-  const json = jsonOf(answer);
-  if (typeof json !== "object" || json === null || !("fields" in json)) return undefined;
-  const { fields } = json;
-  if (typeof fields !== "object" || fields === null) return undefined;
-  const clean = Object.entries(fields)
-    .slice(0, MAX_FIELDS)
-    .map(([name, reason]) => [
-      scrub(name),
-      scrub(typeof reason === "string" ? reason : (JSON.stringify(reason) ?? "")),
-    ]);
-  return clean.length === 0 ? undefined : Object.fromEntries(clean);
 }
 
 function listed(fields: Record<string, string>): string {

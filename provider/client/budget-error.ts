@@ -23,7 +23,7 @@ export class BudgetError extends Error {
   readonly path: string;
   readonly budgetSeconds: number;
   readonly waitedSeconds: number;
-  readonly askedSeconds?: number;
+  declare readonly askedSeconds?: number;
 
   constructor(fields: BudgetErrorFields) {
     const { method, path, budgetSeconds, waitedSeconds, askedSeconds, cause } = fields;

@@ -3,12 +3,13 @@ import { parseApiKey } from "./api-key.js";
 import { type ApiKeys, createApiKeys } from "./api-keys.js";
 import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url.js";
 import { type Clock, systemClock } from "./clock.js";
-import { ConfigError } from "./config-error.js";
+import { cloudOneDialect } from "./cloud-one-dialect.js";
 import { gotTransport } from "./got-transport.js";
 import type { Governor } from "./governor.js";
 import { governorFor } from "./governor-registry.js";
 import { createInvitations, type Invitations } from "./invitations.js";
 import { createWalk } from "./pages.js";
+import { positive } from "./positive.js";
 import { createRoles, type Roles } from "./roles.js";
 import { createScrub } from "./scrub.js";
 import { createSend } from "./send.js";
@@ -73,14 +74,16 @@ export function createCloudOne(options: CloudOneOptions): CloudOne {
   const governor = options.governor ?? governorFor({ baseUrl, keyId: key.id, clock });
   const ceiling = options.maxRequestsPerSecond;
   if (ceiling !== undefined) governor.limitTo(positive("maxRequestsPerSecond", ceiling));
+  const headers = {
+    authorization: `ApiKey ${key.id}:${key.secret}`,
+    "api-version": "v1",
+    accept: "application/json",
+    "user-agent": options.userAgent ?? "pulumi-cloudone",
+  };
   const send = createSend({
     baseUrl,
-    headers: {
-      authorization: `ApiKey ${key.id}:${key.secret}`,
-      "api-version": "v1",
-      accept: "application/json",
-      "user-agent": options.userAgent ?? "pulumi-cloudone",
-    },
+    headers: async () => headers,
+    dialect: cloudOneDialect,
     keyId: key.id,
     scrub: createScrub(key),
     readOnly: options.readOnly ?? false,
@@ -102,9 +105,4 @@ export function createCloudOne(options: CloudOneOptions): CloudOne {
     apiKeys: createApiKeys(send, walk),
     invitations: createInvitations(send, walk),
   };
-}
-
-function positive(name: string, value: number): number {
-  if (value > 0 && Number.isFinite(value)) return value;
-  throw new ConfigError(`${name} must be a number above 0, not ${value}.`);
 }

@@ -1,5 +1,6 @@
 import type { AnswerDefect, AnswerError } from "./answer-error.js";
 import type { ApiError } from "./api-error.js";
+import type { Dialect } from "./dialect.js";
 import type { TransportError, TransportFailure } from "./transport-error.js";
 
 /** One failed try of a request, before it is known what follows. */
@@ -21,4 +22,5 @@ export interface Scene {
   /** Host and port. */
   host: string;
   keyId: string;
+  dialect: Dialect;
 }

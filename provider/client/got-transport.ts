@@ -22,8 +22,6 @@ export const gotTransport: Transport = async ({ method, url, headers, body, time
     timeout: { request: timeoutMs },
     ...(body === undefined ? {} : { body }),
   });
-  // Without a body got waits for one to be piped in, unless the method is GET.
-  if (body === undefined && method !== "GET") stream.end();
   // A stream that could carry a body waits for its end before anything is sent.
   if (body === undefined && method !== "GET") stream.end();
   const chunks: Buffer[] = [];

@@ -17,7 +17,9 @@ export interface Ticket {
   lane?: string | undefined;
   /** It was refused before, so it does not queue up again. */
   again: boolean;
-  /** How long its operation can bear to be held back by the server, in milliseconds. */
+  /** When its operation began, in milliseconds since 1970. */
+  since: number;
+  /** How long its operation may be held back by the server in all, in milliseconds. */
   patienceMs: number;
 }
 
@@ -29,7 +31,6 @@ export type Grant = { go: true; done(outcome: Outcome): void } | { go: false; pa
 
 interface Waiting {
   ticket: Ticket;
-  since: number;
   answer(grant: Grant): void;
 }
 
@@ -77,15 +78,15 @@ export class Governor {
   /** Resolves when it is the request's turn. */
   acquire(ticket: Ticket): Promise<Grant> {
     const { promise, resolve } = Promise.withResolvers<Grant>();
-    const waiting: Waiting = { ticket, since: this.#clock.now(), answer: resolve };
+    const waiting: Waiting = { ticket, answer: resolve };
     if (ticket.again) this.#lanes.pushFirst(waiting);
     else this.#lanes.push(ticket.lane ?? "", waiting);
-    this.#letGo();
     this.#serve();
     return promise;
   }
 
   #serve(): void {
+    this.#letGo();
     while (this.#inFlight < this.#maxInFlight && this.#lanes.size > 0) {
       const now = this.#clock.now();
       const wait = now < this.#pausedUntil ? this.#pausedUntil - now : this.#pace.delay(now);
@@ -110,17 +111,17 @@ export class Governor {
     if (pauseMs > 0) {
       this.#unwellSince ??= now;
       this.#pausedUntil = Math.max(this.#pausedUntil, now + pauseMs);
-      this.#letGo();
     }
     this.#serve();
   }
 
-  /** Lets those go that the server keeps back for longer than they can bear. */
+  /** Lets those go that the server keeps back for longer than they can bear, by a pause or by taking nothing at all. */
   #letGo(): void {
-    const pauseMs = this.pauseMs;
-    if (pauseMs === 0) return;
-    const keptFrom = this.#unwellSince ?? this.#clock.now();
-    const tooLong = ({ ticket, since }: Waiting) => this.#pausedUntil - Math.max(since, keptFrom) > ticket.patienceMs;
+    const { pauseMs } = this;
+    if (pauseMs === 0 && this.#unwellSince === undefined) return;
+    const now = this.#clock.now();
+    const from = this.#unwellSince ?? now;
+    const tooLong = ({ ticket }: Waiting) => now + pauseMs - Math.max(ticket.since, from) > ticket.patienceMs;
     for (const waiting of this.#lanes.takeAll(tooLong)) waiting.answer({ go: false, pauseMs });
   }
 

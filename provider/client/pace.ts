@@ -1,17 +1,29 @@
+import { RefusedBurst } from "./refused-burst.js";
+import { type RequestWindow, rate, UNBOUNDED } from "./request-window.js";
+
 /** The window in which requests are counted. Servers count in seconds or in multiples of them. */
 const WINDOW_MS = 1000;
 /** How far the pace stays below what the server was seen to take, at first: as much as arrivals may jitter within a window. */
 const MARGIN = 0.02;
-/** A refusal sooner than this after the last one means that the margin was too small; later than the second, that it may shrink. */
+/** Beyond this it is not the jitter. */
+const MOST_MARGIN = 0.16;
+/** A pace that was lowered so recently may be too high still. */
 const SOON_MS = 15_000;
+/** After so long without a refusal the margin may shrink. */
 const LATE_MS = 60_000;
 /** How long a pace is kept before a higher one is tried; doubled each time the trial is refused at once. */
 const PATIENCE_MS = 30_000;
 const MAX_PATIENCE_MS = 300_000;
+/** So many past requests tell what the server takes; more than it could be asked for in a window. */
+const KEPT = 10_000;
 /** A trial adds so much of the learnt pace each second, and one request at least. */
 const RAISE = 0.05;
 /** A trial that got this far has shown that the server takes more than before. */
 const WORTH_IT = 1.5;
+/** Where what was taken does not say by how much to lower the pace. */
+const LOWERED = 0.8;
+/** Requests per second, whatever the server says. */
+const SLOWEST = 0.1;
 
 /**
  * How fast requests may be sent, learnt from the server's refusals (additive increase, multiplicative decrease).
@@ -21,101 +33,109 @@ const WORTH_IT = 1.5;
 export class Pace {
   /** When the requests of the running window were sent, without those that were refused. */
   #sent: number[] = [];
-  #perSecond = Number.POSITIVE_INFINITY;
-  #ceiling = Number.POSITIVE_INFINITY;
-  /** Since the last pause: when it ended, and how many the server took. */
+  /** What the server is thought to take, without the margin. */
+  #window: RequestWindow = UNBOUNDED;
+  #ceiling: RequestWindow = UNBOUNDED;
+  /** When the first request after the last pause was sent. */
   #runStart: number | undefined;
-  #taken = 0;
-  #refusal: Refusal | undefined;
-  /** The pace after the last refusal, and when that was. */
+  #refused: RefusedBurst | undefined;
+  /** The requests per window after the last refusal, and when that was. */
   #learnt = Number.POSITIVE_INFINITY;
   #learntAt = Number.NEGATIVE_INFINITY;
+  /** The requests per window before the last raise. */
+  #proven = Number.POSITIVE_INFINITY;
+  #loweredAt = Number.NEGATIVE_INFINITY;
   #margin = MARGIN;
+  /** How often in a row the server took nothing between two pauses. */
+  #fruitless = 0;
   #patience = PATIENCE_MS;
   #raiseAt = Number.POSITIVE_INFINITY;
 
   /** Requests per second, Infinity while no bound is known. */
   get perSecond(): number {
-    return Math.min(this.#perSecond, this.#ceiling);
+    return Math.min(rate(this.#learntWindow), rate(this.#ceiling));
   }
 
   /** Never go faster, whatever the server takes. */
   limitTo(perSecond: number): void {
-    this.#ceiling = Math.min(this.#ceiling, perSecond);
+    const count = Math.max(1, Math.floor(perSecond));
+    const ceiling = { count, spanMs: WINDOW_MS * Math.max(1, count / perSecond) * (1 + MARGIN) };
+    if (rate(ceiling) < rate(this.#ceiling)) this.#ceiling = ceiling;
   }
 
   /** Milliseconds until the waiting request may be sent. Not to be asked while the server wants a pause. */
   delay(now: number): number {
-    if (this.#refusal !== undefined) this.#learn(now, this.#refusal);
-    const wait = this.#windowWait(now);
-    if (wait <= 0 || now < this.#raiseAt || this.#perSecond >= this.#ceiling) return wait;
-    // For long nothing but the pace has held a request back: try a higher one.
-    this.#perSecond += Math.max(1, RAISE * this.#learnt);
-    this.#raiseAt = now + WINDOW_MS;
-    return this.#windowWait(now);
+    if (this.#refused !== undefined) this.#learn(now, this.#refused);
+    // For long nothing but the learnt pace has held requests back: try a higher one.
+    const slow = this.#wait(this.#learntWindow, now) > 0 && rate(this.#learntWindow) < rate(this.#ceiling);
+    if (slow && now >= this.#raiseAt) {
+      this.#proven = this.#window.count;
+      this.#window = { ...this.#window, count: this.#window.count + Math.max(1, Math.floor(RAISE * this.#learnt)) };
+      this.#raiseAt = now + this.#window.spanMs;
+    }
+    return Math.max(this.#wait(this.#learntWindow, now), this.#wait(this.#ceiling, now));
   }
 
   sent(now: number): void {
     this.#runStart ??= now;
-    this.#taken += 1;
     this.#sent.push(now);
+    if (this.#sent.length > 2 * KEPT) this.#sent.splice(0, this.#sent.length - KEPT);
   }
 
   /** The server refused the request that was sent then, and wants a pause of `waitMs`. */
   refused(sentAt: number, now: number, waitMs: number): void {
     const index = this.#sent.lastIndexOf(sentAt);
     if (index !== -1) this.#sent.splice(index, 1);
-    this.#taken = Math.max(0, this.#taken - 1);
-    this.#refusal ??= { at: now, pausedUntil: now };
-    this.#refusal.pausedUntil = Math.max(this.#refusal.pausedUntil, now + waitMs);
+    this.#refused ??= new RefusedBurst(now);
+    this.#refused.add(sentAt, now + waitMs);
   }
 
-  #windowWait(now: number): number {
-    const { count, spanMs } = this.#window();
-    const inside = this.#sent.findIndex((at) => at > now - spanMs);
-    this.#sent.splice(0, inside === -1 ? this.#sent.length : inside);
+  get #learntWindow(): RequestWindow {
+    return { count: this.#window.count, spanMs: this.#window.spanMs * (1 + this.#margin) };
+  }
+
+  #wait({ count, spanMs }: RequestWindow, now: number): number {
     const oldest = this.#sent.at(-count);
-    return this.#sent.length < count || oldest === undefined ? 0 : oldest + spanMs - now;
-  }
-
-  /** So many requests in so long; never a shorter window than the server's, which would then see two bursts in one. */
-  #window(): { count: number; spanMs: number } {
-    const most = Math.max(1, Math.floor(this.#ceiling));
-    const ceilingSpan = most === Number.POSITIVE_INFINITY ? 1 : Math.max(1, most / this.#ceiling) * (1 + MARGIN);
-    const count = Math.min(most, Math.ceil(this.#perSecond));
-    const span = count === Number.POSITIVE_INFINITY ? 1 : Math.max(1, count / this.#perSecond);
-    return { count, spanMs: WINDOW_MS * (count === most ? Math.max(span, ceilingSpan) : span) };
+    return oldest === undefined ? 0 : Math.max(0, oldest + spanMs - now);
   }
 
   /** After the pause, when the answers to the refused burst are in. */
-  #learn(now: number, refusal: Refusal): void {
-    const before = this.#perSecond;
-    const sinceLast = refusal.at - this.#learntAt;
-    if (sinceLast < SOON_MS) this.#margin = Math.min(1, this.#margin * 2);
-    if (sinceLast > LATE_MS) this.#margin = Math.max(MARGIN, this.#margin / 2);
-    if (before > WORTH_IT * this.#learnt) this.#patience = PATIENCE_MS;
-    else if (before > this.#learnt) this.#patience = Math.min(MAX_PATIENCE_MS, this.#patience * 2);
-    this.#perSecond = Math.min(Math.max(0.5, this.#takenPerSecond(refusal)), before) / (1 + this.#margin);
-    this.#learnt = this.#perSecond;
+  #learn(now: number, refused: RefusedBurst): void {
+    const { count } = this.#window;
+    const trial = count > this.#learnt;
+    if (count > WORTH_IT * this.#learnt) this.#patience = PATIENCE_MS;
+    else if (trial) this.#patience = Math.min(MAX_PATIENCE_MS, this.#patience * 2);
+    if (refused.at - this.#learntAt > LATE_MS) this.#margin = Math.max(MARGIN, this.#margin / 2);
+
+    const few = refused.count <= count / 4 && count !== Number.POSITIVE_INFINITY;
+    const sound = refused.at - this.#loweredAt > SOON_MS;
+    if (few && trial) this.#window = { ...this.#window, count: this.#proven };
+    // It was sound so far: requests drew together on their way, or the server takes a little less.
+    else if (few && sound && this.#margin < MOST_MARGIN) this.#margin *= 2;
+    else this.#lower(refused.takenPerSecond(this.#sent, this.#runStart ?? refused.at, this.#learntWindow.spanMs));
+    if (this.#window.count < count && !trial) this.#loweredAt = now;
+
+    this.#learnt = this.#window.count;
     this.#learntAt = now;
     this.#raiseAt = now + this.#patience;
-    this.#refusal = undefined;
+    this.#refused = undefined;
     this.#runStart = undefined;
-    this.#taken = 0;
   }
 
-  #takenPerSecond({ at, pausedUntil }: Refusal): number {
-    if (pausedUntil - at >= 1.5 * WINDOW_MS) {
-      // The server counts in a longer window: this run and the pause. Retry-After is rounded up, hence down here.
-      const cycle = Math.floor((pausedUntil - (this.#runStart ?? at)) / WINDOW_MS);
-      return this.#taken / Math.max(1, cycle);
+  #lower(taken: number): void {
+    const before = rate(this.#window);
+    this.#fruitless = taken === 0 ? this.#fruitless + 1 : 0;
+    if (taken === 0 && before === Number.POSITIVE_INFINITY) return;
+    // As many as ever; or the pause was too short, or another client took everything: that tells little, the first time.
+    if ((taken >= before || this.#fruitless === 1) && this.#margin < MOST_MARGIN) {
+      this.#margin *= 2;
+      return;
     }
-    const last = this.#sent.at(-1) ?? at;
-    return this.#sent.filter((sentAt) => sentAt > last - WINDOW_MS).length;
+    this.#margin = MARGIN;
+    // One refusal is no proof that the server takes next to nothing.
+    const least = before === Number.POSITIVE_INFINITY ? SLOWEST : Math.max(1, before / 2);
+    const next = Math.min(before, Math.max(least, taken < before ? taken : LOWERED * before));
+    // Less than one request a second is one in a longer window.
+    this.#window = { count: Math.max(1, Math.floor(next)), spanMs: WINDOW_MS * Math.max(1, 1 / next) };
   }
-}
-
-interface Refusal {
-  at: number;
-  pausedUntil: number;
 }

@@ -1,4 +1,4 @@
-import { isApiError, isWebPage, jsonOf } from "./answer-body.js";
+import { isWebPage, jsonOf } from "./answer-body.js";
 import { answerDefect } from "./answer-defect.js";
 import { apiRefusal } from "./api-refusal.js";
 import type { Failure, Scene } from "./failure.js";
@@ -17,7 +17,7 @@ export function readAnswer<Result>(
   now: number,
 ): Reading<Result> {
   const { status, body } = answer;
-  if (status === 404 && !isApiError(answer)) return answerDefect("foreign", answer, scene, scrub);
+  if (status === 404 && !scene.dialect.isOwnError(answer)) return answerDefect("foreign", answer, scene, scrub);
   if (status >= 400) return apiRefusal(answer, scene, scrub, now);
   if (status < 200 || status >= 300) return answerDefect("redirect", answer, scene, scrub);
   // A delete is answered 204 or 202; what it says does not matter, as long as it is the API that says it.
@@ -26,7 +26,7 @@ export function readAnswer<Result>(
   if (isWebPage(answer) && !empty) return answerDefect("html", answer, scene, scrub);
   const json = empty ? null : jsonOf(answer);
   if (json === undefined) return answerDefect("truncated", answer, scene, scrub);
-  const read = result(json);
+  const read = result(json, answer.headers);
   if ("defect" in read) return answerDefect("shape", answer, scene, scrub, read.defect);
   return read;
 }

@@ -10,12 +10,20 @@ export interface ApiRequest<Result> extends CallOptions {
   /** Below the base URL, ids percent-encoded. */
   path: string;
   query?: Record<string, string | undefined>;
+  /** Sent as JSON. */
   body?: unknown;
-  /** Reads the parsed JSON of a 2xx answer; undefined where its body does not matter. */
+  /** Sent as a form instead. */
+  form?: Record<string, string>;
+  /** The POST changes nothing, so it is retried as a GET is. */
+  harmless?: true;
+  /** Reads the parsed JSON of a 2xx answer, and its headers, whose names are in lower case. */
   result: ResultReader<Result>;
 }
 
-export type ResultReader<Result> = (json: unknown) => { value: Result } | { defect: string };
+export type ResultReader<Result> = (
+  json: unknown,
+  headers: Record<string, string>,
+) => { value: Result } | { defect: string };
 
 /** Sends a request and everything that belongs to it: key, queue, retries, errors. */
 export type Send = <Result>(request: ApiRequest<Result>) => Promise<Result>;

@@ -1,6 +1,7 @@
 import { backOffMs } from "./back-off.js";
 import { BudgetError } from "./budget-error.js";
 import type { Clock } from "./clock.js";
+import type { Dialect } from "./dialect.js";
 import type { Failure, Scene } from "./failure.js";
 import type { Governor, Outcome } from "./governor.js";
 import { type Reading, readAnswer } from "./read-answer.js";
@@ -17,8 +18,9 @@ import type { WaitNotices } from "./wait-notice.js";
 /** What all requests of one client share. */
 export interface Session {
   baseUrl: string;
-  /** With the key in them. */
-  headers: Readonly<Record<string, string>>;
+  /** With the key in them; asked for each request. */
+  headers(): Promise<Readonly<Record<string, string>>>;
+  dialect: Dialect;
   keyId: string;
   scrub: Scrub;
   readOnly: boolean;
@@ -42,28 +44,26 @@ export function createSend(session: Session): Send {
   return async (request) => {
     const { method } = request;
     const path = scrub(request.path);
-    const scene: Scene = { method, path, host, keyId: session.keyId };
+    const scene: Scene = { method, path, host, keyId: session.keyId, dialect: session.dialect };
     if (readOnly && method !== "GET") throw new ReadOnlyError(method, path);
     /** Requests, pauses and waits the server asked for; the queue is not the operation's fault. */
     let spentMs = 0;
-    const overBudget = (askedMs: number | undefined, failure?: Failure) =>
+    const overBudget = (waitedMs: number, askedMs: number | undefined, failure?: Failure) =>
       new BudgetError({
         method,
         path,
         budgetSeconds: budgetMs / 1000,
-        waitedSeconds: spentMs / 1000,
-        askedSeconds: askedMs === undefined ? undefined : askedMs / 1000,
+        waitedSeconds: waitedMs / 1000,
+        askedSeconds: askedMs ? askedMs / 1000 : undefined,
         cause: failure?.toError(""),
       });
     let last: Failure | undefined;
-    /** The wait that the governor imposes for this request's own refusal; it is in spentMs already. */
-    let heldMs = 0;
+    const since = clock.now();
 
     for (let tries = 1; ; tries += 1) {
       if (tries === 1) tellOfQueue(session, scene);
-      const patienceMs = budgetMs - spentMs + heldMs;
-      const grant = await governor.acquire({ lane: request.lane, again: tries > 1, patienceMs });
-      if (!grant.go) throw overBudget(grant.pauseMs, last);
+      const grant = await governor.acquire({ lane: request.lane, again: tries > 1, since, patienceMs: budgetMs });
+      if (!grant.go) throw overBudget(clock.now() - since, grant.pauseMs, last);
       let outcome: Outcome = { lost: true };
       let waitMs = 0;
       try {
@@ -83,16 +83,15 @@ export function createSend(session: Session): Send {
       }
 
       const { failure, mayHaveArrived, askedMs } = last;
-      const step = stepAfter({ method, failure, mayHaveArrived });
+      const step = stepAfter({ method: request.harmless ? "GET" : method, failure, mayHaveArrived });
       const note = tries === 1 ? "" : ` after ${tries} tries in ${Math.round(spentMs / 1000)} s`;
       if (step === "readBack") throw new UnsettledError(method, path, last.toError(note));
       if (step === "fail" || tries >= step.retry) throw last.toError(note);
-      if (spentMs + waitMs > budgetMs) throw overBudget(askedMs, last);
+      if (spentMs + waitMs > budgetMs) throw overBudget(spentMs, askedMs, last);
       spentMs += waitMs;
       const shared = "refusedForMs" in outcome || "pauseForMs" in outcome;
       const reason = askedMs ? `the server asked to wait (${failure})` : `another try after ${failure}`;
       notices[shared ? "shared" : "own"](waitMs, { reason, method, path });
-      heldMs = shared ? waitMs : 0;
       // What the server asked for, the governor imposes on all requests, this one included.
       if (!shared) await clock.sleep(waitMs);
     }
@@ -106,13 +105,14 @@ async function exchange<Result>(
   timeoutMs: number,
 ): Promise<Reading<Result>> {
   const { clock, scrub, transport } = session;
-  const { method, body } = request;
+  const headers = { ...(await session.headers()) };
+  const body = bodyOf(request);
   try {
     const answer = await transport({
-      method,
+      method: request.method,
       url: urlOf(session.baseUrl, request),
-      headers: { ...session.headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { ...headers, ...(body && { "content-type": body.type }) },
+      ...(body && { body: body.text }),
       timeoutMs,
     });
     return readAnswer(answer, scene, scrub, request.result, clock.now());
@@ -125,7 +125,18 @@ async function exchange<Result>(
 function urlOf(baseUrl: string, { path, query = {} }: Pick<ApiRequest<unknown>, "path" | "query">): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, value);
-  return parameters.size === 0 ? `${baseUrl}${path}` : `${baseUrl}${path}?${parameters}`;
+  // Not every server reads a plus sign as a space.
+  return parameters.size === 0 ? `${baseUrl}${path}` : `${baseUrl}${path}?${`${parameters}`.replaceAll("+", "%20")}`;
+}
+
+function bodyOf({
+  body,
+  form,
+}: Pick<ApiRequest<unknown>, "body" | "form">): { type: string; text: string } | undefined {
+  if (form !== undefined) {
+    return { type: "application/x-www-form-urlencoded", text: new URLSearchParams(form).toString() };
+  }
+  return body === undefined ? undefined : { type: "application/json", text: JSON.stringify(body) };
 }
 
 function outcomeOf({ failure, askedMs }: Failure, waitMs: number): Outcome {

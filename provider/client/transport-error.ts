@@ -14,7 +14,7 @@ export class TransportError extends Error {
   override readonly name = "TransportError" as const;
   readonly kind: TransportFailure;
   readonly mayHaveArrived: boolean;
-  readonly code?: string;
+  declare readonly code?: string;
 
   constructor(message: string, fields: TransportErrorFields) {
     super(message);

@@ -18,18 +18,19 @@ export function transportFailure(error: TransportError, scene: Scene, scrub: Scr
 }
 
 /** What is wrong, and what to do next. */
-function sentence({ kind }: TransportError, { host }: Scene, words: string, timeoutMs: number): string {
+function sentence({ kind }: TransportError, { host, dialect }: Scene, words: string, timeoutMs: number): string {
+  const { server, timeoutSeconds } = dialect.settings;
   switch (kind) {
     case "refused":
-      return `${host} does not take connections (${words}). Check cloudone:baseUrl (CLOUDONE_BASE_URL) and what the network lets through.`;
+      return `${host} does not take connections (${words}). Check ${server} and what the network lets through.`;
     case "dns":
-      return `the name ${host} cannot be resolved (${words}). Check cloudone:baseUrl (CLOUDONE_BASE_URL) and this machine's DNS.`;
+      return `the name ${host} cannot be resolved (${words}). Check ${server} and this machine's DNS.`;
     case "tls":
       return `the TLS connection to ${host} is not trusted (${words}). If a proxy inspects TLS here, name its CA file in NODE_EXTRA_CA_CERTS.`;
     case "reset":
       return `the connection to ${host} broke off (${words}). Run again; if it lasts, look for a proxy or firewall in between.`;
     case "timeout":
-      return `${host} took longer than ${Math.round(timeoutMs / 100) / 10} s (${words}). Run again later, or raise cloudone:timeoutSeconds.`;
+      return `${host} took longer than ${Math.round(timeoutMs / 100) / 10} s (${words}). Run again later, or raise ${timeoutSeconds}.`;
     case "other":
       return `the exchange with ${host} failed (${words}). Run again; if it lasts, look for a proxy or firewall in between.`;
   }

@@ -15,8 +15,8 @@ export function readsObject<Schema extends z.ZodType<{ id: string }>>(
   id: string,
 ): ResultReader<z.output<Schema>> {
   const read = reads(schema);
-  return (json) => {
-    const result = read(json);
+  return (json, headers) => {
+    const result = read(json, headers);
     if ("value" in result && result.value.id.toLowerCase() !== id.toLowerCase()) {
       return { defect: `it is about "${result.value.id}", not "${id}"` };
     }

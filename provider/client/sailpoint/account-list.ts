@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { AnswerError } from "../answer-error.js";
+import { ApiError } from "../api-error.js";
+import type { Send } from "../request.js";
+import { reads } from "../wire-reader.js";
+import { type SailPointAccount, sailPointAccount } from "./account.js";
+
+/** What SailPoint gives in one page, and in all pages of one list. */
+const MAX_LIMIT = 250;
+const MAX_REACH = 10_000;
+/** A list that changes while it is walked is walked again so many times in all. */
+const MAX_WALKS = 3;
+
+export interface AccountQuery {
+  /** SailPoint's own words, such as `sourceId eq "2c91…" and nativeIdentity eq "ann@example.com"`. @default all accounts */
+  filters?: string;
+  /** Fields to sort by, such as `name,-created`. @default "id", in which a walk misses nothing */
+  sorters?: string;
+}
+
+interface Page {
+  accounts: SailPointAccount[];
+  /** Undefined where SailPoint does not count. */
+  total: number | undefined;
+}
+
+const accountsOf = reads(z.array(sailPointAccount));
+
+/**
+ * The whole list, or a failure: it is looked at only when its last page is there, since objects that come or go between
+ * two pages push others out of sight.
+ */
+export async function listAccounts(send: Send, path: string, query: AccountQuery): Promise<SailPointAccount[]> {
+  for (let walk = 1; walk <= MAX_WALKS; walk += 1) {
+    const accounts = await walkOnce(send, path, query);
+    if (accounts !== undefined) return accounts;
+  }
+  throw incomplete(path, `it changed under each of ${MAX_WALKS} walks. Run again later, or narrow it with filters`);
+}
+
+/** Undefined where the list changed meanwhile. */
+async function walkOnce(send: Send, path: string, query: AccountQuery): Promise<SailPointAccount[] | undefined> {
+  const accounts: SailPointAccount[] = [];
+  let total: number | undefined;
+  for (;;) {
+    const limit = Math.min(MAX_LIMIT, MAX_REACH - accounts.length);
+    if (limit === 0 || (total ?? 0) > MAX_REACH) throw tooMany(path, total);
+    const page = await pageAfter(send, path, query, accounts, limit, total);
+    if (total !== undefined && page.total !== total) return undefined;
+    total = page.total;
+    accounts.push(...page.accounts);
+    if (accounts.length >= (total ?? Number.POSITIVE_INFINITY)) break;
+    if (page.accounts.length === 0) {
+      if (total !== undefined) return undefined;
+      break;
+    }
+  }
+  return new Set(accounts.map(({ id }) => id)).size === accounts.length ? accounts : undefined;
+}
+
+async function pageAfter(
+  send: Send,
+  path: string,
+  query: AccountQuery,
+  before: readonly SailPointAccount[],
+  limit: number,
+  total: number | undefined,
+): Promise<Page> {
+  try {
+    return await onePage(send, path, query, before.length, limit);
+  } catch (error) {
+    // Without a count the end is found by going past it, which some servers refuse.
+    const isRefusal = error instanceof ApiError && (error.status === 400 || error.status === 404);
+    if (!isRefusal || before.length === 0 || total !== undefined) throw error;
+    // Only if the account before is still where it was, it is the place that was refused and not the query.
+    const last = await onePage(send, path, query, before.length - 1, 1);
+    if (last.accounts[0]?.id !== before.at(-1)?.id) throw error;
+    return { accounts: [], total: undefined };
+  }
+}
+
+async function onePage(send: Send, path: string, query: AccountQuery, offset: number, limit: number): Promise<Page> {
+  return send({
+    method: "GET",
+    path,
+    query: {
+      filters: query.filters,
+      sorters: query.sorters ?? "id",
+      limit: String(limit),
+      offset: String(offset),
+      count: "true",
+    },
+    result(json, headers) {
+      const read = accountsOf(json, headers);
+      if ("defect" in read) return read;
+      const count = headers["x-total-count"]?.trim() ?? "";
+      return { value: { accounts: read.value, total: /^\d+$/.test(count) ? Number(count) : undefined } };
+    },
+  });
+}
+
+function tooMany(path: string, total: number | undefined): AnswerError {
+  const found = total === undefined ? `at least ${MAX_REACH}` : String(total);
+  return incomplete(
+    path,
+    `there are ${found} accounts, and SailPoint lists ${MAX_REACH} at most. Narrow it with filters, such as sourceId eq "…"`,
+  );
+}
+
+function incomplete(path: string, reason: string): AnswerError {
+  return new AnswerError(`GET ${path}: the list cannot be read to its end: ${reason}.`, {
+    defect: "paging",
+    status: 200,
+    method: "GET",
+    path,
+  });
+}

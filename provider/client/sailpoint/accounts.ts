@@ -1,0 +1,32 @@
+import { itemPath } from "../item-path.js";
+import type { Send } from "../request.js";
+import { readsObject } from "../wire-reader.js";
+import { type SailPointAccount, sailPointAccount } from "./account.js";
+import { type AccountQuery, listAccounts } from "./account-list.js";
+
+/**
+ * `GET /accounts/v1` and `GET /accounts/v1/{id}`, or the same of an older version.
+ * https://developer.sailpoint.com/docs/api/v3/list-accounts
+ */
+export interface SailPointAccounts {
+  /**
+   * All accounts that fit, at most 10,000. The first one comes when the last page is there; a list that cannot be read to
+   * its end throws and gives none.
+   */
+  list(query?: AccountQuery): AsyncIterable<SailPointAccount>;
+  /** @throws NotFoundError where SailPoint itself says that it has no such account. */
+  describe(id: string): Promise<SailPointAccount>;
+}
+
+export function createAccounts(send: Send, path: string): SailPointAccounts {
+  return {
+    list: (query = {}) => ({
+      async *[Symbol.asyncIterator]() {
+        if (query.filters?.trim() === "") throw new TypeError("filters is empty: leave it out to list all accounts.");
+        yield* await listAccounts(send, path, query);
+      },
+    }),
+    describe: async (id) =>
+      send({ method: "GET", path: itemPath(path.slice(1), id), result: readsObject(sailPointAccount, id) }),
+  };
+}

@@ -1,0 +1,169 @@
+import { describe, expect, test } from "@jest/globals";
+import { AnswerError, ApiError } from "../../../provider/client/index.js";
+import { accounts, collect, failure, SOURCE, scene } from "./scene.js";
+
+const ids = (found: { id: string }[]) => found.map(({ id }) => id);
+const wanted = (count: number) => ids(accounts(count));
+
+test("filters go to SailPoint percent-encoded, the number sign above all", async () => {
+  const { list, sent } = scene({
+    accounts: [
+      { id: "1", nativeIdentity: 'jo #1 + "x"', sourceId: SOURCE },
+      { id: "2", nativeIdentity: "jo" },
+    ],
+  });
+  expect(ids(await list({ filters: `sourceId eq "${SOURCE}" and nativeIdentity eq "jo #1 + \\"x\\""` }))).toEqual([
+    "1",
+  ]);
+  const query = sent.at(-1)?.url.split("?")[1];
+  expect(query).toMatch(/^filters=sourceId%20eq%20%222c/);
+  expect(query).toContain("jo%20%231%20%2B%20%5C%22x%5C%22%22&sorters=id&limit=250&offset=0&count=true");
+});
+
+test("sorters are passed on", async () => {
+  const { list } = scene({ accounts: accounts(3) });
+  expect(ids(await list({ sorters: "-name" }))).toEqual(wanted(3).reverse());
+});
+
+test("empty filters, which a missing variable gives, are refused", async () => {
+  const { list, sent } = scene({ accounts: accounts(3) });
+  await expect(list({ filters: " " })).rejects.toThrow(/filters is empty/);
+  expect(sent).toEqual([]);
+});
+
+describe.each([true, false])("with X-Total-Count: %s", (sailPointTotalCount) => {
+  describe.each(["empty", 400, 404] as const)("and a page past the end: %s", (sailPointPastTheEnd) => {
+    test.each([
+      [0, 250],
+      [1, 250],
+      [250, 250],
+      [251, 250],
+      [500, 250],
+      [60, 25],
+      [50, 25],
+    ])("%d accounts are all there, in pages of %d", async (count, sailPointPageCap) => {
+      const { list } = scene({
+        accounts: accounts(count),
+        switches: { sailPointTotalCount, sailPointPastTheEnd, sailPointPageCap },
+      });
+      expect(ids(await list())).toEqual(wanted(count));
+    });
+  });
+});
+
+test("an error on a later page that is not its end fails, and no account is given out", async () => {
+  const { client, world } = scene({ accounts: accounts(600), switches: { sailPointTotalCount: false } });
+  const seen: string[] = [];
+  const walk = async () => {
+    for await (const { id } of client.accounts.list()) seen.push(id);
+  };
+  world.emulator.faults.add({ match: { path: "/sailpoint/accounts/v1", nth: 2 }, kind: "403-empty" });
+  expect(await failure(walk())).toBeInstanceOf(ApiError);
+  expect(seen).toEqual([]);
+});
+
+test("a 400 in the middle is no end: the account before it has to be where it was", async () => {
+  const { list, world } = scene({
+    accounts: accounts(600),
+    options: {
+      transport: async (request) =>
+        /offset=(250|249)\b/.test(request.url)
+          ? {
+              status: 400,
+              headers: { "content-type": "application/json" },
+              body: '{"detailCode":"400","trackingId":"t"}',
+            }
+          : world.transport(request),
+    },
+    switches: { sailPointTotalCount: false },
+  });
+  await expect(list()).rejects.toThrow(/400 Bad Request/);
+});
+
+describe("10,000 accounts", () => {
+  test("are listed, no more", async () => {
+    const { list, asked } = scene({ accounts: accounts(10_000) });
+    expect(await list()).toHaveLength(10_000);
+    expect(asked("/accounts/v1")).toHaveLength(40);
+  });
+
+  test("and one are too many, which is said with their number and a way out, after one page", async () => {
+    const { list, asked } = scene({ accounts: accounts(10_001) });
+    const error = await failure(list());
+    expect(error).toBeInstanceOf(AnswerError);
+    expect(error.message).toBe(
+      "GET /accounts/v1: the list cannot be read to its end: there are 10001 accounts, and SailPoint lists 10000 at most. " +
+        'Narrow it with filters, such as sourceId eq "…".',
+    );
+    expect(asked("/accounts/v1")).toHaveLength(1);
+  });
+
+  test("without a count are too many as soon as no more can be asked for", async () => {
+    const { list } = scene({ accounts: accounts(10_000), switches: { sailPointTotalCount: false } });
+    await expect(list()).rejects.toThrow(/there are at least 10000 accounts/);
+  });
+});
+
+describe("a list that changes while it is walked", () => {
+  /** Lets something happen before the nth request for a page. */
+  const changing = (happens: (page: number, edit: ReturnType<typeof scene>["edit"]) => void) => {
+    let page = 0;
+    const made = scene({
+      accounts: accounts(600),
+      options: {
+        transport: async (request) => {
+          if (request.url.includes("offset=")) {
+            page += 1;
+            happens(page, made.edit);
+          }
+          return made.world.transport(request);
+        },
+      },
+    });
+    return made;
+  };
+
+  test("is walked again, so that nothing is missing", async () => {
+    const { list } = changing((page, edit) => page === 2 && edit.removeAccount("a00003"));
+    expect(ids(await list())).toEqual(wanted(600).filter((id) => id !== "a00003"));
+  });
+
+  test("where one goes and one comes, which the count does not show, an account is seen twice and so found out", async () => {
+    const { list } = changing((page, edit) => {
+      if (page !== 2) return;
+      edit.removeAccount("a00599");
+      edit.addAccount({ id: "a" });
+    });
+    expect(await list()).toHaveLength(600);
+  });
+
+  test("fails if it never holds still", async () => {
+    const { list } = changing((page, edit) => edit.addAccount({ id: `new-${page}` }));
+    const error = await failure(list());
+    expect(error).toBeInstanceOf(AnswerError);
+    expect(error.message).toContain("it changed under each of 3 walks");
+  });
+});
+
+test("a token that ends in the middle of a walk is renewed", async () => {
+  const { list, asked } = scene({ accounts: accounts(600), switches: { sailPointTokenSeconds: 5, latencyMs: 2000 } });
+  expect(await list()).toHaveLength(600);
+  expect(asked("/oauth/token").length).toBeGreaterThan(1);
+});
+
+test("credentials that end in the middle of a walk fail it, and no account is given out", async () => {
+  const made = scene({
+    accounts: accounts(600),
+    options: {
+      transport: async (request) => {
+        if (request.url.includes("offset=250")) {
+          made.edit.revokeTokens();
+          made.edit.rotateClientSecret("the-next-one");
+        }
+        return made.world.transport(request);
+      },
+    },
+  });
+  const error = await failure(collect(made.client.accounts.list()));
+  expect(error.message).toMatch(/^POST \/oauth\/token: 401 Unauthorized: "invalid_client/);
+});
