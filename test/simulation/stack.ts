@@ -1,198 +1,260 @@
-import { lifecycle } from "../../provider/lifecycle.js";
+import { UNKNOWN } from "../../provider/plan/index.js";
 import type { Properties } from "../../provider/resource-kind.js";
-import { accountSettings } from "../../provider/resources/account-settings.js";
-import { role } from "../../provider/resources/role.js";
-import { roleSet } from "../../provider/resources/role-set.js";
-import { userAssignment } from "../../provider/resources/user-assignment.js";
-import { userAssignmentSet } from "../../provider/resources/user-assignment-set.js";
 import type { Session } from "../../provider/session.js";
-import { setLifecycle } from "../../provider/set-lifecycle.js";
+import { isPartial, type Provider, Run, storable } from "./engine-run.js";
+import { type Declaration, type Entry, isOf, type PendingOperation, RunFailed, type Step } from "./engine-state.js";
+import { KINDS, type Kinds } from "./kinds.js";
 
-/** One declared resource. */
-export interface Declaration {
-  class: ResourceClass;
-  name: string;
+export { Crashed, type Declaration, type Entry, RunFailed, type Step } from "./engine-state.js";
+
+export interface StackOptions {
+  /** How many steps may be under way at a time. @default 1 */
+  parallel?: number;
+  /** The kinds of resources; a test may plant a defect in one. */
+  kinds?: Kinds;
+  /** Whether a refresh that fails for one resource stores what it read of the others. @default true */
+  refreshKeepsPart?: boolean;
+}
+
+interface Judged {
+  op: "create" | "update" | "replace" | "same";
+  old: Entry | undefined;
   inputs: Properties;
 }
 
-type ResourceClass = "Role" | "UserAssignment" | "AccountSettings" | "RoleSet" | "UserAssignmentSet";
-type Provider = ReturnType<typeof lifecycle>;
-
-interface Entry {
-  class: ResourceClass;
-  name: string;
-  id: string;
-  inputs: Properties;
-  outputs: Properties;
-}
-
-export interface Step {
-  op: "create" | "update" | "replace" | "delete" | "same" | "read";
-  name: string;
-}
-
-/** What the engine shows when a run fails. */
-export class RunFailed extends Error {
-  override name = "RunFailed" as const;
-  readonly failures: string[];
-  constructor(failures: string[]) {
-    super(failures.join("\n"));
-    this.failures = failures;
-  }
-}
-
-/** The part of the Pulumi engine that a provider meets, with its state, in this process (`engine.md` for the real one). */
+/** The part of the Pulumi engine that a provider meets, with its state, in this process (docs/reliability.md). */
 export class Stack {
   state: Entry[] = [];
+  /** What was under way when the engine was killed. */
+  pending: PendingOperation[] = [];
   readonly #open: () => Session;
+  readonly #options: Required<StackOptions>;
+  #run: Run | undefined;
 
   /** @param open the session of a new provider process */
-  constructor(open: () => Session) {
+  constructor(open: () => Session, options: StackOptions = {}) {
     this.#open = open;
+    this.#options = { parallel: 1, kinds: KINDS, refreshKeepsPart: true, ...options };
   }
 
-  async preview(program: readonly Declaration[]): Promise<Step[]> {
-    const steps: Step[] = [];
-    const provider = this.#process();
-    for (const declaration of program) {
-      const { op } = await this.#judge(provider(declaration.class), declaration);
-      steps.push({ op, name: declaration.name });
-    }
-    return [...steps, ...this.#undeclared(program).map(({ name }) => ({ op: "delete" as const, name }))];
+  /** Kills the engine: the run under way ends with `Crashed`, and what its provider still does reaches no state. */
+  crash(): void {
+    this.#run?.kill();
   }
 
-  /** Checks, compares and carries out one resource after the other, then the deletions. Stops at the first failure. */
-  async up(program: readonly Declaration[]): Promise<Step[]> {
+  async preview(program: readonly Declaration[], { refresh = false } = {}): Promise<Step[]> {
+    const run = this.#start();
+    const stored = structuredClone(this.state);
+    if (refresh) await this.#refresh(run);
     const steps: Step[] = [];
-    const provider = this.#process();
-    const doomed = this.#undeclared(program);
-    for (const declaration of program) {
-      const { op, old, inputs } = await this.#judge(provider(declaration.class), declaration);
-      steps.push({ op, name: declaration.name });
-      if (op === "replace" && old !== undefined) doomed.push({ ...old });
-      if (op === "create" || op === "replace") await this.#create(provider(declaration.class), declaration, inputs);
-      else if (op === "update" && old !== undefined) await this.#update(provider(declaration.class), old, inputs);
-      else if (old !== undefined) old.inputs = inputs;
+    try {
+      const ops = new Map<string, Judged["op"]>();
+      for (const declaration of program) {
+        const { op } = await this.#judge(run, asPreviewed(declaration, ops));
+        ops.set(declaration.name, op);
+        steps.push({ op, name: declaration.name });
+      }
+      return [...steps, ...this.#doomed(program).map(({ name }) => ({ op: "delete" as const, name }))];
+    } finally {
+      this.state = stored;
     }
-    for (const entry of doomed.reverse()) steps.push(await this.#delete(provider(entry.class), entry));
+  }
+
+  /** Checks and compares one resource after the other, carries out what is independent side by side, then deletes. */
+  async up(program: readonly Declaration[], { refresh = false } = {}): Promise<Step[]> {
+    const run = this.#start();
+    this.pending = [];
+    if (refresh) await this.#refresh(run);
+    const steps: Step[] = [];
+    const tasks = new Map<string, Promise<void>>();
+    for (const declaration of program) {
+      const task = (async () => {
+        const needed = Object.values(declaration.refs ?? {}).map((name) => tasks.get(name));
+        await Promise.all(needed);
+        await run.noting(() => this.#step(run, declaration, steps));
+      })();
+      tasks.set(declaration.name, task);
+      if (run.parallel === 1) await task;
+    }
+    await run.all([...tasks.values()]);
+    run.end();
+    await this.#deleteAll(run, this.#doomed(program), steps);
     return steps;
   }
 
   /** Reads everything; what is proven gone leaves the state. A failed read leaves its entry as it is. */
   async refresh(): Promise<Step[]> {
-    const steps: Step[] = [];
-    const failures: string[] = [];
-    const provider = this.#process();
-    for (const entry of [...this.state]) {
-      try {
-        const found = await provider(entry.class).read?.(entry.id, entry.outputs);
-        if (found?.id) {
-          const { changes } = (await provider(entry.class).diff?.(entry.id, found.props ?? {}, entry.inputs)) ?? {};
-          entry.outputs = { ...found.props, __provider: entry.class };
-          entry.inputs = found.inputs ?? entry.inputs;
-          steps.push({ op: changes ? "update" : "same", name: entry.name });
-        } else {
-          this.state = this.state.filter((other) => other !== entry);
-          steps.push({ op: "delete", name: entry.name });
-        }
-      } catch (error) {
-        failures.push(messageOf(error));
-      }
-    }
-    if (failures.length > 0) throw new RunFailed(failures);
-    return steps;
+    return this.#refresh(this.#start());
   }
 
   async destroy(): Promise<Step[]> {
+    const run = this.#start();
+    this.pending = [];
     const steps: Step[] = [];
-    const provider = this.#process();
-    for (const entry of [...this.state].reverse()) steps.push(await this.#delete(provider(entry.class), entry));
+    await this.#deleteAll(run, [...this.state].reverse(), steps);
     return steps;
   }
 
   /** A new provider process: one session for all kinds. */
-  #process(): (of: ResourceClass) => Provider {
-    let session: Session | undefined;
-    const open = () => {
-      session ??= this.#open();
-      return session;
+  #start(): Run {
+    const { kinds, parallel } = this.#options;
+    this.#run = new Run({ kinds, parallel, open: this.#open });
+    return this.#run;
+  }
+
+  async #refresh(run: Run): Promise<Step[]> {
+    const steps: Step[] = [];
+    const results = new Map<Entry, Entry | undefined>();
+    const readOne = async (entry: Entry) => {
+      const provider = run.provider(entry.class);
+      const found = await run.call(() => provider.read?.(entry.id, entry.outputs));
+      if (!found?.id) {
+        results.set(entry, undefined);
+        steps.push({ op: "delete", name: entry.name });
+        return;
+      }
+      const { changes } = (await run.call(() => provider.diff?.(entry.id, found.props ?? {}, entry.inputs))) ?? {};
+      const { initErrors: _, ...rest } = entry;
+      const outputs = storable(found.props ?? {}, entry.class);
+      const inputs = found.inputs === undefined ? entry.inputs : { ...found.inputs, __provider: entry.class };
+      results.set(entry, { ...rest, outputs, inputs });
+      steps.push({ op: changes ? "update" : "same", name: entry.name });
     };
-    const providers: Record<ResourceClass, Provider> = {
-      Role: lifecycle(role, open),
-      UserAssignment: lifecycle(userAssignment, open),
-      AccountSettings: lifecycle(accountSettings, open),
-      RoleSet: setLifecycle(roleSet, open),
-      UserAssignmentSet: setLifecycle(userAssignmentSet, open),
-    };
-    const config = { get: () => undefined, require: () => "" };
-    for (const provider of Object.values(providers)) void provider.configure?.({ config });
-    return (of) => providers[of];
+    await run.all(this.state.map((entry) => run.inSlot(() => run.noting(() => readOne(entry)))));
+    if (!run.stopping || this.#options.refreshKeepsPart) {
+      this.state = this.state.flatMap((entry) => (results.has(entry) ? (results.get(entry) ?? []) : entry));
+    }
+    run.end();
+    return steps;
   }
 
-  #undeclared(program: readonly Declaration[]): Entry[] {
-    return this.state.filter((entry) => !program.some((one) => one.name === entry.name && one.class === entry.class));
+  /** What the program does not declare, and what was replaced: in the order in which it goes. */
+  #doomed(program: readonly Declaration[]): Entry[] {
+    return this.state.filter((entry) => entry.replaced || !program.some((one) => isOf(entry, one))).reverse();
   }
 
-  async #judge(provider: Provider, declaration: Declaration) {
-    const old = this.state.find((entry) => entry.name === declaration.name && entry.class === declaration.class);
-    const checked = await this.#check(provider, declaration, old?.inputs ?? {});
-    if (old === undefined) return { op: "create" as const, old, inputs: checked };
-    const { changes, replaces = [] } = (await attempt(() => provider.diff?.(old.id, old.outputs, checked))) ?? {};
-    if (replaces.length === 0) return { op: changes ? ("update" as const) : ("same" as const), old, inputs: checked };
-    return { op: "replace" as const, old, inputs: await this.#check(provider, declaration, {}) };
+  async #step(run: Run, declaration: Declaration, steps: Step[]): Promise<void> {
+    const judged = await run.inTurn(async () => (run.stopping ? undefined : this.#judge(run, declaration)));
+    if (judged === undefined) return;
+    await run.inSlot(async () => {
+      if (run.stopping) return;
+      const { op, old, inputs } = judged;
+      steps.push({ op, name: declaration.name });
+      if (op === "create" || old === undefined) await this.#create(run, declaration, inputs);
+      else if (op === "replace") await this.#create(run, declaration, inputs, old);
+      else if (op === "update") await this.#update(run, declaration, old, inputs);
+      else Object.assign(old, { inputs, declaration }, dependencies(declaration));
+    });
   }
 
-  async #check(provider: Provider, declaration: Declaration, olds: Properties): Promise<Properties> {
+  async #judge(run: Run, declaration: Declaration): Promise<Judged> {
+    const provider = run.provider(declaration.class);
+    const old = this.state.find((entry) => isOf(entry, declaration) && !entry.replaced);
+    const inputs = await this.#check(run, provider, declaration, old?.inputs ?? {});
+    if (old === undefined) return { op: "create", old, inputs };
+    const { changes, replaces = [] } = (await run.call(() => provider.diff?.(old.id, old.outputs, inputs))) ?? {};
+    if (replaces.length > 0) {
+      return { op: "replace", old, inputs: await this.#check(run, provider, declaration, {}) };
+    }
+    return { op: changes || old.initErrors !== undefined ? "update" : "same", old, inputs };
+  }
+
+  async #check(run: Run, provider: Provider, declaration: Declaration, olds: Properties): Promise<Properties> {
     const urn = `urn:pulumi:dev::simulation::pulumi-nodejs:dynamic/cloudone:${declaration.class}::${declaration.name}`;
     const news = { ...declaration.inputs, __declaration: urn, __provider: declaration.class };
-    const { inputs = news, failures = [] } = (await attempt(() => provider.check?.(olds, news))) ?? {};
+    const { inputs = news, failures = [] } = (await run.call(() => provider.check?.(olds, news))) ?? {};
     if (failures.length > 0) throw new RunFailed(failures.map(({ reason }) => reason));
     return { ...inputs, __provider: declaration.class };
   }
 
-  async #create(provider: Provider, { class: of, name }: Declaration, inputs: Properties): Promise<void> {
-    const put = (id: string, outputs: Properties) => {
-      this.state = this.state.filter((entry) => entry.name !== name || entry.class !== of);
-      this.state.push({ class: of, name, id, inputs, outputs: { ...outputs, __provider: of } });
+  async #create(run: Run, declaration: Declaration, inputs: Properties, old?: Entry): Promise<void> {
+    const { class: of, name } = declaration;
+    const put = (id: string, outputs: Properties, initErrors?: string[]) => {
+      if (old !== undefined) old.replaced = true;
+      const entry: Entry = { class: of, name, id, inputs, outputs, declaration, ...dependencies(declaration) };
+      this.state.push(initErrors === undefined ? entry : { ...entry, initErrors });
+    };
+    await this.#pending({ op: "creating", name }, async () => {
+      try {
+        const created = await run.call(() => run.provider(of).create(inputs));
+        put(created?.id ?? "", storable(created?.outs ?? {}, of));
+      } catch (error) {
+        if (!isPartial(error)) throw error;
+        put(error.id, error.properties, error.reasons);
+        throw new RunFailed(error.reasons);
+      }
+    });
+  }
+
+  async #update(run: Run, declaration: Declaration, old: Entry, inputs: Properties): Promise<void> {
+    const { class: of, name } = declaration;
+    await this.#pending({ op: "updating", name }, async () => {
+      try {
+        const updated = await run.call(() => run.provider(of).update?.(old.id, old.outputs, inputs));
+        const outputs = storable(updated?.outs ?? {}, of);
+        Object.assign(old, { outputs, inputs, declaration }, dependencies(declaration));
+        delete old.initErrors;
+      } catch (error) {
+        if (!isPartial(error)) throw error;
+        Object.assign(old, { outputs: error.properties, initErrors: error.reasons });
+        throw new RunFailed(error.reasons);
+      }
+    });
+  }
+
+  /** Deletes what nothing depends on any more, side by side. */
+  async #deleteAll(run: Run, doomed: Entry[], steps: Step[]): Promise<void> {
+    const tasks = new Map<Entry, Promise<void>>();
+    for (const entry of doomed) {
+      const dependents = [...tasks].filter(([other]) => other.dependsOn?.includes(entry.name));
+      const task = (async () => {
+        await Promise.all(dependents.map(([, done]) => done));
+        await run.inSlot(async () => {
+          if (!run.stopping) await run.noting(() => this.#delete(run, entry, steps));
+        });
+      })();
+      tasks.set(entry, task);
+      if (run.parallel === 1) await task;
+    }
+    await run.all([...tasks.values()]);
+    run.end();
+  }
+
+  async #delete(run: Run, entry: Entry, steps: Step[]): Promise<void> {
+    await this.#pending({ op: "deleting", name: entry.name }, async () => {
+      await run.call(() => run.provider(entry.class).delete?.(entry.id, entry.outputs));
+      this.state = this.state.filter((other) => other !== entry);
+      steps.push({ op: "delete", name: entry.name });
+    });
+  }
+
+  /** Only a crash leaves the operation in the list. */
+  async #pending(operation: PendingOperation, work: () => Promise<void>): Promise<void> {
+    this.pending.push(operation);
+    const done = () => {
+      this.pending = this.pending.filter((other) => other !== operation);
     };
     try {
-      const { id, outs } = await provider.create(inputs);
-      put(id, outs ?? {});
+      await work();
+      done();
     } catch (error) {
-      if (isPartial(error)) put(error.id, error.properties);
-      throw new RunFailed([messageOf(error)]);
+      if (error instanceof RunFailed) done();
+      throw error;
     }
   }
-
-  async #update(provider: Provider, old: Entry, inputs: Properties): Promise<void> {
-    try {
-      old.outputs = { ...(await provider.update?.(old.id, old.outputs, inputs))?.outs, __provider: old.class };
-      old.inputs = inputs;
-    } catch (error) {
-      if (isPartial(error)) old.outputs = error.properties;
-      throw new RunFailed([messageOf(error)]);
-    }
-  }
-
-  async #delete(provider: Provider, entry: Entry): Promise<Step> {
-    await attempt(() => provider.delete?.(entry.id, entry.outputs));
-    this.state = this.state.filter((other) => other !== entry);
-    return { op: "delete", name: entry.name };
-  }
 }
 
-async function attempt<T>(work: () => Promise<T> | undefined): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    throw new RunFailed([messageOf(error)]);
-  }
+function dependencies({ refs }: Declaration): Pick<Entry, "dependsOn"> {
+  return refs === undefined ? {} : { dependsOn: Object.values(refs) };
 }
 
-function isPartial(error: unknown): error is { id: string; properties: Properties } {
-  return error instanceof Error && "id" in error && "properties" in error;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** What is an output of a resource that is yet to be created is not known. */
+function asPreviewed(declaration: Declaration, ops: ReadonlyMap<string, string>): Declaration {
+  const unknown = Object.entries(declaration.refs ?? {}).filter(([, name]) =>
+    ["create", "replace"].includes(ops.get(name) ?? ""),
+  );
+  return {
+    ...declaration,
+    inputs: { ...declaration.inputs, ...Object.fromEntries(unknown.map(([key]) => [key, UNKNOWN])) },
+  };
 }

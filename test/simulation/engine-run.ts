@@ -1,0 +1,120 @@
+import { lifecycle } from "../../provider/lifecycle.js";
+import type { Properties } from "../../provider/resource-kind.js";
+import type { Session } from "../../provider/session.js";
+import { Crashed, RunFailed } from "./engine-state.js";
+import type { Kinds, ResourceClass } from "./kinds.js";
+
+export type Provider = ReturnType<typeof lifecycle>;
+
+export interface RunOptions {
+  kinds: Kinds;
+  /** How many steps may be under way at a time. */
+  parallel: number;
+  open(): Session;
+}
+
+/** One operation of the engine: a provider process of its own, steps under way, and what failed. */
+export class Run {
+  readonly failures: string[] = [];
+  readonly parallel: number;
+  readonly #providers: Record<string, Provider>;
+  readonly #death = Promise.withResolvers<never>();
+  readonly #waiting: (() => void)[] = [];
+  #underWay = 0;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor({ kinds, parallel, open }: RunOptions) {
+    this.parallel = parallel;
+    // Nobody may be waiting when the engine is killed.
+    this.#death.promise.catch(() => undefined);
+    let session: Session | undefined;
+    const openOnce = () => {
+      session ??= open();
+      return session;
+    };
+    this.#providers = Object.fromEntries(
+      Object.entries(kinds).map(([name, kind]) => [name, lifecycle(kind, openOnce)] as const),
+    );
+    const config = { get: () => undefined, require: () => "" };
+    for (const provider of Object.values(this.#providers)) void provider.configure?.({ config });
+  }
+
+  /** The engine is no more: whatever waits for the provider ends here, and nothing more reaches the state. */
+  kill(): void {
+    this.#death.reject(new Crashed("the engine was killed"));
+  }
+
+  provider(of: ResourceClass): Provider {
+    const provider = this.#providers[of];
+    if (provider === undefined) throw new Error(`There is no kind ${of}.`);
+    return provider;
+  }
+
+  /** Calls the provider; what it throws is a failure as the engine shows it. */
+  async call<T>(work: () => Promise<T> | undefined): Promise<T | undefined> {
+    try {
+      return await Promise.race([work(), this.#death.promise]);
+    } catch (error) {
+      if (error instanceof Crashed || isPartial(error)) throw error;
+      throw new RunFailed([error instanceof Error ? error.message : String(error)]);
+    }
+  }
+
+  /** Notes a failure: no further step begins, those under way go on. */
+  async noting(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof RunFailed)) throw error;
+      this.failures.push(...error.failures);
+    }
+  }
+
+  get stopping(): boolean {
+    return this.failures.length > 0;
+  }
+
+  /** One after the other, as checks and diffs are. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work, work);
+    this.#turn = turn;
+    return turn;
+  }
+
+  /** As soon as fewer steps than allowed are under way. */
+  async inSlot<T>(work: () => Promise<T>): Promise<T> {
+    while (this.#underWay >= this.parallel) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#underWay += 1;
+    try {
+      return await work();
+    } finally {
+      this.#underWay -= 1;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  /** Waits for all, so that nothing is left under way, then fails as the first one that the engine did not survive. */
+  async all(work: Promise<unknown>[]): Promise<void> {
+    const settled = await Promise.allSettled(work);
+    for (const one of settled) if (one.status === "rejected") throw one.reason;
+  }
+
+  end(): void {
+    if (this.failures.length > 0) throw new RunFailed(this.failures);
+  }
+}
+
+/** The engine cannot put an undefined into its state; it finds out after the provider has done its work. */
+export function storable(outputs: Properties, of: string): Properties {
+  if (hasUndefined(outputs)) throw new RunFailed(["Unexpected struct type."]);
+  return { ...outputs, __provider: of };
+}
+
+export function isPartial(error: unknown): error is { id: string; properties: Properties; reasons: string[] } {
+  return error instanceof Error && "id" in error && "properties" in error;
+}
+
+function hasUndefined(value: unknown): boolean {
+  if (value === undefined) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(hasUndefined);
+}

@@ -1,0 +1,58 @@
+import type { Properties } from "../../provider/resource-kind.js";
+import type { ResourceClass } from "./kinds.js";
+
+/** One declared resource. */
+export interface Declaration {
+  class: ResourceClass;
+  name: string;
+  inputs: Properties;
+  /** Inputs that are outputs of another resource, by its Pulumi name: not known at preview as long as that one is not there. */
+  refs?: Record<string, string>;
+}
+
+/** One resource in the state. */
+export interface Entry {
+  class: ResourceClass;
+  name: string;
+  id: string;
+  inputs: Properties;
+  outputs: Properties;
+  /** Pulumi names of the resources that it depends on. */
+  dependsOn?: string[];
+  /** It was replaced, and its object waits for its deletion. */
+  replaced?: boolean;
+  /** Its last create or update did not end as declared, so that the next run updates it. */
+  initErrors?: string[];
+  /** What the program declared when its last step succeeded; the engine has no such thing. */
+  declaration?: Declaration;
+}
+
+export interface Step {
+  op: "create" | "update" | "replace" | "delete" | "same" | "read";
+  name: string;
+}
+
+/** A step that the engine began and whose end it does not know, as it lists them after a crash. */
+export interface PendingOperation {
+  op: "creating" | "updating" | "deleting";
+  name: string;
+}
+
+/** What the engine shows when a run fails. */
+export class RunFailed extends Error {
+  override name = "RunFailed" as const;
+  readonly failures: string[];
+  constructor(failures: string[]) {
+    super(failures.join("\n"));
+    this.failures = failures;
+  }
+}
+
+/** The engine was killed. */
+export class Crashed extends Error {
+  override name = "Crashed" as const;
+}
+
+export function isOf(entry: Entry, { class: of, name }: Pick<Declaration, "class" | "name">): boolean {
+  return entry.class === of && entry.name === name;
+}

@@ -1,0 +1,14 @@
+import type { ResourceKind } from "../../provider/resource-kind.js";
+import { accountSettings } from "../../provider/resources/account-settings.js";
+import { role } from "../../provider/resources/role.js";
+import { userAssignment } from "../../provider/resources/user-assignment.js";
+
+/** The kinds of resources by the name of their class. */
+export const KINDS = { Role: role, UserAssignment: userAssignment, AccountSettings: accountSettings };
+
+export type ResourceClass = keyof typeof KINDS;
+
+/** A kind whatever its arguments and outputs: the engine knows neither. */
+export type AnyKind = ResourceKind<unknown, { cloudOneUrn: string }>;
+
+export type Kinds = Record<ResourceClass, AnyKind>;
