@@ -25,12 +25,20 @@ const told: Record<string, { up: Stored; destroyed: Stored }> = {
     up: {
       settings: { alias: "Emulated account", timezone: "Europe/Berlin", mfaRequired: true },
       roles: ["workload-auditor"],
-      users: { "ann@example.com": "workload-auditor, enabled", "ben@example.com": "read-only, enabled" },
+      users: {
+        "ann@example.com": "workload-auditor, enabled",
+        "ben@example.com": "read-only, enabled",
+        "olga@example.com": "full-access, enabled",
+      },
     },
     destroyed: {
       settings: { alias: "Emulated account", timezone: "UTC", mfaRequired: true },
       roles: [],
-      users: { "ann@example.com": "read-only, disabled", "ben@example.com": "read-only, disabled" },
+      users: {
+        "ann@example.com": "read-only, disabled",
+        "ben@example.com": "read-only, disabled",
+        "olga@example.com": "full-access, enabled",
+      },
     },
   },
   role: {
