@@ -14,7 +14,8 @@ export interface Config {
   guard?: Guard;
 }
 
-interface Sources {
+/** Where settings come from. */
+export interface Sources {
   /** Reads a Pulumi config key with its namespace, such as `cloudone:apiKey`. */
   config(key: string): string | undefined;
   env: Record<string, string | undefined>;

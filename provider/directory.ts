@@ -28,27 +28,35 @@ export class Directory {
     return found[0];
   }
 
-  /**
-   * Everything that holds the role, by name: users (disabled ones too), API keys and pending invitations.
-   * Fails where one of these lists cannot be read.
-   */
+  /** Everything that holds the role, by name; see {@link holdersByRole}. */
   async holders(roleId: string, now: number): Promise<string[]> {
+    return (await this.holdersByRole(now)).get(roleId) ?? [];
+  }
+
+  /**
+   * Everything that holds a role, by name: users (disabled ones too), API keys and pending invitations. Fails where one
+   * of these lists cannot be read.
+   */
+  async holdersByRole(now: number): Promise<ReadonlyMap<string, string[]>> {
     const [users, apiKeys, invitations] = await Promise.all([
       this.users.all(),
       this.apiKeys.all(),
       this.invitations.all(),
     ]);
-    return [
-      ...users
-        .filter((user) => user.roleID === roleId)
-        .map((user) => `user ${user.email}${user.state === "enabled" ? "" : ` (${user.state})`}`),
-      ...apiKeys
-        .filter((key) => key.roleID === roleId)
-        .map((key) => `API key ${key.id}${key.alias ? ` (${key.alias})` : ""}`),
-      ...invitations
-        .filter((invitation) => invitation.roleID === roleId && isPending(invitation, now))
-        .map((invitation) => `invitation of ${invitation.email}`),
-    ];
+    const holders = new Map<string, string[]>();
+    const note = (roleId: string, name: string) => {
+      const names = holders.get(roleId);
+      if (names === undefined) holders.set(roleId, [name]);
+      else names.push(name);
+    };
+    for (const { roleID, email, state } of users) {
+      note(roleID, `user ${email}${state === "enabled" ? "" : ` (${state})`}`);
+    }
+    for (const { roleID, id, alias } of apiKeys) note(roleID, `API key ${id}${alias ? ` (${alias})` : ""}`);
+    for (const invitation of invitations) {
+      if (isPending(invitation, now)) note(invitation.roleID, `invitation of ${invitation.email}`);
+    }
+    return holders;
   }
 }
 

@@ -1,12 +1,16 @@
-import { serve } from "./provider-process.js";
+import { serve, serveSet } from "./provider-process.js";
 import { accountSettings } from "./resources/account-settings.js";
 import { role } from "./resources/role.js";
+import { roleSet } from "./resources/role-set.js";
 import { userAssignment } from "./resources/user-assignment.js";
+import { userAssignmentSet } from "./resources/user-assignment-set.js";
 
-// The provider text in every state names these three: they are permanent.
+// The provider text in every state names these: they are permanent.
 export const roleProvider = () => serve(role);
 export const userAssignmentProvider = () => serve(userAssignment);
 export const accountSettingsProvider = () => serve(accountSettings);
+export const roleSetProvider = () => serveSet(roleSet);
+export const userAssignmentSetProvider = () => serveSet(userAssignmentSet);
 
 export { AccountMismatchError } from "./account-proof.js";
 export * from "./client/index.js";

@@ -3,8 +3,11 @@ import { readConfig } from "./config.js";
 import { engineLog } from "./engine-log.js";
 import { exitWithEngine } from "./engine-watch.js";
 import { lifecycle } from "./lifecycle.js";
+import type { Guard } from "./plan/guard.js";
 import type { ResourceKind } from "./resource-kind.js";
 import { Session } from "./session.js";
+import type { SetKind, SetPlan } from "./set-kind.js";
+import { setLifecycle } from "./set-lifecycle.js";
 
 const sessions = new Map<string, Session>();
 const inHand = new Set<Promise<unknown>>();
@@ -14,8 +17,19 @@ let watching = false;
 export function serve<Inputs, Outputs extends { cloudOneUrn: string }>(
   kind: ResourceKind<Inputs, Outputs>,
 ): dynamic.ResourceProvider {
+  return watched(lifecycle(kind, openSession));
+}
+
+/** Serves a kind of set; see {@link serve}. */
+export function serveSet<Inputs extends { guard?: Guard | undefined }, Outputs extends object, Plan extends SetPlan>(
+  kind: SetKind<Inputs, Outputs, Plan>,
+): dynamic.ResourceProvider {
+  return watched(setLifecycle(kind, openSession));
+}
+
+/** Writes in hand are finished before the process follows an engine that is gone. */
+function watched(provider: dynamic.ResourceProvider): dynamic.ResourceProvider {
   watchEngine();
-  const provider = lifecycle(kind, openSession);
   return {
     ...provider,
     create: (inputs) => tracked(provider.create(inputs)),

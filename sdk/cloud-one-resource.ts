@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { declaredBeside, noteDeclared } from "./declared-beside.js";
 import { refusePlainTextKey } from "./plain-text-key.js";
 import { PROVIDER_TEXT, type ResourceClass } from "./provider-text.js";
 import { reportMistakes } from "./report-mistakes.js";
@@ -21,9 +22,11 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
       ...args,
       // Tells check which resource declares the object; check does not pass it on, so that no state holds it.
       __declaration: pulumi.createUrn(name, type, opts?.parent),
+      ...(kind.endsWith("Set") && { __beside: declaredBeside() }),
       __provider: PROVIDER_TEXT[kind],
     };
     refusePlainTextKey();
+    if (opts?.id === undefined) noteDeclared(kind, args);
     super(type, name, properties, opts);
     if (opts?.id === undefined) reportMistakes(kind, name, args);
   }

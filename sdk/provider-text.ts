@@ -8,6 +8,8 @@ export const PROVIDER_TEXT = {
   Role: text("roleProvider"),
   UserAssignment: text("userAssignmentProvider"),
   AccountSettings: text("accountSettingsProvider"),
+  RoleSet: text("roleSetProvider"),
+  UserAssignmentSet: text("userAssignmentSetProvider"),
 } as const;
 
 export type ResourceClass = keyof typeof PROVIDER_TEXT;

@@ -1,5 +1,6 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { CloudOneResource } from "./cloud-one-resource.js";
+import type { GuardArgs } from "./guard.js";
 
 const OUTPUTS = [
   "roleId",
@@ -51,6 +52,9 @@ export interface RoleArgs {
    * @default "delete"
    */
   deletionPolicy?: Input<"delete" | "retain">;
+
+  /** Bounds what one run may take away. */
+  guard?: Input<GuardArgs>;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { CloudOneResource } from "./cloud-one-resource.js";
+import type { GuardArgs } from "./guard.js";
 
 const OUTPUTS = [
   "userId",
@@ -53,6 +54,9 @@ export interface UserAssignmentArgs {
    * @default "disable"
    */
   deletionPolicy?: Input<"disable" | "remove" | "restore" | "retain">;
+
+  /** Bounds what one run may take away. */
+  guard?: Input<GuardArgs>;
 }
 
 /**

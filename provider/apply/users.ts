@@ -35,24 +35,30 @@ export async function removeUser(session: Session, live: User): Promise<void> {
   await releaseRole(session, live.roleID);
 }
 
-/** Changes one user, or with `to` undefined removes them; a guard judges what takes access away. */
+/**
+ * Changes one user, or with `to` undefined removes them; a guard judges what takes access away. A set has judged that
+ * already for its whole plan: then `isRemoval` says so, and only the admins that are left are looked at once more.
+ */
 export async function changeUser(
   session: Session,
   live: User,
   to: Binding | undefined,
   guard: Guard | undefined,
+  isRemoval?: boolean,
 ): Promise<User | undefined> {
-  const merged = session.guard(guard);
+  const merged = isRemoval === undefined ? session.guard(guard) : { ...guard };
   const adminRoles = merged.adminRoles ?? ADMIN_ROLES;
   const from = bindingOf(live);
   if (to !== undefined && describeChange(from, to) === "") return live;
   const write = () =>
     to === undefined ? removeUser(session, live).then(() => undefined) : writeBinding(session, live, to);
   const isAdmin = (one: Binding | undefined) => one?.state === "enabled" && adminRoles.includes(one.roleId);
-  if (to !== undefined && !(await takesAway(session, from, to, adminRoles))) return write();
+  if (!(isRemoval ?? (to === undefined || (await takesAway(session, from, to, adminRoles))))) return write();
   const action = to === undefined ? "remove" : describeChange(from, to);
   const removal: Removal = { kind: "user", id: live.id, name: live.email, action };
-  if (!isAdmin(from) || isAdmin(to)) return session.removals.one(merged, removal, {}, write);
+  if (!isAdmin(from) || isAdmin(to)) {
+    return isRemoval ? write() : session.removals.one(merged, removal, {}, write);
+  }
   return session.removals.inTurn(async () => {
     const now = (await session.directory.users.all()).filter((user) => isAdmin(bindingOf(user))).length;
     return session.removals.one(merged, removal, { admins: { now, after: now - 1 } }, write);

@@ -1,3 +1,5 @@
+import { isSame } from "./same.js";
+
 /** The policy properties of a kind with their defaults. */
 export type Policies = Record<string, unknown>;
 
@@ -9,7 +11,7 @@ export function storedPolicies(defaults: Policies, inputs: Record<string, unknow
   return Object.fromEntries(
     Object.entries(defaults)
       .map(([key, fallback]) => [key, withoutAllow(inputs[key]) ?? fallback] as const)
-      .filter(([key, value]) => !same(value, defaults[key])),
+      .filter(([key, value]) => !isSame(value, defaults[key])),
   );
 }
 
@@ -19,25 +21,11 @@ export function samePolicies(
   olds: Record<string, unknown>,
   news: Record<string, unknown>,
 ): boolean {
-  return same(storedPolicies(defaults, olds), storedPolicies(defaults, news));
+  return isSame(storedPolicies(defaults, olds), storedPolicies(defaults, news));
 }
 
 function withoutAllow(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const { allow: _, ...rest } = value as Record<string, unknown>;
   return Object.keys(rest).length === 0 ? undefined : rest;
-}
-
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  );
 }

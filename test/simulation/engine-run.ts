@@ -1,6 +1,9 @@
 import { lifecycle } from "../../provider/lifecycle.js";
 import type { Properties } from "../../provider/resource-kind.js";
+import { roleSet } from "../../provider/resources/role-set.js";
+import { userAssignmentSet } from "../../provider/resources/user-assignment-set.js";
 import type { Session } from "../../provider/session.js";
+import { setLifecycle } from "../../provider/set-lifecycle.js";
 import { Crashed, RunFailed } from "./engine-state.js";
 import type { Kinds, ResourceClass } from "./kinds.js";
 
@@ -35,6 +38,8 @@ export class Run {
     this.#providers = Object.fromEntries(
       Object.entries(kinds).map(([name, kind]) => [name, lifecycle(kind, openOnce)] as const),
     );
+    this.#providers.RoleSet = setLifecycle(roleSet, openOnce);
+    this.#providers.UserAssignmentSet = setLifecycle(userAssignmentSet, openOnce);
     const config = { get: () => undefined, require: () => "" };
     for (const provider of Object.values(this.#providers)) void provider.configure?.({ config });
   }

@@ -6,9 +6,9 @@ import { userAssignment } from "../../provider/resources/user-assignment.js";
 /** The kinds of resources by the name of their class. */
 export const KINDS = { Role: role, UserAssignment: userAssignment, AccountSettings: accountSettings };
 
-export type ResourceClass = keyof typeof KINDS;
+export type ResourceClass = keyof typeof KINDS | "RoleSet" | "UserAssignmentSet";
 
 /** A kind whatever its arguments and outputs: the engine knows neither. */
 export type AnyKind = ResourceKind<unknown, { cloudOneUrn: string }>;
 
-export type Kinds = Record<ResourceClass, AnyKind>;
+export type Kinds = Record<keyof typeof KINDS, AnyKind>;

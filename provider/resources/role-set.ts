@@ -1,0 +1,192 @@
+import { each } from "../apply/each.js";
+import { releaseRole } from "../apply/retiring.js";
+import { deleteRole, ensureRole, modifyRole } from "../apply/roles.js";
+import type { Role } from "../client/index.js";
+import { matchesAny } from "../plan/pattern.js";
+import { inDeclaredOrder, roleDifferences } from "../plan/role.js";
+import {
+  planRoleSet,
+  type RoleAction,
+  type RoleEntry,
+  type RoleSetInputs,
+  type RoleSetPlan,
+  roleSetPlan,
+  roleSetPolicies,
+} from "../plan/role-set.js";
+import type { Session } from "../session.js";
+import type { SetKind } from "../set-kind.js";
+
+export interface RoleSetOutputs {
+  /** The members as the account has them; a description only where it is declared. */
+  roles?: Record<string, RoleEntry>;
+  roleIds?: Record<string, string>;
+  /** Dropped roles that wait for their last holder to move. */
+  retiring?: string[];
+}
+
+/** A set of custom roles. */
+export const roleSet: SetKind<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
+  kind: "role",
+  title: "RoleSet",
+  prefix: "roles",
+  plan: roleSetPlan,
+  policies: roleSetPolicies,
+  holds: ({ roles }) => Object.keys(roles),
+  coversUndeclared: ({ roles, unmanaged = "ignore", exclude = [] }) =>
+    unmanaged === "delete" ? (id) => !Object.hasOwn(roles, id) && !matchesAny(exclude, id) : undefined,
+  fromInputs: async (_, { roles = {}, retiring = [] }) => ({
+    roles: roles as Record<string, RoleEntry>,
+    retiring: retiring as string[],
+  }),
+  decide,
+  emptied: () => ({ roles: {}, allowEmpty: true }),
+
+  say: ({ removals, gains, retiring, unmanaged, heldUnmanaged }) => ({
+    warnings: [
+      ...(removals.length > 0
+        ? [
+            `${count(removals.length, "role")} would be narrowed or deleted: ${removals.map(({ name, action }) => `${name} (${action})`).join("; ")}`,
+          ]
+        : []),
+      ...[...retiring].map(
+        ([id, holders]) =>
+          `role ${id} is dropped but still held by ${holders.join(", ")}: it is deleted once they have moved`,
+      ),
+      ...(unmanaged.length > 0
+        ? [
+            `${count(unmanaged.length, "custom role")} of the account ${unmanaged.length === 1 ? "is" : "are"} declared by nobody: ${unmanaged.join(", ")}`,
+          ]
+        : []),
+      ...[...heldUnmanaged].map(
+        ([id, holders]) =>
+          `role ${id} is declared by nobody and would be deleted, but is held by ${holders.join(", ")}`,
+      ),
+    ],
+    infos: gains,
+  }),
+  shown: ({ removals, gains, retiring }) => ({
+    ...(removals.length > 0 && { removals: removals.map(({ name, action }) => `${name}: ${action}`) }),
+    ...(gains.length > 0 && { gains }),
+    ...(retiring.size > 0 && { retiring: [...retiring.keys()] }),
+  }),
+
+  differsInState: ({ roles }, stored) => {
+    const members = stored.roles ?? {};
+    const ids = Object.keys(roles);
+    if (ids.length !== Object.keys(members).length) return true;
+    return ids.some((id) => {
+      const [declared, member] = [roles[id], members[id]];
+      if (declared === undefined || member === undefined) return true;
+      return roleDifferences(declared, member).length > 0;
+    });
+  },
+
+  async apply(session, declared, stored, plan) {
+    const { roles } = session.directory;
+    const known = new Map((await roles.all()).map((role) => [role.id, role]));
+    const after = new Map<string, Role | undefined>();
+    const carryOut = async (action: RoleAction) => {
+      const { id } = action;
+      if (action.do === "delete") {
+        await deleteRole(session, id, "");
+        after.set(id, undefined);
+        return;
+      }
+      const role = { roleId: id, ...action.entry, adopt: declared.adopt };
+      // The guards have judged the whole plan.
+      const guarded = <T>(_: string[], write: () => Promise<T>) => write();
+      const live = action.do === "modify" ? await roles.fresh(id) : undefined;
+      after.set(
+        id,
+        live === undefined ? await ensureRole(session, role, guarded) : await modifyRole(session, role, live, guarded),
+      );
+    };
+    const name = ({ id }: RoleAction) => `role ${id}`;
+    const failures: string[] = [];
+    for (const phase of phases(plan.actions)) failures.push(...(await each(phase, name, carryOut)));
+
+    for (const id of plan.retiring.keys()) {
+      session.retiring.add(id);
+      await releaseRole(session, id);
+    }
+    const now = (id: string) => (after.has(id) ? after.get(id) : known.get(id));
+    const dropped = Object.keys(stored.roles ?? {}).filter((id) => !Object.hasOwn(declared.roles, id));
+    const failed = dropped.filter((id) => plan.actions.some((action) => action.id === id) && !after.has(id));
+    return {
+      outputs: outputs(
+        [...Object.entries(declared.roles), ...failed.map((id) => [id, stored.roles?.[id]] as const)],
+        now,
+        [...plan.retiring.keys()].filter((id) => session.retiring.has(id)),
+      ),
+      failures,
+    };
+  },
+
+  async read(session, stored) {
+    const live = new Map<string, Role>();
+    const ids = [...Object.keys(stored.roles ?? {}), ...(stored.retiring ?? [])];
+    await session.directory.roles.all();
+    for (const id of ids) {
+      const role = await session.directory.roles.prove(id);
+      if (role !== undefined) live.set(id, role);
+    }
+    const retiring = (stored.retiring ?? []).filter((id) => live.has(id));
+    const outs = outputs(Object.entries(stored.roles ?? {}), (id) => live.get(id), retiring);
+    return { outputs: outs, inputs: { roles: outs.roles } };
+  },
+};
+
+async function decide(session: Session, declared: RoleSetInputs, stored: RoleSetOutputs): Promise<RoleSetPlan> {
+  const live = new Map((await session.directory.roles.all()).map((role) => [role.id, role]));
+  const situation = {
+    declared,
+    stored: Object.keys(stored.roles ?? {}),
+    retired: stored.retiring ?? [],
+    live,
+    holders: () => [] as string[],
+    isDeclaredElsewhere: (id: string) => session.declarations.holds("role", id),
+  };
+  const plan = planRoleSet(situation);
+  // Who holds a role matters only where something is taken away.
+  const isHarmless = (action: RoleAction) =>
+    action.do === "create" || (action.do === "modify" && action.lost.length === 0);
+  if (plan.actions.every(isHarmless)) return plan;
+  const holders = await session.directory.holdersByRole(session.clock.now());
+  return planRoleSet({ ...situation, holders: (id) => holders.get(id) ?? [] });
+}
+
+function outputs(
+  declared: readonly (readonly [string, RoleEntry | undefined])[],
+  now: (id: string) => Role | undefined,
+  retiring: string[],
+): RoleSetOutputs {
+  const members = declared.flatMap(([id, entry]) => {
+    const live = now(id);
+    if (live === undefined) return [];
+    const member: RoleEntry = {
+      name: live.name,
+      ...(entry?.description !== undefined && { description: live.description }),
+      serviceRoleURNs: inDeclaredOrder(live.serviceRoleURNs, entry?.serviceRoleURNs),
+    };
+    return [[id, member] as const];
+  });
+  return {
+    roles: Object.fromEntries(members),
+    roleIds: Object.fromEntries(members.map(([id]) => [id, id])),
+    retiring,
+  };
+}
+
+/** What gives, then what takes, then deletions: one phase ends before the next begins. */
+function phases(actions: readonly RoleAction[]): RoleAction[][] {
+  const isTaking = (action: RoleAction) => action.do === "modify" && action.lost.length > 0;
+  return [
+    actions.filter((action) => action.do !== "delete" && !isTaking(action)),
+    actions.filter(isTaking),
+    actions.filter(({ do: what }) => what === "delete"),
+  ];
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,261 @@
+import { each } from "../apply/each.js";
+import { bindingOf, changeUser } from "../apply/users.js";
+import type { User } from "../client/index.js";
+import { type Binding, describeChange, type RoleURNs } from "../plan/access.js";
+import { foldEmail } from "../plan/fields.js";
+import { digestOf } from "../plan/guard.js";
+import { matchesAny } from "../plan/pattern.js";
+import {
+  planUserSet,
+  type StoredMember,
+  type UserAction,
+  type UserAssignmentSetInputs,
+  type UserEntry,
+  type UserSetPlan,
+  userAssignmentSetPlan,
+  userAssignmentSetPolicies,
+  wantedBinding,
+} from "../plan/user-assignment-set.js";
+import type { Session } from "../session.js";
+import type { SetKind } from "../set-kind.js";
+
+export interface UserAssignmentSetOutputs {
+  /** The members as the account has them, in the form in which they are declared. */
+  users?: Record<string, UserEntry>;
+  userIds?: Record<string, string>;
+  /** What was found of each member when the set took them over; absent where that is {@link BASELINE}. */
+  found?: Record<string, UserEntry>;
+}
+
+/** The baseline that is not stored: what a disabled user falls back to anyway. */
+const BASELINE: Binding = { roleId: "read-only", state: "enabled" };
+
+/** A set of users with their roles and states. */
+export const userAssignmentSet: SetKind<UserAssignmentSetInputs, UserAssignmentSetOutputs, UserSetPlan> = {
+  kind: "user",
+  title: "UserAssignmentSet",
+  prefix: "users",
+  plan: userAssignmentSetPlan,
+  policies: userAssignmentSetPolicies,
+  holds: ({ users }) => Object.keys(users).map(foldEmail),
+  coversUndeclared: ({ users, unmanaged = "ignore", exclude = [] }) => {
+    if (unmanaged === "ignore" || unmanaged === "report") return undefined;
+    const declared = new Set(Object.keys(users).map(foldEmail));
+    return (key) => !declared.has(foldEmail(key)) && !matchesAny(exclude, key);
+  },
+  async fromInputs(session, { users = {} }) {
+    const wanted = new Map(Object.keys(users as object).map((email) => [foldEmail(email), email]));
+    if (wanted.size === 0) return {};
+    const userIds: Record<string, string> = {};
+    for (const user of await session.directory.users.all()) {
+      const email = wanted.get(foldEmail(user.email));
+      if (email !== undefined) userIds[email] = user.id;
+    }
+    return { users: users as Record<string, UserEntry>, userIds };
+  },
+  decide,
+  emptied: (stored) => ({ users: {}, allowEmpty: true, removed: (stored as { removed?: "disable" }).removed }),
+  say,
+  shown: ({ removals, gains }) => ({
+    ...(removals.length > 0 && { removals: removals.map(({ name, action }) => `${name}: ${action}`) }),
+    ...(gains.length > 0 && { gains }),
+  }),
+
+  differsInState: ({ users }, stored) => {
+    const members = new Map(Object.entries(stored.users ?? {}).map(([email, entry]) => [foldEmail(email), entry]));
+    const entries = Object.entries(users);
+    return (
+      entries.length !== members.size ||
+      entries.some(([email, entry]) => !sameEntry(entry, members.get(foldEmail(email))))
+    );
+  },
+
+  async apply(session, declared, stored, plan) {
+    const failures: string[] = [];
+    const live = new Map((await session.directory.users.all()).map((user) => [user.id, user]));
+    const name = ({ user }: UserAction) => `user ${user.email}`;
+    const failed = new Set<string>();
+    const carryOut = async (action: UserAction) => {
+      try {
+        await act(session, declared, plan, action, live.get(action.user.id));
+      } catch (error) {
+        failed.add(action.user.id);
+        throw error;
+      }
+    };
+    failures.push(
+      ...(await each(
+        plan.actions.filter(({ isRemoval }) => !isRemoval),
+        name,
+        carryOut,
+      )),
+    );
+    failures.push(
+      ...(await each(
+        plan.actions.filter(({ isRemoval }) => isRemoval),
+        name,
+        carryOut,
+      )),
+    );
+
+    const now = new Map((await session.directory.users.all()).map((user) => [user.id, user]));
+    const members = [...plan.users].map(([email, { id }]) => ({ email, id, entry: declared.users[email] }));
+    for (const [email, id] of Object.entries(stored.userIds ?? {})) {
+      if (failed.has(id) && !members.some((member) => member.id === id))
+        members.push({ email, id, entry: stored.users?.[email] });
+    }
+    return { outputs: outputs(members, now, (email, id) => baseline(stored, email, id, live.get(id))), failures };
+  },
+
+  async read(session, stored) {
+    await session.directory.users.all();
+    const now = new Map<string, User>();
+    const members = Object.entries(stored.userIds ?? {}).map(([email, id]) => ({
+      email,
+      id,
+      entry: stored.users?.[email],
+    }));
+    for (const { id } of members) {
+      const user = await session.directory.users.prove(id);
+      if (user !== undefined) now.set(id, user);
+    }
+    const outs = outputs(members, now, (email) => storedBinding(stored.found?.[email]) ?? BASELINE);
+    return { outputs: outs, inputs: { users: outs.users } };
+  },
+};
+
+async function decide(
+  session: Session,
+  declared: UserAssignmentSetInputs,
+  stored: UserAssignmentSetOutputs,
+): Promise<UserSetPlan> {
+  const { users, roles } = session.directory;
+  const known = new Set((await users.all()).map(({ email }) => foldEmail(email)));
+  const missing = new Set(
+    Object.keys(declared.users)
+      .map(foldEmail)
+      .filter((email) => !known.has(email)),
+  );
+  // Absence rests on two complete walks.
+  const late = missing.size === 0 ? [] : await users.find(({ email }) => missing.has(foldEmail(email)));
+  const urns: RoleURNs = new Map((await roles.all()).map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs]));
+  return planUserSet({
+    declared: { ...declared, guard: session.guard(declared.guard) },
+    stored: members(stored),
+    live: [...(await users.all()), ...late].map(({ id, email, roleID, state }) => ({
+      id,
+      email,
+      roleId: roleID,
+      state,
+    })),
+    roles: urns,
+    isRoleDeclared: (id) => session.declarations.holds("role", id),
+    isDeclaredElsewhere: ({ id, email }) =>
+      session.declarations.holds("user", foldEmail(email)) || session.declarations.holds("user", id),
+  });
+}
+
+/** One action; what takes an admin away looks once more at how many are left, whatever failed before. */
+async function act(
+  session: Session,
+  declared: UserAssignmentSetInputs,
+  plan: UserSetPlan,
+  { do: kind, to: planned, isRemoval, user: { id, state: listed } }: UserAction,
+  known: User | undefined,
+): Promise<void> {
+  // A state that is not decided here goes back as it is now, not as it was in the list.
+  const keepsState = planned !== undefined && planned.state === listed && kind !== "restore";
+  const user = keepsState ? await session.directory.users.fresh(id) : known;
+  if (user === undefined) throw new Error("the user is gone from the account. Run again.");
+  const to = keepsState ? { roleId: planned.roleId, state: user.state } : planned;
+  if (to !== undefined && (await session.directory.roles.prove(to.roleId)) === undefined) {
+    throw new Error(`there is no role ${to.roleId} in the account.`);
+  }
+  const { adminRoles, minimumAdmins, allow } = session.guard(declared.guard);
+  // The limits have judged the whole plan; of the guards, only the last admins depend on what has become of it.
+  const isAllowed = allow !== undefined && allow === digestOf(plan.removals);
+  const rest = { ...(adminRoles && { adminRoles }), minimumAdmins: isAllowed ? 0 : (minimumAdmins ?? 1) };
+  await changeUser(session, user, to, rest, isRemoval);
+}
+
+function say({ removals, gains, newAdmins, unmanaged, staysDisabled }: UserSetPlan) {
+  const byRole = Map.groupBy(newAdmins, ({ roleId }) => roleId);
+  return {
+    warnings: [
+      ...(removals.length > 0
+        ? [
+            `${count(removals.length)} would lose access: ${removals.map(({ name, action }) => `${name} (${action})`).join(", ")}`,
+          ]
+        : []),
+      ...[...byRole].map(
+        ([roleId, who]) => `${count(who.length)} would gain ${roleId}: ${who.map(({ email }) => email).join(", ")}`,
+      ),
+      ...(unmanaged.length > 0
+        ? [
+            `${count(unmanaged.length)} of the account ${unmanaged.length === 1 ? "is" : "are"} declared by nobody: ${unmanaged.join(", ")}`,
+          ]
+        : []),
+      ...(staysDisabled.length > 0
+        ? [
+            `${count(staysDisabled.length)} stay disabled: ${staysDisabled.join(", ")}. Declare { roleId, state: "enabled" } to let them in`,
+          ]
+        : []),
+    ],
+    infos: gains.length > 0 ? [`${count(gains.length)} would gain access: ${gains.join(", ")}`] : [],
+  };
+}
+
+function members({ users = {}, userIds = {}, found = {} }: UserAssignmentSetOutputs): StoredMember[] {
+  return Object.keys(users).flatMap((email) => {
+    const userId = userIds[email];
+    return userId === undefined ? [] : [{ email, userId, found: storedBinding(found[email]) ?? BASELINE }];
+  });
+}
+
+/** What was found stays found, also when a user is declared under their new email. */
+function baseline(stored: UserAssignmentSetOutputs, email: string, id: string, live: User | undefined): Binding {
+  const member = members(stored).find((one) => one.userId === id || foldEmail(one.email) === foldEmail(email));
+  if (member?.userId === id) return member.found;
+  return live === undefined ? BASELINE : bindingOf(live);
+}
+
+function outputs(
+  of: readonly { email: string; id: string; entry: UserEntry | undefined }[],
+  now: ReadonlyMap<string, User>,
+  foundOf: (email: string, id: string) => Binding,
+): UserAssignmentSetOutputs {
+  const outs = { users: {}, userIds: {}, found: {} } as Required<UserAssignmentSetOutputs>;
+  for (const { email, id, entry } of of) {
+    const user = now.get(id);
+    if (user === undefined) continue;
+    const { roleId, state } = bindingOf(user);
+    const declaresState = typeof entry === "object" && entry.state !== undefined;
+    outs.users[email] =
+      typeof entry === "object" ? { roleId, ...(declaresState && { state: asState(state) }) } : roleId;
+    outs.userIds[email] = id;
+    const found = foundOf(email, id);
+    if (describeChange(found, BASELINE) !== "") {
+      outs.found[email] =
+        found.state === "enabled" ? found.roleId : { roleId: found.roleId, state: asState(found.state) };
+    }
+  }
+  return outs;
+}
+
+function storedBinding(entry: UserEntry | undefined): Binding | undefined {
+  return entry === undefined ? undefined : wantedBinding(entry, { roleId: "", state: "enabled" });
+}
+
+function sameEntry(declared: UserEntry, stored: UserEntry | undefined): boolean {
+  if (stored === undefined) return false;
+  const [a, b] = [declared, stored].map((one) => (typeof one === "string" ? { roleId: one } : one));
+  return a?.roleId === b?.roleId && (a?.state === undefined || a.state === b?.state);
+}
+
+function asState(state: string): "enabled" | "disabled" {
+  return state === "enabled" ? "enabled" : "disabled";
+}
+
+function count(users: number): string {
+  return users === 1 ? "1 user" : `${users} users`;
+}

@@ -1,0 +1,49 @@
+import type { Kind } from "./plan/fields.js";
+import type { Removal } from "./plan/guard.js";
+import type { ArgsPlan, Mistake } from "./plan/mistakes.js";
+import type { Policies } from "./plan/policies.js";
+import type { Properties } from "./resource-kind.js";
+import type { Session } from "./session.js";
+
+/** What every plan of a set says, whatever it is made of. */
+export interface SetPlan {
+  actions: readonly unknown[];
+  removals: readonly Removal[];
+  mistakes: readonly Mistake[];
+  scope: number;
+  admins?: { now: number; after: number };
+}
+
+/** What a set has become, and what of it failed, a line a member. */
+export interface SetResult<Outputs> {
+  outputs: Outputs;
+  failures: string[];
+}
+
+/** One kind of set: what the engine's adaptor needs to run its life cycle. */
+export interface SetKind<Inputs, Outputs, Plan extends SetPlan> {
+  readonly kind: Kind;
+  readonly title: string;
+  /** The first part of the id, `<prefix>/<account id>/<8 hex digits>`. */
+  readonly prefix: string;
+  readonly plan: ArgsPlan;
+  readonly policies: Policies;
+  /** The keys under which the members are declared in this run. */
+  holds(declared: Inputs): string[];
+  /** Whether the set acts on an object that it does not declare. */
+  coversUndeclared(declared: Inputs): ((key: string) => boolean) | undefined;
+  /** What the stored inputs tell of the members, where the outputs are not at hand. */
+  fromInputs(session: Session, inputs: Properties): Promise<Outputs>;
+  /** Reads the lists, once a process, and decides. */
+  decide(session: Session, declared: Inputs, stored: Outputs): Promise<Plan>;
+  /** What a person should know before the run: lines for warnings, lines for information. */
+  say(plan: Plan): { warnings: string[]; infos: string[] };
+  /** What preview shows as properties of the set, and update plans pin. */
+  shown(plan: Plan): Record<string, string[]>;
+  /** Whether the state lacks something that the declaration has, though nothing is to be written. */
+  differsInState(declared: Inputs, stored: Outputs): boolean;
+  apply(session: Session, declared: Inputs, stored: Outputs, plan: Plan): Promise<SetResult<Outputs>>;
+  read(session: Session, stored: Outputs): Promise<{ outputs: Outputs; inputs: Properties }>;
+  /** The declaration that a deletion with policy "apply" carries out: nothing is declared any more. */
+  emptied(stored: Outputs): Inputs;
+}

@@ -1,0 +1,168 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { beside, declareAll } from "./declarations.js";
+import {
+  asFailures,
+  configured,
+  declaredOnly,
+  explained,
+  judgePlain,
+  type OpenSession,
+  PartialError,
+  storedOnly,
+} from "./engine-call.js";
+import { hasUnknown } from "./plan/fields.js";
+import { type Guard, judge } from "./plan/guard.js";
+import type { Mistake } from "./plan/mistakes.js";
+import { samePolicies, storedPolicies } from "./plan/policies.js";
+import { isSame } from "./plan/same.js";
+import { GuardRefusal } from "./removals.js";
+import type { Properties } from "./resource-kind.js";
+import type { Session } from "./session.js";
+import type { SetKind, SetPlan } from "./set-kind.js";
+
+/** Adapts a kind of set to the calls of the Pulumi engine. */
+export function setLifecycle<
+  Inputs extends { guard?: Guard | undefined },
+  Outputs extends object,
+  Plan extends SetPlan,
+>(kind: SetKind<Inputs, Outputs, Plan>, open: OpenSession): dynamic.ResourceProvider<Properties, Properties> {
+  const { configure, current } = configured(open);
+  const label = (id?: string) => (id === undefined ? `this ${kind.title}` : `${kind.title} ${id}`);
+  const accountOf = (id: string) => id.split("/")[1];
+  const inputsOf = (properties: Properties) => {
+    const { removals: _, gains: __, retiring: ___, ...inputs } = declaredOnly(properties);
+    return inputs as Properties as Inputs;
+  };
+  const outputsOf = (properties: Properties) => storedOnly(properties) as Properties as Outputs;
+
+  return {
+    configure,
+
+    check: (olds, news) =>
+      explained("check", label(), true, async () => {
+        const { declared, beside: others, urn, failures } = judgePlain(kind.plan, news, current);
+        if (failures.length > 0) return { inputs: declared, failures };
+        const session = current();
+        await session.proof.caller();
+        noteBeside(session, others);
+        const inputs = declared as Inputs;
+        const conflicts = urn === undefined ? [] : declareSet(session, inputs, urn);
+        const stored = await kind.fromInputs(session, inputsOf(olds ?? {}) as Properties);
+        const plan = await kind.decide(session, inputs, stored);
+        const refusal = await refusalOf(session, inputs.guard, plan);
+        const mistakes = [...conflicts, ...plan.mistakes];
+        if (refusal !== undefined) mistakes.push({ property: "guard", reason: refusal });
+        const { warnings, infos } = kind.say(plan);
+        for (const text of warnings) session.log.warn(text, urn);
+        for (const text of infos) session.log.info(text, urn);
+        return { inputs: { ...declared, ...kind.shown(plan) }, failures: asFailures(mistakes) };
+      }),
+
+    diff: (id, olds, news) =>
+      explained("compare", label(id), true, async () => {
+        const declared = inputsOf(news);
+        const stored = outputsOf(olds);
+        await current().proof.require(accountOf(id), label(id));
+        const changes =
+          hasUnknown(declared) ||
+          !samePolicies(kind.policies, olds, news) ||
+          kind.differsInState(declared, stored) ||
+          (await kind.decide(current(), declared, stored)).actions.length > 0;
+        return { changes };
+      }),
+
+    create: (inputs) =>
+      explained("create", label(), false, async () => {
+        const session = current();
+        const { accountId } = await session.enterToWrite(undefined, label());
+        const id = `${kind.prefix}/${accountId}/${randomHex(session.random)}`;
+        const { outputs, failures } = await carryOut(session, inputsOf(inputs), {} as Outputs);
+        const outs = { ...outputs, ...storedPolicies(kind.policies, inputs) };
+        if (failures.length > 0) throw new PartialError(id, outs, inputs, failures);
+        return { id, outs };
+      }),
+
+    read: (id, props = {}) =>
+      explained("read", label(id), true, async () => {
+        const session = current();
+        const stored = outputsOf(props);
+        const { suspended } = await session.enter(accountOf(id), label(id));
+        if (suspended) return { id, props: stored as Properties };
+        const { outputs, inputs } = await kind.read(session, stored);
+        const policies = storedPolicies(kind.policies, props);
+        const outs = { ...outputs, ...policies };
+        const drifted = !isSame({ ...stored, ...outputs }, stored);
+        return { id, props: outs, ...(drifted && { inputs: { ...inputs, ...policies } }) };
+      }),
+
+    update: (id, olds, news) =>
+      explained("update", label(id), false, async () => {
+        const session = current();
+        await session.enterToWrite(accountOf(id), label(id));
+        const { outputs, failures } = await carryOut(session, inputsOf(news), outputsOf(olds));
+        const outs = { ...outputs, ...storedPolicies(kind.policies, news) };
+        if (failures.length > 0) throw new PartialError(id, outs, news, failures);
+        return { outs };
+      }),
+
+    delete: (id, props) =>
+      explained("delete", label(id), true, async () => {
+        const session = current();
+        const stored = outputsOf(props) as Outputs & { deletionPolicy?: string; guard?: Guard };
+        if (stored.deletionPolicy !== "apply") {
+          session.log.info(`${label(id)}: its members are left as they are (deletionPolicy is "retain").`);
+          return;
+        }
+        if ((await session.enter(accountOf(id), label(id))).suspended) {
+          session.log.info(
+            `${label(id)} goes with its account, which is suspended and will be deleted: nothing was sent.`,
+          );
+          return;
+        }
+        const { failures } = await carryOut(session, { ...kind.emptied(stored), guard: stored.guard }, stored);
+        if (failures.length > 0) throw new Error(failures.join("\n"));
+      }),
+  };
+
+  /** All guards judge the whole plan before its first write. */
+  async function carryOut(session: Session, declared: Inputs, stored: Outputs) {
+    const plan = await kind.decide(session, declared, stored);
+    if (plan.mistakes.length > 0) {
+      throw new Error(plan.mistakes.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
+    }
+    const refusal = await refusalOf(session, declared.guard, plan);
+    if (refusal !== undefined) throw new GuardRefusal(refusal);
+    session.removals.add(plan.removals.length);
+    return kind.apply(session, declared, stored, plan);
+  }
+
+  async function refusalOf(session: Session, guard: Guard | undefined, plan: Plan): Promise<string | undefined> {
+    const { roleId: ownRole } = await session.proof.caller();
+    const { removals, scope, admins } = plan;
+    return judge(session.guard(guard), { removals, scope, ownRole, ...(admins !== undefined && { admins }) });
+  }
+
+  function declareSet({ declarations }: Session, declared: Inputs, urn: string): Mistake[] {
+    const mistakes = declareAll(declarations, kind.kind, kind.holds(declared), urn);
+    const covers = kind.coversUndeclared(declared);
+    if (covers === undefined) return mistakes;
+    const others = declarations.claim({ owner: urn, kind: kind.kind, covers });
+    return [
+      ...mistakes,
+      ...others.map(({ key, owner }) => ({ property: "unmanaged", reason: beside(`${kind.kind} ${key}`, owner, urn) })),
+    ];
+  }
+}
+
+/** What the program declares elsewhere counts as held, however late its own check comes. */
+function noteBeside({ declarations }: Session, others: unknown): void {
+  if (typeof others !== "object" || others === null) return;
+  for (const [kind, keys] of Object.entries(others)) {
+    if ((kind !== "role" && kind !== "user") || !Array.isArray(keys)) continue;
+    for (const key of keys) if (typeof key === "string") declarations.take(kind, key);
+  }
+}
+
+function randomHex(random: () => number): string {
+  return Array.from({ length: 8 }, () => Math.floor(random() * 16).toString(16)).join("");
+}

@@ -1,0 +1,40 @@
+import type { Input } from "@pulumi/pulumi";
+
+/**
+ * Bounds what one run may take away. A removal is whatever takes access away: deleting, removing, disabling or moving, a
+ * URN dropped from a role that someone holds, a change to a role that lacks a URN of the former one.
+ */
+export interface GuardArgs {
+  /** At most this many removals: for a set in its plan, for single resources in the run. */
+  maxRemovals?: Input<number>;
+
+  /**
+   * Sets only: at most this part, between 0 and 1, of the live objects that the set governs.
+   *
+   * @default 0.25 beyond 5 removals
+   */
+  maxRemovalFraction?: Input<number>;
+
+  /** Emails or user ids, in which `*` stands for any text: from them nothing is taken away. */
+  protectedUsers?: Input<Input<string>[]>;
+
+  /** Role ids, in which `*` stands for any text: these roles are neither narrowed nor deleted. */
+  protectedRoles?: Input<Input<string>[]>;
+
+  /**
+   * Roles whose holders may change who may do what.
+   *
+   * @default ["full-access"]
+   */
+  adminRoles?: Input<Input<string>[]>;
+
+  /**
+   * How many enabled users with an admin role have to be left.
+   *
+   * @default 1
+   */
+  minimumAdmins?: Input<number>;
+
+  /** The digest that a refusal prints: allows exactly the removals that it lists, once. Never stored. */
+  allow?: Input<string>;
+}

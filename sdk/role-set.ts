@@ -1,0 +1,84 @@
+import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
+import { CloudOneResource } from "./cloud-one-resource.js";
+import type { GuardArgs } from "./guard.js";
+
+const OUTPUTS = ["roles", "roleIds", "retiring"] as const satisfies readonly (keyof RoleSet)[];
+
+/** One role of a {@link RoleSet}. */
+export interface RoleSetEntry {
+  /** The name that the console shows. */
+  name: Input<string>;
+  /** What the role is for. Where it is not declared, what the account has is left as it is. */
+  description?: Input<string>;
+  /** URNs of the services' own roles. Their order means nothing. */
+  serviceRoleURNs: Input<Input<string>[]>;
+}
+
+/** The arguments of a {@link RoleSet}. */
+export interface RoleSetArgs {
+  /** The roles by their role id. The ids must be known at preview; single values need not be. */
+  roles: Record<string, RoleSetEntry>;
+
+  /**
+   * What to do when the account already has a role with a declared id: see `Role`.
+   *
+   * @default "identical"
+   */
+  adopt?: Input<"identical" | "overwrite" | "never">;
+
+  /**
+   * What to do with custom roles that this set never declared: leave them, report them as a warning, or delete them.
+   * Predefined roles are never touched.
+   *
+   * @default "ignore"
+   */
+  unmanaged?: Input<"ignore" | "report" | "delete">;
+
+  /** Role ids, in which `*` stands for any text, that are never touched, reported or counted. */
+  exclude?: Input<Input<string>[]>;
+
+  /**
+   * An empty set is refused unless this is true.
+   *
+   * @default false
+   */
+  allowEmpty?: Input<boolean>;
+
+  /**
+   * What the deletion of the set does: `"retain"` leaves the roles, `"apply"` deletes them.
+   *
+   * @default "retain"
+   */
+  deletionPolicy?: Input<"retain" | "apply">;
+
+  /** Bounds what one run may take away. */
+  guard?: Input<GuardArgs>;
+}
+
+/**
+ * A set of custom roles, reconciled as one: a role that is dropped from it is deleted as soon as nobody holds it.
+ *
+ * @example
+ * ```typescript
+ * const roles = new cloudone.RoleSet("roles", {
+ *   roles: {
+ *     auditor: {
+ *       name: "Auditor",
+ *       serviceRoleURNs: ["urn:cloudone:workload:us-1:012345678912:role/read-only"],
+ *     },
+ *   },
+ *   unmanaged: "report",
+ * });
+ * ```
+ */
+export class RoleSet extends CloudOneResource {
+  declare readonly roles: Output<Record<string, { name: string; description?: string; serviceRoleURNs: string[] }>>;
+  /** Every member's role id by itself: referring to one here tells Pulumi that the role comes first. */
+  declare readonly roleIds: Output<Record<string, string>>;
+  /** Dropped roles that somebody still holds: they are deleted once the last holder has moved. */
+  declare readonly retiring: Output<string[]>;
+
+  constructor(name: string, args: RoleSetArgs, opts?: CustomResourceOptions) {
+    super("RoleSet", name, { ...args }, OUTPUTS, opts);
+  }
+}

@@ -1,0 +1,85 @@
+import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
+import { CloudOneResource } from "./cloud-one-resource.js";
+import type { GuardArgs } from "./guard.js";
+
+const OUTPUTS = ["users", "userIds"] as const satisfies readonly (keyof UserAssignmentSet)[];
+
+/** A user's role, and state where it is declared. */
+export type UserAssignmentSetEntry = Input<string> | { roleId: Input<string>; state?: Input<"enabled" | "disabled"> };
+
+/** The arguments of a {@link UserAssignmentSet}. */
+export interface UserAssignmentSetArgs {
+  /**
+   * Role ids by email address; the case of an address means nothing. The addresses must be known at preview; role ids
+   * need not be.
+   */
+  users: Record<string, UserAssignmentSetEntry>;
+
+  /**
+   * What happens to a member who is dropped from `users`: `"disable"` (reversible), `"remove"` (the API cannot bring a
+   * user back), `"restore"` (what was found when the set took them over) or `"retain"`.
+   *
+   * @default "disable"
+   */
+  removed?: Input<"disable" | "remove" | "restore" | "retain">;
+
+  /**
+   * What to do with users whom this set never declared: leave them, report them as a warning, disable or remove them, or
+   * move them to another role.
+   *
+   * @default "ignore"
+   */
+  unmanaged?: Input<"ignore" | "report" | "disable" | "remove" | { moveTo: Input<string> }>;
+
+  /** Emails or user ids, in which `*` stands for any text, that are never touched, reported or counted. */
+  exclude?: Input<Input<string>[]>;
+
+  /**
+   * What to do when the account has no such user: `"fail"`.
+   *
+   * @default "fail"
+   */
+  ifMissing?: Input<"fail">;
+
+  /**
+   * An empty set is refused unless this is true.
+   *
+   * @default false
+   */
+  allowEmpty?: Input<boolean>;
+
+  /**
+   * What the deletion of the set does: `"retain"` leaves the users, `"apply"` does to them what `removed` says.
+   *
+   * @default "retain"
+   */
+  deletionPolicy?: Input<"retain" | "apply">;
+
+  /** Bounds what one run may take away. */
+  guard?: Input<GuardArgs>;
+}
+
+/**
+ * The roles and states of a set of users, reconciled as one.
+ *
+ * @example
+ * ```typescript
+ * new cloudone.UserAssignmentSet("team", {
+ *   users: {
+ *     "ann@example.com": roles.roleIds.auditor,
+ *     "bob@example.com": { roleId: "read-only", state: "disabled" },
+ *   },
+ *   unmanaged: "report",
+ *   guard: { maxRemovals: 2 },
+ * });
+ * ```
+ */
+export class UserAssignmentSet extends CloudOneResource {
+  declare readonly users: Output<Record<string, string | { roleId: string; state?: string }>>;
+  /** The members' user ids by email address. */
+  declare readonly userIds: Output<Record<string, string>>;
+
+  constructor(name: string, args: UserAssignmentSetArgs, opts?: CustomResourceOptions) {
+    super("UserAssignmentSet", name, { ...args }, OUTPUTS, opts);
+  }
+}
