@@ -1,0 +1,13 @@
+/** The error that the work ends with; a success is a failure of the test. */
+export async function caught<Kind extends Error>(
+  kind: abstract new (...parameters: never[]) => Kind,
+  work: Promise<unknown>,
+): Promise<Kind> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof kind) return error;
+    throw error;
+  }
+  throw new Error(`Expected ${kind.name}, but it succeeded.`);
+}

@@ -1,0 +1,55 @@
+import type { Clock } from "../../../provider/client/index.js";
+
+interface Timer {
+  at: number;
+  wake: () => void;
+}
+
+/** A clock that moves only while everything waits for it, so that an hour passes in a moment. */
+export class FakeClock implements Clock {
+  #now: number;
+  #timers: Timer[] = [];
+  /** Every sleep that was asked for, in milliseconds. */
+  readonly sleeps: number[] = [];
+
+  constructor(startMs = Date.UTC(2030, 0, 1)) {
+    this.#now = startMs;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  sleep(ms: number): Promise<void> {
+    this.sleeps.push(ms);
+    return new Promise((wake) => {
+      const timer = { at: this.#now + ms, wake };
+      const index = this.#timers.findLastIndex(({ at }) => at <= timer.at);
+      this.#timers.splice(index + 1, 0, timer);
+    });
+  }
+
+  /** Lets time pass until the work is done; fails where nothing is left that could move it on. */
+  async run<Result>(work: Promise<Result>): Promise<Result> {
+    let settled = false;
+    const settle = () => {
+      settled = true;
+    };
+    work.then(settle, settle);
+    await idle();
+    while (!settled) {
+      const next = this.#timers.shift();
+      if (next === undefined) throw new Error("The work waits for something that the clock does not hold.");
+      this.#now = next.at;
+      next.wake();
+      while (this.#timers[0]?.at === next.at) this.#timers.shift()?.wake();
+      await idle();
+    }
+    return work;
+  }
+}
+
+/** Until all that can run without time has run. */
+function idle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

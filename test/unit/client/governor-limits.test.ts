@@ -1,0 +1,92 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { createCloudOne } from "../../../provider/client/index.js";
+import { FakeClock } from "./fake-clock.js";
+import { type Limit, limitedServer } from "./limited-server.js";
+
+/** Numbers from 0 to below 1, always the same ones. */
+function numbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+interface Case {
+  perSecond: number;
+  kind: Limit["kind"];
+  /** How long the work takes at the server's limit. */
+  seconds: number;
+  windowMs?: number;
+  latencyMs?: number;
+  jitterMs?: number;
+  offsetMs?: number;
+}
+
+/** Asks for everything at once, and tells how long it took in units of what the limit allows. Throws where an operation fails. */
+async function burst({ perSecond, kind, seconds, windowMs = 1000, latencyMs = 20, jitterMs = 0, offsetMs = 0 }: Case) {
+  const clock = new FakeClock();
+  const random = numbers(perSecond + seconds + latencyMs + offsetMs);
+  const { transport, log } = limitedServer(clock, {
+    requests: (perSecond * windowMs) / 1000,
+    windowMs,
+    kind,
+    offsetMs,
+    latencyMs: () => latencyMs + jitterMs * random(),
+  });
+  const cloudOne = createCloudOne({ apiKey: "key:s3cr3t-words", clock, transport, random });
+  const start = clock.now();
+  const work = Array.from({ length: perSecond * seconds }, (_, i) => cloudOne.users.describe(`u${i}`));
+  await clock.run(Promise.all(work));
+  return { ratio: (clock.now() - start) / (seconds * 1000), log };
+}
+
+const LIMITS = [10, 50, 100].flatMap((perSecond) =>
+  (["fixed", "sliding"] as const).flatMap((kind) => [5, 30].map((seconds) => ({ perSecond, kind, seconds }))),
+);
+
+describe("a burst of work under a limit that only the server knows", () => {
+  test.each(LIMITS)(
+    "takes no more than 1.05 of the ideal, $perSecond/s, $kind window, $seconds s of work",
+    async (limit) => {
+      const { ratio, log } = await burst(limit);
+      expect(ratio).toBeLessThanOrEqual(1.05);
+      expect(log.taken).toHaveLength(limit.perSecond * limit.seconds);
+    },
+  );
+
+  test.each([
+    { perSecond: 100, kind: "sliding", seconds: 100 },
+    { perSecond: 10, kind: "fixed", seconds: 600 },
+    { perSecond: 10, kind: "sliding", seconds: 120, windowMs: 60_000 },
+    { perSecond: 10, kind: "fixed", seconds: 120, windowMs: 60_000, offsetMs: 30_000 },
+    { perSecond: 50, kind: "sliding", seconds: 60, latencyMs: 50, jitterMs: 20 },
+    { perSecond: 100, kind: "fixed", seconds: 60, latencyMs: 60, offsetMs: 300 },
+  ] as Case[])("nor here: %j", async (limit) => {
+    expect((await burst(limit)).ratio).toBeLessThanOrEqual(1.05);
+  });
+
+  test("whatever the limit, the server's windows and a moderate latency", async () => {
+    const cases = fc.record({
+      perSecond: fc.integer({ min: 2, max: 60 }),
+      kind: fc.constantFrom("fixed" as const, "sliding" as const),
+      seconds: fc.integer({ min: 10, max: 40 }),
+      latencyMs: fc.integer({ min: 0, max: 30 }),
+      jitterMs: fc.integer({ min: 0, max: 10 }),
+      offsetMs: fc.integer({ min: 0, max: 999 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(cases, async (limit) => {
+        expect((await burst(limit)).ratio).toBeLessThanOrEqual(1.05);
+      }),
+      { numRuns: 25 },
+    );
+  }, 60_000);
+
+  test("is not refused over and over: the limit is learnt from a few bursts", async () => {
+    const { log } = await burst({ perSecond: 50, kind: "sliding", seconds: 60 });
+    expect(log.refused).toBeLessThan(60 * 50 * 0.02);
+    expect(log.mostInFlight).toBe(32);
+  });
+});

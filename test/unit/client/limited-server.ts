@@ -1,0 +1,52 @@
+import type { Transport, TransportAnswer } from "../../../provider/client/index.js";
+import type { FakeClock } from "./fake-clock.js";
+import { json, USER } from "./scripted-transport.js";
+
+export interface Limit {
+  /** Requests in one window. */
+  requests: number;
+  windowMs?: number;
+  kind: "fixed" | "sliding";
+  /** One way, in milliseconds. */
+  latencyMs?: () => number;
+  /** Where the fixed windows begin, in milliseconds after full ones. */
+  offsetMs?: number;
+}
+
+/** A server that refuses what goes beyond a limit with 429 and Retry-After in whole seconds. Refused requests do not count. */
+export function limitedServer(clock: FakeClock, limit: Limit) {
+  const taken: number[] = [];
+  const log = { taken, refused: 0, paths: [] as string[], limit, inFlight: 0, mostInFlight: 0 };
+  const transport: Transport = async ({ url }) => {
+    log.inFlight += 1;
+    log.mostInFlight = Math.max(log.mostInFlight, log.inFlight);
+    await clock.sleep(log.limit.latencyMs?.() ?? 20);
+    const answer = decide(new URL(url).pathname);
+    await clock.sleep(log.limit.latencyMs?.() ?? 20);
+    log.inFlight -= 1;
+    return answer;
+  };
+  const decide = (path: string): TransportAnswer => {
+    const { requests, windowMs = 1000, kind, offsetMs = 0 } = log.limit;
+    const now = clock.now();
+    const windowStart =
+      kind === "fixed" ? Math.floor((now - offsetMs) / windowMs) * windowMs + offsetMs : now - windowMs;
+    const inside: number[] = [];
+    for (let i = taken.length - 1; i >= 0; i -= 1) {
+      const at = taken[i] ?? 0;
+      if (kind === "fixed" ? at < windowStart : at <= windowStart) break;
+      inside.push(at);
+    }
+    if (inside.length >= requests) {
+      log.refused += 1;
+      const freeAt =
+        kind === "fixed" ? windowStart + windowMs : (inside.at(requests - 1 - inside.length) ?? now) + windowMs;
+      const seconds = Math.max(1, Math.ceil((freeAt - now) / 1000));
+      return { status: 429, headers: { "retry-after": String(seconds) }, body: "" };
+    }
+    taken.push(now);
+    log.paths.push(path);
+    return json(200, { ...USER, id: path.split("/").at(-1) });
+  };
+  return { transport, log };
+}

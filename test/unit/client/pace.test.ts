@@ -1,0 +1,152 @@
+import { describe, expect, test } from "@jest/globals";
+import { Pace } from "../../../provider/client/pace.js";
+
+/** A server that takes so many a second, and a client that always has more to send. */
+function play(pace: Pace, from: number, untilMs: number, limit: (now: number) => number, windowMs = 1000) {
+  const taken: number[] = [];
+  let now = from;
+  let refused = 0;
+  while (now < untilMs) {
+    const wait = pace.delay(now);
+    now += wait;
+    if (wait > 0) continue;
+    pace.sent(now);
+    if (taken.filter((at) => at > now - windowMs).length >= limit(now)) {
+      pace.refused(now, now, 1000);
+      refused += 1;
+      now += 1000;
+    } else {
+      taken.push(now);
+      now += 1;
+    }
+  }
+  return { taken, refused, perSecond: taken.filter((at) => at > untilMs - 10_000).length / 10 };
+}
+
+describe("the pace", () => {
+  test("has no bound before the server refuses anything", () => {
+    const pace = new Pace();
+    for (let i = 0; i < 50_000; i += 1) {
+      expect(pace.delay(0)).toBe(0);
+      pace.sent(0);
+    }
+    expect(pace.perSecond).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test("falls to a little less than what the server takes, at its first refusal", () => {
+    const pace = new Pace();
+    const { refused } = play(pace, 0, 20_000, () => 20);
+    expect(refused).toBe(1);
+    expect(pace.perSecond).toBeGreaterThan(19);
+    expect(pace.perSecond).toBeLessThan(20);
+  });
+
+  test("falls with the server, and rises with it again", () => {
+    const pace = new Pace();
+    play(pace, 0, 60_000, () => 50);
+    const fallen = play(pace, 60_000, 120_000, () => 10);
+    expect(fallen.perSecond).toBeGreaterThan(8);
+    expect(fallen.refused).toBeLessThan(12);
+    const risen = play(pace, 120_000, 400_000, () => 40);
+    expect(risen.perSecond).toBeGreaterThan(37);
+  });
+
+  test("rises by a bounded step a second, and not before it has waited for long", () => {
+    const pace = new Pace();
+    play(pace, 0, 5000, () => 10);
+    const learnt = pace.perSecond;
+    play(pace, 5000, 29_000, () => 1000);
+    expect(pace.perSecond).toBe(learnt);
+    play(pace, 29_000, 41_000, () => 1000);
+    expect(pace.perSecond).toBeGreaterThan(learnt + 5);
+    expect(pace.perSecond).toBeLessThan(learnt + 12);
+  });
+
+  test("does not rise while nothing waits for it", () => {
+    const pace = new Pace();
+    play(pace, 0, 5000, () => 10);
+    const learnt = pace.perSecond;
+    for (let now = 60_000; now < 600_000; now += 1000) {
+      expect(pace.delay(now)).toBe(0);
+      pace.sent(now);
+    }
+    expect(pace.perSecond).toBe(learnt);
+  });
+
+  test("is tried less and less often against a limit that stays", () => {
+    const pace = new Pace();
+    const { refused } = play(pace, 0, 3_600_000, () => 5);
+    expect(refused).toBeLessThan(20);
+  });
+
+  test("keeps a greater distance where requests arrive unevenly", () => {
+    const pace = new Pace();
+    // As if arrivals drew together by 6 % of a second.
+    const { refused } = play(pace, 0, 30_000, () => 20, 1060);
+    expect(refused).toBeLessThan(6);
+    expect(pace.perSecond).toBeGreaterThan(17);
+    expect(pace.perSecond).toBeLessThanOrEqual(20 / 1.06);
+  });
+
+  test("is that of a longer window where the server asks for a longer pause", () => {
+    const pace = new Pace();
+    for (let i = 0; i < 600; i += 1) {
+      expect(pace.delay(i)).toBe(0);
+      pace.sent(i);
+    }
+    pace.sent(600);
+    pace.refused(600, 620, 60_000);
+    expect(pace.delay(60_620)).toBe(0);
+    expect(pace.perSecond).toBeGreaterThan(9);
+    expect(pace.perSecond).toBeLessThan(10.1);
+  });
+
+  test("can be less than one a second", () => {
+    const pace = new Pace();
+    for (let i = 0; i < 6; i += 1) pace.sent(i);
+    pace.sent(6);
+    pace.refused(6, 10, 60_000);
+    expect(pace.delay(60_010)).toBe(0);
+    expect(pace.perSecond).toBeGreaterThan(0.08);
+    expect(pace.perSecond).toBeLessThan(0.11);
+    pace.sent(60_010);
+    expect(pace.delay(60_020)).toBeGreaterThan(9000);
+  });
+
+  test("halves where the server takes nothing again and again, and is never lost", () => {
+    const pace = new Pace();
+    play(pace, 0, 5000, () => 40);
+    let now = 5000;
+    for (const most of [40, 20, 10, 5, 3, 2, 1, 1]) {
+      now += 5000;
+      const burst = Array.from({ length: 20 }, () => {
+        now += pace.delay(now);
+        pace.sent(now);
+        return now;
+      });
+      for (const sentAt of burst) pace.refused(sentAt, now, 1000);
+      now += 1000;
+      pace.delay(now);
+      expect(pace.perSecond).toBeLessThanOrEqual(most);
+      expect(pace.perSecond).toBeGreaterThan(0.4);
+    }
+  });
+
+  test("goes on falling where the server takes less than it seems to", () => {
+    const pace = new Pace();
+    play(pace, 0, 5000, () => 40);
+    let now = 5000;
+    for (let episode = 0; episode < 40; episode += 1) {
+      for (let i = 0; i < 50; i += 1) {
+        now += pace.delay(now);
+        pace.sent(now);
+      }
+      now += pace.delay(now);
+      pace.sent(now);
+      pace.refused(now, now, 1000);
+      now += 1000;
+    }
+    pace.delay(now);
+    expect(pace.perSecond).toBeLessThan(10);
+  });
+});

@@ -1,0 +1,43 @@
+import {
+  type Transport,
+  type TransportAnswer,
+  TransportError,
+  type TransportFailure,
+  type TransportRequest,
+} from "../../../provider/client/index.js";
+
+/** What a request meets: an answer, a failure below HTTP, or whatever else is thrown. */
+export type Step = TransportAnswer | Error;
+
+/** Answers from a script, the last step again and again, and keeps what was asked. */
+export function scripted(...steps: Step[]) {
+  const requests: TransportRequest[] = [];
+  const transport: Transport = async (request) => {
+    const step = steps[Math.min(requests.length, steps.length - 1)];
+    requests.push(request);
+    if (step === undefined || step instanceof Error) throw step ?? new Error("The script is empty.");
+    return step;
+  };
+  return { transport, requests };
+}
+
+export function json(status: number, body: unknown, headers: Record<string, string> = {}): TransportAnswer {
+  return { status, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) };
+}
+
+export function page(status: number, body = "<html><title>Bad gateway</title><p>nginx</p></html>"): TransportAnswer {
+  return { status, headers: { "content-type": "text/html" }, body };
+}
+
+export function broken(kind: TransportFailure, mayHaveArrived: boolean, words = "EBROKEN"): TransportError {
+  return new TransportError(words, { kind, mayHaveArrived, code: words });
+}
+
+export const USER = {
+  id: "u1",
+  name: "Jon",
+  email: "jon@example.com",
+  roleID: "read-only",
+  state: "enabled",
+  urn: "urn:cloudone:identity:us-1:012345678912:user/u1",
+};

@@ -1,0 +1,26 @@
+import { type CloudOneOptions, createCloudOne } from "../../../provider/client/index.js";
+import { FakeClock } from "./fake-clock.js";
+import { type Step, scripted } from "./scripted-transport.js";
+
+export const KEY_ID = "2Fkey";
+export const SECRET = "S3cr3t/+words=";
+
+/** A client over a script, with its clock, and jitter in the middle. */
+export function session(steps: Step[], options: Partial<CloudOneOptions> = {}) {
+  const clock = new FakeClock();
+  const { transport, requests } = scripted(...steps);
+  const cloudOne = createCloudOne({
+    apiKey: `${KEY_ID}:${SECRET}`,
+    clock,
+    transport,
+    random: () => 0.5,
+    ...options,
+  });
+  return { clock, cloudOne, requests, run: <Result>(work: Promise<Result>) => clock.run(work) };
+}
+
+export async function collect<Item>(list: AsyncIterable<Item>): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const item of list) items.push(item);
+  return items;
+}
