@@ -26,9 +26,9 @@ export function readSailPointConfig({ config, env }: Sources): SailPointConfig {
     }
   };
 
-  const baseUrl = stackValue("baseUrl") ?? env.SAILPOINT_BASE_URL ?? undefined;
-  const tenant = stackValue("tenant") ?? env.SAILPOINT_TENANT ?? undefined;
-  const server = { ...(baseUrl && { baseUrl }), ...(tenant && { tenant }) };
+  const baseUrl = stackValue("baseUrl") ?? (env.SAILPOINT_BASE_URL || undefined);
+  const tenant = stackValue("tenant") ?? (env.SAILPOINT_TENANT || undefined);
+  const server = { ...(baseUrl !== undefined && { baseUrl }), ...(tenant !== undefined && { tenant }) };
   const accountsPath = stackValue("accountsPath") ?? (env.SAILPOINT_ACCOUNTS_PATH || undefined);
   const clientId = stackValue("clientId") ?? (env.SAILPOINT_CLIENT_ID || undefined);
   // As for Cloud One's key, the environment wins: a rotated secret is there first.

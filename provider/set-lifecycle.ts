@@ -49,7 +49,8 @@ export function setLifecycle<
         const conflicts = urn === undefined ? [] : declareSet(session, inputs, urn);
         const stored = await kind.fromInputs(session, inputsOf(olds ?? {}) as Properties);
         const plan = await kind.decide(session, inputs, stored);
-        const refusal = await refusalOf(session, inputs.guard, plan);
+        // The stored inputs tell less than the outputs: what is in the state already is judged when it is compared.
+        const refusal = isStored(olds) ? undefined : await refusalOf(session, inputs.guard, plan);
         const mistakes = [...conflicts, ...plan.mistakes];
         if (refusal !== undefined) mistakes.push({ property: "guard", reason: refusal });
         const { warnings, infos } = kind.say(plan);
@@ -62,12 +63,17 @@ export function setLifecycle<
       explained("compare", label(id), true, async () => {
         const declared = inputsOf(news);
         const stored = outputsOf(olds);
-        await current().proof.require(accountOf(id), label(id));
+        const session = current();
+        await session.proof.require(accountOf(id), label(id));
+        const plan = await kind.decide(session, declared, stored);
+        // A refresh compares without any check before it: it only shows what it found, the next preview judges it.
+        const isPreview = kind.holds(declared).some((key) => session.declarations.holds(kind.kind, key));
+        if (isPreview) await pass(session, declared, plan);
         const changes =
           hasUnknown(declared) ||
           !samePolicies(kind.policies, olds, news) ||
           kind.differsInState(declared, stored) ||
-          (await kind.decide(current(), declared, stored)).actions.length > 0;
+          plan.actions.length > 0;
         return { changes };
       }),
 
@@ -124,14 +130,16 @@ export function setLifecycle<
       }),
   };
 
-  /** All guards judge the whole plan before its first write. */
-  async function carryOut(session: Session, declared: Inputs, stored: Outputs) {
-    const plan = await kind.decide(session, declared, stored);
-    if (plan.mistakes.length > 0) {
-      throw new Error(plan.mistakes.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
-    }
+  /** Mistakes and guards stop the whole plan before its first write. */
+  async function pass(session: Session, declared: Inputs, plan: Plan): Promise<void> {
+    refuse(plan.mistakes);
     const refusal = await refusalOf(session, declared.guard, plan);
     if (refusal !== undefined) throw new GuardRefusal(refusal);
+  }
+
+  async function carryOut(session: Session, declared: Inputs, stored: Outputs) {
+    const plan = await kind.decide(session, declared, stored);
+    await pass(session, declared, plan);
     session.removals.add(plan.removals.length);
     return kind.apply(session, declared, stored, plan);
   }
@@ -152,6 +160,15 @@ export function setLifecycle<
       ...others.map(({ key, owner }) => ({ property: "unmanaged", reason: beside(`${kind.kind} ${key}`, owner, urn) })),
     ];
   }
+}
+
+function isStored(inputs: Properties | undefined): boolean {
+  return Object.keys(inputs ?? {}).length > 0;
+}
+
+function refuse(mistakes: readonly Mistake[]): void {
+  if (mistakes.length === 0) return;
+  throw new Error(mistakes.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
 }
 
 /** What the program declares elsewhere counts as held, however late its own check comes. */

@@ -79,6 +79,7 @@ export interface LiveUser extends Binding {
 /** What the state holds of a member. */
 export interface StoredMember {
   email: string;
+  /** Empty where it is not known. */
   userId: string;
   /** The baseline that a disable or a restore gives back. */
   found: Binding;
@@ -226,6 +227,7 @@ function memberUser(
   }
   const found = byEmail.get(foldEmail(email)) ?? [];
   if (found.length === 1) return found[0];
+  if (member?.userId === "") return undefined;
   const reason =
     found.length === 0
       ? "no user of this account has this email (looked through the complete list twice). Invite them in the Cloud One console, or correct the address"
@@ -257,7 +259,8 @@ function note(
   for (const { do: kind, user, to, isRemoval } of plan.actions) {
     after.set(user.id, to);
     const change = to === undefined ? "removed from the account" : describeChange(user, to);
-    const verb = kind === "bind" ? change : kind === "remove" ? "remove" : `${kind}: ${change}`;
+    // What a dropped member falls back to is not at hand in every step that names the removal.
+    const verb = kind === "bind" || kind === "move" ? change : kind;
     if (isRemoval) plan.removals.push({ kind: "user", id: user.id, name: user.email, action: verb });
     if (to === undefined) continue;
     if (gainsAccess(user, to, roles)) plan.gains.push(`${user.email} (${change})`);

@@ -46,7 +46,8 @@ export const userAssignmentSet: SetKind<UserAssignmentSetInputs, UserAssignmentS
   async fromInputs(session, { users = {} }) {
     const wanted = new Map(Object.keys(users as object).map((email) => [foldEmail(email), email]));
     if (wanted.size === 0) return {};
-    const userIds: Record<string, string> = {};
+    // Whose id is not known here is left to the comparison, which has the outputs.
+    const userIds: Record<string, string> = Object.fromEntries([...wanted.values()].map((email) => [email, ""]));
     for (const user of await session.directory.users.all()) {
       const email = wanted.get(foldEmail(user.email));
       if (email !== undefined) userIds[email] = user.id;
