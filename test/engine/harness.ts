@@ -12,5 +12,6 @@ export {
   unknownAtPreview,
 } from "./harness/program.js";
 export type { Result } from "./harness/result.js";
-export { createStack, type OperationOptions, type Stack, type StackOptions } from "./harness/stack.js";
+export { createStack, type Stack } from "./harness/stack.js";
+export type { OperationOptions, SpawnedRun, StackOptions } from "./harness/stack-options.js";
 export type { ResourceState } from "./harness/state.js";

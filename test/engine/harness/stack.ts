@@ -1,74 +1,20 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { delimiter, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { afterEach } from "@jest/globals";
-import type { Cloud } from "./cloud.js";
 import { type CommandResult, startCommand } from "./command.js";
 import { atEndOfFile } from "./end-of-file.js";
-import { engine } from "./engine.js";
+import { engineEnvironment } from "./engine-environment.js";
 import { readEventLog } from "./event-log.js";
 import { findSecrets } from "./leaks.js";
 import { endProcessesIn } from "./leftovers.js";
 import type { Declaration, ProgramValue } from "./program.js";
 import { Result } from "./result.js";
+import type { OperationOptions, SpawnedRun, StackOptions } from "./stack-options.js";
 import { type Deployment, declaredResources, type ResourceState, readState } from "./state.js";
 
 const REPOSITORY = resolve(import.meta.dirname, "..", "..", "..");
-
-export interface StackOptions {
-  /** Whose address and key the stack uses. */
-  cloud?: Cloud;
-  /** Where the key is: in the environment, as secret stack configuration, or nowhere. @default "environment" */
-  credentials?: "environment" | "config" | "none";
-  /** Plain configuration, by full key: `{ "cloudone:readOnly": "true" }`. */
-  config?: Record<string, string>;
-  /** Secret configuration, by full key. Its values must show up nowhere in clear. */
-  secrets?: Record<string, string>;
-  /** Environment of the engine and so of the provider. */
-  env?: Record<string, string>;
-  /** More texts that must show up nowhere in clear. */
-  mustNotLeak?: string[];
-  /** A program's directory outside the repository, with its Pulumi.yaml. It is removed in the end. */
-  folder?: string;
-  /** @default "dev" */
-  name?: string;
-  /** The project's name; of a program's directory, the one in its Pulumi.yaml. @default "access" */
-  project?: string;
-}
-
-export interface OperationOptions {
-  /** The run must fail; without this it must succeed. */
-  fails?: boolean;
-  /** `up` only. @default false: with a preview, as users run it */
-  skipPreview?: boolean;
-  /** Exit code 7 on changes, which counts as a failure. */
-  expectNoChanges?: boolean;
-  diff?: boolean;
-  /** `up` and `preview` only. */
-  refresh?: boolean;
-  /** `refresh` and `destroy` only. */
-  runProgram?: boolean;
-  /** `refresh` only. */
-  previewOnly?: boolean;
-  /** Pulumi names of resources that are in the state. */
-  target?: string[];
-  /** More arguments of the command. */
-  args?: string[];
-  env?: Record<string, string>;
-  /** @default 120 */
-  timeoutSeconds?: number;
-}
-
-/** A run that a test looks at or kills while it goes on. */
-export interface SpawnedRun {
-  pid: number;
-  printed(): string;
-  /** SIGKILL for the engine itself; its plugins live on, as in a real crash. */
-  kill(): void;
-  /** What it did. Resolves also if it failed or was killed. */
-  done: Promise<Result>;
-}
 
 const stacks = new Set<Stack>();
 
@@ -327,31 +273,8 @@ export class Stack {
     const { timeoutSeconds, env = {} } = options;
     return startCommand("pulumi", [...args, "--non-interactive", "--color", "never"], {
       cwd: this.folder,
-      env: { ...inherited(), ...this.engineEnvironment(), ...this.env, ...env },
+      env: { ...engineEnvironment(this.folder), ...this.env, ...env },
       ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
     });
   }
-
-  private engineEnvironment(): Record<string, string> {
-    const found = engine();
-    if ("missing" in found) throw new Error(found.missing);
-    return {
-      PATH: [found.binDir, join(REPOSITORY, "node_modules", ".bin"), process.env.PATH].join(delimiter),
-      PULUMI_HOME: join(this.folder, "home"),
-      PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
-      PULUMI_CONFIG_PASSPHRASE: "a passphrase for tests",
-      PULUMI_SKIP_UPDATE_CHECK: "true",
-      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-      // Without it the CLI has no --event-log.
-      PULUMI_DEBUG_COMMANDS: "true",
-      NODE_COMPILE_CACHE: join(REPOSITORY, ".cache", "node-compile"),
-    };
-  }
-}
-
-/** The environment without what would change the product's, the engine's or node's behaviour. */
-function inherited(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(CLOUDONE_|SAILPOINT_|PULUMI_|NODE_|JEST_)/.test(name)),
-  );
 }
