@@ -1,43 +1,68 @@
-import { NotFoundError } from "./client/index.js";
+import { type List, NotFoundError } from "./client/index.js";
+import { Walk } from "./walk.js";
 
 interface Source<T> {
-  list(): AsyncIterable<T>;
+  list(): List<T>;
   describe?(id: string): Promise<T>;
 }
 
 /**
- * The objects of one kind as this process sees them: complete lists, fetched once and shared, under the process's own
- * writes, which a list that lags behind never hides.
+ * The objects of one kind as this process sees them: what it has read, by lists or one by one, under its own writes,
+ * which a list that lags behind never hides.
+ *
+ * Single reads are served by GETs as long as these are the cheaper way, and by the list as soon as they are not. How many
+ * reads are still to come and how long the list is, nobody knows, so each read after the first allows one more page
+ * (ski rental): never more than about twice the requests of the better way.
  */
 export class Listing<T extends { id: string }> {
   readonly #source: Source<T>;
   readonly #own = new Map<string, T | undefined>();
-  readonly #walks: Promise<ReadonlyMap<string, T>>[] = [];
+  readonly #walk: Walk<T>;
+  readonly #asked = new Set<string>();
+  readonly #single = new Map<string, Promise<T | undefined>>();
+  #second: Promise<T[]> | undefined;
+  #view: { of: unknown; writes: number; all: T[] } | undefined;
+  #writes = 0;
 
   constructor(source: Source<T>) {
     this.#source = source;
+    this.#walk = new Walk(() => source.list());
   }
 
-  /** All objects: one complete walk a process, or a failure. */
+  /** All objects: one complete walk a process, or a failure. Everybody gets the same array: read it only. */
   async all(): Promise<T[]> {
-    return this.#merge(await this.#walk(0));
+    const walked = await this.#walk.complete();
+    if (this.#view?.of !== walked || this.#view.writes !== this.#writes) {
+      this.#view = { of: walked, writes: this.#writes, all: this.#merge(walked) };
+    }
+    return this.#view.all;
   }
 
   /** Finds by a property that is no id. Absent means absent from two complete walks. */
   async find(matches: (object: T) => boolean): Promise<T[]> {
     const found = (await this.all()).filter(matches);
-    return found.length > 0 ? found : this.#merge(await this.#walk(1)).filter(matches);
+    if (found.length > 0) return found;
+    this.#second ??= collect(this.#source.list());
+    return this.#merge(new Map((await this.#second).map((object) => [object.id, object]))).filter(matches);
   }
 
-  /** The object as last seen: from the list where one was fetched, else by a single GET. No proof of absence. */
+  /** The object as last seen: from the list where that is fetched, else by a single GET. No proof of absence. */
   async lookUp(id: string): Promise<T | undefined> {
     if (this.#own.has(id)) return this.#own.get(id);
-    return this.#walks.length > 0 ? (await this.#walk(0)).get(id) : this.fresh(id);
+    if (this.#walk.isComplete) return (await this.#walk.complete()).get(id);
+    return this.prove(id);
   }
 
   /** The object, or the proof that it is gone: the API's own 404 for it. */
   async prove(id: string): Promise<T | undefined> {
-    return (this.#walks.length > 0 ? await this.lookUp(id) : undefined) ?? this.fresh(id);
+    if (!this.#own.has(id)) {
+      this.#asked.add(id);
+      // All that is asked at the same moment counts before anything is sent.
+      await new Promise((resolve) => setImmediate(resolve));
+      const listed = await this.#fromList(id);
+      if (listed !== undefined && !this.#own.has(id)) return listed;
+    }
+    return this.#own.get(id) ?? this.#once(id);
   }
 
   /** The object as it is now, by a GET of its own; undefined only on the API's own 404 for it. */
@@ -54,21 +79,38 @@ export class Listing<T extends { id: string }> {
   /** Notes a write of this process: what the object is now, or that it is gone. */
   wrote(id: string, object: T | undefined): void {
     this.#own.set(id, object);
+    this.#single.delete(id);
+    this.#writes += 1;
+  }
+
+  /** As far as the list is worth reading; where it cannot be read, the object itself still may. */
+  async #fromList(id: string): Promise<T | undefined> {
+    try {
+      const seen = await this.#walk.until((pages, found) => found.has(id) || pages >= this.#asked.size - 1);
+      return seen.get(id);
+    } catch (error) {
+      if (error instanceof Error) return undefined;
+      throw error;
+    }
+  }
+
+  /** All readers share one request; one that failed is tried again. */
+  #once(id: string): Promise<T | undefined> {
+    const request = this.#single.get(id) ?? this.fresh(id);
+    this.#single.set(id, request);
+    request.catch(() => this.#single.delete(id));
+    return request;
   }
 
   #merge(walk: ReadonlyMap<string, T>): T[] {
+    if (this.#own.size === 0) return [...walk.values()];
     const merged = new Map<string, T | undefined>([...walk, ...this.#own]);
     return [...merged.values()].filter((object) => object !== undefined);
   }
-
-  #walk(n: 0 | 1): Promise<ReadonlyMap<string, T>> {
-    this.#walks[n] ??= collect(this.#source.list());
-    return this.#walks[n];
-  }
 }
 
-async function collect<T extends { id: string }>(items: AsyncIterable<T>): Promise<ReadonlyMap<string, T>> {
-  const byId = new Map<string, T>();
-  for await (const item of items) byId.set(item.id, item);
-  return byId;
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { itemPath } from "./item-path.js";
 import { lenientObject } from "./lenient-object.js";
-import type { Walk } from "./pages.js";
+import type { List, Walk } from "./pages.js";
 import type { CallOptions, Send } from "./request.js";
 import { readsObject } from "./wire-reader.js";
 
@@ -29,7 +29,7 @@ export type ApiKey = z.output<typeof apiKey>;
 /** `GET /apikeys` and `GET /apikeys/{id}`. */
 export interface ApiKeys {
   /** All keys, or those that hold exactly `roleID`. Iterating throws rather than end early. */
-  list(filter?: { roleID?: string }, options?: CallOptions): AsyncIterable<ApiKey>;
+  list(filter?: { roleID?: string }, options?: CallOptions): List<ApiKey>;
   /** @throws NotFoundError where the API itself says that it is absent. */
   describe(id: string, options?: CallOptions): Promise<ApiKey>;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { lenientObject } from "./lenient-object.js";
-import type { Walk } from "./pages.js";
+import type { List, Walk } from "./pages.js";
 import type { CallOptions, Send } from "./request.js";
 import { reads } from "./wire-reader.js";
 
@@ -29,7 +29,7 @@ export interface InvitationBody {
 /** `GET` and `POST /invitations`. The API has no call to withdraw one. */
 export interface Invitations {
   /** All invitations. Iterating throws rather than end early. */
-  list(options?: CallOptions): AsyncIterable<Invitation>;
+  list(options?: CallOptions): List<Invitation>;
   /** Sends a mail to the address. @throws UnsettledError where it may have been sent. */
   create(body: InvitationBody, options?: CallOptions): Promise<Invitation>;
 }

@@ -17,13 +17,24 @@ export interface WalkRequest<Item> extends CallOptions {
   item: z.ZodType<Item>;
 }
 
-/** Walks a complete list, page after page; iterating it again asks again. */
-export type Walk = <Item>(request: WalkRequest<Item>) => AsyncIterable<Item>;
+/** A complete list: iterating it walks all its pages, or throws; iterating it again asks again. */
+export interface List<Item> extends AsyncIterable<Item> {
+  /** The same walk, one page of the server at a time. */
+  pages(): AsyncIterable<readonly Item[]>;
+}
+
+/** Walks a complete list, page after page. */
+export type Walk = <Item>(request: WalkRequest<Item>) => List<Item>;
 
 /** What one client has learnt: the size of a page that the server takes, by collection. */
 export function createWalk(send: Send): Walk {
   const accepted = new Map<string, number>();
-  return (request) => ({ [Symbol.asyncIterator]: () => pages(send, accepted, request) });
+  return (request) => ({
+    pages: () => pages(send, accepted, request),
+    async *[Symbol.asyncIterator]() {
+      for await (const page of pages(send, accepted, request)) yield* page;
+    },
+  });
 }
 
 async function* pages<Item>(send: Send, accepted: Map<string, number>, request: WalkRequest<Item>) {
@@ -32,7 +43,7 @@ async function* pages<Item>(send: Send, accepted: Map<string, number>, request: 
   let cursor: string | undefined;
   do {
     const page = await onePage(send, accepted, request, cursor);
-    yield* page.items;
+    yield page.items as readonly Item[];
     cursor = page.next;
     if (cursor !== undefined && (seen.has(cursor) || seen.size >= MAX_PAGES)) {
       const fault = seen.has(cursor) ? "a cursor that it gave before" : `more than ${MAX_PAGES} pages`;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { itemPath } from "./item-path.js";
 import { lenientObject } from "./lenient-object.js";
-import type { Walk } from "./pages.js";
+import type { List, Walk } from "./pages.js";
 import type { CallOptions, Send } from "./request.js";
 import { readsNothing, readsObject } from "./wire-reader.js";
 
@@ -34,7 +34,7 @@ export interface RoleBody {
  */
 export interface Roles {
   /** All roles, the predefined ones too. Iterating throws rather than end early. */
-  list(options?: CallOptions): AsyncIterable<Role>;
+  list(options?: CallOptions): List<Role>;
   /** @throws NotFoundError where the API itself says that it is absent. */
   describe(id: string, options?: CallOptions): Promise<Role>;
   /** @throws UnsettledError where the write may have had its effect. */

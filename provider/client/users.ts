@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { itemPath } from "./item-path.js";
 import { lenientObject } from "./lenient-object.js";
-import type { Walk } from "./pages.js";
+import type { List, Walk } from "./pages.js";
 import type { CallOptions, Send } from "./request.js";
 import { readsNothing, readsObject } from "./wire-reader.js";
 
@@ -38,7 +38,7 @@ export interface UserBody {
  */
 export interface Users {
   /** All users, or those who hold exactly `roleID`. Iterating throws rather than end early. */
-  list(filter?: { roleID?: string }, options?: CallOptions): AsyncIterable<User>;
+  list(filter?: { roleID?: string }, options?: CallOptions): List<User>;
   /** @throws NotFoundError where the API itself says that it is absent. */
   describe(id: string, options?: CallOptions): Promise<User>;
   /** @throws UnsettledError where the write may have had its effect. */

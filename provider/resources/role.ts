@@ -42,6 +42,8 @@ export const role: ResourceKind<RoleInputs, RoleOutputs> = {
     if (live === undefined) return { mistakes: [] };
     const conflict = adoptionConflict(declared, live);
     if (conflict !== undefined) return { mistakes: [{ property: "roleId", reason: conflict }] };
+    const isSame = roleDifferences(declared, live).length === 0;
+    if (isSame) context.info(`role ${declared.roleId} exists and is as declared: it is taken over, nothing is written`);
     sayChange(declared, live, context);
     return { mistakes: [] };
   },

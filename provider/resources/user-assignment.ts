@@ -242,10 +242,10 @@ function sayBinding(who: string, declared: UserAssignmentInputs, now: Properties
       return `${name} ${actual ?? "(not declared)"} → ${next === UNKNOWN ? "(not known yet)" : next}`;
     })
     .join(", ");
-  const gainsAdmin = changes.some(
-    ({ property, declared: next }) => property === "roleId" && ADMIN_ROLES.includes(String(next)),
-  );
-  const losesAccess = changes.some(({ declared: next }) => next === "disabled");
+  const isAdmin = (role: unknown) => ADMIN_ROLES.includes(String(role));
+  const roleChange = changes.find(({ property }) => property === "roleId");
+  const gainsAdmin = roleChange !== undefined && isAdmin(roleChange.declared);
+  const losesAccess = isAdmin(roleChange?.actual) || changes.some(({ declared: next }) => next === "disabled");
   if (gainsAdmin) warn(`${who} gains an admin role: ${text}`);
   else if (losesAccess) warn(`${who} loses access: ${text}`);
   else info(`${who}: ${text}`);

@@ -1,0 +1,110 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { type List, NotFoundError, TransportError } from "../../../provider/client/index.js";
+import { Listing } from "../../../provider/listing.js";
+
+interface Thing {
+  id: string;
+}
+
+const REFUSAL = { status: 404, method: "GET", path: "/things/id", serverMessage: "There is no such thing." };
+
+/** A server with so many objects in pages of that size; it counts what it is asked. */
+function server(objects: number, pageSize: number, { listFails = false } = {}) {
+  const asked = { pages: 0, gets: 0 };
+  const things = Array.from({ length: objects }, (_, n) => ({ id: `t${n}` }));
+  const pages = async function* () {
+    if (listFails) throw new TransportError("no", { kind: "refused", mayHaveArrived: false });
+    let at = 0;
+    do {
+      asked.pages += 1;
+      yield things.slice(at, at + pageSize);
+      at += pageSize;
+    } while (at < objects);
+  };
+  const list = (): List<Thing> => ({
+    pages,
+    async *[Symbol.asyncIterator]() {
+      for await (const page of pages()) yield* page;
+    },
+  });
+  const describe = async (id: string) => {
+    asked.gets += 1;
+    const thing = things.find((one) => one.id === id);
+    if (thing === undefined) throw new NotFoundError("gone", REFUSAL);
+    return thing;
+  };
+  return { asked, things, listing: new Listing<Thing>({ list, describe }) };
+}
+
+test("whatever is read, and however it comes, costs at most about twice the better way", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 300 }),
+      fc.integer({ min: 1, max: 40 }),
+      fc.array(fc.array(fc.nat(400), { minLength: 1, maxLength: 12 }), { maxLength: 30 }),
+      async (objects, pageSize, batches) => {
+        const { asked, listing } = server(objects, pageSize);
+        const wanted = new Set<number>();
+        for (const batch of batches) {
+          await Promise.all(batch.map((n) => listing.prove(`t${n}`)));
+          for (const n of batch) wanted.add(n);
+        }
+        // Absence is proven by a GET of its own in any way, each time that it is asked for.
+        const absent = batches.flat().filter((n) => n >= objects).length;
+        const present = [...wanted].filter((n) => n < objects).length;
+        const better = Math.min(wanted.size, Math.ceil(objects / pageSize)) + absent;
+        expect(asked.gets + asked.pages).toBeLessThanOrEqual(2 * better + 2);
+        expect(present).toBeGreaterThanOrEqual(0);
+      },
+    ),
+  );
+});
+
+test("a refresh of a thousand, eight at a time, costs the pages of the list", async () => {
+  const { asked, listing } = server(1000, 100);
+  for (let n = 0; n < 1000; n += 8) {
+    await Promise.all(Array.from({ length: 8 }, (_, k) => listing.prove(`t${n + k}`)));
+  }
+  expect(asked).toEqual({ pages: 10, gets: 0 });
+});
+
+test("two objects of a huge account cost a few requests, not its pages", async () => {
+  const { asked, listing } = server(10_000, 100);
+  await Promise.all([listing.prove("t9000"), listing.prove("t9999")]);
+  expect(asked.gets + asked.pages).toBeLessThanOrEqual(4);
+});
+
+test("one read is one GET, shared by all who ask at the same time", async () => {
+  const { asked, listing } = server(500, 100);
+  await Promise.all([listing.prove("t7"), listing.prove("t7"), listing.prove("t7")]);
+  expect(asked).toEqual({ pages: 0, gets: 1 });
+});
+
+test("absence is proven by a GET, also after a complete list", async () => {
+  const { asked, listing } = server(5, 100);
+  await listing.all();
+  expect(await listing.lookUp("t77")).toBeUndefined();
+  expect(asked).toEqual({ pages: 1, gets: 0 });
+  expect(await listing.prove("t77")).toBeUndefined();
+  expect(asked).toEqual({ pages: 1, gets: 1 });
+});
+
+test("an own write shows at once, in whatever list lags behind", async () => {
+  const { listing, things } = server(3, 100);
+  await listing.all();
+  const mine = { id: "mine" };
+  listing.wrote("mine", mine);
+  listing.wrote("t1", undefined);
+  expect(await listing.all()).toEqual([{ id: "t0" }, { id: "t2" }, mine]);
+  expect(await listing.lookUp("mine")).toBe(mine);
+  things.splice(1, 1);
+  expect(await listing.prove("t1")).toBeUndefined();
+});
+
+test("where the list cannot be read, single objects still can; a complete list fails", async () => {
+  const { listing } = server(3, 100, { listFails: true });
+  expect(await Promise.all([listing.prove("t0"), listing.prove("t1")])).toEqual([{ id: "t0" }, { id: "t1" }]);
+  await expect(listing.all()).rejects.toThrow("no");
+  await expect(listing.all()).rejects.toThrow("no");
+});
