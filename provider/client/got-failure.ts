@@ -24,7 +24,10 @@ const PREFIXES: readonly [RegExp, TransportFailure][] = [
   [/^(CERT_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|INVALID_CA|CRL_)/, "tls"],
 ];
 /** A certificate is judged before the request is written; other TLS failures can come later. */
-const AT_HANDSHAKE = /CERT|UNABLE_TO_|HOSTNAME|INVALID_CA|CRL_/;
+const AT_HANDSHAKE = /^(CERT_|CRL_|DEPTH_ZERO_|ERR_TLS_CERT_|HOSTNAME_|INVALID_CA|SELF_SIGNED_|UNABLE_TO_)/;
+
+/** The phases of got's timeouts in which nothing is written yet. */
+const BEFORE_SENDING = new Set(["lookup", "connect", "secureConnect"]);
 
 /** A clean error from got's, which holds the request and with it the Authorization header. */
 export function transportErrorOf(error: RequestError): TransportError {
@@ -39,9 +42,11 @@ function kindOf(code: string): TransportFailure {
   return CODES[code] ?? PREFIXES.find(([pattern]) => pattern.test(code))?.[1] ?? "other";
 }
 
+/** Only where it is certain: a write that nothing proves unsent must not be sent twice. */
 function neverArrived(error: RequestError, kind: TransportFailure): boolean {
   if (kind === "dns" || error.code === "ECONNREFUSED") return true;
   if (kind === "tls" && AT_HANDSHAKE.test(error.code)) return true;
-  // Without a connection nothing was written. A reused socket counts as connected.
-  return error.timings !== undefined && error.timings.connect === undefined;
+  if (error instanceof TimeoutError) return BEFORE_SENDING.has(error.event);
+  const { cause } = error;
+  return typeof cause === "object" && cause !== null && "syscall" in cause && cause.syscall === "connect";
 }

@@ -6,6 +6,9 @@ import { TransportError } from "./transport-error.js";
 /** More than any answer of the API; counted after decompression. */
 const MAX_BODY_BYTES = 50 * 1024 * 1024;
 
+/** Each step up to a connection; a host that answers at all does so sooner. */
+const MAX_CONNECT_MS = 10_000;
+
 /** The one instance: whatever got would do by itself (retries, redirects, errors for a status) is off. */
 const client = got.extend({
   retry: { limit: 0 },
@@ -16,10 +19,11 @@ const client = got.extend({
 
 /** The transport over the network. */
 export const gotTransport: Transport = async ({ method, url, headers, body, timeoutMs }) => {
+  const connectMs = Math.min(MAX_CONNECT_MS, timeoutMs / 2);
   const stream = client.stream(url, {
     method,
     headers,
-    timeout: { request: timeoutMs },
+    timeout: { lookup: connectMs, connect: connectMs, secureConnect: connectMs, request: timeoutMs },
     ...(body === undefined ? {} : { body }),
   });
   // A stream that could carry a body waits for its end before anything is sent.

@@ -1,0 +1,9 @@
+import { expect, test } from "@jest/globals";
+import { systemClock } from "../../../provider/client/index.js";
+
+test("the system's clock tells the time of day, and never goes back", async () => {
+  expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(60_000);
+  const before = systemClock.now();
+  await systemClock.sleep(0);
+  expect(systemClock.now()).toBeGreaterThanOrEqual(before);
+});

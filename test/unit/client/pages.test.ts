@@ -1,0 +1,194 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import {
+  AnswerError,
+  ApiError,
+  createCloudOne,
+  type TransportAnswer,
+  TransportError,
+  type TransportRequest,
+} from "../../../provider/client/index.js";
+import { caught } from "./caught.js";
+import { FakeClock } from "./fake-clock.js";
+import { broken, json, page, USER } from "./scripted-transport.js";
+import { collect, session } from "./session.js";
+
+const user = (n: number) => ({ ...USER, id: `u${n}` });
+const users = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => user(from + i));
+
+/** A server with so many users; what it does about `limit` is the test's. */
+function listServer(total: number, sizeOf: (limit: number | undefined) => number | TransportAnswer, end: object = {}) {
+  const clock = new FakeClock();
+  const requests: URL[] = [];
+  const cloudOne = createCloudOne({
+    apiKey: "key:s3cr3t-words",
+    clock,
+    transport: async ({ url }: TransportRequest) => {
+      const { searchParams } = requests[requests.push(new URL(url)) - 1] as URL;
+      const limit = searchParams.get("limit");
+      const size = sizeOf(limit === null ? undefined : Number(limit));
+      if (typeof size !== "number") return size;
+      const from = Number(atob(searchParams.get("cursor") ?? ""));
+      const to = Math.min(total, from + size);
+      return json(200, { users: users(from, to), ...(to < total ? { next: btoa(String(to)) } : end) });
+    },
+  });
+  return { clock, cloudOne, requests, limits: () => requests.map(({ searchParams }) => searchParams.get("limit")) };
+}
+
+const refuse = json(400, { message: "limit is too large" });
+
+describe("a list", () => {
+  test.each([{}, { next: null }, { next: "" }])("ends where the server says so by %j", async (end) => {
+    const { clock, cloudOne, requests } = listServer(250, (limit) => limit ?? 25, end);
+    expect(await clock.run(collect(cloudOne.users.list()))).toHaveLength(250);
+    expect(requests).toHaveLength(3);
+    expect(requests[1]?.search).toBe("?limit=100&cursor=MTAw");
+  });
+
+  test("is complete where the server gives smaller pages than asked for", async () => {
+    const { clock, cloudOne, requests } = listServer(130, () => 40);
+    expect(await clock.run(collect(cloudOne.users.list()))).toEqual(users(0, 130));
+    expect(requests).toHaveLength(4);
+  });
+
+  test.each([
+    [100, ["100", "100"]],
+    [50, ["100", "50", "50", "50"]],
+    [49, ["100", "50", "25", "25", "25", "25", "25"]],
+    [10, ["100", "50", "25", null, null, null, null, null]],
+  ])("asks for smaller pages where the server takes no more than %d, and remembers that", async (most, limits) => {
+    const server = listServer(110, (limit = 25) =>
+      (limit === 25 || limit <= most) && !(limit === 25 && most < 25) ? limit : refuse,
+    );
+    const plain = listServer(110, (limit) => (limit === undefined ? 25 : refuse));
+    const { clock, cloudOne, requests } = most < 25 ? plain : server;
+    expect(await clock.run(collect(cloudOne.users.list()))).toHaveLength(110);
+    expect(requests.map(({ searchParams }) => searchParams.get("limit"))).toEqual(limits);
+    requests.length = 0;
+    await clock.run(collect(cloudOne.users.list()));
+    expect(new Set(requests.map(({ searchParams }) => searchParams.get("limit")))).toEqual(new Set([limits.at(-1)]));
+  });
+
+  test("learns the size of pages for each kind apart", async () => {
+    const { clock, cloudOne, requests, limits } = listServer(10, (limit) =>
+      (limit ?? 25) > 50 ? refuse : (limit ?? 25),
+    );
+    await clock.run(collect(cloudOne.users.list()));
+    requests.length = 0;
+    await caught(AnswerError, clock.run(collect(cloudOne.roles.list())));
+    expect(limits()[0]).toBe("100");
+  });
+
+  test("fails with a 400 that has nothing to do with the size, and learns nothing from it", async () => {
+    const { clock, cloudOne, requests, limits } = listServer(10, () => json(400, { message: "roleID is odd" }));
+    const error = await caught(ApiError, clock.run(collect(cloudOne.users.list({ roleID: "x" }))));
+    expect(error.serverMessage).toBe("roleID is odd");
+    expect(limits()).toEqual(["100", "50", "25", null]);
+    requests.length = 0;
+    await caught(ApiError, clock.run(collect(cloudOne.users.list())));
+    expect(limits()[0]).toBe("100");
+  });
+
+  test("filters by role on every page", async () => {
+    const { clock, cloudOne, requests } = listServer(150, (limit) => limit ?? 25);
+    await clock.run(collect(cloudOne.users.list({ roleID: "full-access" })));
+    expect(requests.map(({ searchParams }) => searchParams.get("roleID"))).toEqual(["full-access", "full-access"]);
+  });
+
+  test("asks again when it is iterated again", async () => {
+    const { clock, cloudOne } = listServer(30, (limit) => limit ?? 25);
+    const list = cloudOne.users.list();
+    expect(await clock.run(collect(list))).toHaveLength(30);
+    expect(await clock.run(collect(list))).toHaveLength(30);
+  });
+
+  test("survives failures that pass, in the middle too", async () => {
+    const { cloudOne, run } = session([
+      page(502),
+      json(200, { users: [user(1)], next: "a" }),
+      broken("reset", true),
+      json(200, { users: [user(2)] }),
+    ]);
+    expect(await run(collect(cloudOne.users.list()))).toEqual([user(1), user(2)]);
+  });
+
+  test("throws where it cannot be completed, and is never passed off as complete", async () => {
+    const first = json(200, { users: [user(1)], next: "a" });
+    const cases = [
+      [first, json(403, { message: "no" }), ApiError],
+      [first, broken("tls", false), TransportError],
+      [first, json(200, { items: [] }), AnswerError],
+      [first, json(200, { users: {} }), AnswerError],
+      [first, json(200, { users: [{ ...USER, roleID: 7 }] }), AnswerError],
+      [first, json(200, { users: [], next: 7 }), AnswerError],
+      [first, json(200, []), AnswerError],
+      [first, page(200), AnswerError],
+      [first, first, AnswerError],
+    ] as const;
+    for (const [one, two, kind] of cases) {
+      const { cloudOne, run } = session([one, two]);
+      const seen: string[] = [];
+      const walk = async () => {
+        for await (const { id } of cloudOne.users.list()) seen.push(id);
+      };
+      await caught<Error>(kind, run(walk()));
+      expect(seen.every((id) => id === "u1")).toBe(true);
+    }
+  });
+
+  test("does not go round in a circle", async () => {
+    const { cloudOne, run, requests } = session([
+      json(200, { users: [user(1)], next: "a" }),
+      json(200, { users: [user(2)], next: "b" }),
+      json(200, { users: [user(3)], next: "a" }),
+    ]);
+    const error = await caught(AnswerError, run(collect(cloudOne.users.list())));
+    expect(error).toMatchObject({ defect: "paging", path: "/users" });
+    expect(error.message).toContain("a cursor that it gave before");
+    expect(error.message).toContain("the list is incomplete");
+    expect(requests).toHaveLength(3);
+  });
+
+  test("does not go on for ever", async () => {
+    const clock = new FakeClock();
+    const requests: number[] = [];
+    const cloudOne = createCloudOne({
+      apiKey: "key:s3cr3t-words",
+      clock,
+      transport: async () => json(200, { users: [], next: `${requests.push(0)}` }),
+    });
+    const error = await caught(AnswerError, clock.run(collect(cloudOne.users.list())));
+    expect(error.message).toContain("more than 10000 pages");
+  }, 30_000);
+
+  test("that is null is empty", async () => {
+    const { cloudOne, run } = session([json(200, { users: null, next: null })]);
+    expect(await run(collect(cloudOne.users.list()))).toEqual([]);
+  });
+
+  test("of API keys is found under either spelling", async () => {
+    for (const name of ["apikeys", "apiKeys"]) {
+      const { cloudOne, run, requests } = session([json(200, { [name]: [{ id: "k", roleID: "r" }] })]);
+      expect(await run(collect(cloudOne.apiKeys.list()))).toEqual([{ id: "k", roleID: "r", urn: "" }]);
+      expect(requests[0]?.url).toContain("/api/apikeys?limit=100");
+    }
+  });
+
+  test("yields every object once and in order, whatever the pages", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(300),
+        fc.integer({ min: 1, max: 120 }),
+        fc.integer({ min: 1, max: 120 }),
+        async (total, most, clamp) => {
+          const { clock, cloudOne } = listServer(total, (limit) =>
+            limit !== undefined && limit > most ? refuse : Math.min(limit ?? 25, clamp),
+          );
+          expect(await clock.run(collect(cloudOne.users.list()))).toEqual(users(0, total));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
