@@ -1,0 +1,89 @@
+import {
+  type ApiKey,
+  createSailPoint,
+  type Invitation,
+  type Role,
+  type SailPoint,
+  type User,
+} from "../client/index.js";
+import { readConfig, type Sources } from "../config.js";
+import type { Log } from "../engine-log.js";
+import { readSailPointConfig } from "../sailpoint-config.js";
+import { Session } from "../session.js";
+import { View } from "./view.js";
+
+/** The account as the functions see it. */
+export interface CloudOneDesk {
+  readonly session: Session;
+  readonly roles: View<Role>;
+  readonly users: View<User>;
+  readonly apiKeys: View<ApiKey>;
+  readonly invitations: View<Invitation>;
+  /** Where was looked, for messages. */
+  readonly place: string;
+}
+
+/** What all functions of one program run share: one client a system, one governor, one directory. */
+export class Desk {
+  readonly #sources: Sources;
+  readonly #log: Log;
+  readonly #seams: NonNullable<ConstructorParameters<typeof Session>[2]>;
+  #cloudOne: Promise<CloudOneDesk> | undefined;
+  #sailPoint: SailPoint | undefined;
+  /** SailPoint's answers, by what was asked. */
+  readonly #answers = new Map<string, Promise<unknown>>();
+
+  constructor(sources: Sources, log: Log, seams: ConstructorParameters<typeof Session>[2] = {}) {
+    this.#sources = sources;
+    this.#log = log;
+    this.#seams = seams;
+  }
+
+  /**
+   * Cloud One, once it is proven that the key belongs to the configured account.
+   * @throws ConfigError for a configuration that cannot be used.
+   */
+  cloudOne(): Promise<CloudOneDesk> {
+    this.#cloudOne ??= this.#open();
+    return this.#cloudOne;
+  }
+
+  async #open(): Promise<CloudOneDesk> {
+    const session = new Session(readConfig(this.#sources), this.#log, this.#seams);
+    const { client, directory, config } = session;
+    if (config.accountId !== undefined) await session.proof.caller();
+    return {
+      session,
+      roles: new View(directory.roles, () => client.roles.list()),
+      users: new View(directory.users, (filter) => client.users.list(filter)),
+      apiKeys: new View(directory.apiKeys, (filter) => client.apiKeys.list(filter)),
+      invitations: new View(directory.invitations, () => client.invitations.list()),
+      place: `the account ${config.accountId ?? ""} of API key ${client.apiKeyId} at ${client.baseUrl}`.replace(
+        "  ",
+        " ",
+      ),
+    };
+  }
+
+  /** @throws ConfigError for a configuration that cannot be used. */
+  sailPoint(): SailPoint {
+    const { governor: _, ...seams } = this.#seams;
+    this.#sailPoint ??= createSailPoint({
+      ...readSailPointConfig(this.#sources),
+      ...seams,
+      onWait: ({ seconds, method, path, reason }) =>
+        this.#log.info(`Waiting ${Math.ceil(seconds)} s before SailPoint's ${method} ${path}: ${reason}`),
+    });
+    return this.#sailPoint;
+  }
+
+  /** Asks SailPoint the same thing once a run; a failure is not kept. */
+  once<T>(key: string, ask: () => Promise<T>): Promise<T> {
+    const known = this.#answers.get(key) as Promise<T> | undefined;
+    if (known !== undefined) return known;
+    const answer = ask();
+    this.#answers.set(key, answer);
+    answer.catch(() => this.#answers.delete(key));
+    return answer;
+  }
+}

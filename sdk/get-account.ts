@@ -1,0 +1,45 @@
+import type { Input, Output } from "@pulumi/pulumi";
+import type { Account } from "../provider/client/index.js";
+import { lookUp, lookUpOutput } from "./look-up.js";
+
+/** The arguments of {@link getAccount}. */
+export interface GetAccountArgs {
+  /**
+   * The account's id, 12 digits.
+   *
+   * @default the account of the API key
+   */
+  accountId?: string;
+}
+
+/** The arguments of {@link getAccountOutput}. */
+export interface GetAccountOutputArgs {
+  /**
+   * The account's id, 12 digits.
+   *
+   * @default the account of the API key
+   */
+  accountId?: Input<string>;
+}
+
+/** An account as the API describes it: `{id, alias, locale, timezone, region, state, mfaRequired, urn, …}`. */
+export type GetAccountResult = Account;
+
+/**
+ * Reads the account and its settings. It fails where the API key cannot see the account.
+ *
+ * @example
+ * ```typescript
+ * const { alias, mfaRequired } = await cloudone.getAccount();
+ * ```
+ *
+ * @see https://cloudone.trendmicro.com/docs/identity-and-account-management/c1-accounts-about/
+ */
+export function getAccount(args: GetAccountArgs = {}): Promise<GetAccountResult> {
+  return lookUp("cloudone:index:getAccount", args);
+}
+
+/** {@link getAccount} with inputs. */
+export function getAccountOutput(args: GetAccountOutputArgs = {}): Output<GetAccountResult> {
+  return lookUpOutput("cloudone:index:getAccount", { ...args });
+}

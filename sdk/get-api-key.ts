@@ -1,0 +1,72 @@
+import type { Input, Output } from "@pulumi/pulumi";
+import type { ApiKey } from "../provider/client/index.js";
+import { lookUp, lookUpOutput } from "./look-up.js";
+
+/** The arguments of {@link getApiKey}. */
+export interface GetApiKeyArgs {
+  /**
+   * The key's id, which is the part before its colon.
+   *
+   * @default the key in use
+   */
+  apiKeyId?: string;
+}
+
+/** The arguments of {@link getApiKeyOutput}. */
+export interface GetApiKeyOutputArgs {
+  /**
+   * The key's id, which is the part before its colon.
+   *
+   * @default the key in use
+   */
+  apiKeyId?: Input<string>;
+}
+
+/** An API key as the API describes it, never its secret: `{id, alias, roleID, enabled, lastActivity, urn, …}`. */
+export type GetApiKeyResult = ApiKey;
+
+/**
+ * Reads an API key. It fails where there is none.
+ *
+ * @example
+ * ```typescript
+ * const { alias, roleID } = await cloudone.getApiKey();
+ * ```
+ */
+export function getApiKey(args: GetApiKeyArgs = {}): Promise<GetApiKeyResult> {
+  return lookUp("cloudone:index:getApiKey", args);
+}
+
+/** {@link getApiKey} with inputs. */
+export function getApiKeyOutput(args: GetApiKeyOutputArgs = {}): Output<GetApiKeyResult> {
+  return lookUpOutput("cloudone:index:getApiKey", { ...args });
+}
+
+/** The arguments of {@link getApiKeys}. */
+export interface GetApiKeysArgs {
+  /** Only keys that hold exactly this role. */
+  roleId?: string;
+}
+
+/** The arguments of {@link getApiKeysOutput}. */
+export interface GetApiKeysOutputArgs {
+  /** Only keys that hold exactly this role. */
+  roleId?: Input<string>;
+}
+
+/**
+ * Reads all API keys of the account, or those that hold a role. It fails rather than leave one out.
+ *
+ * @example
+ * ```typescript
+ * const idle = (await cloudone.getApiKeys()).filter(({ lastActivity }) => (lastActivity ?? "") < "2026-01-01");
+ * ```
+ */
+export function getApiKeys(args: GetApiKeysArgs = {}): Promise<GetApiKeyResult[]> {
+  return lookUp("cloudone:index:getApiKeys", args);
+}
+
+/** {@link getApiKeys} with inputs. */
+export function getApiKeysOutput(args: GetApiKeysOutputArgs = {}): Output<GetApiKeyResult[]> {
+  return lookUpOutput("cloudone:index:getApiKeys", { ...args });
+}

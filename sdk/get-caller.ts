@@ -1,0 +1,23 @@
+import type { Output } from "@pulumi/pulumi";
+import type { CallerIdentity } from "../provider/look-ups/index.js";
+import { lookUp, lookUpOutput } from "./look-up.js";
+
+/** `{accountId, region, apiKeyId, roleId}`. */
+export type GetCallerResult = CallerIdentity;
+
+/**
+ * Says whose API key is in use, as the API's own answers prove it: the account, its region, the key's id and its role.
+ *
+ * @example
+ * ```typescript
+ * const { accountId, region } = await cloudone.getCaller();
+ * ```
+ */
+export function getCaller(): Promise<GetCallerResult> {
+  return lookUp("cloudone:index:getCaller", {});
+}
+
+/** {@link getCaller} as an output. */
+export function getCallerOutput(): Output<GetCallerResult> {
+  return lookUpOutput("cloudone:index:getCaller", {});
+}

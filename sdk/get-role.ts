@@ -1,0 +1,54 @@
+import type { Input, Output } from "@pulumi/pulumi";
+import type { Role } from "../provider/client/index.js";
+import { lookUp, lookUpOutput } from "./look-up.js";
+
+/** The arguments of {@link getRole}. */
+export interface GetRoleArgs {
+  /** The role's id; the API calls it `id`. */
+  roleId: string;
+}
+
+/** The arguments of {@link getRoleOutput}. */
+export interface GetRoleOutputArgs {
+  /** The role's id; the API calls it `id`. */
+  roleId: Input<string>;
+}
+
+/** A role as the API describes it: `{id, name, description, serviceRoleURNs, created, lastModified, urn}`. */
+export type GetRoleResult = Role;
+
+/**
+ * Reads a role of the account. It fails where there is none.
+ *
+ * @example
+ * ```typescript
+ * const { serviceRoleURNs } = await cloudone.getRole({ roleId: "read-only" });
+ * ```
+ *
+ * @see https://cloudone.trendmicro.com/docs/identity-and-account-management/c1-roles/
+ */
+export function getRole(args: GetRoleArgs): Promise<GetRoleResult> {
+  return lookUp("cloudone:index:getRole", args);
+}
+
+/** {@link getRole} with inputs. */
+export function getRoleOutput(args: GetRoleOutputArgs): Output<GetRoleResult> {
+  return lookUpOutput("cloudone:index:getRole", { ...args });
+}
+
+/**
+ * Reads all roles of the account, predefined ones too. It fails rather than leave one out.
+ *
+ * @example
+ * ```typescript
+ * const custom = (await cloudone.getRoles()).filter(({ id }) => id !== "full-access" && id !== "read-only");
+ * ```
+ */
+export function getRoles(): Promise<GetRoleResult[]> {
+  return lookUp("cloudone:index:getRoles", {});
+}
+
+/** {@link getRoles} as an output. */
+export function getRolesOutput(): Output<GetRoleResult[]> {
+  return lookUpOutput("cloudone:index:getRoles", {});
+}

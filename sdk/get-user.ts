@@ -1,0 +1,72 @@
+import type { Input, Output } from "@pulumi/pulumi";
+import type { User } from "../provider/client/index.js";
+import { lookUp, lookUpOutput } from "./look-up.js";
+
+/** The arguments of {@link getUser}: exactly one of `email` and `userId`. */
+export interface GetUserArgs {
+  /** The user's email address, whatever its case. */
+  email?: string;
+  /** The user's id, a uuid. */
+  userId?: string;
+}
+
+/** The arguments of {@link getUserOutput}: exactly one of `email` and `userId`. */
+export interface GetUserOutputArgs {
+  /** The user's email address, whatever its case. */
+  email?: Input<string>;
+  /** The user's id, a uuid. */
+  userId?: Input<string>;
+}
+
+/** A user as the API describes them: `{id, name, email, roleID, state, mfaEnabled, lastActivity, urn, …}`. */
+export type GetUserResult = User;
+
+/**
+ * Reads a user of the account, a disabled one too. It fails where there is none. However many users a program asks for,
+ * the list is read once.
+ *
+ * @example
+ * ```typescript
+ * const { roleID, state } = await cloudone.getUser({ email: "ann@example.com" });
+ * ```
+ *
+ * @see https://cloudone.trendmicro.com/docs/identity-and-account-management/c1-users/
+ */
+export function getUser(args: GetUserArgs): Promise<GetUserResult> {
+  return lookUp("cloudone:index:getUser", args);
+}
+
+/** {@link getUser} with inputs. */
+export function getUserOutput(args: GetUserOutputArgs): Output<GetUserResult> {
+  return lookUpOutput("cloudone:index:getUser", { ...args });
+}
+
+/** The arguments of {@link getUsers}. */
+export interface GetUsersArgs {
+  /** Only users who hold exactly this role. */
+  roleId?: string;
+}
+
+/** The arguments of {@link getUsersOutput}. */
+export interface GetUsersOutputArgs {
+  /** Only users who hold exactly this role. */
+  roleId?: Input<string>;
+}
+
+/**
+ * Reads all users of the account, disabled ones too, or those who hold a role. It fails rather than leave one out.
+ *
+ * @example
+ * ```typescript
+ * const admins = await cloudone.getUsers({ roleId: "full-access" });
+ * export const withoutMfa = admins.filter(({ mfaEnabled }) => !mfaEnabled).map(({ email }) => email);
+ * ```
+ */
+export function getUsers(args: GetUsersArgs = {}): Promise<GetUserResult[]> {
+  return lookUp("cloudone:index:getUsers", args);
+}
+
+/** {@link getUsers} with inputs. */
+export function getUsersOutput(args: GetUsersOutputArgs = {}): Output<GetUserResult[]> {
+  return lookUpOutput("cloudone:index:getUsers", { ...args });
+}

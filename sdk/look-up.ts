@@ -1,0 +1,76 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Desk, LOOK_UPS, LookUp } from "../provider/look-ups/index.js";
+import { mockedAnswer } from "./mocked-answer.js";
+import { refusePlainTextKey } from "./plain-text-key.js";
+
+export type LookUps = typeof LOOK_UPS;
+export type Token = keyof LookUps;
+export type ArgsOf<T extends Token> = LookUps[T] extends LookUp<infer Args extends object, infer _> ? Args : never;
+export type ResultOf<T extends Token> =
+  LookUps[T] extends LookUp<infer _ extends object, infer Result> ? Own<Result> : never;
+/** The caller's own copy. */
+type Own<Result> = Result extends readonly (infer Item)[] ? Item[] : Result;
+
+/** By the run's own monitor, since one process may run several programs after each other. */
+const desks = new WeakMap<object, Promise<Desk>>();
+const NO_ENGINE = {};
+
+/**
+ * Answers a function of the package in the program's own process. The HTTP client is loaded by the first call. Where a
+ * unit test has set mocks, their `call` answers.
+ */
+export async function lookUp<T extends Token>(token: T, args: ArgsOf<T>, fresh = false): Promise<ResultOf<T>> {
+  const mocked = mockedAnswer(token, args);
+  if (mocked !== undefined) return (await mocked) as ResultOf<T>;
+  refusePlainTextKey();
+  const { answer, LOOK_UPS } = await import("../provider/look-ups/index.js");
+  const known = LOOK_UPS[token] as LookUp<object, unknown>;
+  try {
+    // What is kept for the next call must not change with what this caller does to it.
+    return structuredClone(await answer(known, await desk(), withoutUndefined(args), fresh)) as ResultOf<T>;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    // Pulumi prints an error of this class without a stack.
+    throw Object.assign(new pulumi.RunError(`${nameOf(token)}: ${error.message}`), { cause: error });
+  }
+}
+
+/** The same with inputs. At preview nothing is looked up as long as one of them is not known. */
+export function lookUpOutput<T extends Token>(
+  token: T,
+  args: { [Key in keyof ArgsOf<T>]: pulumi.Input<ArgsOf<T>[Key]> },
+): pulumi.Output<ResultOf<T>> {
+  // An output may stand for what this very run creates or changes, which nothing read before can show.
+  const fresh = !pulumi.runtime.isDryRun() && hasOutput(args);
+  const known: pulumi.Output<unknown> = pulumi.output(args);
+  return known.apply((plain) => lookUp(token, plain as ArgsOf<T>, fresh)) as pulumi.Output<ResultOf<T>>;
+}
+
+function desk(): Promise<Desk> {
+  const run = pulumi.runtime.getMonitor() ?? NO_ENGINE;
+  const known = desks.get(run);
+  if (known !== undefined) return known;
+  const opened = import("../provider/look-ups/index.js").then(
+    ({ Desk }) => new Desk({ config: pulumi.runtime.getConfig, env: process.env }, log),
+  );
+  desks.set(run, opened);
+  return opened;
+}
+
+const log = {
+  info: (text: string) => void pulumi.log.info(text),
+  warn: (text: string) => void pulumi.log.warn(text),
+};
+
+function nameOf(token: Token): string {
+  return token.replace(/^cloudone:(index:)?/, "").replace(":", ".");
+}
+
+function hasOutput(value: unknown): boolean {
+  if (pulumi.Output.isInstance(value) || value instanceof Promise) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(hasOutput);
+}
+
+function withoutUndefined(args: object): object {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+}

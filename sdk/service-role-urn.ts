@@ -1,0 +1,47 @@
+import type { Input, Output } from "@pulumi/pulumi";
+import { lookUp, lookUpOutput } from "./look-up.js";
+
+/** The arguments of {@link serviceRoleUrn}. */
+export interface ServiceRoleUrnArgs {
+  /** The service, such as `workload`, `conformity`, `application`, `network`, `audit`, `identity`. */
+  service: string;
+  /** The service's own role, such as `full-access` or `read-only`. */
+  role: string;
+  /**
+   * The region, such as `us-1`.
+   *
+   * @default the region of the API key's account
+   */
+  region?: string;
+  /**
+   * The account's id, 12 digits.
+   *
+   * @default the account of the API key
+   */
+  accountId?: string;
+}
+
+/** The arguments of {@link serviceRoleUrnOutput}. */
+export type ServiceRoleUrnOutputArgs = { [Key in keyof ServiceRoleUrnArgs]: Input<ServiceRoleUrnArgs[Key]> };
+
+/**
+ * The URN of a service's own role, as `serviceRoleURNs` of a role lists it. With `region` and `accountId` no request is
+ * made; the missing ones come from {@link getCaller}.
+ *
+ * @example
+ * ```typescript
+ * new cloudone.Role("auditor", {
+ *   roleId: "auditor",
+ *   name: "Auditor",
+ *   serviceRoleURNs: [await cloudone.serviceRoleUrn({ service: "workload", role: "read-only" })],
+ * });
+ * ```
+ */
+export function serviceRoleUrn(args: ServiceRoleUrnArgs): Promise<string> {
+  return lookUp("cloudone:index:serviceRoleUrn", args);
+}
+
+/** {@link serviceRoleUrn} with inputs. */
+export function serviceRoleUrnOutput(args: ServiceRoleUrnOutputArgs): Output<string> {
+  return lookUpOutput("cloudone:index:serviceRoleUrn", { ...args });
+}

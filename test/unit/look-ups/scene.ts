@@ -1,0 +1,47 @@
+import type { Seed, Switches } from "../../../emulator/index.js";
+import { Governor } from "../../../provider/client/index.js";
+import { answer, Desk, LOOK_UPS, type LookUp } from "../../../provider/look-ups/index.js";
+import { API_KEY, RecordedLog, World } from "../../simulation/world.js";
+
+export type Token = keyof typeof LOOK_UPS;
+type ResultOf<T extends Token> =
+  (typeof LOOK_UPS)[T] extends LookUp<infer _ extends object, infer Result> ? Result : never;
+
+const SAILPOINT = {
+  "sailpoint:baseUrl": "http://127.0.0.1:1/sailpoint",
+  "sailpoint:clientId": "emulator-demo-client",
+};
+const env = { SAILPOINT_CLIENT_SECRET: "emulator-demo-client-secret" };
+
+/** One run of a program against an emulator, in one process. */
+export function program({
+  seed = {},
+  switches = {},
+  config = {},
+}: {
+  seed?: Seed;
+  switches?: Partial<Switches>;
+  config?: Record<string, string>;
+}) {
+  const world = new World({ seed, switches });
+  const settings: Record<string, string> = {
+    "cloudone:apiKey": API_KEY,
+    "cloudone:baseUrl": "http://127.0.0.1:1/api",
+    ...SAILPOINT,
+    ...config,
+  };
+  const log = new RecordedLog();
+  const desk = new Desk({ config: (key) => settings[key], env }, log, {
+    clock: world.clock,
+    transport: world.transport,
+    random: () => 0.5,
+    governor: new Governor({ clock: world.clock }),
+  });
+  const call = <T extends Token>(token: T, args: object = {}, fresh = false) =>
+    answer(LOOK_UPS[token] as LookUp<object, unknown>, desk, args, fresh) as Promise<ResultOf<T>>;
+  const asked = (path = "") =>
+    world.emulator.requests
+      .filter((entry) => entry.path.startsWith(path))
+      .map(({ method, path: to }) => `${method} ${to}`);
+  return { world, call, asked, log, edit: world.emulator.edit, sailpoint: world.emulator.sailpoint.edit };
+}
