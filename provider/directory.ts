@@ -8,6 +8,7 @@ export class Directory {
   readonly users: Listing<User>;
   readonly apiKeys: Listing<ApiKey>;
   readonly invitations: Listing<Invitation>;
+  #byEmail: { of: readonly User[]; index: ReadonlyMap<string, User[]> } | undefined;
 
   constructor(client: CloudOne) {
     this.roles = new Listing(client.roles);
@@ -19,13 +20,22 @@ export class Directory {
   /** The user with this email, whatever its case. "None" rests on two complete unfiltered walks. */
   async userByEmail(email: string): Promise<User | undefined> {
     const wanted = foldEmail(email);
-    const found = await this.users.find((user) => foldEmail(user.email) === wanted);
+    const listed = (await this.#emails()).get(wanted);
+    const found = listed ?? (await this.users.find((user) => foldEmail(user.email) === wanted));
     if (found.length > 1) {
       throw new Error(
         `${found.length} users have the email ${email} (ids ${found.map((user) => user.id).join(", ")}): declare userId instead.`,
       );
     }
     return found[0];
+  }
+
+  async #emails(): Promise<ReadonlyMap<string, User[]>> {
+    const users = await this.users.all();
+    if (this.#byEmail?.of !== users) {
+      this.#byEmail = { of: users, index: Map.groupBy(users, (user) => foldEmail(user.email)) };
+    }
+    return this.#byEmail.index;
   }
 
   /** Everything that holds the role, by name; see {@link holdersByRole}. */

@@ -38,7 +38,9 @@ export const role: ResourceKind<RoleInputs, RoleOutputs> = {
       sayChange(declared, context.stored, context);
       return { mistakes: [] };
     }
-    const live = (await context.session.directory.roles.all()).find(({ id }) => id === declared.roleId);
+    const { roles } = context.session.directory;
+    await roles.all();
+    const live = await roles.lookUp(declared.roleId);
     if (live === undefined) return { mistakes: [] };
     const conflict = adoptionConflict(declared, live);
     if (conflict !== undefined) return { mistakes: [{ property: "roleId", reason: conflict }] };
