@@ -93,6 +93,8 @@ export interface UserAction {
   to: Binding | undefined;
   /** Whether this takes something away. */
   isRemoval: boolean;
+  /** Whether the state is not decided here: it goes back as it is when the write is sent. */
+  keepsState: boolean;
 }
 
 /** What is to be done, and what is to be said. */
@@ -150,9 +152,12 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
   const members = new Map(stored.map((member) => [foldEmail(member.email), member]));
   const declaredEmails = new Set(Object.keys(declared.users).map(foldEmail));
   const byEmail = Map.groupBy(live, (user) => foldEmail(user.email));
+  const declaredStates = new Set<string>();
   const act = (kind: UserAction["do"], user: LiveUser, to: Binding | undefined) => {
     if (to !== undefined && describeChange(user, to) === "") return;
-    plan.actions.push({ do: kind, user, to, isRemoval: to === undefined || losesAccess(user, to, roles, adminRoles) });
+    const isRemoval = to === undefined || losesAccess(user, to, roles, adminRoles);
+    const declaresState = kind !== "move" && (kind !== "bind" || declaredStates.has(user.id));
+    plan.actions.push({ do: kind, user, to, isRemoval, keepsState: !declaresState });
   };
 
   for (const [email, entry] of Object.entries(declared.users)) {
@@ -167,6 +172,7 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
       });
     }
     if (wanted.state !== "enabled" && typeof entry === "string") plan.staysDisabled.push(user.email);
+    if (typeof entry === "object" && entry.state !== undefined) declaredStates.add(user.id);
     act("bind", user, wanted);
   }
   const memberIds = new Set([...plan.users.values()].map(({ id }) => id));

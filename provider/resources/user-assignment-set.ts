@@ -161,14 +161,12 @@ async function act(
   session: Session,
   declared: UserAssignmentSetInputs,
   plan: UserSetPlan,
-  { do: kind, to: planned, isRemoval, user: { id, state: listed } }: UserAction,
+  { to: planned, isRemoval, keepsState, user: { id } }: UserAction,
   known: User | undefined,
 ): Promise<void> {
-  // A state that is not decided here goes back as it is now, not as it was in the list.
-  const keepsState = planned !== undefined && planned.state === listed && kind !== "restore";
   const user = keepsState ? await session.directory.users.fresh(id) : known;
   if (user === undefined) throw new Error("the user is gone from the account. Run again.");
-  const to = keepsState ? { roleId: planned.roleId, state: user.state } : planned;
+  const to = keepsState && planned !== undefined ? { roleId: planned.roleId, state: user.state } : planned;
   if (to !== undefined && (await session.directory.roles.prove(to.roleId)) === undefined) {
     throw new Error(`there is no role ${to.roleId} in the account.`);
   }
