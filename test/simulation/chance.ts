@@ -24,10 +24,9 @@ export class Chance {
     return this.number() < probability;
   }
 
-  pick<T>(choices: readonly [T, ...T[]] | readonly T[]): T {
-    const chosen = choices[this.whole(0, choices.length - 1)];
-    if (chosen === undefined) throw new Error("There is nothing to pick from.");
-    return chosen;
+  pick<T>(choices: readonly T[]): T {
+    if (choices.length === 0) throw new Error("There is nothing to pick from.");
+    return choices[this.whole(0, choices.length - 1)] as T;
   }
 
   /** So many of them at most, in another order. */

@@ -7,7 +7,7 @@ import {
   type Emulator,
   type EmulatorOptions,
 } from "../../emulator/index.js";
-import { Governor, type Transport, TransportError } from "../../provider/client/index.js";
+import { Governor, type Transport, TransportError, type TransportRequest } from "../../provider/client/index.js";
 import type { Config } from "../../provider/config.js";
 import type { Log } from "../../provider/engine-log.js";
 import { Session } from "../../provider/session.js";
@@ -35,6 +35,9 @@ export interface WorldOptions extends Omit<EmulatorOptions, "clock"> {
   latency?: () => number;
 }
 
+/** Sees a request as it reaches the server; what it returns is called once the server has done what it does. */
+export type Watch = (request: TransportRequest) => (() => void) | undefined;
+
 /** An emulator and a provider in one process: no sockets, no real time, no real chance. */
 export class World {
   readonly clock = new VirtualClock();
@@ -59,25 +62,35 @@ export class World {
     });
   }
 
-  /** The network between provider and emulator. */
-  readonly transport: Transport = async (request) => {
-    const { timeoutMs } = request;
-    const timer = this.clock.timer(timeoutMs);
-    const timeout = timer.elapsed.then(() => {
-      throw new TransportError(`no answer within ${timeoutMs / 1000} s`, { kind: "timeout", mayHaveArrived: true });
-    });
-    try {
-      return await Promise.race([this.#exchange(request), timeout]);
-    } finally {
-      timer.cancel();
-    }
-  };
+  /** The network between provider and emulator, where somebody may watch what arrives. */
+  transportFor(watch: Watch): Transport {
+    return async (request) => {
+      const { timeoutMs } = request;
+      const timer = this.clock.timer(timeoutMs);
+      const timeout = timer.elapsed.then(() => {
+        throw new TransportError(`no answer within ${timeoutMs / 1000} s`, { kind: "timeout", mayHaveArrived: true });
+      });
+      try {
+        return await Promise.race([this.#exchange(request, watch), timeout]);
+      } finally {
+        timer.cancel();
+      }
+    };
+  }
 
-  readonly #exchange: Transport = async ({ method, url, headers, body }) => {
+  readonly transport: Transport = this.transportFor(() => undefined);
+
+  async #exchange(request: TransportRequest, watch: Watch): ReturnType<Transport> {
     await this.#travel();
+    const { method, url, headers, body } = request;
     try {
-      const request = new Request(url, { method, headers, ...(body !== undefined && { body }) });
-      const response = await this.emulator.app.fetch(request);
+      const done = watch(request);
+      const answer = Promise.resolve(
+        this.emulator.app.fetch(new Request(url, { method, headers, ...(body !== undefined && { body }) })),
+      );
+      // An answer that never comes must not hide what the server did.
+      if (done !== undefined) await Promise.race([answer.then(done, done), turnOfEventLoop().then(done)]);
+      const response = await answer;
       const text = await response.text();
       await this.#travel();
       return { status: response.status, headers: Object.fromEntries(response.headers), body: text };
@@ -86,12 +99,16 @@ export class World {
       await this.#travel();
       throw new TransportError("the connection was reset", { kind: "reset", mayHaveArrived: true });
     }
-  };
+  }
 
   async #travel(): Promise<void> {
     const milliseconds = this.#latency();
     if (milliseconds > 0) await this.clock.sleep(milliseconds);
   }
+}
+
+function turnOfEventLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Numbers in [0, 1) that are the same in every run (a 32-bit linear congruential sequence). */

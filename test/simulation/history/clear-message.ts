@@ -1,0 +1,16 @@
+const MUDDLED =
+  /undefined|\[object |\bNaN\b|TypeError|ReferenceError|RangeError|is not a function|Cannot read properties|not iterable|Unexpected struct|Unexpected token/;
+const OPENINGS = [
+  /^Cannot (create|update|delete|read|check|compare) (role|settings|assignment|user|the set|set) ?\S*.*: \S/s,
+  /^The API accepted the write, but what it shows now is not as declared/,
+  /^[a-zA-Z, ]+: \S.{15}/s,
+];
+
+/** What a person could not make sense of in a failure; undefined where the message says what was tried and why it failed. */
+export function muddleIn(message: string): string | undefined {
+  // What zod says of an answer of another shape.
+  const muddled = MUDDLED.exec(message.replaceAll("received undefined", "received nothing"));
+  if (muddled !== null) return `it says "${muddled[0]}"`;
+  if (message.length > 6000) return "it is longer than anyone reads";
+  return OPENINGS.some((opening) => opening.test(message)) ? undefined : "it does not say what was tried";
+}

@@ -1,0 +1,59 @@
+import type { Guard } from "../../../provider/plan/guard.js";
+import type { RunRecord } from "./run-record.js";
+import { OWNER } from "./scene.js";
+import type { WriteRecord } from "./witness.js";
+
+/** Which guard a removal of the run went past. Only what takes access away without a doubt is counted. */
+export function guardsBroken(run: RunRecord): string[] {
+  if (run.allow !== undefined) return [];
+  const removals = run.processes.flatMap(({ writes }) => writes).filter(isRemoval);
+  return [...tooMany(removals, run), ...removals.flatMap((write) => passedBy(write, run))];
+}
+
+function passedBy(write: WriteRecord, run: RunRecord): string[] {
+  const guard = guardOf(write, run);
+  const name = String((write.before ?? {}).email ?? write.id);
+  const passed = [
+    write.kind === "user" && guard.protectedUsers?.includes(name.toLowerCase()) ? "protectedUsers" : undefined,
+    write.kind === "role" && guard.protectedRoles?.includes(name) ? "protectedRoles" : undefined,
+    isAdmin(write.before) && write.admins < (guard.minimumAdmins ?? 1) ? "minimumAdmins" : undefined,
+    name === OWNER ? "the owner" : undefined,
+  ];
+  return passed.filter((one) => one !== undefined).map((one) => `guard ${one} did not hold ${write.path}`);
+}
+
+/** Of the removals that one limit bounds, as many as it allows: in which order they were judged, nobody sees from outside. */
+function tooMany(removals: readonly WriteRecord[], run: RunRecord): string[] {
+  const limits = removals.map((write) => guardOf(write, run).maxRemovals).filter((limit) => limit !== undefined);
+  const limit = Math.max(0, ...limits);
+  return limits.length > limit ? [`guard maxRemovals ${limit} let ${limits.length} removals pass`] : [];
+}
+
+function isRemoval({ kind, before, after }: WriteRecord): boolean {
+  if (kind === "role") return before !== undefined && after === undefined;
+  if (kind !== "user" || before?.state !== "enabled")
+    return kind === "user" && before !== undefined && after === undefined;
+  return after?.state !== "enabled" || (isAdmin(before) && !isAdmin(after));
+}
+
+function isAdmin(user: Record<string, unknown> | undefined): boolean {
+  return user?.state === "enabled" && user.roleID === "full-access";
+}
+
+/** The guard of the declaration in this run, else the one with which the resource was stored. */
+function guardOf(write: WriteRecord, run: RunRecord): Guard {
+  const of = write.kind === "role" ? "Role" : "UserAssignment";
+  const declared = run.program.find(
+    ({ class: other, inputs }) =>
+      other === of &&
+      [inputs.roleId, inputs.userId].includes(write.id) &&
+      (of === "Role" || inputs.userId === write.id),
+  );
+  const byEmail = run.program.find(
+    ({ class: other, inputs }) =>
+      other === of && String(inputs.email).toLowerCase() === String(write.before?.email).toLowerCase(),
+  );
+  const entry = run.stateBefore.find((one) => one.class === of && one.id === write.id);
+  const own = ((declared ?? byEmail)?.inputs.guard ?? entry?.declaration?.inputs.guard ?? {}) as Guard;
+  return { ...run.guard, ...own };
+}

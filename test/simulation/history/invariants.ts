@@ -1,0 +1,110 @@
+import { foldEmail } from "../../../provider/plan/fields.js";
+import type { Entry, Stack } from "../stack.js";
+import type { World } from "../world.js";
+import { muddleIn } from "./clear-message.js";
+import { guardsBroken } from "./guards.js";
+import { unjustified } from "./justify.js";
+import type { RunRecord } from "./run-record.js";
+import { SECRETS } from "./scene.js";
+
+/** What is promised of every run, whatever happens in it. */
+export const INVARIANTS = [
+  "a failure says what was tried and why it failed",
+  "nothing is written that nobody declared",
+  "nothing leaves the state without proof",
+  "guards hold",
+  "a role that somebody holds is not deleted",
+  "secrets stay secret",
+  "it converges",
+  "a second run writes nothing",
+] as const;
+
+export type Invariant = (typeof INVARIANTS)[number];
+
+export interface Violation {
+  invariant: Invariant;
+  what: string;
+}
+
+/** What a run, and the processes that it left behind, did against the promises. */
+export function violationsOf(run: RunRecord, stack: Stack, world: World): Violation[] {
+  const writes = run.processes.flatMap((process) => process.writes);
+  const failures = typeof run.outcome === "object" && "failures" in run.outcome ? run.outcome.failures : [];
+  const violations: Violation[] = [];
+  const add = (invariant: Invariant, what: string) => violations.push({ invariant, what });
+  for (const failure of failures) {
+    const muddle = muddleIn(failure);
+    if (muddle !== undefined) add("a failure says what was tried and why it failed", `${muddle}: ${failure}`);
+  }
+  for (const write of writes) {
+    const reason = unjustified(write, run);
+    if (reason !== undefined) {
+      add(
+        "nothing is written that nobody declared",
+        `${write.method} ${write.path}: ${reason}\n${JSON.stringify(write)}`,
+      );
+    }
+    const isHidden = !world.emulator.switches.usersIncludeDisabled || world.emulator.switches.listLag !== null;
+    if (
+      write.kind === "role" &&
+      write.after === undefined &&
+      write.before !== undefined &&
+      write.holders > 0 &&
+      !isHidden
+    ) {
+      add("a role that somebody holds is not deleted", `${write.path} had ${write.holders} holders`);
+    }
+  }
+  for (const entry of run.stateBefore) {
+    if (stack.state.some((one) => one.name === entry.name && one.class === entry.class && one.id === entry.id))
+      continue;
+    const reason = unproven(entry, run, world);
+    if (reason !== undefined) add("nothing leaves the state without proof", `${entry.class} ${entry.name}: ${reason}`);
+  }
+  for (const broken of guardsBroken(run)) add("guards hold", broken);
+  for (const place of secretsIn({ failures, state: stack.state, log: world.log.lines }))
+    add("secrets stay secret", place);
+  return violations;
+}
+
+/** Why an entry should still be in the state; undefined where its object is gone, or was let go as its policy says. */
+function unproven(entry: Entry, run: RunRecord, { emulator: { store } }: World): string | undefined {
+  if (run.kind !== "refresh" && entry.declaration?.inputs.deletionPolicy === "retain") return undefined;
+  if (run.isForeign) return "the key belonged to another account";
+  if (entry.class === "AccountSettings") {
+    return run.kind === "refresh" ? "an account is always there" : undefined;
+  }
+  const objects: ReadonlyMap<string, unknown> = entry.class === "Role" ? store.roles : store.users;
+  const writes = run.processes.flatMap((process) => process.writes);
+  const wasDeleted = writes.some(
+    ({ id, before, after }) => id === entry.id && before !== undefined && after === undefined,
+  );
+  if (!objects.has(entry.id) || !run.presentBefore.has(entry.id) || wasDeleted) return undefined;
+  if (run.kind === "refresh") return `a refresh dropped it, and ${entry.id} is there`;
+  if (store.account.state === "suspended") return undefined;
+  const user = entry.class === "UserAssignment" ? store.users.get(entry.id) : undefined;
+  const isDeclared = run.program.some(
+    ({ class: of, inputs }) =>
+      of === entry.class &&
+      (of === "Role"
+        ? inputs.roleId === entry.id
+        : inputs.userId === entry.id || [user?.email, entry.outputs.email].some((one) => isEmail(one, inputs.email))),
+  );
+  if (isDeclared) return undefined;
+  if (user === undefined) return `it was let go, and ${entry.id} is there`;
+  const policy = entry.declaration?.inputs.deletionPolicy ?? "disable";
+  if (policy === "remove") return `it was let go, and ${entry.id} is there`;
+  return policy === "disable" && user.state === "enabled" ? `it was let go, and ${entry.id} is enabled` : undefined;
+}
+
+function isEmail(a: unknown, b: unknown): boolean {
+  return typeof a === "string" && typeof b === "string" && foldEmail(a) === foldEmail(b);
+}
+
+/** Where a secret can be read. */
+export function secretsIn(places: Record<string, unknown>): string[] {
+  return Object.entries(places).flatMap(([place, content]) => {
+    const text = JSON.stringify(content);
+    return SECRETS.some((secret) => text.includes(secret)) ? [`in the ${place}`] : [];
+  });
+}

@@ -1,0 +1,78 @@
+import { foldEmail } from "../../../provider/plan/fields.js";
+import type { Properties } from "../../../provider/resource-kind.js";
+import type { Declaration, Entry } from "../stack.js";
+import type { RunRecord } from "./run-record.js";
+import { hadEffect, type WriteRecord } from "./witness.js";
+
+const SETTINGS = ["alias", "locale", "timezone", "mfaRequired"];
+
+/** Why nobody has asked for this write; undefined where the program, or a deletion with its policy, wants exactly that. */
+export function unjustified(write: WriteRecord, run: RunRecord): string | undefined {
+  if (write.isForeign) return "it went to another account";
+  if (run.readOnly) return "the run was read only";
+  if (run.kind === "preview" || run.kind === "refresh") return `a ${run.kind} wrote`;
+  const declared = run.program.find((one) => isAbout(one, write));
+  const entry = run.stateBefore.find((one) => one.class === classOf(write) && one.id === write.id);
+  if (declared === undefined && entry === undefined) return "nobody declares the object";
+  if (!hadEffect(write)) return undefined;
+  if (declared !== undefined) return againstDeclaration(write, declared.inputs);
+  return entry === undefined ? undefined : againstPolicy(write, entry);
+}
+
+/** Whether the declaration means the object of the write. */
+function isAbout({ class: of, inputs }: Declaration, write: WriteRecord): boolean {
+  if (of !== classOf(write)) return false;
+  if (of === "Role") return inputs.roleId === write.id;
+  if (of === "AccountSettings") return true;
+  if (inputs.userId !== undefined) return inputs.userId === write.id;
+  return foldEmail(String(inputs.email)) === foldEmail(String((write.before ?? write.after)?.email));
+}
+
+function classOf({ kind }: WriteRecord): string | undefined {
+  return { role: "Role", user: "UserAssignment", account: "AccountSettings", invitation: undefined }[kind];
+}
+
+function againstDeclaration({ kind, before, after }: WriteRecord, declared: Properties): string | undefined {
+  if (after === undefined) return "it deleted what the program declares";
+  if (kind === "role") {
+    if (after.name !== declared.name) return "the name is not as declared";
+    if (!sameMembers(after.serviceRoleURNs, declared.serviceRoleURNs)) return "the URNs are not as declared";
+    const description = declared.description ?? before?.description ?? "";
+    return (after.description ?? "") === description ? undefined : "the description is not as declared or as it was";
+  }
+  if (kind === "user") {
+    if (after.roleID !== declared.roleId) return "the role is not as declared";
+    return after.state === (declared.state ?? before?.state) ? undefined : "the state is not as declared or as it was";
+  }
+  const wrong = Object.keys(after).filter((key) => {
+    const wanted = SETTINGS.includes(key) && declared[key] !== undefined ? declared[key] : before?.[key];
+    return JSON.stringify(after[key]) !== JSON.stringify(wanted);
+  });
+  return wrong.length === 0 ? undefined : `${wrong.join(", ")} is not as declared or as it was`;
+}
+
+function againstPolicy({ kind, before, after }: WriteRecord, entry: Entry): string | undefined {
+  const declared = entry.declaration?.inputs ?? {};
+  const policy = declared.deletionPolicy;
+  if (policy === "retain") return "its policy is to retain it";
+  if (kind === "role") return after === undefined ? undefined : "a deletion changed the role instead";
+  if (kind === "account") return againstAccountPolicy(before ?? {}, after ?? {}, declared);
+  if (after === undefined) return policy === "remove" ? undefined : "its policy is not to remove the user";
+  if (after.roleID === "full-access" && before?.roleID !== "full-access") return "a deletion raised the user to admin";
+  if (policy === "remove") return "a removal changed the user instead";
+  return policy === "restore" || after.state === "disabled" ? undefined : "the user was not disabled";
+}
+
+function againstAccountPolicy(before: Properties, after: Properties, declared: Properties): string | undefined {
+  const isClosed = declared.deletionPolicy === "closeAccount" && declared.closeAccountConfirmation === before.id;
+  const changed = Object.keys(after).filter((key) => JSON.stringify(after[key]) !== JSON.stringify(before[key]));
+  const mayChange = isClosed ? ["state"] : SETTINGS.filter((key) => declared[key] !== undefined);
+  const wrong = changed.filter((key) => !mayChange.includes(key));
+  if (wrong.length > 0) return `${wrong.join(", ")} was not declared`;
+  return before.mfaRequired === true && after.mfaRequired === false ? "a restore turned MFA off" : undefined;
+}
+
+export function sameMembers(a: unknown, b: unknown): boolean {
+  const sorted = (value: unknown) => JSON.stringify([...new Set(value as string[])].sort());
+  return sorted(a ?? []) === sorted(b ?? []);
+}

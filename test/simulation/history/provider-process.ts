@@ -1,0 +1,74 @@
+import type { Transport } from "../../../provider/client/index.js";
+import type { World } from "../world.js";
+import { type WriteRecord, witnessWrite } from "./witness.js";
+
+/** Where the machine fails. */
+export interface CrashPoint {
+  /** At which request of the process, from 1. */
+  at: number;
+  /** Before the request is sent, or after the server has carried it out. */
+  when: "before" | "after";
+  /** Whether the provider dies too, or goes on with what it has in hand, as it does when only the engine is killed. */
+  mode: "power" | "orphan";
+}
+
+export interface ProcessPlan {
+  crash?: CrashPoint | undefined;
+  /** What somebody else does while the process runs. */
+  meanwhile?: { at: number; act(): void } | undefined;
+  /** The request that a proxy answers with a page that shows the request's own headers. */
+  echoAt?: number | undefined;
+}
+
+/** One provider process as the network sees it. */
+export class ProviderProcess {
+  readonly writes: WriteRecord[] = [];
+  requests = 0;
+  readonly transport: Transport;
+  #isDead = false;
+
+  constructor(world: World, { crash, meanwhile, echoAt }: ProcessPlan, killEngine: () => void) {
+    const die = () => {
+      this.#isDead ||= crash?.mode === "power";
+      killEngine();
+    };
+    const send = world.transportFor((request) => {
+      const number = this.requests;
+      const seen = request.method === "GET" ? undefined : witnessWrite(world, request);
+      let isDone = false;
+      return () => {
+        if (isDone) return;
+        isDone = true;
+        if (seen !== undefined) this.writes.push(seen());
+        if (crash?.when === "after" && number >= crash.at) die();
+      };
+    });
+    this.transport = async (request) => {
+      if (this.#isDead) return forEver();
+      this.requests += 1;
+      if (meanwhile?.at === this.requests) meanwhile.act();
+      if (crash?.when === "before" && crash.at === this.requests) {
+        die();
+        if (crash.mode === "power") return forEver();
+      }
+      if (this.requests === echoAt) return echo(request.headers);
+      try {
+        const answer = await send(request);
+        return this.#isDead ? forEver() : answer;
+      } catch (error) {
+        if (this.#isDead) return forEver();
+        throw error;
+      }
+    };
+  }
+}
+
+function forEver(): Promise<never> {
+  return new Promise(() => undefined);
+}
+
+function echo(headers: Record<string, string>): Awaited<ReturnType<Transport>> {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const body = `<html><title>502 ${lines.join(" ")}</title><body>${lines.join("<br>")}</body></html>`;
+  return { status: 502, headers: { "content-type": "text/html" }, body };
+}

@@ -1,0 +1,59 @@
+import type { Switches } from "../../../emulator/index.js";
+import type { Chance } from "../chance.js";
+
+type Positions = { [Name in keyof Switches]?: readonly Switches[Name][] };
+
+/**
+ * The positions in which the provider must do all that it promises. Left out are those that decide nothing for a key with
+ * full access, and `notFoundBody: "html"`: under it nothing can ever be proven gone, so it comes as weather.
+ */
+const POSITIONS = {
+  modifySemantics: ["merge", "replace", { roles: "replace", users: "merge", accounts: "replace" }],
+  unknownBodyFields: ["rejected", "ignored"],
+  unknownQuery: ["rejected", "ignored"],
+  regionChange: ["refused", "ignored"],
+  duplicateRole: [400, 409],
+  deleteRoleInUse: ["refused-400", "refused-409", "allowed"],
+  deleteGone: [204, 404],
+  deleteStatus: [204, 200],
+  descriptionDefault: ["", null, "absent"],
+  urnOrder: ["as-sent", "sorted", "reversed"],
+  endOfList: ["absent", "empty", "null"],
+  maxLimit: [100, 2, 10, 30, 1000],
+  largeLimit: ["clamp", "reject"],
+  listOrder: ["created", "id", "shuffled"],
+  pageShift: ["stable", "shifting"],
+  listLag: [null, null, { milliseconds: 3000 }, { requests: 5 }],
+  usersIncludeDisabled: [true, true, true, false],
+  emailCase: ["preserved", "lower"],
+  invitationsPaged: [true, false],
+  expiredInvitations: ["listed", "hidden"],
+  apiKeysProperty: ["apiKeys", "apikeys"],
+  apiKeyDescribe: ["allowed", "allowed", "forbidden"],
+  ownKeyUrnMissing: [false, false, true],
+  foreignAccount: [404, 403],
+  suspendedAccount: ["readable", "locked"],
+  forbiddenBody: ["json", "empty", "html"],
+  rateLimitBody: ["json", "empty", "html"],
+  rateLimit: [
+    null,
+    null,
+    null,
+    { requestsPerSecond: 3, retryAfter: "seconds" },
+    { requestsPerSecond: 20, retryAfter: "date" },
+    { requestsPerMinute: 40, retryAfter: "seconds" },
+    { requestsPerSecond: 10, retryAfter: "absent" },
+  ],
+  latencyMs: [0, 0, 700],
+  unknownFields: [false, true],
+  timesFraction: [0, 3, 9],
+} as const satisfies Positions;
+
+/** One combination of what the vendor does not document. */
+export function drawSwitches(chance: Chance): Partial<Switches> {
+  const drawn = Object.entries(POSITIONS).map(([name, positions]) => [
+    name,
+    chance.happens(0.5) ? chance.pick<unknown>(positions) : positions[0],
+  ]);
+  return Object.fromEntries(drawn);
+}

@@ -1,0 +1,68 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Tenant } from "../../../emulator/index.js";
+import type { TransportRequest } from "../../../provider/client/index.js";
+import type { World } from "../world.js";
+import { OTHER_ACCOUNT, OTHER_KEY } from "./scene.js";
+
+/** What a write did to its object on the server. */
+export interface WriteRecord {
+  method: string;
+  path: string;
+  kind: "role" | "user" | "account" | "invitation";
+  id: string;
+  /** The object before and after; undefined where it was not there. */
+  before: Properties | undefined;
+  after: Properties | undefined;
+  isForeign: boolean;
+  /** Enabled users with full access afterwards. */
+  admins: number;
+  /** Who holds the role before, where it is one. */
+  holders: number;
+}
+
+type Properties = Record<string, unknown>;
+
+/** Looks at the object of a write before the server carries it out; the result looks at it afterwards. */
+export function witnessWrite(world: World, request: TransportRequest): () => WriteRecord {
+  const path = new URL(request.url).pathname.replace(/^\/api/, "");
+  const isForeign = request.headers.authorization === `ApiKey ${OTHER_KEY}`;
+  const tenant = world.emulator.store.of(isForeign ? OTHER_ACCOUNT : undefined);
+  const { kind, id } = objectOf(path, request.body);
+  const before = copyOf(tenant, kind, id);
+  const holders = holdersOf(tenant, id);
+  return () => {
+    const after = copyOf(tenant, kind, id);
+    const admins = [...tenant.users.values()].filter(
+      (user) => user.roleID === "full-access" && user.state === "enabled",
+    );
+    return { method: request.method, path, kind, id, before, after, isForeign, holders, admins: admins.length };
+  };
+}
+
+/** Whether the write changed anything but times. */
+export function hadEffect({ before, after }: WriteRecord): boolean {
+  return !isDeepStrictEqual(before, after);
+}
+
+function objectOf(path: string, body: string | undefined): Pick<WriteRecord, "kind" | "id"> {
+  const [, collection = "", last] = path.split("/");
+  const id = last ?? String(JSON.parse(body ?? "{}").id ?? JSON.parse(body ?? "{}").email);
+  const kind = ({ roles: "role", users: "user", accounts: "account" } as const)[collection] ?? "invitation";
+  return { kind, id: decodeURIComponent(id) };
+}
+
+function copyOf(tenant: Tenant, kind: WriteRecord["kind"], id: string): Properties | undefined {
+  const object = {
+    role: () => tenant.roles.get(id),
+    user: () => tenant.users.get(id),
+    account: () => (tenant.account.id === id ? tenant.account : undefined),
+    invitation: () => [...tenant.invitations.values()].find(({ email }) => email === id),
+  }[kind]();
+  if (object === undefined) return undefined;
+  const { lastModified: _, lastActivity: __, ...rest } = structuredClone<Properties>({ ...object });
+  return rest;
+}
+
+function holdersOf({ users, apiKeys, invitations }: Tenant, id: string): number {
+  return [...users.values(), ...apiKeys.values(), ...invitations.values()].filter(({ roleID }) => roleID === id).length;
+}
