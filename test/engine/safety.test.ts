@@ -1,0 +1,166 @@
+import { expect, test } from "@jest/globals";
+import { createStack, describeEngine, ref, secret, startCloud } from "./harness.js";
+import { ACCOUNT, FULL, READ, role, settings, stored, user } from "./scene.js";
+
+const OTHER = "999999999999";
+const OTHER_KEY = "other-key:other-secret-that-nobody-sees";
+
+const startTwoAccounts = () =>
+  startCloud({
+    seed: {
+      users: [
+        { id: "root", email: "root@example.com", roleID: "full-access" },
+        { id: "ann", email: "ann@example.com", roleID: "read-only" },
+        { id: "bob", email: "bob@example.com", roleID: "read-only" },
+      ],
+      accounts: [{ account: { id: OTHER }, apiKeys: [{ id: "other-key", secret: "other-secret-that-nobody-sees" }] }],
+    },
+  });
+
+describeEngine("a key of another account", () => {
+  test("reads, writes and deletes nothing, and both accounts are named", async () => {
+    const cloud = await startTwoAccounts();
+    const stack = await createStack({ cloud, mustNotLeak: [OTHER_KEY] });
+    const declarations = [role("auditor"), user("ann", "auditor"), settings({ timezone: "Asia/Tokyo" })];
+    await stack.program(declarations);
+    await stack.up({ skipPreview: true });
+    const [store, state] = [cloud.emulator.snapshot(), await stored(stack)];
+    cloud.emulator.clearRequests();
+
+    const env = { CLOUDONE_API_KEY: OTHER_KEY };
+    const told = `API key other-key belongs to account ${OTHER}, but role auditor belongs to account ${ACCOUNT}`;
+    expect((await stack.refresh({ env, fails: true })).errors("auditor").join()).toContain(told);
+    await stack.program([role("auditor", { name: "New" }), ...declarations.slice(1)]);
+    expect((await stack.up({ env, fails: true, skipPreview: true })).errors("auditor").join()).toContain(told);
+    const destroy = await stack.destroy({ env, fails: true });
+    expect(destroy.output).toContain(`belongs to account ${OTHER}, but assignment of user ann@example.com`);
+    expect(cloud.emulator.writes()).toEqual([]);
+    expect(cloud.emulator.snapshot()).toEqual(store);
+    expect(Object.keys(await stored(stack))).toEqual(Object.keys(state));
+
+    // The configured account is proven before anything else, reading runs included, and the two places must agree.
+    await stack.program(declarations);
+    await stack.setConfig("cloudone:accountId", OTHER);
+    const told2 = `belongs to account ${ACCOUNT}, but cloudone:accountId is ${OTHER}`;
+    expect((await stack.preview({ fails: true })).output).toContain(told2);
+    const both = await stack.preview({ fails: true, env: { CLOUDONE_ACCOUNT_ID: ACCOUNT } });
+    expect(both.output).toContain("they must agree, or one must go");
+    await stack.setConfig("cloudone:accountId", ACCOUNT);
+    await stack.expectNoChanges({ refresh: true });
+    expect((await stack.refresh({ env: { ...env, CLOUDONE_ACCOUNT_ID: "" }, fails: true })).output).toContain(OTHER);
+    expect(cloud.emulator.snapshot()).toEqual(store);
+  });
+});
+
+describeEngine("readOnly", () => {
+  test("refuses every write by its name, in the configuration as in the environment, and takes over what is as declared", async () => {
+    const cloud = await startTwoAccounts();
+    const { edit } = cloud.emulator;
+    edit.createRole({ id: "present", name: "Role present", description: "", serviceRoleURNs: [READ] });
+    const stack = await createStack({ cloud, config: { "cloudone:readOnly": "true" } });
+    const present = role("present", { serviceRoleURNs: [READ] });
+    const bystander = user("ann", "read-only");
+    await stack.program([present, bystander]);
+    await stack.up();
+    await stack.expectNoChanges({ refresh: true });
+
+    const before = cloud.emulator.snapshot();
+    await stack.program([role("present", { serviceRoleURNs: [READ, FULL] }), user("ann", "present"), role("absent")]);
+    const up = await stack.up({ skipPreview: true, fails: true, args: ["--continue-on-error"] });
+    for (const name of ["present", "ann", "absent"]) {
+      expect(up.errors(name).join()).toContain("cloudone:readOnly (CLOUDONE_READ_ONLY) is true");
+    }
+    await stack.removeConfig("cloudone:readOnly");
+    const destroy = await stack.destroy({ env: { CLOUDONE_READ_ONLY: "true" }, fails: true });
+    expect(destroy.output).toContain("cloudone:readOnly (CLOUDONE_READ_ONLY) is true");
+    expect(cloud.emulator.snapshot()).toEqual(before);
+    expect(await stack.resourceNames()).toEqual(["ann", "present"]);
+  });
+});
+
+describeEngine("two stacks on one account", () => {
+  test("leave each other's objects alone; what one deletes of a shared one the other finds gone", async () => {
+    const cloud = await startTwoAccounts();
+    const { store } = cloud.emulator;
+    const [one, two] = await Promise.all([
+      createStack({ cloud, project: "one" }),
+      createStack({ cloud, project: "two", name: "prod" }),
+    ]);
+    await one.program([role("shared"), role("of-one"), user("ann", ref("of-one", "roleId"))]);
+    await two.program([role("shared"), role("of-two"), user("bob", ref("of-two", "roleId"))]);
+    await one.up({ skipPreview: true });
+    await two.up({ skipPreview: true });
+    await Promise.all([one, two].map((stack) => stack.expectNoChanges({ refresh: true })));
+
+    await one.destroy();
+    expect([...store.roles.keys()].filter((id) => /^(of|shared)/.test(id))).toEqual(["of-two"]);
+    expect(store.users.get("ann")).toMatchObject({ roleID: "read-only", state: "disabled" });
+    expect(store.users.get("bob")).toMatchObject({ roleID: "of-two", state: "enabled" });
+    expect((await two.refresh()).ops).toEqual({ shared: "delete", "of-two": "same", bob: "same" });
+    await two.up({ skipPreview: true });
+    expect(store.roles.has("shared")).toBe(true);
+    await two.expectNoChanges({ refresh: true });
+  });
+});
+
+describeEngine("secrets", () => {
+  test("stand in clear nowhere: the key in the configuration, a rotated one, one that fails, and secret inputs", async () => {
+    const cloud = await startTwoAccounts();
+    const { edit } = cloud.emulator;
+    const stack = await createStack({ cloud, credentials: "config" });
+    await stack.program([role("auditor", { description: secret("not for all to read") })]);
+    const printed = [await stack.preview({ diff: true }), await stack.up({ skipPreview: true, diff: true })];
+    expect(cloud.emulator.store.roles.get("auditor")?.description).toBe("not for all to read");
+    await stack.expectNoChanges({ refresh: true });
+
+    // The stored configuration still holds the former key.
+    edit.rotateApiKey("emulator-demo-key", "rotated-secret-of-the-key");
+    const rotated = "emulator-demo-key:rotated-secret-of-the-key";
+    await stack.setSecret("cloudone:apiKey", rotated);
+    const { id, outputs } = await stack.resource("auditor");
+    const refused = await stack.refresh({ fails: true });
+    expect(refused.errors("auditor").join()).toMatch(
+      /401 Unauthorized.*plain `pulumi refresh` and `pulumi destroy` still use the key stored.*CLOUDONE_API_KEY/s,
+    );
+    // The secret one is encrypted anew each time.
+    const secretly = { description: expect.objectContaining({ ciphertext: expect.any(String) }) };
+    expect(await stack.resource("auditor")).toMatchObject({ id, outputs: { ...outputs, ...secretly } });
+    await stack.refresh({ env: { CLOUDONE_API_KEY: rotated }, previewOnly: true, expectNoChanges: true });
+    await stack.refresh({ runProgram: true, previewOnly: true, expectNoChanges: true });
+    await stack.up({ skipPreview: true });
+    await stack.refresh({ previewOnly: true, expectNoChanges: true });
+
+    // What the key met on its way stands in no error either.
+    edit.modifyRole("auditor", { name: "By hand" });
+    cloud.emulator.faults.add({ match: { method: "POST" }, kind: "401" });
+    printed.push(await stack.refresh(), await stack.up({ skipPreview: true, fails: true }));
+    // The harness looks for the keys; the event log's debug lines, which are the engine's own, show the other secret.
+    expect(printed.map(({ output }) => output).join()).not.toContain("not for all to read");
+    expect(JSON.stringify(await stack.state())).not.toContain("not for all to read");
+    await stack.destroy();
+  });
+
+  test("are refused where they are misplaced or malformed, before anything is sent", async () => {
+    const cloud = await startTwoAccounts();
+    const stack = await createStack({ config: { "cloudone:apiKey": "plain-key:plain-secret-in-config" } });
+    await stack.program([role("auditor")]);
+    const plain = await stack.preview({ fails: true });
+    expect(plain.output).toContain("pulumi config set --secret cloudone:apiKey <keyId>:<secret>");
+    expect(plain.output).not.toContain("plain-secret-in-config");
+
+    await stack.removeConfig("cloudone:apiKey");
+    const nothing = await stack.preview({ fails: true });
+    expect(nothing.errors("auditor").join()).toContain("No API key: set the environment variable CLOUDONE_API_KEY");
+    const env = { CLOUDONE_API_KEY: "no-colon-in-this-key", CLOUDONE_BASE_URL: "http://cloudone.example/api" };
+    stack.mustNotLeak("no-colon-in-this-key");
+    const malformed = await stack.preview({ env, fails: true });
+    expect(malformed.errors("auditor").join()).toContain("must be <keyId>:<secret>");
+    expect(malformed.errors("auditor").join()).toContain("http is for loopback only");
+
+    // For a server on this machine a key in plain text is fine.
+    await stack.setConfig("cloudone:baseUrl", cloud.url);
+    await stack.setConfig("cloudone:apiKey", cloud.apiKey);
+    expect((await stack.preview()).ops).toEqual({ auditor: "create" });
+    expect(cloud.emulator.writes()).toEqual([]);
+  });
+});
