@@ -9,6 +9,17 @@ export class Declarations {
   readonly #owners = new Map<string, string>();
   readonly #taken = new Set<string>();
   readonly #authorities: Authority[] = [];
+  #hasAny = false;
+
+  /** Whether a program has declared anything to this process: a refresh and a plain destroy run none. */
+  get hasAny(): boolean {
+    return this.#hasAny;
+  }
+
+  /** Notes that a program is running. */
+  begin(): void {
+    this.#hasAny = true;
+  }
 
   /**
    * Notes that `owner` (a Pulumi URN) declares the object. Returns the URN of another resource that already does.

@@ -44,10 +44,11 @@ export function setLifecycle<
         if (failures.length > 0) return { inputs: declared, failures };
         const session = current();
         await session.proof.caller();
+        session.declarations.begin();
         noteBeside(session, others);
         const inputs = declared as Inputs;
         const conflicts = urn === undefined ? [] : declareSet(session, inputs, urn);
-        const stored = await kind.fromInputs(session, inputsOf(olds ?? {}) as Properties);
+        const stored = await kind.fromInputs(session, declaredOnly(olds ?? {}));
         const plan = await kind.decide(session, inputs, stored);
         // The stored inputs tell less than the outputs: what is in the state already is judged when it is compared.
         const refusal = isStored(olds) ? undefined : await refusalOf(session, inputs.guard, plan);
@@ -67,8 +68,7 @@ export function setLifecycle<
         await session.proof.require(accountOf(id), label(id));
         const plan = await kind.decide(session, declared, stored);
         // A refresh compares without any check before it: it only shows what it found, the next preview judges it.
-        const isPreview = kind.holds(declared).some((key) => session.declarations.holds(kind.kind, key));
-        if (isPreview) await pass(session, declared, plan);
+        if (session.declarations.hasAny) await pass(session, declared, plan);
         const changes =
           hasUnknown(declared) ||
           !samePolicies(kind.policies, olds, news) ||

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Difference, differencesIn } from "./difference.js";
-import { roleId, serviceRoleURN, UNKNOWN } from "./fields.js";
+import { hasUnknown, roleId, serviceRoleURN, UNKNOWN } from "./fields.js";
 import { guardSchema } from "./guard.js";
 import type { ArgsPlan } from "./mistakes.js";
 
@@ -50,14 +50,15 @@ export function roleDifferences(declared: RoleContent, actual: RoleContent): Dif
   ];
 }
 
-/** The URNs that a change takes from the role. */
+/** The URNs that a change takes from the role; none as long as one that it gives is not known yet. */
 export function urnsLost(declared: RoleContent, actual: RoleContent): string[] {
+  if (hasUnknown(declared.serviceRoleURNs)) return [];
   return urns(actual.serviceRoleURNs).filter((urn) => !urns(declared.serviceRoleURNs).includes(urn));
 }
 
 /** The URNs that a change gives to the role. */
 export function urnsGained(declared: RoleContent, actual: RoleContent): string[] {
-  return urnsLost(actual, declared);
+  return urns(declared.serviceRoleURNs).filter((urn) => !urns(actual.serviceRoleURNs).includes(urn));
 }
 
 /** Live URNs in the order in which they were declared, so that another order of the server's shows nowhere. */

@@ -111,6 +111,8 @@ export interface UserSetPlan {
   /** Stored members that need nothing more and leave the state. */
   released: string[];
   unmanaged: string[];
+  /** Members whose role is not known yet: what they gain or lose is judged when it is. */
+  notKnownYet: string[];
   /** Members who are disabled and declared without a state. */
   staysDisabled: string[];
   admins: { now: number; after: number };
@@ -144,6 +146,7 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
     users: new Map(),
     released: [],
     unmanaged: [],
+    notKnownYet: [],
     staysDisabled: [],
     admins: { now: 0, after: 0 },
     scope: 0,
@@ -155,7 +158,7 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
   const declaredStates = new Set<string>();
   const act = (kind: UserAction["do"], user: LiveUser, to: Binding | undefined) => {
     if (to !== undefined && describeChange(user, to) === "") return;
-    const isRemoval = to === undefined || losesAccess(user, to, roles, adminRoles);
+    const isRemoval = to === undefined || takesAway(user, to, roles, adminRoles);
     const declaresState = kind !== "move" && (kind !== "bind" || declaredStates.has(user.id));
     plan.actions.push({ do: kind, user, to, isRemoval, keepsState: !declaresState });
   };
@@ -264,15 +267,24 @@ function note(
   const after = new Map(live.map((user) => [user.id, user as Binding | undefined]));
   for (const { do: kind, user, to, isRemoval } of plan.actions) {
     after.set(user.id, to);
-    const change = to === undefined ? "removed from the account" : describeChange(user, to);
+    const change = to === undefined ? "" : describeChange(user, to).replace(UNKNOWN, "(not known yet)");
     // What a dropped member falls back to is not at hand in every step that names the removal.
     const verb = kind === "bind" || kind === "move" ? change : kind;
     if (isRemoval) plan.removals.push({ kind: "user", id: user.id, name: user.email, action: verb });
     if (to === undefined) continue;
+    if (to.roleId === UNKNOWN) {
+      plan.notKnownYet.push(user.email);
+      continue;
+    }
     if (gainsAccess(user, to, roles)) plan.gains.push(`${user.email} (${change})`);
     if (isAdmin(to) && !isAdmin(user)) plan.newAdmins.push({ email: user.email, roleId: to.roleId });
   }
   plan.admins = { now: live.filter(isAdmin).length, after: [...after.values()].filter(isAdmin).length };
+}
+
+/** A role that is not known yet is judged once it is. */
+function takesAway(user: LiveUser, to: Binding, roles: RoleURNs, adminRoles: readonly string[]): boolean {
+  return losesAccess(user, to.roleId === UNKNOWN ? { ...to, roleId: user.roleId } : to, roles, adminRoles);
 }
 
 function emailChanged({ email, userId }: StoredMember, user: LiveUser): Mistake {

@@ -177,7 +177,7 @@ async function act(
   await changeUser(session, user, to, rest, isRemoval);
 }
 
-function say({ removals, gains, newAdmins, unmanaged, staysDisabled }: UserSetPlan) {
+function say({ removals, gains, newAdmins, unmanaged, staysDisabled, notKnownYet }: UserSetPlan) {
   const byRole = Map.groupBy(newAdmins, ({ roleId }) => roleId);
   return {
     warnings: [
@@ -200,7 +200,12 @@ function say({ removals, gains, newAdmins, unmanaged, staysDisabled }: UserSetPl
           ]
         : []),
     ],
-    infos: gains.length > 0 ? [`${count(gains.length)} would gain access: ${gains.join(", ")}`] : [],
+    infos: [
+      ...(gains.length > 0 ? [`${count(gains.length)} would gain access: ${gains.join(", ")}`] : []),
+      ...(notKnownYet.length > 0
+        ? [`${count(notKnownYet.length)} would get a role that is not known yet: ${notKnownYet.join(", ")}`]
+        : []),
+    ],
   };
 }
 

@@ -229,3 +229,15 @@ test("a role in a set and alone is refused, and a single role beside a set that 
   await expect(stack.preview([single("other"), strict])).rejects.toThrow("exclude it there, or declare it there");
   await stack.preview([set(ROLES, { unmanaged: "delete", exclude: ["other"] }), single("other")]);
 });
+
+test("URNs that are not known yet at preview are no removals", async () => {
+  const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  const { stack, world, edit } = setUp();
+  await settled(stack, [set(ROLES, { guard: { maxRemovals: 0 } })]);
+  edit.modifyUser("u-ann", { roleID: "auditor" });
+  for (const serviceRoleURNs of [UNKNOWN, [READ, UNKNOWN]]) {
+    const program = [set({ ...ROLES, auditor: { name: "Auditor", serviceRoleURNs } }, { guard: { maxRemovals: 0 } })];
+    expect(await stack.preview(program)).toEqual([{ op: "update", name: "roles" }]);
+  }
+  expect(world.log.text).not.toContain("narrowed");
+});

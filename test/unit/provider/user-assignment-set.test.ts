@@ -302,3 +302,18 @@ test("a user in a set and alone is refused, and a single one beside a set that a
     "exclude it there, or declare it there",
   );
 });
+
+test("role ids that are not known yet at preview are no removals; they are judged at up", async () => {
+  const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  const { stack, world } = setUp({}, 8);
+  const users = (roleId: string) => [
+    set(Object.fromEntries(Array.from({ length: 8 }, (_, n) => [`u${n}@example.com`, roleId]))),
+  ];
+  await stack.preview(users(UNKNOWN));
+  expect(world.log.text).toContain("info: 8 users would get a role that is not known yet: u0@example.com");
+  expect(world.log.text).not.toContain("lose access");
+  await expect(stack.up(users("scanner"))).rejects.toThrow("guard.maxRemovalFraction: 8 removals of 8");
+  await settled(stack, users("auditor"));
+  await stack.preview(users(UNKNOWN));
+  await expect(stack.preview([set({}, { allowEmpty: true })])).rejects.toThrow("guard.maxRemovalFraction: 8 removals");
+});
