@@ -2,7 +2,7 @@ import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { CloudOneResource } from "./cloud-one-resource.js";
 import type { GuardArgs } from "./guard.js";
 
-const OUTPUTS = ["roles", "roleIds", "retiring"] as const satisfies readonly (keyof RoleSet)[];
+const OUTPUTS = ["roles", "retiring"] as const satisfies readonly (keyof RoleSet)[];
 
 /** One role of a {@link RoleSet}. */
 export interface RoleSetEntry {
@@ -74,11 +74,14 @@ export interface RoleSetArgs {
 export class RoleSet extends CloudOneResource {
   declare readonly roles: Output<Record<string, { name: string; description?: string; serviceRoleURNs: string[] }>>;
   /** Every member's role id by itself: referring to one here tells Pulumi that the role comes first. */
-  declare readonly roleIds: Output<Record<string, string>>;
+  readonly roleIds: Output<Record<string, string>>;
   /** Dropped roles that somebody still holds: they are deleted once the last holder has moved. */
   declare readonly retiring: Output<string[]>;
 
   constructor(name: string, args: RoleSetArgs, opts?: CustomResourceOptions) {
     super("RoleSet", name, { ...args }, OUTPUTS, opts);
+    // The ids are plain, so that they are known at preview; through the URN they depend on the set.
+    const ids = Object.keys(args.roles);
+    this.roleIds = this.urn.apply(() => Object.fromEntries(ids.map((id) => [id, id])));
   }
 }
