@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { copyFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { expect, test } from "@jest/globals";
@@ -70,6 +71,28 @@ const told: Record<string, { up: Stored; destroyed: Stored }> = {
     up: { settings: { alias: "Example Corp", timezone: "Europe/Berlin", mfaRequired: true }, roles: [], users: {} },
     destroyed: { settings: { alias: "Trial of 2021", timezone: "UTC", mfaRequired: true }, roles: [], users: {} },
   },
+  "sailpoint-leavers": {
+    up: {
+      settings: untouched(),
+      roles: ["workload-operator"],
+      users: {
+        "ann@example.com": "workload-operator, enabled",
+        "ben@example.com": "read-only, enabled",
+        "cem@example.com": "read-only, enabled",
+        "olga@example.com": "full-access, enabled",
+      },
+    },
+    destroyed: {
+      settings: untouched(),
+      roles: ["workload-operator"],
+      users: {
+        "ann@example.com": "workload-operator, disabled",
+        "ben@example.com": "read-only, disabled",
+        "cem@example.com": "read-only, disabled",
+        "olga@example.com": "full-access, enabled",
+      },
+    },
+  },
   complete: {
     up: {
       settings: { alias: "Example Corp", timezone: "Europe/Berlin", mfaRequired: true },
@@ -108,19 +131,23 @@ function untouched(): Stored["settings"] {
 async function install(example: string): Promise<{ cloud: Cloud; stack: Stack }> {
   const folder = join(EXAMPLES, example);
   const cloud = await startCloud({ seed: JSON.parse(await readFile(join(folder, "emulator-seed.json"), "utf8")) });
-  const stack = await createStack({ cloud, project: `cloudone-${example}`, name: "emulator" });
+  const env = { SAILPOINT_CLIENT_SECRET: "emulator-demo-client-secret" };
+  const stack = await createStack({ cloud, project: `cloudone-${example}`, name: "emulator", env });
   await rm(join(stack.folder, "index.js"));
   for (const file of ["Pulumi.yaml", "index.ts"]) await copyFile(join(folder, file), join(stack.folder, file));
   const config = join(stack.folder, "Pulumi.emulator.yaml");
   const salt = /^encryptionsalt:.*$/m.exec(await readFile(config, "utf8"))?.[0] ?? "";
   await writeFile(config, `${await readFile(join(folder, "Pulumi.emulator.yaml"), "utf8")}${salt}\n`);
   await stack.setConfig("cloudone:baseUrl", cloud.url);
+  if (example.startsWith("sailpoint")) await stack.setConfig("sailpoint:baseUrl", cloud.sailPointUrl);
   return { cloud, stack };
 }
 
 describeEngine("the examples", () => {
   test("are all told here", async () => {
-    const folders = (await readdir(EXAMPLES, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+    const entries = await readdir(EXAMPLES, { withFileTypes: true });
+    // Others are scripts, with tests of their own.
+    const folders = entries.filter(({ name }) => existsSync(join(EXAMPLES, name, "Pulumi.yaml")));
     expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(told).sort());
   });
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 export const REPOSITORY = resolve(import.meta.dirname, "..", "..", "..");
@@ -7,7 +7,10 @@ export const REPOSITORY = resolve(import.meta.dirname, "..", "..", "..");
 export const DOCUMENTS: readonly string[] = [
   "README.md",
   "CHANGELOG.md",
-  "docs/architecture.md",
+  ...readdirSync(join(REPOSITORY, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`)
+    .sort(),
   ...exampleFolders().map((name) => `examples/${name}/README.md`),
 ];
 
@@ -15,6 +18,11 @@ export function exampleFolders(): string[] {
   return readdirSync(join(REPOSITORY, "examples"), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
+}
+
+/** The examples that are Pulumi programs. */
+export function programFolders(): string[] {
+  return exampleFolders().filter((name) => existsSync(join(REPOSITORY, "examples", name, "Pulumi.yaml")));
 }
 
 export function read(path: string): string {

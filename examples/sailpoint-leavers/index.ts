@@ -1,0 +1,36 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as cloudone from "pulumi-cloudone";
+
+const config = new pulumi.Config();
+/** Who has which role, by email. */
+const people = config.requireObject<Record<string, string>>("people");
+/** The source in SailPoint whose accounts are named by email, such as the company's directory. */
+const sourceId = config.require("sourceId");
+/** A lock often ends by itself, minutes after too many wrong passwords: it counts only if that is said. */
+const lockedCounts = config.getBoolean("lockedCounts") ?? false;
+
+const accounts = await cloudone.sailpoint.getAccounts({ filters: `sourceId eq ${JSON.stringify(sourceId)}` });
+const byEmail = Map.groupBy(accounts, ({ nativeIdentity }) => nativeIdentity?.toLowerCase() ?? "");
+
+/** What SailPoint says of a person; or why it cannot be told, since nobody gains or loses access by a guess. */
+function stateOf(email: string): "enabled" | "disabled" | { unclear: string } {
+  const [account, ...others] = byEmail.get(email.toLowerCase()) ?? [];
+  if (account === undefined) return { unclear: `${email} has no account on source ${sourceId}` };
+  if (others.length > 0) return { unclear: `${email} has ${others.length + 1} accounts on source ${sourceId}` };
+  const { disabled, locked, id } = account;
+  if (disabled === undefined || (lockedCounts && locked === undefined)) {
+    return { unclear: `${email}: SailPoint does not say whether account ${id} is disabled or locked` };
+  }
+  return disabled || (lockedCounts && locked) ? "disabled" : "enabled";
+}
+
+const states = Object.keys(people).map((email) => ({ email, state: stateOf(email) }));
+const unclear = states.flatMap(({ state }) => (typeof state === "object" ? [state.unclear] : []));
+if (unclear.length > 0) throw new pulumi.RunError(`SailPoint does not tell who has left:\n  ${unclear.join("\n  ")}`);
+
+for (const { email, state } of states) {
+  if (typeof state === "object") continue;
+  new cloudone.UserAssignment(email, { email, roleId: people[email] ?? "", state });
+}
+
+export const left = states.filter(({ state }) => state === "disabled").map(({ email }) => email);

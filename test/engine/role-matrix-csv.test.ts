@@ -1,0 +1,48 @@
+import { execFile } from "node:child_process";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, test } from "@jest/globals";
+import { defaultAccountId } from "../../emulator/index.js";
+import { type Cloud, startCloud } from "./harness.js";
+
+const SCRIPT = join(resolve(import.meta.dirname, "..", ".."), "examples", "role-matrix-csv", "index.ts");
+const urn = (permission: string) => `urn:cloudone:${permission.replace("/", `:us-1:${defaultAccountId}:role/`)}`;
+
+async function run({ url, apiKey }: Cloud): Promise<string> {
+  const env = { ...process.env, CLOUDONE_BASE_URL: url, CLOUDONE_API_KEY: apiKey };
+  return (await promisify(execFile)(process.execPath, [SCRIPT], { env })).stdout;
+}
+
+describe("the role matrix", () => {
+  test("has a row for each role and a column for each permission, and no cell that starts a formula", async () => {
+    const cloud = await startCloud({
+      seed: {
+        roles: [
+          // A predefined role in a seed takes that one's place.
+          { id: "full-access", name: "Full Access", serviceRoleURNs: [urn("workload/full-access")] },
+          { id: "read-only", name: "Read Only", serviceRoleURNs: [urn("workload/read-only"), urn("audit/read-only")] },
+          { id: "scanner", name: '=HYPERLINK("https://evil.example","x")', serviceRoleURNs: [] },
+          { id: "auditor", name: "-2+3", serviceRoleURNs: [urn("audit/read-only")] },
+          { id: "comma", name: "@a, b", serviceRoleURNs: [] },
+        ],
+      },
+    });
+    expect((await run(cloud)).split("\r\n")).toEqual([
+      '"role","name","audit/read-only","workload/full-access","workload/read-only"',
+      '"full-access","Full Access","","x",""',
+      '"read-only","Read Only","x","","x"',
+      '"scanner","\'=HYPERLINK(""https://evil.example"",""x"")","","",""',
+      '"auditor","\'-2+3","x","",""',
+      '"comma","\'@a, b","","",""',
+      "",
+    ]);
+    expect(cloud.emulator.writes()).toEqual([]);
+  });
+
+  test("is not printed at all if the list of roles cannot be read to its end", async () => {
+    const roles = Array.from({ length: 150 }, (_, n) => ({ id: `role-${n}` }));
+    const cloud = await startCloud({ seed: { roles } });
+    cloud.emulator.faults.add({ match: { path: "/roles", nth: 2 }, kind: "403-empty" });
+    await expect(run(cloud)).rejects.toMatchObject({ stdout: "", stderr: expect.stringContaining("GET /roles: 403") });
+  });
+});
