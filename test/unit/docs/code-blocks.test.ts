@@ -1,16 +1,21 @@
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import ts from "typescript";
+import { exampleBlocks } from "./doc-comments.js";
 import { blocks, DOCUMENTS, REPOSITORY, read } from "./documents.js";
 
-test("the TypeScript of every document compiles against the sources", () => {
-  const programs = DOCUMENTS.flatMap((path) =>
+test("the TypeScript of every document, and every @example of the sources, compiles against the sources", () => {
+  const inDocuments = DOCUMENTS.flatMap((path) =>
     blocks(read(path), "typescript").map((text, n): [string, string] => {
       return [join(REPOSITORY, "test", "unit", "docs", `${path.replaceAll("/", "-")}-${n}.ts`), text];
     }),
   );
-  expect(programs.length).toBeGreaterThan(2);
-  expect(compile(new Map(programs))).toBe("");
+  const inSources = [...exampleBlocks()].map(([name, text]): [string, string] => {
+    return [join(REPOSITORY, "test", "unit", "docs", `${name.replaceAll(/[/ ]/g, "-").replace(".ts", "")}.ts`), text];
+  });
+  expect(inDocuments.length).toBeGreaterThan(2);
+  expect(inSources.length).toBeGreaterThan(20);
+  expect(compile(new Map([...inDocuments, ...inSources]))).toBe("");
 });
 
 /** Type-checks texts as if they were files; returns what the compiler says of them. */
@@ -25,7 +30,8 @@ function compile(files: ReadonlyMap<string, string>): string {
     },
     { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined },
   );
-  const options = parsed?.options ?? {};
+  // Strict, as most programs are, and no stricter.
+  const options: ts.CompilerOptions = { ...parsed?.options, noUncheckedIndexedAccess: false };
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists, readFile } = host;
   host.fileExists = (name) => files.has(name) || fileExists(name);
