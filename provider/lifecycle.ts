@@ -15,6 +15,7 @@ import { type Difference, describeDifferences } from "./plan/difference.js";
 import { hasUnknown } from "./plan/fields.js";
 import type { Mistake } from "./plan/mistakes.js";
 import { samePolicies, storedPolicies } from "./plan/policies.js";
+import { allowedByConfig, GuardRefusal } from "./removals.js";
 import type { Properties, ResourceKind } from "./resource-kind.js";
 import type { Session } from "./session.js";
 
@@ -72,13 +73,19 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
     read: (id, props = {}) =>
       explained("read", kind.label({ ...props, id }), true, async () => {
         const stored = storedOnly(props);
-        const { suspended } = await current().enter(parseUrn(stored.cloudOneUrn)?.accountId, kind.label(stored));
-        if (suspended) return { id, props: stored };
+        const isStored = stored.cloudOneUrn !== undefined;
+        const { accountId, suspended } = await current().enter(
+          parseUrn(stored.cloudOneUrn)?.accountId,
+          kind.label({ ...stored, id }),
+        );
+        if (suspended && isStored) return { id, props: stored };
         const found = await kind.read(current(), id, stored as Partial<Outputs>);
+        // The engine takes an answer without an id for a deletion; for an object that is only read it has no use.
+        if (found === undefined && !isStored) throw new Error(`account ${accountId} has no such object.`);
         if (found === undefined) return { id: "", props: {} };
         const policies = storedPolicies(kind.policies, stored);
         const outs = { ...found.outputs, ...policies };
-        const drifted = stored.cloudOneUrn !== undefined && kind.differences(stored as Inputs, outs).length > 0;
+        const drifted = isStored && kind.differences(stored as Inputs, outs).length > 0;
         return { id, props: outs, ...(drifted && { inputs: { ...found.inputs, ...policies } }) };
       }),
 
@@ -118,6 +125,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
         try {
           await kind.delete(open, id, stored);
         } catch (error) {
+          if (error instanceof GuardRefusal) throw allowedByConfig(error);
           // This process may have closed the account meanwhile, in the deletion of its AccountSettings.
           if (!(await skip())) throw error;
           open.log.info(gone);
