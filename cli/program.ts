@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { driftCommand } from "./drift.js";
 import { emulatorCommand } from "./emulator.js";
 import { packageVersion } from "./package-version.js";
 
@@ -8,5 +9,6 @@ export function createProgram(): Command {
     .description("Look after who may do what in Trend Micro Cloud One.")
     .version(packageVersion())
     .showHelpAfterError("Add --help to see what there is.")
+    .addCommand(driftCommand())
     .addCommand(emulatorCommand());
 }

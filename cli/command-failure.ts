@@ -1,0 +1,36 @@
+import type { Command } from "commander";
+import {
+  AnswerError,
+  ApiError,
+  BudgetError,
+  ConfigError,
+  ReadOnlyError,
+  TransportError,
+} from "../provider/client/index.js";
+import { AccountMismatchError } from "../provider/index.js";
+
+/** A command cannot do its work; the message says why and what to do. */
+export class CommandFailure extends Error {
+  override name = "CommandFailure" as const;
+}
+
+const EXPECTED = [
+  CommandFailure,
+  ConfigError,
+  AccountMismatchError,
+  ApiError,
+  AnswerError,
+  TransportError,
+  BudgetError,
+  ReadOnlyError,
+] as const;
+
+/** Runs a command's work; what it expects to fail with becomes one line on stderr and exit code 1. */
+export async function orExplain(command: Command, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Error) || !EXPECTED.some((one) => error instanceof one)) throw error;
+    command.error(`error: ${error.message}`, { exitCode: 1 });
+  }
+}

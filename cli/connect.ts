@@ -1,0 +1,35 @@
+import { gotTransport } from "../provider/client/got-transport.js";
+import type { Transport } from "../provider/client/index.js";
+import { readConfig } from "../provider/config.js";
+import { Session } from "../provider/session.js";
+import type { Progress } from "./progress.js";
+import { note } from "./terminal.js";
+
+/** How a command reaches the account. */
+export interface ConnectOptions {
+  /** Reads a Pulumi config key, such as `cloudone:baseUrl`. @default none: the environment alone */
+  config?: (key: string) => string | undefined;
+  quiet: boolean;
+  progress: Progress;
+}
+
+/** Opens the account for reading: whatever the configuration says, nothing can be written. Throws a ConfigError. */
+export function connect({ config = () => undefined, quiet, progress }: ConnectOptions): Session {
+  const say = (text: string) => {
+    if (!quiet) note(text);
+  };
+  return new Session(
+    { ...readConfig({ config, env: process.env }), readOnly: true },
+    { info: say, warn: note },
+    { transport: counted(progress) },
+  );
+}
+
+function counted(progress: Progress): Transport {
+  let requests = 0;
+  return (request) => {
+    requests += 1;
+    progress.say(`Reading the account, request ${requests}: ${request.method} ${new URL(request.url).pathname}`);
+    return gotTransport(request);
+  };
+}

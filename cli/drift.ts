@@ -1,0 +1,136 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { types } from "node:util";
+import { Command, Option } from "commander";
+import { CommandFailure, orExplain } from "./command-failure.js";
+import { connect } from "./connect.js";
+import type { Assembled } from "./drift/assemble.js";
+import { Ignores, readIgnoreFile } from "./drift/ignore.js";
+import { driftMarkdown } from "./drift/markdown.js";
+import { driftPage } from "./drift/page.js";
+import { readDeclared } from "./drift/read-declared.js";
+import { redact } from "./drift/redact.js";
+import { scanDrift } from "./drift/scan.js";
+import { storedResources } from "./drift/stored-resource.js";
+import { driftText } from "./drift/text.js";
+import { verdict } from "./drift/wording.js";
+import { createProgress } from "./progress.js";
+import { collect, formatOption, outOption, quietOption } from "./shared-options.js";
+import { mergeConfig, readStack, type StackState } from "./stack-state.js";
+import { note, plainStyle, stdoutStyle, type TextStyle } from "./terminal.js";
+import { writeWhole } from "./write-whole.js";
+
+const FORMATS = ["text", "json", "markdown", "html"] as const;
+
+interface DriftFlags {
+  stack: string[];
+  state: string[];
+  cwd: string;
+  ignore?: string;
+  format: (typeof FORMATS)[number];
+  out?: string;
+  redact: boolean;
+  quiet: boolean;
+}
+
+const HELP = `
+Declared is what the stored inputs of the resources say. A refresh that stores its findings makes them the declaration
+of the state: run drift instead of it, or before it.
+
+Configuration: with --stack, cloudone:* of the stack, then the environment; with --state, the environment alone
+(CLOUDONE_API_KEY, CLOUDONE_BASE_URL, CLOUDONE_ACCOUNT_ID). A key with the role read-only is enough. Nothing is written.
+
+Exit codes: 0 no drift, 2 drift, 1 the scan could not finish or is incomplete.
+
+Examples:
+  pulumi-cloudone drift --stack prod
+  pulumi stack export | pulumi-cloudone drift --state - --format json
+  pulumi-cloudone drift --stack prod --stack team-a --ignore drift-ignore.json --format markdown --out drift.md`;
+
+/** `pulumi-cloudone drift`: what the account has otherwise than declared. */
+export function driftCommand(): Command {
+  return new Command("drift")
+    .description("Compare what stacks declare with the live account; say what changed, is missing or undeclared.")
+    .addOption(
+      new Option("-s, --stack <name>", "a stack of the project in this folder; may be repeated")
+        .argParser(collect)
+        .default([], "none"),
+    )
+    .addOption(
+      new Option("--state <file>", "the output of `pulumi stack export`, - for stdin; may be repeated")
+        .argParser(collect)
+        .default([], "none"),
+    )
+    .option("-C, --cwd <dir>", "the project's folder, for --stack", ".")
+    .option("--ignore <file>", 'a JSON list of { "kind", "id", "property"?, "reason", "until"? } to leave out')
+    .addOption(formatOption(FORMATS))
+    .addOption(outOption())
+    .option("--redact", "replace email addresses by marks that stay the same from report to report", false)
+    .addOption(quietOption())
+    .addHelpText("after", HELP)
+    .action((flags: DriftFlags, command: Command) => orExplain(command, () => drift(flags)));
+}
+
+async function drift(flags: DriftFlags): Promise<void> {
+  if (flags.stack.length + flags.state.length === 0) {
+    throw new CommandFailure("Name what is declared: --stack NAME, or --state FILE (- for stdin).");
+  }
+  if (flags.state.filter((file) => file === "-").length > 1) throw new CommandFailure("stdin holds one state only.");
+  const entries = flags.ignore === undefined ? [] : readIgnoreFile(await readInput(flags.ignore), flags.ignore);
+  const stacks: StackState[] = [];
+  // One after the other: the CLI's file backend and login are shared.
+  for (const name of flags.stack) stacks.push(await readStack(name, flags.cwd));
+  const resources = stacks.flatMap(({ exported }, n) => storedResources(exported, `stack ${flags.stack[n]}`));
+  for (const file of flags.state) resources.push(...storedResources(parse(await readInput(file), file), named(file)));
+
+  const progress = createProgress(flags.quiet);
+  const session = connect({ config: mergeConfig(stacks), quiet: flags.quiet, progress });
+  const assembled = await scanDrift(session, readDeclared(resources), new Ignores(entries, Date.now())).finally(() =>
+    progress.end(),
+  );
+  const result = flags.redact ? redact(assembled, assembled.report.account) : assembled;
+  await print(result, flags);
+  const { complete, summary } = result.report;
+  const found = summary.changed + summary.missing + summary.unmanaged > 0;
+  process.exitCode = complete ? (found ? 2 : 0) : 1;
+}
+
+async function print(result: Assembled, { format, out, quiet }: DriftFlags): Promise<void> {
+  const document = await render(result, format, out === undefined ? stdoutStyle() : plainStyle);
+  if (out === undefined) process.stdout.write(document);
+  else await writeWhole(out, document);
+  // The report itself goes elsewhere or to a program: people still hear of what it lacks.
+  if (out !== undefined || format === "json") {
+    for (const gap of result.gaps) note(`INCOMPLETE: ${gap}`);
+    if (!quiet)
+      for (const text of [...(out === undefined ? [] : [verdict(result.report)]), ...result.notes]) note(text);
+  }
+}
+
+async function render(result: Assembled, format: DriftFlags["format"], style: TextStyle): Promise<string> {
+  if (format === "json") return `${JSON.stringify(result.report, null, 2)}\n`;
+  if (format === "markdown") return driftMarkdown(result);
+  return format === "html" ? driftPage(result) : driftText(result, style);
+}
+
+async function readInput(file: string): Promise<string> {
+  try {
+    return file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
+  } catch (error) {
+    if (!types.isNativeError(error) || !("code" in error)) throw error;
+    throw new CommandFailure(`${named(file)} cannot be read: ${error.message}.`);
+  }
+}
+
+function parse(json: string, file: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new CommandFailure(`${named(file)} is not JSON: ${error.message}. Export it with \`pulumi stack export\`.`);
+  }
+}
+
+function named(file: string): string {
+  return file === "-" ? "The state on stdin" : `The file ${file}`;
+}

@@ -1,0 +1,75 @@
+import type { Unreadable } from "./declared.js";
+import type { Findings } from "./findings.js";
+import { describeEntry, type Ignores } from "./ignore.js";
+import type { DriftReport } from "./report.js";
+
+/** A report, and what a person should know beside it. */
+export interface Assembled {
+  report: DriftReport;
+  /** Why the report is incomplete. */
+  gaps: string[];
+  /** Things to know that change nothing. */
+  notes: string[];
+}
+
+/** Puts the findings of all kinds together, in an order that does not depend on the server's. */
+export function assemble(
+  account: string,
+  parts: readonly Findings[],
+  unreadable: readonly Unreadable[],
+  unread: readonly string[],
+  ignores: Ignores,
+): Assembled {
+  const keep = <T extends Parameters<Ignores["covers"]>[0]>(rows: readonly T[]) =>
+    rows.filter((row) => !ignores.covers(row)).sort((a, b) => compare(sortKey(a), sortKey(b)));
+  const changed = keep(parts.flatMap((part) => part.changed));
+  const missing = keep(parts.flatMap((part) => part.missing));
+  const unmanaged = keep(parts.flatMap((part) => part.unmanaged));
+  const gaps = [
+    ...unread,
+    ...parts.flatMap((part) => part.undecided),
+    ...keep(unreadable).map(
+      ({ kind, id, property }) =>
+        `${property === "*" ? "every property" : property} of ${kind} ${id} is a secret in the state and was not compared; ` +
+        "an entry with this property in the ignore file takes note of that",
+    ),
+  ];
+  const notes = [
+    ...(ignores.ignored > 0 ? [`${ignores.ignored} findings are left out by the ignore file`] : []),
+    ...ignores.expired.map((entry) => `the ignore entry for ${describeEntry(entry)} has expired and no longer counts`),
+    ...ignores.unused.map((entry) => `the ignore entry for ${describeEntry(entry)} meets nothing and can go`),
+  ];
+  return {
+    report: {
+      schemaVersion: 1,
+      account,
+      complete: gaps.length === 0,
+      summary: {
+        managed: parts.reduce((sum, { managed }) => sum + managed, 0),
+        changed: new Set(changed.map(({ urn, kind, id }) => JSON.stringify([urn, kind, id]))).size,
+        missing: missing.length,
+        unmanaged: unmanaged.length,
+      },
+      changed: changed.map(({ urn, kind, id, property, declared, actual }) => ({
+        urn,
+        kind,
+        id,
+        property,
+        declared: declared ?? null,
+        actual: actual ?? null,
+      })),
+      missing: missing.map(({ urn, kind, id }) => ({ urn, kind, id })),
+      unmanaged,
+    },
+    gaps,
+    notes,
+  };
+}
+
+function sortKey(row: { kind: string; id: string; name?: string; property?: string }): string {
+  return [row.kind, row.name ?? row.id, row.property ?? ""].join("\u0000");
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

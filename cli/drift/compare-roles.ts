@@ -1,0 +1,54 @@
+import type { Role } from "../../provider/client/index.js";
+import { roleDifferences } from "../../provider/plan/role.js";
+import { planRoleSet, type RoleEntry } from "../../provider/plan/role-set.js";
+import type { Declared, DeclaredRole } from "./declared.js";
+import type { Findings } from "./findings.js";
+
+/** Compares declared roles with all roles of the account, by the plan that would make them as declared. */
+export function compareRoles({ roles, excluded, retiring }: Declared, live: readonly Role[]): Findings {
+  const byId = new Map(live.map((role) => [role.id, role]));
+  const declaredIds = new Set(roles.map(({ roleId }) => roleId));
+  const findings: Findings = { managed: declaredIds.size, changed: [], missing: [], unmanaged: [], undecided: [] };
+  for (const role of roles) {
+    const present = byId.get(role.roleId);
+    const entry = complete(role, present);
+    const plan = planRoleSet({
+      declared: { roles: { [role.roleId]: entry } },
+      stored: [role.roleId],
+      retired: [],
+      live: new Map(present === undefined ? [] : [[present.id, present]]),
+      holders: () => [],
+      isDeclaredElsewhere: () => false,
+    });
+    const { urn, id } = role;
+    for (const { do: what } of plan.actions) {
+      if (what === "create" || present === undefined) findings.missing.push({ urn, kind: "role", id });
+      else
+        for (const { property, declared, actual } of roleDifferences(entry, present)) {
+          findings.changed.push({ urn, kind: "role", id, property, declared, actual });
+        }
+    }
+  }
+  const rest = planRoleSet({
+    declared: { roles: {}, unmanaged: "report", exclude: excluded.role },
+    stored: [],
+    retired: [],
+    live: byId,
+    holders: () => [],
+    isDeclaredElsewhere: (id) => declaredIds.has(id) || retiring.includes(id),
+  });
+  findings.unmanaged.push(
+    ...rest.unmanaged.map((id) => ({ kind: "role" as const, id, name: byId.get(id)?.name ?? id })),
+  );
+  return findings;
+}
+
+/** What a secret hides is not compared: it counts as it is. */
+function complete({ content }: DeclaredRole, live: Role | undefined): RoleEntry {
+  const { description } = content;
+  return {
+    name: content.name ?? live?.name ?? "",
+    ...(description !== undefined && { description }),
+    serviceRoleURNs: [...(content.serviceRoleURNs ?? live?.serviceRoleURNs ?? [])],
+  };
+}

@@ -1,0 +1,79 @@
+import type { User } from "../../provider/client/index.js";
+import { foldEmail } from "../../provider/plan/fields.js";
+import { bindingDifferences, sameEmail } from "../../provider/plan/user-assignment.js";
+import { type LiveUser, planUserSet, type UserEntry } from "../../provider/plan/user-assignment-set.js";
+import type { Declared, DeclaredUser } from "./declared.js";
+import type { Findings } from "./findings.js";
+
+/** Compares declared users with all users of the account, by the plan that would make them as declared. */
+export function compareUsers({ users, excluded }: Declared, all: readonly User[]): Findings {
+  const live = all.map(({ id, email, roleID, state }) => ({ id, email, roleId: roleID, state }));
+  const byId = new Map(live.map((user) => [user.id, user]));
+  const byEmail = Map.groupBy(live, ({ email }) => foldEmail(email));
+  const found = new Set<string>();
+  const findings: Findings = { managed: countUsers(users), changed: [], missing: [], unmanaged: [], undecided: [] };
+  for (const declared of users) {
+    const known = declared.userId === undefined ? undefined : byId.get(declared.userId);
+    // A user who is declared by id alone has whatever address they have now.
+    const email = declared.email ?? known?.email ?? declared.knownAs ?? "";
+    const candidates = known === undefined ? (byEmail.get(foldEmail(email)) ?? []) : [known];
+    for (const { id } of candidates) found.add(id);
+    compareOne({ ...declared, email }, known, candidates, findings);
+  }
+  const rest = planUserSet({
+    declared: { users: {}, unmanaged: "report", exclude: excluded.user },
+    stored: [],
+    live,
+    roles: new Map(),
+    isRoleDeclared: () => true,
+    isDeclaredElsewhere: ({ id }) => found.has(id),
+  });
+  for (const user of rest.unmanaged.flatMap((email) => byEmail.get(foldEmail(email)) ?? [])) {
+    if (found.has(user.id)) continue;
+    found.add(user.id);
+    findings.unmanaged.push({ kind: "user", id: user.id, name: user.email, roleId: user.roleId, state: user.state });
+  }
+  return findings;
+}
+
+function compareOne(
+  { urn, id, userId, email, roleId, state }: DeclaredUser & { email: string },
+  known: LiveUser | undefined,
+  candidates: readonly LiveUser[],
+  findings: Findings,
+): void {
+  if (known !== undefined && !sameEmail(known.email, email)) {
+    findings.changed.push({ urn, kind: "user", id, property: "email", declared: email, actual: known.email });
+    return;
+  }
+  const [user] = candidates;
+  if (user === undefined) {
+    findings.missing.push({ urn, kind: "user", id });
+    return;
+  }
+  // Removed and invited again: the id is the identity, though the address is the same.
+  if (userId !== undefined && userId !== user.id) {
+    findings.changed.push({ urn, kind: "user", id, property: "userId", declared: userId, actual: user.id });
+  }
+  const entry: UserEntry = { roleId: roleId ?? user.roleId, ...(state !== undefined && { state }) };
+  const plan = planUserSet({
+    declared: { users: { [email]: entry } },
+    stored: userId === undefined ? [] : [{ email, userId, found: user }],
+    live: candidates,
+    roles: new Map(),
+    isRoleDeclared: () => true,
+    isDeclaredElsewhere: () => false,
+  });
+  findings.undecided.push(...plan.mistakes.map(({ property, reason }) => `${property}: ${reason}`));
+  for (const { user: actual, to } of plan.actions) {
+    for (const difference of bindingDifferences(to ?? {}, actual)) {
+      const { property, declared, actual: now } = difference;
+      findings.changed.push({ urn, kind: "user", id, property, declared, actual: now });
+    }
+  }
+}
+
+/** One person who is declared in two places is one. */
+function countUsers(users: readonly DeclaredUser[]): number {
+  return new Set(users.map(({ userId, knownAs, id }) => userId ?? foldEmail(knownAs ?? id))).size;
+}

@@ -1,0 +1,55 @@
+import type { Settings } from "../../provider/plan/account-settings.js";
+import type { RoleEntry } from "../../provider/plan/role-set.js";
+
+/** What kind of object a finding is about. */
+export type DriftKind = "role" | "user" | "account";
+
+/** Where an object is declared. */
+export interface Place {
+  urn: string;
+  /** The Pulumi id; in a set, the member's key. */
+  id: string;
+}
+
+/** A role as a resource, or a member of a set, declares it. */
+export interface DeclaredRole extends Place {
+  roleId: string;
+  content: Partial<RoleEntry>;
+}
+
+/** A user as a resource, or a member of a set, declares them. */
+export interface DeclaredUser extends Place {
+  userId: string | undefined;
+  /** Undefined where the user is declared by id alone. */
+  email: string | undefined;
+  /** The address under which the state knows the user. */
+  knownAs: string | undefined;
+  roleId: string | undefined;
+  state: "enabled" | "disabled" | undefined;
+}
+
+/** Declared settings of the account. */
+export interface DeclaredSettings extends Place {
+  accountId: string;
+  settings: Settings;
+}
+
+/** A property that a secret keeps from being compared. */
+export interface Unreadable extends Place {
+  kind: DriftKind;
+  property: string;
+}
+
+/** Everything that the resources of one or more states declare. */
+export interface Declared {
+  roles: DeclaredRole[];
+  users: DeclaredUser[];
+  settings: DeclaredSettings[];
+  /** What the sets never touch, report or count. */
+  excluded: { role: string[]; user: string[] };
+  /** Dropped roles that a set deletes once their last holder has moved. */
+  retiring: string[];
+  unreadable: Unreadable[];
+  /** The accounts that the resources belong to, each with one of its URNs. */
+  accounts: Map<string, string>;
+}

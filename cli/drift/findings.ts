@@ -1,0 +1,37 @@
+import type { DriftKind, Place } from "./declared.js";
+
+/** A declared property that the account has otherwise. */
+export interface Changed extends Place {
+  kind: DriftKind;
+  property: string;
+  declared: unknown;
+  actual: unknown;
+}
+
+/** A declared object that the account does not have. */
+export interface Missing extends Place {
+  kind: DriftKind;
+}
+
+/** An object of the account that nobody declares. */
+export interface Unmanaged {
+  kind: DriftKind;
+  /** The role's or the user's id. */
+  id: string;
+  /** The role's name or the user's email. */
+  name: string;
+  /** Of a user: their role and state. */
+  roleId?: string;
+  state?: string;
+}
+
+/** What a comparison found. */
+export interface Findings {
+  /** How many objects are declared; the members of a set count one by one. */
+  managed: number;
+  changed: Changed[];
+  missing: Missing[];
+  unmanaged: Unmanaged[];
+  /** Why something could not be judged. */
+  undecided: string[];
+}

@@ -1,0 +1,39 @@
+import { markdownTable, markdownText } from "../report/markdown-text.js";
+import type { Assembled } from "./assemble.js";
+import { listChange, objectName, resourceName, shown, unmanagedDetail, verdict } from "./wording.js";
+
+/** The report for an issue or a pull request. */
+export function driftMarkdown({ report, gaps, notes }: Assembled): string {
+  const blocks = [`## Drift in Cloud One account ${report.account}`, `**${verdict(report)}**`];
+  const list = (title: string, items: readonly string[]) => {
+    if (items.length > 0) blocks.push(`### ${title}`, items.map((item) => `- ${markdownText(item)}`).join("\n"));
+  };
+  const table = (title: string, head: string[], rows: string[][]) => {
+    if (rows.length > 0) blocks.push(`### ${title}`, markdownTable(head, rows));
+  };
+  list("Could not be read or compared", gaps);
+  table(
+    "Changed",
+    ["Object", "Property", "Declared", "Actual", "Declared by"],
+    report.changed.map((row) => {
+      const lists = listChange(row.declared, row.actual);
+      const [declared, actual] =
+        lists === undefined
+          ? [shown(row.declared), shown(row.actual)]
+          : [lists.removed.map((item) => `− ${item}`).join(" "), lists.added.map((item) => `+ ${item}`).join(" ")];
+      return [objectName(row), row.property, declared, actual, resourceName(row.urn)];
+    }),
+  );
+  table(
+    "Missing: declared, but not in the account",
+    ["Object", "Declared by"],
+    report.missing.map((row) => [objectName(row), resourceName(row.urn)]),
+  );
+  table(
+    "Unmanaged: in the account, but declared by nobody",
+    ["Kind", "Name", "Id, role and state"],
+    report.unmanaged.map((row) => [row.kind, row.name, unmanagedDetail(row)]),
+  );
+  list("Notes", notes);
+  return `${blocks.join("\n\n")}\n`;
+}

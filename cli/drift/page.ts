@@ -1,0 +1,62 @@
+import { html } from "hono/html";
+import { type Markup, page } from "../report/page.js";
+import type { Assembled } from "./assemble.js";
+import type { DriftReport } from "./report.js";
+import { listChange, resourceName, shown, unmanagedDetail, verdict } from "./wording.js";
+
+/** The report as one self-contained page. */
+export function driftPage({ report, gaps, notes }: Assembled): Promise<string> {
+  const { changed, missing, unmanaged, complete } = report;
+  const isClean = changed.length + missing.length + unmanaged.length === 0;
+  const tone = complete ? (isClean ? "good" : "warn") : "bad";
+  return page(
+    `Drift in account ${report.account}`,
+    html`<main>
+<h1>Drift in Cloud One account ${report.account}</h1>
+<p class="banner ${tone}" role="status"><strong>${verdict(report)}</strong></p>
+${list("Could not be read or compared", gaps)}
+${table(
+  "Changed",
+  ["Object", "Property", "Declared", "Actual", "Declared by"],
+  changed.map((row) => [object(row), row.property, ...values(row), resourceName(row.urn)]),
+)}
+${table(
+  "Missing: declared, but not in the account",
+  ["Object", "Declared by"],
+  missing.map((row) => [object(row), resourceName(row.urn)]),
+)}
+${table(
+  "Unmanaged: in the account, but declared by nobody",
+  ["Kind", "Name", "Id, role and state"],
+  unmanaged.map((row) => [row.kind, row.name, unmanagedDetail(row)]),
+)}
+${list("Notes", notes)}
+</main>`,
+  );
+}
+
+type Cell = string | Markup;
+
+function object({ kind, id }: { kind: string; id: string }): Markup {
+  return html`${kind} <code>${id}</code>`;
+}
+
+function values({ declared, actual }: DriftReport["changed"][number]): [Cell, Cell] {
+  const lists = listChange(declared, actual);
+  if (lists === undefined) return [html`<code>${shown(declared)}</code>`, html`<code>${shown(actual)}</code>`];
+  const lines = (items: readonly string[], sign: string, tone: string) =>
+    html`${items.map((item) => html`<div class="${tone}">${sign} <code>${item}</code></div>`)}`;
+  return [lines(lists.removed, "−", "bad"), lines(lists.added, "+", "good")];
+}
+
+function table(title: string, head: readonly string[], rows: readonly (readonly Cell[])[]): Markup | "" {
+  if (rows.length === 0) return "";
+  return html`<section><h2>${title}</h2>
+<table><thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody></table></section>`;
+}
+
+function list(title: string, items: readonly string[]): Markup | "" {
+  if (items.length === 0) return "";
+  return html`<section><h2>${title}</h2><ul>${items.map((item) => html`<li>${item}</li>`)}</ul></section>`;
+}

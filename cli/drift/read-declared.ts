@@ -1,0 +1,137 @@
+import { parseUrn } from "../../provider/account-proof.js";
+import { SETTINGS, type Settings } from "../../provider/plan/account-settings.js";
+import { foldEmail } from "../../provider/plan/fields.js";
+import type { RoleEntry } from "../../provider/plan/role-set.js";
+import type { Declared, DriftKind, Place } from "./declared.js";
+import { holdsSecret, isSecret } from "./secret-value.js";
+import type { StoredResource } from "./stored-resource.js";
+
+type Values = Record<string, unknown>;
+
+/**
+ * What the resources declare: their inputs as the last `up` stored them. The outputs only say who a declared object is.
+ * Where a refresh has stored what it found, the inputs are what it found, and the declaration is in the program alone.
+ */
+export function readDeclared(resources: readonly StoredResource[]): Declared {
+  const declared: Declared = {
+    roles: [],
+    users: [],
+    settings: [],
+    excluded: { role: [], user: [] },
+    retiring: [],
+    unreadable: [],
+    accounts: new Map(),
+  };
+  for (const resource of resources) {
+    const account = accountOf(resource);
+    if (account !== undefined) declared.accounts.set(account, resource.urn);
+    readers[resource.kind]?.(resource, declared);
+  }
+  return declared;
+}
+
+const readers: Record<string, (resource: StoredResource, declared: Declared) => void> = {
+  Role({ urn, id, inputs }, declared) {
+    const place = { urn, id };
+    const content = roleContent(place, inputs, declared);
+    declared.roles.push({ ...place, roleId: id, content });
+  },
+  UserAssignment({ urn, id, inputs, outputs }, declared) {
+    const place = { urn, id };
+    const { roleId, state } = readable(place, "user", inputs, ["roleId", "state", "email"], declared);
+    const userId = id.startsWith("invitation/") ? undefined : id;
+    const email = text(inputs.email);
+    declared.users.push({
+      ...place,
+      userId,
+      email,
+      knownAs: email ?? text(outputs.email),
+      roleId: text(roleId),
+      state: asState(state),
+    });
+  },
+  AccountSettings({ urn, id, inputs }, declared) {
+    const place = { urn, id };
+    const settings = readable(place, "account", inputs, SETTINGS, declared) as Settings;
+    declared.settings.push({ ...place, accountId: id, settings });
+  },
+  RoleSet({ urn, inputs, outputs }, declared) {
+    declared.excluded.role.push(...texts(inputs.exclude));
+    declared.retiring.push(...texts(outputs.retiring));
+    for (const [id, entry] of members(urn, "role", inputs.roles, outputs.roleIds, declared)) {
+      const content = roleContent({ urn, id }, values(entry), declared);
+      declared.roles.push({ urn, id, roleId: id, content });
+    }
+  },
+  UserAssignmentSet({ urn, inputs, outputs }, declared) {
+    declared.excluded.user.push(...texts(inputs.exclude));
+    const ids = new Map(Object.entries(values(outputs.userIds)).map(([email, id]) => [foldEmail(email), text(id)]));
+    for (const [email, entry] of members(urn, "user", inputs.users, outputs.userIds, declared)) {
+      const place = { urn, id: email };
+      const given = typeof entry === "string" ? { roleId: entry } : values(entry);
+      const { roleId, state } = readable(place, "user", given, ["roleId", "state"], declared);
+      declared.users.push({
+        ...place,
+        userId: ids.get(foldEmail(email)) || undefined,
+        email,
+        knownAs: email,
+        roleId: text(roleId),
+        state: asState(state),
+      });
+    }
+  },
+};
+
+/** What check has judged to be a role's content, without its secrets. */
+function roleContent(place: Place, from: Values, declared: Declared): Partial<RoleEntry> {
+  return readable(place, "role", from, ["name", "description", "serviceRoleURNs"], declared) as Partial<RoleEntry>;
+}
+
+/** The members of a set; where all of them are one secret, the outputs still say which objects they are. */
+function members(urn: string, kind: DriftKind, declared: unknown, ids: unknown, into: Declared): [string, unknown][] {
+  const entries = isSecret(declared)
+    ? Object.keys(values(ids)).map((key): [string, unknown] => [key, declared])
+    : Object.entries(values(declared));
+  return entries.map(([id, entry]) => {
+    if (!isSecret(entry)) return [id, entry];
+    into.unreadable.push({ urn, id, kind, property: "*" });
+    return [id, {}];
+  });
+}
+
+/** The declared values out of `from` that can be compared; the others are noted. */
+function readable<K extends string>(
+  place: Place,
+  kind: DriftKind,
+  from: Values,
+  keys: readonly K[],
+  { unreadable }: Declared,
+): Partial<Record<K, unknown>> {
+  const present = keys.filter((key) => from[key] !== undefined && from[key] !== null);
+  const secret = present.filter((key) => holdsSecret(from[key]));
+  unreadable.push(...secret.map((property) => ({ ...place, kind, property })));
+  return Object.fromEntries(present.filter((key) => !secret.includes(key)).map((key) => [key, from[key]])) as Partial<
+    Record<K, unknown>
+  >;
+}
+
+function accountOf({ kind, id, outputs }: StoredResource): string | undefined {
+  if (kind === "AccountSettings") return id;
+  return kind.endsWith("Set") ? id.split("/")[1] : parseUrn(outputs.cloudOneUrn)?.accountId;
+}
+
+function asState(value: unknown): "enabled" | "disabled" | undefined {
+  return value === "enabled" || value === "disabled" ? value : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+function values(value: unknown): Values {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Values) : {};
+}

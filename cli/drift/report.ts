@@ -1,0 +1,55 @@
+import { z } from "zod";
+
+const kind = z.enum(["role", "user", "account"]);
+const urn = z.string().describe("The Pulumi URN of the resource that declares the object.");
+const placeId = z.string().describe("The Pulumi id; for a member of a set, the member's key.");
+
+/** The report of `pulumi-cloudone drift --format json`. New properties may come; a change of these raises `schemaVersion`. */
+export const driftReport = z
+  .object({
+    schemaVersion: z.literal(1),
+    account: z.string().describe("The 12-digit id of the account that was read."),
+    complete: z
+      .boolean()
+      .describe("False where something could not be read or compared: what is not listed may have drifted too."),
+    summary: z
+      .object({
+        managed: z.int().nonnegative().describe("Declared objects; the members of a set count one by one."),
+        changed: z.int().nonnegative().describe("Declared objects with at least one changed property."),
+        missing: z.int().nonnegative(),
+        unmanaged: z.int().nonnegative(),
+      })
+      .describe("Counts of objects, without those that the ignore file names."),
+    changed: z
+      .array(
+        z.object({
+          urn,
+          kind,
+          id: placeId,
+          property: z.string(),
+          declared: z.unknown().describe("The value in the stored inputs."),
+          actual: z.unknown().describe("The value in the account; null where there is none."),
+        }),
+      )
+      .describe("One row for each property that is not as declared."),
+    missing: z.array(z.object({ urn, kind, id: placeId })).describe("Declared objects that the account does not have."),
+    unmanaged: z
+      .array(
+        z.object({
+          kind,
+          id: z.string().describe("The role's or the user's id."),
+          name: z.string().describe("The role's name or the user's email."),
+          roleId: z.string().optional().describe("Of a user: their role."),
+          state: z.string().optional().describe("Of a user: enabled or disabled."),
+        }),
+      )
+      .describe("Custom roles and users that no resource declares."),
+  })
+  .describe("What pulumi-cloudone drift found.");
+
+export type DriftReport = z.infer<typeof driftReport>;
+
+/** The report's JSON schema, as docs/reference/drift.schema.json has it. */
+export function driftSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(driftReport, { io: "input" }), null, 2)}\n`;
+}

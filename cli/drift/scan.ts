@@ -1,0 +1,106 @@
+import { each } from "../../provider/apply/each.js";
+import type { Account } from "../../provider/client/index.js";
+import { isPending } from "../../provider/directory.js";
+import { foldEmail } from "../../provider/plan/fields.js";
+import type { Session } from "../../provider/session.js";
+import { type AccountPart, missingOf, partValue, readPart } from "../account-part.js";
+import { type Assembled, assemble } from "./assemble.js";
+import { compareRoles } from "./compare-roles.js";
+import { compareSettings } from "./compare-settings.js";
+import { compareUsers } from "./compare-users.js";
+import type { Declared } from "./declared.js";
+import type { Findings } from "./findings.js";
+import type { Ignores } from "./ignore.js";
+
+/** Reads the account and compares it with what is declared. Fails unless the key belongs to every declared account. */
+export async function scanDrift(session: Session, declared: Declared, ignores: Ignores): Promise<Assembled> {
+  const { accountId } = await session.proof.caller();
+  for (const [account, urn] of declared.accounts) await session.proof.require(account, urn);
+  const { directory, client } = session;
+  const none: AccountPart<Account | undefined> = { value: undefined };
+  const [roles, users, settings] = await Promise.all([
+    readPart("roles", directory.roles.all()),
+    readPart("users", directory.users.all()),
+    declared.settings.length === 0 ? none : readPart("the account's settings", client.accounts.describe(accountId)),
+  ]);
+  const parts: Findings[] = [];
+  const unread = missingOf(roles, users, settings);
+  const [liveRoles, liveUsers, account] = [partValue(roles), partValue(users), partValue(settings)];
+  if (liveRoles !== undefined) parts.push(await confirmed(compareRoles(declared, liveRoles), provesRole));
+  if (liveUsers !== undefined) {
+    const found = compareUsers(declared, liveUsers);
+    const invited = await withoutInvited(found);
+    parts.push(await confirmed(invited, provesUser));
+  }
+  if (account !== undefined) parts.push(compareSettings(declared, account));
+  return assemble(accountId, [...parts, ...uncompared()], declared.unreadable, unread, ignores);
+
+  /** What could not be read is declared all the same. */
+  function uncompared(): Findings[] {
+    const nothing = { changed: [], missing: [], unmanaged: [], undecided: [] };
+    return [
+      ...(liveRoles === undefined ? [{ ...nothing, managed: compareRoles(declared, []).managed }] : []),
+      ...(liveUsers === undefined ? [{ ...nothing, managed: compareUsers(declared, []).managed }] : []),
+      ...("missing" in settings ? [{ ...nothing, managed: 1 }] : []),
+    ];
+  }
+
+  /** A list that lags is no proof: missing is what the API itself says is gone. */
+  async function confirmed(
+    findings: Findings,
+    isThere: (id: string, urn: string) => Promise<boolean>,
+  ): Promise<Findings> {
+    const still = new Set<string>();
+    const failures = await each(
+      findings.missing,
+      ({ kind, id }) => `whether ${kind} ${id} is gone could not be read`,
+      async ({ id, urn }) => {
+        if (await isThere(id, urn)) still.add(`${urn} ${id}`);
+      },
+    );
+    const lagging = findings.missing.filter(({ urn, id }) => still.has(`${urn} ${id}`));
+    return {
+      ...findings,
+      missing: findings.missing.filter((one) => !lagging.includes(one)),
+      undecided: [
+        ...findings.undecided,
+        ...failures,
+        ...lagging.map(({ kind, id }) => `the list of ${kind}s lacks ${id}, but the API still has it: run again`),
+      ],
+    };
+  }
+
+  async function provesRole(id: string): Promise<boolean> {
+    return (await directory.roles.fresh(id)) !== undefined;
+  }
+
+  async function provesUser(id: string, urn: string): Promise<boolean> {
+    const userId = declared.users.find((user) => user.urn === urn && user.id === id)?.userId;
+    if (userId !== undefined) return (await directory.users.fresh(userId)) !== undefined;
+    // Without an id, absence rests on two complete walks.
+    return (await directory.users.find((user) => foldEmail(user.email) === foldEmail(emailOf(id, urn)))).length > 0;
+  }
+
+  /** A pending invitation counts as the user. */
+  async function withoutInvited(findings: Findings): Promise<Findings> {
+    const isInvitation = ({ id }: { id: string }) => id.startsWith("invitation/");
+    if (!findings.missing.some(isInvitation)) return findings;
+    const invitations = await readPart("invitations", directory.invitations.all());
+    if ("missing" in invitations) return { ...findings, undecided: [...findings.undecided, invitations.missing] };
+    const pending = new Set(
+      invitations.value.filter((one) => isPending(one, session.clock.now())).map(({ email }) => foldEmail(email)),
+    );
+    return {
+      ...findings,
+      missing: findings.missing.filter(
+        (one) => !isInvitation(one) || !pending.has(foldEmail(emailOf(one.id, one.urn))),
+      ),
+    };
+  }
+
+  function emailOf(id: string, urn: string): string {
+    return (
+      declared.users.find((user) => user.urn === urn && user.id === id)?.knownAs ?? id.replace(/^invitation\//, "")
+    );
+  }
+}

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { CommandFailure } from "../command-failure.js";
+
+const TYPE_PREFIX = "pulumi-nodejs:dynamic/cloudone:";
+const properties = z.record(z.string(), z.unknown()).default({});
+
+const exportedState = z.object({
+  version: z.number(),
+  deployment: z.object({
+    resources: z
+      .array(
+        z.object({
+          urn: z.string(),
+          type: z.string(),
+          id: z.string().default(""),
+          inputs: properties,
+          outputs: properties,
+          delete: z.boolean().default(false),
+          external: z.boolean().default(false),
+        }),
+      )
+      .nullish(),
+    pending_operations: z.array(z.unknown()).nullish(),
+  }),
+});
+
+/** One resource of this package as a state holds it. */
+export interface StoredResource {
+  urn: string;
+  /** The class, such as `RoleSet`. */
+  kind: string;
+  id: string;
+  inputs: Record<string, unknown>;
+  outputs: Record<string, unknown>;
+}
+
+/** The versions that the exports of today's CLI have. */
+const VERSIONS = [3, 4];
+
+/**
+ * The resources of this package in what `pulumi stack export` wrote. Those that are only read, and those that wait for
+ * their deletion, declare nothing.
+ *
+ * @throws CommandFailure if this is no such state; `source` says where it came from.
+ */
+export function storedResources(exported: unknown, source: string): StoredResource[] {
+  const version = z.object({ version: z.number() }).safeParse(exported).data?.version;
+  if (version !== undefined && !VERSIONS.includes(version)) {
+    throw new CommandFailure(
+      `${source} has version ${version} of Pulumi's state format, and this command reads ${VERSIONS.join(" and ")}. ` +
+        "Run any update of the stack with a current Pulumi CLI, then export it again.",
+    );
+  }
+  const parsed = exportedState.safeParse(exported);
+  if (!parsed.success) {
+    throw new CommandFailure(
+      `${source} is not what \`pulumi stack export\` writes:\n${z.prettifyError(parsed.error)}\nExport the stack again.`,
+    );
+  }
+  const all = parsed.data.deployment.resources ?? [];
+  const own = all.filter(({ type }) => type.startsWith(TYPE_PREFIX));
+  const foreign = all.find(({ type }) => !type.startsWith(TYPE_PREFIX) && !type.startsWith("pulumi:"));
+  if (own.length === 0 && foreign !== undefined) {
+    throw new CommandFailure(
+      `${source} holds no Cloud One resource; it has, for one, ${foreign.urn}. Is it the state of another project?`,
+    );
+  }
+  return own
+    .filter((resource) => !resource.delete && !resource.external)
+    .map(({ urn, type, id, inputs, outputs }) => ({ urn, kind: type.slice(TYPE_PREFIX.length), id, inputs, outputs }));
+}

@@ -1,0 +1,52 @@
+import type { TextStyle } from "../terminal.js";
+import type { Assembled } from "./assemble.js";
+import { listChange, objectName, resourceName, shown, unmanagedDetail, verdict } from "./wording.js";
+
+/** The report for a terminal or a log. */
+export function driftText({ report, gaps, notes }: Assembled, style: TextStyle): string {
+  const { paint } = style;
+  const lines: string[] = [];
+  const section = (title: string, rows: readonly string[]) => {
+    if (rows.length > 0) lines.push("", paint("bold", title), ...rows);
+  };
+  const isClean = report.complete && report.changed.length + report.missing.length + report.unmanaged.length === 0;
+  lines.push(
+    `Account ${report.account}`,
+    paint(report.complete ? (isClean ? "green" : "yellow") : "red", verdict(report)),
+  );
+  section(
+    "Could not be read or compared",
+    gaps.map((gap) => `  ${paint("red", "!")} ${gap}`),
+  );
+  section(
+    "Changed",
+    report.changed.flatMap((row) => {
+      const head = `  ${paint("yellow", "~")} ${objectName(row)}  ${row.property}  ${paint("dim", `(${resourceName(row.urn)})`)}`;
+      const lists = listChange(row.declared, row.actual);
+      if (lists === undefined)
+        return [head, `      declared ${shown(row.declared)}`, `      actual   ${shown(row.actual)}`];
+      return [
+        head,
+        ...lists.added.map((item) => `      ${paint("green", "+")} ${item}  not declared`),
+        ...lists.removed.map((item) => `      ${paint("red", "-")} ${item}  declared, not there`),
+      ];
+    }),
+  );
+  section(
+    "Missing: declared, but not in the account",
+    report.missing.map(
+      (row) => `  ${paint("red", "-")} ${objectName(row)}  ${paint("dim", `(${resourceName(row.urn)})`)}`,
+    ),
+  );
+  section(
+    "Unmanaged: in the account, but declared by nobody",
+    report.unmanaged.map(
+      (row) => `  ${paint("green", "+")} ${row.kind} ${row.name}  ${paint("dim", `(${unmanagedDetail(row)})`)}`,
+    ),
+  );
+  section(
+    "Notes",
+    notes.map((text) => `  ${text}`),
+  );
+  return `${lines.join("\n")}\n`;
+}

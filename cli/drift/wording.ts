@@ -1,0 +1,41 @@
+import type { DriftReport } from "./report.js";
+
+/** The report in one sentence. */
+export function verdict({ complete, summary }: DriftReport): string {
+  const { changed, missing, unmanaged, managed } = summary;
+  const found = changed + missing + unmanaged;
+  if (!complete) return "The scan is incomplete: what is not listed may have drifted too.";
+  if (found === 0) return `No drift: all ${managed} declared objects are as declared, and nothing is undeclared.`;
+  return `Drift: ${changed} changed, ${missing} missing, ${unmanaged} unmanaged; ${managed} objects are declared.`;
+}
+
+/** A declared or actual value, on one line. */
+export function shown(value: unknown): string {
+  if (value === null || value === undefined) return "(none)";
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
+}
+
+/** How a list differs; undefined where the values are not two lists. */
+export function listChange(declared: unknown, actual: unknown): { added: string[]; removed: string[] } | undefined {
+  if (!Array.isArray(declared) || !Array.isArray(actual)) return undefined;
+  return {
+    added: actual.filter((item) => !declared.includes(item)).map(String),
+    removed: declared.filter((item) => !actual.includes(item)).map(String),
+  };
+}
+
+/** The object's name; an account is the account. */
+export function objectName({ kind, id }: { kind: string; id: string }): string {
+  return `${kind} ${id}`;
+}
+
+/** The name at the end of a Pulumi URN, with its class: `Role auditor`. */
+export function resourceName(urn: string): string {
+  const [name, type] = urn.split("::").reverse();
+  return `${type?.split(":").at(-1) ?? "resource"} ${name ?? urn}`;
+}
+
+/** What an unmanaged object is, beside its name. */
+export function unmanagedDetail({ id, roleId, state }: DriftReport["unmanaged"][number]): string {
+  return [id, ...(roleId === undefined ? [] : [`role ${roleId}`]), ...(state === undefined ? [] : [state])].join(", ");
+}

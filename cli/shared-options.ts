@@ -1,0 +1,21 @@
+import { Option } from "commander";
+
+/** `--format`, with the formats of a command; the first one is the default. */
+export function formatOption<F extends string>(formats: readonly [F, ...F[]]): Option {
+  return new Option("--format <format>", "how to print it").choices(formats).default(formats[0]);
+}
+
+/** `--quiet`: no progress and no remarks on stderr, errors only. */
+export function quietOption(): Option {
+  return new Option("-q, --quiet", "say nothing on stderr but warnings and errors").default(false);
+}
+
+/** `--out FILE`, for commands that print one document. */
+export function outOption(): Option {
+  return new Option("-o, --out <file>", "write to this file instead of stdout");
+}
+
+/** Collects the values of an option that may be repeated. */
+export function collect(value: string, former: readonly string[]): string[] {
+  return [...former, value];
+}

@@ -1,0 +1,28 @@
+import { styleText } from "node:util";
+
+/** The looks that reports use. */
+export type Look = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
+
+/** How a text report may look where it goes. */
+export interface TextStyle {
+  /** Columns to keep to; Infinity where the text goes to a file or a pipe. */
+  width: number;
+  paint(look: Look, text: string): string;
+}
+
+/** For files and pipes. */
+export const plainStyle: TextStyle = { width: Number.POSITIVE_INFINITY, paint: (_, text) => text };
+
+/** For stdout: colours and width only on a terminal, and no colours under NO_COLOR. */
+export function stdoutStyle(): TextStyle {
+  if (!process.stdout.isTTY) return plainStyle;
+  return {
+    width: Math.max(40, process.stdout.columns ?? 80),
+    paint: (look, text) => styleText(look, text, { stream: process.stdout }),
+  };
+}
+
+/** Says something beside the report: to stderr, also where the report goes to a pipe. */
+export function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

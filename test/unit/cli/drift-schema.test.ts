@@ -1,0 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, test } from "@jest/globals";
+import { driftSchema } from "../../../cli/drift/report.js";
+
+test("the published schema is the one that the command uses (else run `npm run drift-schema`)", () => {
+  const file = join(resolve(import.meta.dirname, "..", "..", ".."), "docs", "reference", "drift.schema.json");
+  expect(readFileSync(file, "utf8")).toBe(driftSchema());
+});

@@ -1,0 +1,401 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { driftReport } from "../../../cli/drift/report.js";
+import type { Seed } from "../../../emulator/index.js";
+import { ACCOUNT, AUDIT, type EmulatedAccount, FULL, READ, scratchFolder, seedOf, startAccount } from "./account.js";
+import {
+  pulumiUrn,
+  roleResource,
+  roleSetResource,
+  SECRET,
+  settingsResource,
+  stackExport,
+  userResource,
+  userSetResource,
+} from "./stack-export.js";
+
+const ANN = "00000000-0000-4000-8000-00000000000a";
+const BEN = "00000000-0000-4000-8000-00000000000b";
+const auditor = { name: "Auditor", description: "Reads", serviceRoleURNs: [READ, AUDIT] };
+const seed: Seed = {
+  account: { alias: "Example", mfaRequired: true },
+  roles: [{ id: "auditor", ...auditor }],
+  users: [
+    { id: ANN, email: "ann@example.com", roleID: "full-access" },
+    { id: BEN, email: "Ben@Example.com", roleID: "auditor" },
+  ],
+};
+const declared = [
+  roleResource("auditor", auditor),
+  userResource(ANN, { email: "ann@example.com", roleId: "full-access" }),
+  userResource(BEN, { email: "ben@example.com", roleId: "auditor", state: "enabled" }),
+  settingsResource({ alias: "Example", mfaRequired: true }),
+];
+
+async function stateFile(text: string): Promise<string> {
+  const file = join(await scratchFolder(), "state.json");
+  await writeFile(file, text);
+  return file;
+}
+
+async function drift(account: EmulatedAccount, state: string, ...flags: string[]) {
+  return account.run("drift", "--state", await stateFile(state), ...flags);
+}
+
+async function driftJson(account: EmulatedAccount, state: string, ...flags: string[]) {
+  const { code, stdout, stderr } = await drift(account, state, "--format", "json", ...flags);
+  if (stdout === "") throw new Error(stderr);
+  return { code, stderr, report: driftReport.strict().parse(JSON.parse(stdout)) };
+}
+
+test("an account that is as declared has no drift, whatever the order of URNs and the case of emails", async () => {
+  const account = await startAccount(seed);
+  account.emulator.edit.modifyRole("auditor", { serviceRoleURNs: [AUDIT, READ] });
+  const { code, report } = await driftJson(account, stackExport(declared));
+  expect(report).toEqual({
+    schemaVersion: 1,
+    account: ACCOUNT,
+    complete: true,
+    summary: { managed: 4, changed: 0, missing: 0, unmanaged: 0 },
+    changed: [],
+    missing: [],
+    unmanaged: [],
+  });
+  expect(code).toBe(0);
+});
+
+test("what someone changed by hand is a row for each property, declared and actual", async () => {
+  const account = await startAccount(seed);
+  account.emulator.edit.modifyRole("auditor", { name: "Boss", serviceRoleURNs: [READ, FULL] });
+  account.emulator.edit.modifyUser(BEN, { roleID: "full-access", state: "disabled" });
+  account.emulator.edit.modifyAccount({ mfaRequired: false });
+  const { code, report } = await driftJson(account, stackExport(declared));
+  const row = (kind: string, of: string, id: string, property: string, was: unknown, actual: unknown) => {
+    return { urn: pulumiUrn(of, kind === "account" ? "account" : id), kind, id, property, declared: was, actual };
+  };
+  expect(report.changed).toEqual([
+    row("account", "AccountSettings", ACCOUNT, "mfaRequired", true, false),
+    row("role", "Role", "auditor", "name", "Auditor", "Boss"),
+    row("role", "Role", "auditor", "serviceRoleURNs", [READ, AUDIT], [READ, FULL]),
+    row("user", "UserAssignment", BEN, "roleId", "auditor", "full-access"),
+    row("user", "UserAssignment", BEN, "state", "enabled", "disabled"),
+  ]);
+  expect([code, report.summary.changed]).toEqual([2, 3]);
+});
+
+test("a state that is not declared is not compared", async () => {
+  const account = await startAccount(seed);
+  account.emulator.edit.modifyUser(ANN, { state: "disabled" });
+  expect((await driftJson(account, stackExport(declared))).code).toBe(0);
+});
+
+test("what was deleted by hand is missing, what was added is unmanaged, and predefined roles never are", async () => {
+  const account = await startAccount(seed);
+  account.emulator.edit.removeUser(BEN);
+  account.emulator.edit.deleteRole("auditor");
+  account.emulator.edit.createRole({ id: "extra", name: "Extra" });
+  const eve = account.emulator.edit.addUser({ email: "eve@example.com", roleID: "extra" });
+  const { code, report } = await driftJson(account, stackExport(declared));
+  expect(report.missing).toEqual([
+    { urn: pulumiUrn("Role", "auditor"), kind: "role", id: "auditor" },
+    { urn: pulumiUrn("UserAssignment", BEN), kind: "user", id: BEN },
+  ]);
+  expect(report.unmanaged).toEqual([
+    { kind: "role", id: "extra", name: "Extra" },
+    { kind: "user", id: eve.id, name: "eve@example.com", roleId: "extra", state: "enabled" },
+  ]);
+  expect(code).toBe(2);
+});
+
+test("a user who has another address now is a change of the email, and one who was invited again of the id", async () => {
+  const account = await startAccount(seed);
+  account.emulator.edit.modifyUser(ANN, { email: "anna@example.com" });
+  account.emulator.edit.removeUser(BEN);
+  const again = account.emulator.edit.addUser({ email: "ben@example.com", roleID: "auditor" });
+  const { report } = await driftJson(account, stackExport(declared));
+  expect(report.changed.map(({ id, property, actual }) => [id, property, actual])).toEqual([
+    [ANN, "email", "anna@example.com"],
+    [BEN, "userId", again.id],
+  ]);
+  expect(report.unmanaged).toEqual([]);
+});
+
+test("members of sets count one by one, by their keys, and what a set excludes is not reported", async () => {
+  const account = await startAccount(seed);
+  account.emulator.edit.createRole({ id: "vendor-x", name: "Vendor" });
+  account.emulator.edit.addUser({ email: "root@vendor.example", roleID: "vendor-x" });
+  account.emulator.edit.modifyRole("auditor", { description: "Writes" });
+  account.emulator.edit.modifyUser(BEN, { roleID: "read-only" });
+  const state = stackExport([
+    roleSetResource({ auditor }, { exclude: ["vendor-*"] }),
+    userSetResource(
+      { "ann@example.com": "full-access", "ben@example.com": { roleId: "auditor" } },
+      { "ann@example.com": ANN, "ben@example.com": BEN },
+      { exclude: ["*@vendor.example"], removals: ["shown at preview"] },
+    ),
+  ]);
+  const { report } = await driftJson(account, state);
+  expect(report.summary).toEqual({ managed: 3, changed: 2, missing: 0, unmanaged: 0 });
+  expect(report.changed.map(({ kind, id, property }) => [kind, id, property])).toEqual([
+    ["role", "auditor", "description"],
+    ["user", "ben@example.com", "roleId"],
+  ]);
+});
+
+test("a role that a set is retiring is not unmanaged", async () => {
+  const account = await startAccount(seed);
+  const state = stackExport([roleSetResource({}, {}, { retiring: ["auditor"] })]);
+  expect((await driftJson(account, state)).report.unmanaged.map(({ kind }) => kind)).toEqual(["user", "user"]);
+});
+
+test("managed is the union of several states", async () => {
+  const account = await startAccount(seed);
+  const [roles, users] = [stackExport(declared.slice(0, 1)), stackExport(declared.slice(1, 3))];
+  const { code, report } = await driftJson(account, roles, "--state", await stateFile(users));
+  expect([code, report.summary]).toEqual([0, { managed: 3, changed: 0, missing: 0, unmanaged: 0 }]);
+});
+
+test("what is only read or waits for its deletion declares nothing", async () => {
+  const account = await startAccount(seed);
+  const state = stackExport([
+    { ...roleResource("auditor", auditor), external: true },
+    { ...userResource(ANN, { roleId: "full-access" }), delete: true },
+  ]);
+  expect((await driftJson(account, state)).report.summary).toEqual({
+    managed: 0,
+    changed: 0,
+    missing: 0,
+    unmanaged: 3,
+  });
+});
+
+test("a secret is never compared nor printed, makes the scan incomplete, and can be taken note of", async () => {
+  const account = await startAccount(seed);
+  const state = stackExport([roleResource("auditor", { ...auditor, name: SECRET }), ...declared.slice(1)]);
+  const { code, report, stderr } = await driftJson(account, state);
+  expect([code, report.complete, report.changed]).toEqual([1, false, []]);
+  expect(stderr).toContain("INCOMPLETE: name of role auditor is a secret in the state and was not compared");
+  const ignore = await stateFile(
+    JSON.stringify([{ kind: "role", id: "auditor", property: "name", reason: "a code name" }]),
+  );
+  expect((await driftJson(account, state, "--ignore", ignore)).code).toBe(0);
+  account.emulator.edit.modifyRole("auditor", { description: "Changed" });
+  expect((await driftJson(account, state, "--ignore", ignore)).code).toBe(2);
+});
+
+test("a set whose members are one secret still says which objects are managed", async () => {
+  const account = await startAccount(seed);
+  const state = stackExport([userSetResource(SECRET, { "ann@example.com": ANN, "ben@example.com": BEN })]);
+  const { code, report } = await driftJson(account, state);
+  expect([code, report.summary.managed, report.unmanaged.map(({ kind }) => kind)]).toEqual([1, 2, ["role"]]);
+});
+
+test("an ignore entry takes its findings out until its last day, and expired or idle ones are said", async () => {
+  const account = await startAccount(seed);
+  account.emulator.edit.addUser({ email: "eve@vendor.example", roleID: "read-only" });
+  const state = stackExport(declared);
+  const entry = { kind: "user", id: "*@vendor.example", reason: "the integrator" };
+  const ignoring = async (...entries: object[]) =>
+    driftJson(account, state, "--ignore", await stateFile(JSON.stringify(entries)));
+  expect((await ignoring({ ...entry, until: new Date().toISOString().slice(0, 10) })).code).toBe(0);
+  const expired = await ignoring({ ...entry, until: "2026-01-31" });
+  expect([expired.code, expired.stderr]).toEqual([
+    2,
+    expect.stringContaining("(the integrator, until 2026-01-31) has expired"),
+  ]);
+  const idle = await ignoring(entry, { kind: "role", id: "gone", reason: "was there" });
+  expect([idle.code, idle.stderr]).toEqual([0, expect.stringContaining("role gone (was there) meets nothing")]);
+});
+
+test.each([
+  ["is not JSON", "[", /^error: The ignore file \S+ is not JSON: /],
+  ["is no list", "{}", /an ignore file is a list/],
+  ["lacks a reason", '[{"kind":"user","id":"x"}]', /a reason is required\s+→ at \[0\]\.reason/],
+  ["has an unknown field", '[{"kind":"user","id":"x","reason":"y","untill":"z"}]', /untill/],
+  ["has no date", '[{"kind":"user","id":"x","reason":"y","until":"soon"}]', /until is a date such as 2027-01-31/],
+])("an ignore file that %s is an error, and nothing is read", async (_, text, message) => {
+  const account = await startAccount(seed);
+  const { code, stdout, stderr } = await drift(account, stackExport(declared), "--ignore", await stateFile(text));
+  expect([code, stdout, stderr]).toEqual([1, "", expect.stringMatching(message)]);
+  expect(account.emulator.requests).toEqual([]);
+});
+
+test("a key with the role read-only is enough, and nothing is ever written", async () => {
+  const account = await startAccount({ ...seed, apiKeys: [{ id: "reader", secret: "s3cret", roleID: "read-only" }] });
+  account.emulator.edit.modifyUser(BEN, { roleID: "read-only" });
+  const { code, stdout } = await account.runAs(
+    "reader:s3cret",
+    "drift",
+    "--state",
+    await stateFile(stackExport(declared)),
+  );
+  expect(code).toBe(2);
+  expect(stdout).not.toContain("s3cret");
+  expect(account.emulator.requests.every(({ method }) => method === "GET")).toBe(true);
+});
+
+test("users that may not be read make an incomplete report of the rest, with a banner, and exit 1", async () => {
+  const account = await startAccount({
+    ...seed,
+    apiKeys: [{ id: "half", secret: "s3cret", roleID: "read-only", deny: ["GET /users"] }],
+  });
+  account.emulator.edit.modifyRole("auditor", { name: "Boss" });
+  const state = await stateFile(stackExport(declared));
+  const json = await account.runAs("half:s3cret", "drift", "--state", state, "--format", "json");
+  const report = driftReport.parse(JSON.parse(json.stdout));
+  expect([json.code, report.complete, report.summary]).toEqual([
+    1,
+    false,
+    { managed: 4, changed: 1, missing: 0, unmanaged: 0 },
+  ]);
+  expect(json.stderr).toMatch(/^INCOMPLETE: users could not be read: GET \/users: 403/);
+  for (const format of ["text", "markdown", "html"]) {
+    const { code, stdout } = await account.runAs("half:s3cret", "drift", "--state", state, "--format", format);
+    expect([code, stdout]).toEqual([1, expect.stringContaining("The scan is incomplete")]);
+  }
+});
+
+test("resources of another account are an error, however empty the account of the key is", async () => {
+  const account = await startAccount({ account: { id: "999999999999" } });
+  const { code, stdout, stderr } = await drift(account, stackExport(declared));
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr).toMatch(
+    /^error: API key emulator-demo-key belongs to account 999999999999, but urn:pulumi\S+ belongs to account 0123/,
+  );
+});
+
+test.each([
+  ["is not JSON", "{", /^error: The file \S+ is not JSON: .*pulumi stack export/],
+  ["is no export", '{"resources":[]}', /is not what `pulumi stack export` writes/],
+  ["has an old version", stackExport(declared, { version: 1 }), /has version 1 of Pulumi's state format/],
+  [
+    "is of another project",
+    stackExport([], {
+      deployment: {
+        resources: [{ urn: "urn:pulumi:dev::web::aws:s3/bucket:Bucket::site", type: "aws:s3/bucket:Bucket" }],
+      },
+    }),
+    /holds no Cloud One resource.*urn:pulumi:dev::web::aws:s3\/bucket:Bucket::site/,
+  ],
+])("a state that %s is an error", async (_, text, message) => {
+  const account = await startAccount(seed);
+  const { code, stderr } = await drift(account, text);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(message)]);
+});
+
+test("a state file that is not there, and no state at all, are errors", async () => {
+  const account = await startAccount();
+  const missing = await account.run("drift", "--state", "/nowhere/state.json");
+  expect([missing.code, missing.stderr]).toEqual([
+    1,
+    expect.stringMatching(/^error: The file \/nowhere\/state\.json cannot be read: ENOENT/),
+  ]);
+  const none = await account.run("drift");
+  expect([none.code, none.stderr]).toEqual([
+    1,
+    expect.stringContaining("Name what is declared: --stack NAME, or --state FILE"),
+  ]);
+});
+
+test("a key that is missing or refused is an error without any part of the key", async () => {
+  const account = await startAccount(seed);
+  const state = await stateFile(stackExport(declared));
+  const refused = await account.runAs("emulator-demo-key:hush-hush", "drift", "--state", state);
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/^error: .*401/)]);
+  expect(refused.stderr).not.toContain("hush-hush");
+  const malformed = await account.runAs("nocolon", "drift", "--state", state);
+  expect([malformed.code, malformed.stderr]).toEqual([1, expect.stringContaining("it has no colon")]);
+});
+
+test("--out writes the whole report, and a folder that cannot be written is an error", async () => {
+  const account = await startAccount(seed);
+  const folder = await scratchFolder();
+  const { code, stdout } = await drift(
+    account,
+    stackExport(declared),
+    "--format",
+    "json",
+    "--out",
+    join(folder, "new", "drift.json"),
+  );
+  expect([code, stdout]).toEqual([0, ""]);
+  await writeFile(join(folder, "file"), "");
+  const refused = await drift(account, stackExport(declared), "--out", join(folder, "file", "drift.txt"));
+  expect([refused.code, refused.stderr]).toEqual([
+    1,
+    expect.stringMatching(/^error: Cannot write \S+drift\.txt: (ENOTDIR|EEXIST)/),
+  ]);
+});
+
+test("--redact leaves no address in any format, and the same mark for the same person", async () => {
+  const account = await startAccount(seed);
+  account.emulator.edit.addUser({ email: "eve@example.com", roleID: "read-only" });
+  account.emulator.edit.modifyUser(ANN, { email: "anna@example.com" });
+  const state = stackExport([
+    ...declared.slice(0, 2),
+    userSetResource({ "ben@example.com": "read-only" }, { "ben@example.com": BEN }),
+  ]);
+  for (const format of ["text", "json", "markdown", "html"]) {
+    const { stdout, stderr } = await drift(account, state, "--redact", "--format", format);
+    expect(`${stdout}${stderr}`).not.toMatch(/@example/i);
+    expect(stdout).toMatch(/email-[0-9a-f]{12}/);
+  }
+  const names = async () => (await driftJson(account, state, "--redact")).report.unmanaged.map(({ name }) => name);
+  expect(await names()).toEqual(await names());
+});
+
+test("hostile names are text in every format", async () => {
+  const account = await startAccount(seed);
+  account.emulator.edit.createRole({ id: "evil", name: "<script>alert(1)</script>|[x](http://x) `y`" });
+  const html = await drift(account, stackExport(declared), "--format", "html");
+  expect(html.stdout).not.toContain("<script");
+  expect(html.stdout).toContain("&lt;script&gt;");
+  const markdown = await drift(account, stackExport(declared), "--format", "markdown");
+  expect(markdown.stdout).toContain("&#60;script&#62;alert(1)&#60;/script&#62;&#124;&#91;x&#93;(http://x) &#96;y&#96;");
+});
+
+test("the text says in full what is otherwise", async () => {
+  const account = await startAccount(seed);
+  account.emulator.edit.modifyRole("auditor", { name: "Boss", serviceRoleURNs: [READ, FULL] });
+  account.emulator.edit.removeUser(BEN);
+  const { stdout, stderr } = await drift(account, stackExport(declared));
+  expect(stdout).toBe(`Account ${ACCOUNT}
+Drift: 1 changed, 1 missing, 0 unmanaged; 4 objects are declared.
+
+Changed
+  ~ role auditor  name  (Role auditor)
+      declared "Auditor"
+      actual   "Boss"
+  ~ role auditor  serviceRoleURNs  (Role auditor)
+      + ${FULL}  not declared
+      - ${AUDIT}  declared, not there
+
+Missing: declared, but not in the account
+  - user ${BEN}  (UserAssignment ${BEN})
+`);
+  expect(stderr).toBe("");
+});
+
+test.each([0, 26, 1000, 10_000])(
+  "an account of %i objects is compared as a whole",
+  async (objects) => {
+    const large = seedOf(objects);
+    const account = await startAccount(large);
+    const state = stackExport([
+      roleSetResource(Object.fromEntries(large.roles.map(({ id, ...entry }) => [id, entry]))),
+      userSetResource(
+        Object.fromEntries(large.users.map((user) => [user.email, (user as { roleID?: string }).roleID])),
+        Object.fromEntries(large.users.map(({ id, email }) => [email, id])),
+      ),
+    ]);
+    const clean = await driftJson(account, state);
+    expect([clean.code, clean.report.summary.managed]).toEqual([0, objects]);
+    const last = large.users.at(-1);
+    if (last === undefined) return;
+    account.emulator.edit.modifyUser(last.id, { roleID: "full-access" });
+    const { code, report } = await driftJson(account, state);
+    expect([code, report.changed.map(({ id }) => id)]).toEqual([2, [last.email]]);
+  },
+  60_000,
+);
