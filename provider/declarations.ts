@@ -8,6 +8,8 @@ import type { Mistake } from "./plan/mistakes.js";
 export class Declarations {
   readonly #owners = new Map<string, string>();
   readonly #taken = new Set<string>();
+  readonly #aliases = new Map<string, string>();
+  readonly #dropped = new Map<string, string>();
   readonly #authorities: Authority[] = [];
   #hasAny = false;
 
@@ -27,9 +29,28 @@ export class Declarations {
    */
   declare(kind: Kind, key: string, owner: string): string | undefined {
     const slot = `${kind} ${key}`;
-    const first = this.#owners.get(slot);
-    if (first === undefined) this.#owners.set(slot, owner);
+    const first = this.#owners.get(slot) ?? this.#aliases.get(slot);
+    if (!this.#owners.has(slot)) this.#owners.set(slot, owner);
     return first === undefined || first === owner ? undefined : first;
+  }
+
+  /** As {@link declare}, for another key of an object that is declared already. */
+  alias(kind: Kind, key: string, owner: string): string | undefined {
+    const slot = `${kind} ${key}`;
+    const first = this.#owners.get(slot) ?? this.#aliases.get(slot);
+    if (first === undefined) this.#aliases.set(slot, owner);
+    return first === owner ? undefined : first;
+  }
+
+  /** Notes that `owner` takes from an object that nobody had declared by then. */
+  drop(kind: Kind, key: string, owner: string): void {
+    this.#dropped.set(`${kind} ${key}`, owner);
+  }
+
+  /** The other resource that takes from the object, as it was judged before this declaration came. */
+  dropperOf(kind: Kind, key: string, owner: string): string | undefined {
+    const dropper = this.#dropped.get(`${kind} ${key}`);
+    return dropper === owner ? undefined : dropper;
   }
 
   /**
@@ -87,14 +108,36 @@ export function declareAll(
     const name = label ?? `${kind} ${key}`;
     const other = declarations.declare(kind, key, urn);
     const authority = declarations.authorityOver(kind, key, urn);
+    const dropper = declarations.dropperOf(kind, key, urn);
     if (other !== undefined) mistakes.push({ property: kind, reason: twice(name, other, urn) });
     else if (authority !== undefined) mistakes.push({ property: kind, reason: beside(name, urn, authority) });
+    else if (dropper !== undefined) mistakes.push({ property: kind, reason: tooLate(name, urn, dropper) });
   }
   return mistakes.slice(0, label === undefined ? undefined : 1);
 }
 
 function twice(name: string, one: string, two: string): string {
   return `${name} is declared twice: by '${nameOf(one)}' and by '${nameOf(two)}'. Keep one of them`;
+}
+
+function tooLate(name: string, owner: string, dropper: string): string {
+  return (
+    `${name} is declared by '${nameOf(owner)}', but so long after '${nameOf(dropper)}' that this one, which dropped it, ` +
+    `could not know: declare '${nameOf(owner)}' before '${nameOf(dropper)}', or without waiting in between`
+  );
+}
+
+/** Says which other resource declares the same object under another key. */
+export function declareAliases(
+  declarations: Declarations,
+  kind: Kind,
+  names: ReadonlyMap<string, string>,
+  urn: string,
+): Mistake[] {
+  return [...names].flatMap(([key, name]) => {
+    const other = declarations.alias(kind, key, urn);
+    return other === undefined ? [] : [{ property: kind, reason: twice(`${kind} ${name}`, other, urn) }];
+  });
 }
 
 /** Why a declaration cannot stand beside a set that decides over everything of its kind. */

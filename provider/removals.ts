@@ -5,6 +5,20 @@ export class GuardRefusal extends Error {
   override name = "GuardRefusal" as const;
 }
 
+/**
+ * Says how a deletion may be allowed: its resource is in the program no longer, and of a guard's `allow` no state keeps
+ * anything.
+ */
+export function allowedByConfig(error: unknown): unknown {
+  if (!(error instanceof GuardRefusal)) return error;
+  const digest = /allow: "([0-9a-f]+)"/.exec(error.message)?.[1];
+  if (digest === undefined) return error;
+  return new GuardRefusal(
+    `${error.message}\nWhere the program no longer has this resource:  ` +
+      `pulumi config set cloudone:guard '{"allow":"${digest}"}'  and then pulumi up, or pulumi destroy --run-program`,
+  );
+}
+
 /** The removals of this process: those done and those under way. */
 export class Removals {
   #count = 0;
@@ -21,6 +35,13 @@ export class Removals {
     if (refusal !== undefined) throw new GuardRefusal(refusal);
     // A write that fails stays counted: it may have had its effect.
     this.#count += 1;
+    return write();
+  }
+
+  /** Judges a removal of a plan that has passed its guards, by what has become of the account meanwhile. */
+  again<T>(guard: Guard, removal: Removal, facts: Omit<Judged, "removals">, write: () => Promise<T>): Promise<T> {
+    const refusal = judge(guard, { ...facts, removals: [removal] });
+    if (refusal !== undefined) throw new GuardRefusal(refusal);
     return write();
   }
 

@@ -30,6 +30,16 @@ export interface SetKind<Inputs, Outputs, Plan extends SetPlan> {
   readonly policies: Policies;
   /** The keys under which the members are declared in this run. */
   holds(declared: Inputs): string[];
+  /** Other keys of the same members, which only the account shows, with the members' names. */
+  holdsById?(plan: Plan): Map<string, string>;
+  /** The keys of objects from which the plan takes what no declaration known to it has. */
+  takesFrom(plan: Plan): string[];
+  /** Notes what a later step of this process may finish, once the guards have judged the plan. */
+  judged?(session: Session, plan: Plan): void;
+  /** Whether a policy does without its value at preview. */
+  mayBeUnknown?(policy: string, value: unknown): boolean;
+  /** What the plan leaves to a later run; a deletion has none. */
+  waits?(session: Session, plan: Plan): Promise<string[]>;
   /** Whether the set acts on an object that it does not declare. */
   coversUndeclared(declared: Inputs): ((key: string) => boolean) | undefined;
   /** What the stored inputs tell of the members, where the outputs are not at hand. */

@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { beside, declareAll } from "./declarations.js";
+import { beside, declareAliases, declareAll } from "./declarations.js";
 import {
   asFailures,
   configured,
@@ -15,7 +15,7 @@ import { type Guard, judge } from "./plan/guard.js";
 import type { Mistake } from "./plan/mistakes.js";
 import { samePolicies, storedPolicies } from "./plan/policies.js";
 import { isSame } from "./plan/same.js";
-import { GuardRefusal } from "./removals.js";
+import { allowedByConfig, GuardRefusal } from "./removals.js";
 import type { Properties } from "./resource-kind.js";
 import type { Session } from "./session.js";
 import type { SetKind, SetPlan } from "./set-kind.js";
@@ -52,7 +52,11 @@ export function setLifecycle<
         const plan = await kind.decide(session, inputs, stored);
         // The stored inputs tell less than the outputs: what is in the state already is judged when it is compared.
         const refusal = isStored(olds) ? undefined : await refusalOf(session, inputs.guard, plan);
-        const mistakes = [...conflicts, ...plan.mistakes];
+        const mistakes = [...unknownPolicies(declared), ...conflicts, ...plan.mistakes];
+        if (urn !== undefined) {
+          mistakes.push(...declareAliases(session.declarations, kind.kind, kind.holdsById?.(plan) ?? new Map(), urn));
+          for (const key of kind.takesFrom(plan)) session.declarations.drop(kind.kind, key, urn);
+        }
         if (refusal !== undefined) mistakes.push({ property: "guard", reason: refusal });
         const { warnings, infos } = kind.say(plan);
         for (const text of warnings) session.log.warn(text, urn);
@@ -68,7 +72,11 @@ export function setLifecycle<
         await session.proof.require(accountOf(id), label(id));
         const plan = await kind.decide(session, declared, stored);
         // A refresh compares without any check before it: it only shows what it found, the next preview judges it.
-        if (session.declarations.hasAny) await pass(session, declared, plan);
+        if (session.declarations.hasAny) {
+          await pass(session, declared, plan);
+          sayUnseen(session, id, plan, news.removals);
+          kind.judged?.(session, plan);
+        }
         const changes =
           hasUnknown(declared) ||
           !samePolicies(kind.policies, olds, news) ||
@@ -125,7 +133,11 @@ export function setLifecycle<
           );
           return;
         }
-        const { failures } = await carryOut(session, { ...kind.emptied(stored), guard: stored.guard }, stored);
+        const declared = { ...kind.emptied(stored), guard: stored.guard };
+        const { failures, plan } = await carryOut(session, declared, stored).catch((error: unknown) => {
+          throw allowedByConfig(error);
+        });
+        failures.push(...((await kind.waits?.(session, plan)) ?? []));
         if (failures.length > 0) throw new Error(failures.join("\n"));
       }),
   };
@@ -141,7 +153,20 @@ export function setLifecycle<
     const plan = await kind.decide(session, declared, stored);
     await pass(session, declared, plan);
     session.removals.add(plan.removals.length);
-    return kind.apply(session, declared, stored, plan);
+    return { ...(await kind.apply(session, declared, stored, plan)), plan };
+  }
+
+  /** The check knows the members by the stored inputs; after a run that failed half way the outputs have more. */
+  function sayUnseen(session: Session, id: string, plan: Plan, seen: unknown): void {
+    const known: unknown[] = Array.isArray(seen) ? seen : [];
+    const unseen = (kind.shown(plan).removals ?? []).filter((removal) => !known.includes(removal));
+    if (unseen.length > 0) session.log.warn(`${label(id)} also takes away: ${unseen.join("; ")}`);
+  }
+
+  function unknownPolicies(declared: Properties): Mistake[] {
+    return [...Object.keys(kind.policies), "allowEmpty"]
+      .filter((key) => hasUnknown(declared[key]) && !kind.mayBeUnknown?.(key, declared[key]))
+      .map((property) => ({ property, reason: "it decides who loses what, so it must be known at preview" }));
   }
 
   async function refusalOf(session: Session, guard: Guard | undefined, plan: Plan): Promise<string | undefined> {

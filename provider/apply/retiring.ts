@@ -15,6 +15,7 @@ export async function releaseRole(session: Session, roleId: string): Promise<voi
     session.log.info(`role ${roleId} was dropped from its set, and nobody holds it any more: deleted.`);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
+    session.retiring.add(roleId);
     session.log.warn(
       `role ${roleId} was dropped from its set and is free now, but could not be deleted: ${error.message}`,
     );

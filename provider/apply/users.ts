@@ -61,7 +61,11 @@ export async function changeUser(
   }
   return session.removals.inTurn(async () => {
     const now = (await session.directory.users.all()).filter((user) => isAdmin(bindingOf(user))).length;
-    return session.removals.one(merged, removal, { admins: { now, after: now - 1 } }, write);
+    const facts = { admins: { now, after: now - 1 } };
+    // What a set has judged is counted already.
+    return isRemoval
+      ? session.removals.again(merged, removal, facts, write)
+      : session.removals.one(merged, removal, facts, write);
   });
 }
 

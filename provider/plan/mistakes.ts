@@ -19,7 +19,7 @@ export interface ArgsPlan {
 /** Everything wrong with the arguments, all at once. Values that are not known yet pass. */
 export function findMistakes(plan: ArgsPlan, args: Record<string, unknown>): Mistake[] {
   const parsed = plan.schema.safeParse(args);
-  const issues = parsed.success ? [] : parsed.error.issues.filter((issue) => !isUnknownAt(args, issue.path));
+  const issues = parsed.success ? [] : parsed.error.issues.filter((issue) => !isNotKnown(args, issue));
   return [...issues.flatMap((issue) => fromIssue(plan, args, issue)), ...plan.rules(args)];
 }
 
@@ -40,12 +40,13 @@ function fromIssue(plan: ArgsPlan, args: Record<string, unknown>, issue: z.core.
   ];
 }
 
-function isUnknownAt(args: unknown, path: readonly PropertyKey[]): boolean {
+function isNotKnown(args: unknown, { path, code }: z.core.$ZodIssue): boolean {
   let value = args;
   for (const part of path) {
     if (value === UNKNOWN) return true;
     if (typeof value !== "object" || value === null) return false;
     value = (value as Record<PropertyKey, unknown>)[part];
   }
-  return value === UNKNOWN;
+  // Of a choice of shapes, none says which of its parts does not fit.
+  return code === "invalid_union" ? hasUnknown(value) : value === UNKNOWN;
 }

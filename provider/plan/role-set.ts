@@ -114,6 +114,8 @@ export function planRoleSet(situation: RoleSetSituation): RoleSetPlan {
   const { declared, stored, retired, live, holders, isDeclaredElsewhere } = situation;
   const { roles, exclude = [], unmanaged = "ignore", adopt = "identical" } = declared;
   const isExcluded = (id: string) => matchesAny(exclude, id);
+  const members = new Set([...stored, ...retired]);
+  const waiting = new Set(retired);
   const plan: RoleSetPlan = {
     actions: [],
     removals: [],
@@ -132,8 +134,7 @@ export function planRoleSet(situation: RoleSetSituation): RoleSetPlan {
     }
     plan.scope += 1;
     const differences = roleDifferences(entry, present);
-    const isOwn = stored.includes(id) || retired.includes(id);
-    const conflict = isOwn ? undefined : adoptionConflict(adopt, describeDifferences(differences));
+    const conflict = members.has(id) ? undefined : adoptionConflict(adopt, describeDifferences(differences));
     if (conflict !== undefined) plan.mistakes.push({ property: `roles.${id}`, reason: conflict });
     else if (differences.length > 0) {
       plan.actions.push({
@@ -147,12 +148,12 @@ export function planRoleSet(situation: RoleSetSituation): RoleSetPlan {
   }
   for (const [id, present] of live) {
     if (Object.hasOwn(roles, id) || isExcluded(id) || PREDEFINED_ROLES.includes(id)) continue;
-    const wasMember = stored.includes(id) || retired.includes(id);
+    const wasMember = members.has(id);
     if (!wasMember && unmanaged === "ignore") continue;
     if (isDeclaredElsewhere(id)) continue;
-    plan.scope += 1;
     if (!wasMember && unmanaged === "report") plan.unmanaged.push(id);
     else {
+      plan.scope += 1;
       const held = holders(present.id);
       if (held.length === 0) plan.actions.push({ do: "delete", id, managed: wasMember });
       else (wasMember ? plan.retiring : plan.heldUnmanaged).set(id, [...held]);
@@ -161,7 +162,8 @@ export function planRoleSet(situation: RoleSetSituation): RoleSetPlan {
   plan.actions.sort((a, b) => rank(a) - rank(b));
   for (const action of plan.actions) note(action, plan, holders);
   for (const id of plan.retiring.keys()) {
-    if (retired.includes(id)) continue;
+    // Judged when it was dropped; but a role may have been protected since then.
+    if (waiting.has(id) && !matchesAny(declared.guard?.protectedRoles ?? [], id)) continue;
     plan.removals.push({ kind: "role", id, name: `role ${id}`, action: "delete once nobody holds it" });
   }
   return plan;
@@ -181,7 +183,7 @@ function note(action: RoleAction, { gains, removals }: RoleSetPlan, holders: Rol
   if (action.gained.length > 0) gains.push(`role ${id} gains ${action.gained.join(", ")}`);
   const held = action.lost.length > 0 ? holders(id) : [];
   if (held.length > 0) {
-    const what = `loses ${action.lost.join(", ")}, held by ${held.join(", ")}`;
+    const what = `loses ${action.lost.toSorted().join(", ")}, held by ${held.toSorted().join(", ")}`;
     removals.push({ kind: "role", id, name: `role ${id}`, action: what });
   }
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Binding, describeChange, gainsAccess, losesAccess, type RoleURNs } from "./access.js";
+import { type Binding, describeChange, gainsAccess, isKnown, losesAccess, type RoleURNs } from "./access.js";
 import { email as emailField, foldEmail, roleId, UNKNOWN, userState } from "./fields.js";
 import { ADMIN_ROLES, guardSchema, type Removal } from "./guard.js";
 import type { ArgsPlan, Mistake } from "./mistakes.js";
@@ -81,8 +81,8 @@ export interface StoredMember {
   email: string;
   /** Empty where it is not known. */
   userId: string;
-  /** The baseline that a disable or a restore gives back. */
-  found: Binding;
+  /** The baseline that a disable or a restore gives back; undefined where it is not at hand. */
+  found: Binding | undefined;
 }
 
 /** One write of the plan. */
@@ -111,7 +111,7 @@ export interface UserSetPlan {
   /** Stored members that need nothing more and leave the state. */
   released: string[];
   unmanaged: string[];
-  /** Members whose role is not known yet: what they gain or lose is judged when it is. */
+  /** Members whose role or state is not known yet: what they gain or lose is judged when it is. */
   notKnownYet: string[];
   /** Members who are disabled and declared without a state. */
   staysDisabled: string[];
@@ -156,6 +156,7 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
   const declaredEmails = new Set(Object.keys(declared.users).map(foldEmail));
   const byEmail = Map.groupBy(live, (user) => foldEmail(user.email));
   const declaredStates = new Set<string>();
+  const isUnknownRole = (id: string) => id !== UNKNOWN && !roles.has(id) && !situation.isRoleDeclared(id);
   const act = (kind: UserAction["do"], user: LiveUser, to: Binding | undefined) => {
     if (to !== undefined && describeChange(user, to) === "") return;
     const isRemoval = to === undefined || takesAway(user, to, roles, adminRoles);
@@ -168,14 +169,14 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
     if (user === undefined) continue;
     plan.users.set(email, user);
     const wanted = wantedBinding(entry, user);
-    if (wanted.roleId !== UNKNOWN && !roles.has(wanted.roleId) && !situation.isRoleDeclared(wanted.roleId)) {
+    if (isUnknownRole(wanted.roleId)) {
       plan.mistakes.push({
         property: `users.${email}`,
-        reason: `there is no role ${wanted.roleId} in the account, and this program declares none`,
+        reason: noSuchRole(wanted.roleId),
       });
     }
-    if (wanted.state !== "enabled" && typeof entry === "string") plan.staysDisabled.push(user.email);
     if (typeof entry === "object" && entry.state !== undefined) declaredStates.add(user.id);
+    else if (wanted.state !== "enabled") plan.staysDisabled.push(user.email);
     act("bind", user, wanted);
   }
   const memberIds = new Set([...plan.users.values()].map(({ id }) => id));
@@ -190,12 +191,15 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
       plan.released.push(member.email);
     } else if (!sameEmail(user.email, member.email)) plan.mistakes.push(emailChanged(member, user));
     else if (declared.removed === "retain") plan.released.push(member.email);
-    else if (declared.removed === "restore" && !roles.has(member.found.roleId))
-      plan.mistakes.push(foundRoleGone(member));
-    else actOnDropped(declared.removed ?? "disable", user, member.found, roles, act);
+    else if (declared.removed === "restore" && member.found !== undefined && !roles.has(member.found.roleId))
+      plan.mistakes.push(foundRoleGone(member.email, member.found));
+    else actOnDropped(declared.removed ?? "disable", user, member.found);
   }
 
   const policy = declared.unmanaged ?? "ignore";
+  if (typeof policy === "object" && isUnknownRole(policy.moveTo)) {
+    plan.mistakes.push({ property: "unmanaged.moveTo", reason: noSuchRole(policy.moveTo) });
+  }
   for (const user of live) {
     if (memberIds.has(user.id) || storedIds.has(user.id) || isExcluded(user)) continue;
     if (policy === "ignore" || situation.isDeclaredElsewhere(user)) continue;
@@ -212,6 +216,15 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
   plan.actions.sort((a, b) => Number(a.isRemoval) - Number(b.isRemoval));
   note(plan, live, situation, adminRoles);
   return plan;
+
+  function actOnDropped(removed: "disable" | "remove" | "restore", user: LiveUser, found: Binding | undefined): void {
+    if (removed === "remove") act("remove", user, undefined);
+    else if (removed === "disable") {
+      act("disable", user, disabledBinding(found, found !== undefined && roles.has(found.roleId), adminRoles));
+    } else if (found !== undefined) act("restore", user, restoredBinding(found, user, adminRoles).binding);
+    // What they get back is not at hand: it may be less than what they have.
+    else plan.actions.push({ do: "restore", user, to: user, isRemoval: true, keepsState: false });
+  }
 }
 
 /** The binding that an entry declares; a state that is not declared stays. */
@@ -245,18 +258,6 @@ function memberUser(
   return undefined;
 }
 
-function actOnDropped(
-  removed: "disable" | "remove" | "restore",
-  user: LiveUser,
-  found: Binding,
-  roles: RoleURNs,
-  act: (kind: UserAction["do"], user: LiveUser, to: Binding | undefined) => void,
-): void {
-  if (removed === "remove") act("remove", user, undefined);
-  else if (removed === "restore") act("restore", user, restoredBinding(found, user).binding);
-  else act("disable", user, disabledBinding(found, roles.has(found.roleId)));
-}
-
 function note(
   plan: UserSetPlan,
   live: readonly LiveUser[],
@@ -267,24 +268,26 @@ function note(
   const after = new Map(live.map((user) => [user.id, user as Binding | undefined]));
   for (const { do: kind, user, to, isRemoval } of plan.actions) {
     after.set(user.id, to);
-    const change = to === undefined ? "" : describeChange(user, to).replace(UNKNOWN, "(not known yet)");
+    const change = to === undefined ? "" : describeChange(user, to);
     // What a dropped member falls back to is not at hand in every step that names the removal.
     const verb = kind === "bind" || kind === "move" ? change : kind;
     if (isRemoval) plan.removals.push({ kind: "user", id: user.id, name: user.email, action: verb });
     if (to === undefined) continue;
-    if (to.roleId === UNKNOWN) {
+    if (!isKnown(to)) {
       plan.notKnownYet.push(user.email);
       continue;
     }
-    if (gainsAccess(user, to, roles)) plan.gains.push(`${user.email} (${change})`);
+    if (gainsAccess(user, to, roles, adminRoles)) plan.gains.push(`${user.email} (${change})`);
     if (isAdmin(to) && !isAdmin(user)) plan.newAdmins.push({ email: user.email, roleId: to.roleId });
   }
   plan.admins = { now: live.filter(isAdmin).length, after: [...after.values()].filter(isAdmin).length };
 }
 
-/** A role that is not known yet is judged once it is. */
+/** A role or state that is not known yet is judged once it is. */
 function takesAway(user: LiveUser, to: Binding, roles: RoleURNs, adminRoles: readonly string[]): boolean {
-  return losesAccess(user, to.roleId === UNKNOWN ? { ...to, roleId: user.roleId } : to, roles, adminRoles);
+  const known = (value: string, now: string) => (value === UNKNOWN ? now : value);
+  const state = known(to.state, user.state);
+  return losesAccess(user, { roleId: known(to.roleId, user.roleId), state }, roles, adminRoles);
 }
 
 function emailChanged({ email, userId }: StoredMember, user: LiveUser): Mistake {
@@ -294,7 +297,11 @@ function emailChanged({ email, userId }: StoredMember, user: LiveUser): Mistake 
   };
 }
 
-function foundRoleGone({ email, found }: StoredMember): Mistake {
+function noSuchRole(roleId: string): string {
+  return `there is no role ${roleId} in the account, and this program declares none`;
+}
+
+function foundRoleGone(email: string, found: Binding): Mistake {
   return {
     property: `users.${email}`,
     reason: `the user is to get back what was found, but the role ${found.roleId} is gone: set removed to "disable", "remove" or "retain"`,

@@ -55,13 +55,21 @@ export function sameEmail(a: string | undefined, b: string | undefined): boolean
 }
 
 /** What takes access away without losing the user: disabled, with the role that was found, unless it cannot be given. */
-export function disabledBinding(found: Binding | undefined, foundRoleExists: boolean): Binding {
-  const usable = found !== undefined && foundRoleExists && !ADMIN_ROLES.includes(found.roleId);
+export function disabledBinding(
+  found: Binding | undefined,
+  foundRoleExists: boolean,
+  adminRoles: readonly string[] = ADMIN_ROLES,
+): Binding {
+  const usable = found !== undefined && foundRoleExists && !adminRoles.includes(found.roleId);
   return { roleId: usable ? found.roleId : FALLBACK_ROLE, state: "disabled" };
 }
 
 /** What was found at create; but nobody is raised to an admin role. */
-export function restoredBinding(found: Binding, live: Binding): { binding: Binding; kept?: string } {
-  if (!ADMIN_ROLES.includes(found.roleId) || live.roleId === found.roleId) return { binding: found };
+export function restoredBinding(
+  found: Binding,
+  live: Binding,
+  adminRoles: readonly string[] = ADMIN_ROLES,
+): { binding: Binding; kept?: string } {
+  if (!adminRoles.includes(found.roleId) || live.roleId === found.roleId) return { binding: found };
   return { binding: { roleId: live.roleId, state: found.state }, kept: found.roleId };
 }

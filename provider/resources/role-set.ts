@@ -32,6 +32,21 @@ export const roleSet: SetKind<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
   plan: roleSetPlan,
   policies: roleSetPolicies,
   holds: ({ roles }) => Object.keys(roles),
+  takesFrom: ({ actions, retiring }) => [
+    ...actions.filter((action) => action.do === "delete").map(({ id }) => id),
+    ...retiring.keys(),
+  ],
+  judged(session, { retiring }) {
+    for (const id of retiring.keys()) session.retiring.add(id);
+  },
+  async waits(session, { retiring }) {
+    const still: string[] = [];
+    for (const [id, holders] of retiring) {
+      const role = await session.directory.roles.lookUp(id);
+      if (role !== undefined) still.push(`role ${id}: it is still held by ${holders.join(", ")}. It was not deleted.`);
+    }
+    return still;
+  },
   coversUndeclared: ({ roles, unmanaged = "ignore", exclude = [] }) =>
     unmanaged === "delete" ? (id) => !Object.hasOwn(roles, id) && !matchesAny(exclude, id) : undefined,
   fromInputs: async (_, { roles = {}, retiring = [] }) => ({
@@ -111,12 +126,18 @@ export const roleSet: SetKind<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
     }
     const now = (id: string) => (after.has(id) ? after.get(id) : known.get(id));
     const dropped = Object.keys(stored.roles ?? {}).filter((id) => !Object.hasOwn(declared.roles, id));
-    const failed = dropped.filter((id) => plan.actions.some((action) => action.id === id) && !after.has(id));
+    const planned = new Set(plan.actions.map(({ id }) => id));
+    const failed = dropped.filter((id) => planned.has(id) && !after.has(id));
+    const retiring: string[] = [];
+    for (const id of [...plan.retiring.keys(), ...(stored.retiring ?? []).filter((id) => planned.has(id))]) {
+      // By now a user may have moved and the role be gone; where its deletion failed, it waits for the next run.
+      if (!Object.hasOwn(declared.roles, id) && (await roles.lookUp(id)) !== undefined) retiring.push(id);
+    }
     return {
       outputs: outputs(
         [...Object.entries(declared.roles), ...failed.map((id) => [id, stored.roles?.[id]] as const)],
         now,
-        [...plan.retiring.keys()].filter((id) => session.retiring.has(id)),
+        retiring,
       ),
       failures,
     };
@@ -138,8 +159,15 @@ export const roleSet: SetKind<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
 
 async function decide(session: Session, declared: RoleSetInputs, stored: RoleSetOutputs): Promise<RoleSetPlan> {
   const live = new Map((await session.directory.roles.all()).map((role) => [role.id, role]));
+  // A list may lack a role: only the API's own 404 tells that a member is gone.
+  for (const id of [...Object.keys(stored.roles ?? {}), ...(stored.retiring ?? [])]) {
+    const role = live.has(id) ? undefined : await session.directory.roles.prove(id);
+    if (role === undefined) continue;
+    session.directory.roles.wrote(id, role);
+    live.set(id, role);
+  }
   const situation = {
-    declared,
+    declared: { ...declared, guard: session.guard(declared.guard) },
     stored: Object.keys(stored.roles ?? {}),
     retired: stored.retiring ?? [],
     live,

@@ -38,6 +38,10 @@ export const userAssignmentSet: SetKind<UserAssignmentSetInputs, UserAssignmentS
   plan: userAssignmentSetPlan,
   policies: userAssignmentSetPolicies,
   holds: ({ users }) => Object.keys(users).map(foldEmail),
+  holdsById: ({ users }) => new Map([...users.values()].map(({ id, email }) => [id, email])),
+  mayBeUnknown: (policy, value) => policy === "unmanaged" && typeof value === "object",
+  takesFrom: ({ actions }) =>
+    actions.filter((action) => action.do !== "bind").flatMap(({ user }) => [foldEmail(user.email), user.id]),
   coversUndeclared: ({ users, unmanaged = "ignore", exclude = [] }) => {
     if (unmanaged === "ignore" || unmanaged === "report") return undefined;
     const declared = new Set(Object.keys(users).map(foldEmail));
@@ -101,11 +105,12 @@ export const userAssignmentSet: SetKind<UserAssignmentSetInputs, UserAssignmentS
 
     const now = new Map((await session.directory.users.all()).map((user) => [user.id, user]));
     const members = [...plan.users].map(([email, { id }]) => ({ email, id, entry: declared.users[email] }));
+    const declaredIds = new Set(members.map(({ id }) => id));
     for (const [email, id] of Object.entries(stored.userIds ?? {})) {
-      if (failed.has(id) && !members.some((member) => member.id === id))
-        members.push({ email, id, entry: stored.users?.[email] });
+      if (failed.has(id) && !declaredIds.has(id)) members.push({ email, id, entry: stored.users?.[email] });
     }
-    return { outputs: outputs(members, now, (email, id) => baseline(stored, email, id, live.get(id))), failures };
+    const foundOf = baselines(stored, live);
+    return { outputs: outputs(members, now, (_, id) => foundOf(id)), failures };
   },
 
   async read(session, stored) {
@@ -131,6 +136,12 @@ async function decide(
   stored: UserAssignmentSetOutputs,
 ): Promise<UserSetPlan> {
   const { users, roles } = session.directory;
+  // A list may lack someone: only the API's own 404 tells that a member is gone.
+  const listed = new Set((await users.all()).map(({ id }) => id));
+  for (const { userId } of members(stored)) {
+    const user = userId === "" || listed.has(userId) ? undefined : await users.prove(userId);
+    if (user !== undefined) users.wrote(user.id, user);
+  }
   const known = new Set((await users.all()).map(({ email }) => foldEmail(email)));
   const missing = new Set(
     Object.keys(declared.users)
@@ -139,16 +150,12 @@ async function decide(
   );
   // Absence rests on two complete walks.
   const late = missing.size === 0 ? [] : await users.find(({ email }) => missing.has(foldEmail(email)));
+  for (const user of late) users.wrote(user.id, user);
   const urns: RoleURNs = new Map((await roles.all()).map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs]));
   return planUserSet({
     declared: { ...declared, guard: session.guard(declared.guard) },
     stored: members(stored),
-    live: [...(await users.all()), ...late].map(({ id, email, roleID, state }) => ({
-      id,
-      email,
-      roleId: roleID,
-      state,
-    })),
+    live: (await users.all()).map(({ id, email, roleID, state }) => ({ id, email, roleId: roleID, state })),
     roles: urns,
     isRoleDeclared: (id) => session.declarations.holds("role", id),
     isDeclaredElsewhere: ({ id, email }) =>
@@ -161,19 +168,28 @@ async function act(
   session: Session,
   declared: UserAssignmentSetInputs,
   plan: UserSetPlan,
-  { to: planned, isRemoval, keepsState, user: { id } }: UserAction,
+  { to: planned, isRemoval, keepsState, user: listed }: UserAction,
   known: User | undefined,
 ): Promise<void> {
-  const user = keepsState ? await session.directory.users.fresh(id) : known;
+  const user = keepsState ? await session.directory.users.fresh(listed.id) : known;
   if (user === undefined) throw new Error("the user is gone from the account. Run again.");
   const to = keepsState && planned !== undefined ? { roleId: planned.roleId, state: user.state } : planned;
+  // What was judged was the change from what the list showed.
+  if (keepsState && (user.roleID !== listed.roleId || (user.state === "enabled" && listed.state !== "enabled"))) {
+    const change = describeChange(listed, bindingOf(user));
+    throw new Error(`someone else changed the user meanwhile (${change}). Nothing was written. Run again.`);
+  }
   if (to !== undefined && (await session.directory.roles.prove(to.roleId)) === undefined) {
     throw new Error(`there is no role ${to.roleId} in the account.`);
   }
   const { adminRoles, minimumAdmins, allow } = session.guard(declared.guard);
   // The limits have judged the whole plan; of the guards, only the last admins depend on what has become of it.
+  const least = minimumAdmins ?? 1;
   const isAllowed = allow !== undefined && allow === digestOf(plan.removals);
-  const rest = { ...(adminRoles && { adminRoles }), minimumAdmins: isAllowed ? 0 : (minimumAdmins ?? 1) };
+  const rest = {
+    ...(adminRoles && { adminRoles }),
+    minimumAdmins: isAllowed ? Math.min(least, plan.admins.after) : least,
+  };
   await changeUser(session, user, to, rest, isRemoval);
 }
 
@@ -209,18 +225,20 @@ function say({ removals, gains, newAdmins, unmanaged, staysDisabled, notKnownYet
   };
 }
 
-function members({ users = {}, userIds = {}, found = {} }: UserAssignmentSetOutputs): StoredMember[] {
+function members({ users = {}, userIds = {}, found }: UserAssignmentSetOutputs): StoredMember[] {
   return Object.keys(users).flatMap((email) => {
     const userId = userIds[email];
-    return userId === undefined ? [] : [{ email, userId, found: storedBinding(found[email]) ?? BASELINE }];
+    return userId === undefined ? [] : [{ email, userId, found: found && (storedBinding(found[email]) ?? BASELINE) }];
   });
 }
 
 /** What was found stays found, also when a user is declared under their new email. */
-function baseline(stored: UserAssignmentSetOutputs, email: string, id: string, live: User | undefined): Binding {
-  const member = members(stored).find((one) => one.userId === id || foldEmail(one.email) === foldEmail(email));
-  if (member?.userId === id) return member.found;
-  return live === undefined ? BASELINE : bindingOf(live);
+function baselines(stored: UserAssignmentSetOutputs, live: ReadonlyMap<string, User>): (id: string) => Binding {
+  const found = new Map(members(stored).map((member) => [member.userId, member.found]));
+  return (id) => {
+    const user = live.get(id);
+    return found.get(id) ?? (user === undefined ? BASELINE : bindingOf(user));
+  };
 }
 
 function outputs(

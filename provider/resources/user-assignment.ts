@@ -145,14 +145,15 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
 
 async function disable(session: Session, live: User, { found, guard }: UserAssignmentOutputs): Promise<void> {
   const foundRoleExists = found !== undefined && (await session.directory.roles.prove(found.roleId)) !== undefined;
-  await changeUser(session, live, disabledBinding(found, foundRoleExists), guard);
+  const { adminRoles } = session.guard(guard);
+  await changeUser(session, live, disabledBinding(found, foundRoleExists, adminRoles), guard);
 }
 
 async function restore(session: Session, live: User, { found, guard }: UserAssignmentOutputs): Promise<void> {
   if (found === undefined) {
     throw new Error('nothing is known of what was found at create. Set deletionPolicy "disable" or "retain" instead.');
   }
-  const { binding, kept } = restoredBinding(found, bindingOf(live));
+  const { binding, kept } = restoredBinding(found, bindingOf(live), session.guard(guard).adminRoles);
   if (kept !== undefined) {
     session.log.warn(
       `user ${live.email} keeps the role ${live.roleID}: the role found at create, ${kept}, is an admin role, ` +
