@@ -77,6 +77,7 @@ export class Governor {
 
   /** Resolves when it is the request's turn. */
   acquire(ticket: Ticket): Promise<Grant> {
+    if (this.#tooLong(ticket)) return Promise.resolve({ go: false, pauseMs: this.pauseMs });
     const { promise, resolve } = Promise.withResolvers<Grant>();
     const waiting: Waiting = { ticket, answer: resolve };
     if (ticket.again) this.#lanes.pushFirst(waiting);
@@ -86,7 +87,6 @@ export class Governor {
   }
 
   #serve(): void {
-    this.#letGo();
     while (this.#inFlight < this.#maxInFlight && this.#lanes.size > 0) {
       const now = this.#clock.now();
       const wait = now < this.#pausedUntil ? this.#pausedUntil - now : this.#pace.delay(now);
@@ -105,24 +105,31 @@ export class Governor {
   #done(sentAt: number, outcome: Outcome): void {
     this.#inFlight -= 1;
     const now = this.#clock.now();
-    if ("taken" in outcome) this.#unwellSince = undefined;
+    if ("taken" in outcome) {
+      this.#unwellSince = undefined;
+      this.#pace.taken(now - sentAt);
+    }
     if ("refusedForMs" in outcome) this.#pace.refused(sentAt, now, outcome.refusedForMs);
     const pauseMs = "refusedForMs" in outcome ? outcome.refusedForMs : "pauseForMs" in outcome ? outcome.pauseForMs : 0;
     if (pauseMs > 0) {
       this.#unwellSince ??= now;
       this.#pausedUntil = Math.max(this.#pausedUntil, now + pauseMs);
     }
+    this.#letGo();
     this.#serve();
   }
 
-  /** Lets those go that the server keeps back for longer than they can bear, by a pause or by taking nothing at all. */
+  /** Whether the server keeps an operation back for longer than it can bear, by a pause or by taking nothing at all. */
+  #tooLong({ since, patienceMs }: Ticket): boolean {
+    const now = this.#clock.now();
+    return now + this.pauseMs - Math.max(since, this.#unwellSince ?? now) > patienceMs;
+  }
+
   #letGo(): void {
     const { pauseMs } = this;
     if (pauseMs === 0 && this.#unwellSince === undefined) return;
-    const now = this.#clock.now();
-    const from = this.#unwellSince ?? now;
-    const tooLong = ({ ticket }: Waiting) => now + pauseMs - Math.max(ticket.since, from) > ticket.patienceMs;
-    for (const waiting of this.#lanes.takeAll(tooLong)) waiting.answer({ go: false, pauseMs });
+    const gone = this.#lanes.takeAll(({ ticket }) => this.#tooLong(ticket));
+    for (const { answer } of gone) answer({ go: false, pauseMs });
   }
 
   #nap(ms: number): void {
@@ -132,6 +139,7 @@ export class Governor {
     this.#napUntil = until;
     void this.#clock.sleep(nap).then(() => {
       if (this.#napUntil === until) this.#napUntil = Number.POSITIVE_INFINITY;
+      this.#letGo();
       this.#serve();
     });
   }

@@ -3,12 +3,13 @@ import { type RequestWindow, rate, UNBOUNDED } from "./request-window.js";
 
 /** The window in which requests are counted. Servers count in seconds or in multiples of them. */
 const WINDOW_MS = 1000;
-/** How far the pace stays below what the server was seen to take, at first: as much as arrivals may jitter within a window. */
+/** How far the pace stays below what the server was seen to take, at first: as much as arrivals seem to jitter within a window. */
 const MARGIN = 0.02;
+const MARGIN_FOR_JITTER = 0.035;
+/** So many answers tell how much they jitter. */
+const ANSWERS = 100;
 /** Beyond this it is not the jitter. */
 const MOST_MARGIN = 0.16;
-/** A pace that was lowered so recently may be too high still. */
-const SOON_MS = 15_000;
 /** After so long without a refusal the margin may shrink. */
 const LATE_MS = 60_000;
 /** How long a pace is kept before a higher one is tried; doubled each time the trial is refused at once. */
@@ -20,6 +21,8 @@ const KEPT = 10_000;
 const RAISE = 0.05;
 /** A trial that got this far has shown that the server takes more than before. */
 const WORTH_IT = 1.5;
+/** Of what was tried: if so much was taken, the step before it is right. */
+const ENOUGH = 0.75;
 /** Where what was taken does not say by how much to lower the pace. */
 const LOWERED = 0.8;
 /** Requests per second, whatever the server says. */
@@ -44,8 +47,8 @@ export class Pace {
   #learntAt = Number.NEGATIVE_INFINITY;
   /** The requests per window before the last raise. */
   #proven = Number.POSITIVE_INFINITY;
-  #loweredAt = Number.NEGATIVE_INFINITY;
   #margin = MARGIN;
+  readonly #answerTimes: number[] = [];
   /** How often in a row the server took nothing between two pauses. */
   #fruitless = 0;
   #patience = PATIENCE_MS;
@@ -82,6 +85,12 @@ export class Pace {
     if (this.#sent.length > 2 * KEPT) this.#sent.splice(0, this.#sent.length - KEPT);
   }
 
+  /** The server took a request and answered after so long. */
+  taken(answeredAfterMs: number): void {
+    this.#answerTimes.push(answeredAfterMs);
+    if (this.#answerTimes.length > ANSWERS) this.#answerTimes.shift();
+  }
+
   /** The server refused the request that was sent then, and wants a pause of `waitMs`. */
   refused(sentAt: number, now: number, waitMs: number): void {
     const index = this.#sent.lastIndexOf(sentAt);
@@ -105,21 +114,25 @@ export class Pace {
     const trial = count > this.#learnt;
     if (count > WORTH_IT * this.#learnt) this.#patience = PATIENCE_MS;
     else if (trial) this.#patience = Math.min(MAX_PATIENCE_MS, this.#patience * 2);
-    if (refused.at - this.#learntAt > LATE_MS) this.#margin = Math.max(MARGIN, this.#margin / 2);
+    if (refused.at - this.#learntAt > LATE_MS) this.#margin = Math.max(this.#leastMargin(), this.#margin / 2);
 
-    const few = refused.count <= count / 4 && count !== Number.POSITIVE_INFINITY;
-    const sound = refused.at - this.#loweredAt > SOON_MS;
-    if (few && trial) this.#window = { ...this.#window, count: this.#proven };
-    // It was sound so far: requests drew together on their way, or the server takes a little less.
-    else if (few && sound && this.#margin < MOST_MARGIN) this.#margin *= 2;
-    else this.#lower(refused.takenPerSecond(this.#sent, this.#runStart ?? refused.at, this.#learntWindow.spanMs));
-    if (this.#window.count < count && !trial) this.#loweredAt = now;
+    const taken = refused.takenPerSecond(this.#sent, this.#runStart ?? refused.at, this.#learntWindow.spanMs);
+    const jitter = refused.isScattered(this.#sent);
+    if (trial && (jitter || taken > ENOUGH * count)) this.#window = { ...this.#window, count: this.#proven };
+    else if (jitter && this.#margin < MOST_MARGIN) this.#margin *= 2;
+    else this.#lower(taken);
 
     this.#learnt = this.#window.count;
     this.#learntAt = now;
     this.#raiseAt = now + this.#patience;
     this.#refused = undefined;
     this.#runStart = undefined;
+  }
+
+  /** Half of the jitter there and back is that of the way there. */
+  #leastMargin(): number {
+    const jitterMs = (Math.max(...this.#answerTimes) - Math.min(...this.#answerTimes)) / 2;
+    return Math.min(MARGIN_FOR_JITTER, Math.max(MARGIN, jitterMs / WINDOW_MS));
   }
 
   #lower(taken: number): void {
@@ -131,7 +144,7 @@ export class Pace {
       this.#margin *= 2;
       return;
     }
-    this.#margin = MARGIN;
+    this.#margin = this.#leastMargin();
     // One refusal is no proof that the server takes next to nothing.
     const least = before === Number.POSITIVE_INFINITY ? SLOWEST : Math.max(1, before / 2);
     const next = Math.min(before, Math.max(least, taken < before ? taken : LOWERED * before));

@@ -76,7 +76,7 @@ export function createSend(session: Session): Send {
           return reading.value;
         }
         last = reading;
-        waitMs = last.askedMs || backOffMs(tries, random);
+        waitMs = last.askedMs || unaskedMs(last, backOffMs(tries, random));
         outcome = outcomeOf(last, waitMs);
       } finally {
         grant.done(outcome);
@@ -137,6 +137,11 @@ function bodyOf({
     return { type: "application/x-www-form-urlencoded", text: new URLSearchParams(form).toString() };
   }
   return body === undefined ? undefined : { type: "application/json", text: JSON.stringify(body) };
+}
+
+/** Servers count requests in seconds, so a shorter pause after a 429 would teach nothing. */
+function unaskedMs({ failure }: Failure, backOff: number): number {
+  return failure === 429 ? Math.max(1000, backOff) : backOff;
 }
 
 function outcomeOf({ failure, askedMs }: Failure, waitMs: number): Outcome {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { ApiError, BudgetError, type WaitNotice } from "../../../provider/client/index.js";
+import { ApiError, BudgetError, createCloudOne, type WaitNotice } from "../../../provider/client/index.js";
 import { caught } from "./caught.js";
+import { FakeClock } from "./fake-clock.js";
 import { broken, json, USER } from "./scripted-transport.js";
 import { session } from "./session.js";
 
@@ -22,13 +23,20 @@ describe("a server that asks to wait", () => {
     expect(clock.now() - start).toBe(ms);
   });
 
-  test("is asked again after the client's own back-off where it says no time, or 0", async () => {
+  test("is asked again after the client's own back-off where it says no time, or 0, and not before a second", async () => {
     for (const retryAfter of [undefined, "0", "soon"]) {
-      const { clock, cloudOne, run } = session([busy(retryAfter), busy(retryAfter), good]);
+      const { clock, cloudOne, run } = session([...Array.from({ length: 5 }, () => busy(retryAfter)), good]);
       const start = clock.now();
       await run(cloudOne.users.describe("u1"));
-      expect(clock.now() - start).toBe(250 + 500);
+      expect(clock.now() - start).toBe(1000 + 1000 + 1000 + 2000 + 4000);
     }
+  });
+
+  test("for nothing is tried again after a back-off, each one longer", async () => {
+    const { clock, cloudOne, run } = session([json(500, {}), broken("reset", true), json(502, {}), good]);
+    const start = clock.now();
+    await run(cloudOne.users.describe("u1"));
+    expect(clock.now() - start).toBe(250 + 500 + 1000);
   });
 
   test("for longer than the budget ends the operation at once, and the error says both", async () => {
@@ -92,6 +100,23 @@ describe("a budget", () => {
     expect(error.message).toContain("of the 40 s");
     expect(error).not.toHaveProperty("askedSeconds");
     expect(requests.length).toBeGreaterThan(5);
+  });
+
+  test("counts the time that requests take", async () => {
+    const clock = new FakeClock();
+    const cloudOne = createCloudOne({
+      apiKey: "key:s3cr3t-words",
+      clock,
+      random: () => 0,
+      transport: async () => {
+        await clock.sleep(20_000);
+        return json(500, {});
+      },
+    });
+    const start = clock.now();
+    const error = await caught(BudgetError, clock.run(cloudOne.users.describe("u1")));
+    expect(clock.now() - start).toBeLessThanOrEqual(320_000);
+    expect(error.waitedSeconds).toBeGreaterThan(280);
   });
 
   test("shortens the last requests' timeouts", async () => {

@@ -1,8 +1,11 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import fc from "fast-check";
 import { createCloudOne } from "../../../provider/client/index.js";
 import { FakeClock } from "./fake-clock.js";
 import { type Limit, limitedServer } from "./limited-server.js";
+
+// Much work, on machines that may be slow; no test waits.
+jest.setTimeout(60_000);
 
 /** Numbers from 0 to below 1, always the same ones. */
 function numbers(seed: number): () => number {
@@ -22,10 +25,12 @@ interface Case {
   latencyMs?: number;
   jitterMs?: number;
   offsetMs?: number;
+  retryAfter?: NonNullable<Limit["retryAfter"]>;
 }
 
 /** Asks for everything at once, and tells how long it took in units of what the limit allows. Throws where an operation fails. */
-async function burst({ perSecond, kind, seconds, windowMs = 1000, latencyMs = 20, jitterMs = 0, offsetMs = 0 }: Case) {
+async function burst(limit: Case) {
+  const { perSecond, kind, seconds, windowMs = 1000, latencyMs = 20, jitterMs = 0, offsetMs = 0 } = limit;
   const clock = new FakeClock();
   const random = numbers(perSecond + seconds + latencyMs + offsetMs);
   const { transport, log } = limitedServer(clock, {
@@ -33,6 +38,7 @@ async function burst({ perSecond, kind, seconds, windowMs = 1000, latencyMs = 20
     windowMs,
     kind,
     offsetMs,
+    retryAfter: limit.retryAfter ?? "seconds",
     latencyMs: () => latencyMs + jitterMs * random(),
   });
   const cloudOne = createCloudOne({ apiKey: "key:s3cr3t-words", clock, transport, random });
@@ -63,6 +69,12 @@ describe("a burst of work under a limit that only the server knows", () => {
     { perSecond: 10, kind: "fixed", seconds: 120, windowMs: 60_000, offsetMs: 30_000 },
     { perSecond: 50, kind: "sliding", seconds: 60, latencyMs: 50, jitterMs: 20 },
     { perSecond: 100, kind: "fixed", seconds: 60, latencyMs: 60, offsetMs: 300 },
+    { perSecond: 30, kind: "sliding", seconds: 60, latencyMs: 10, jitterMs: 40 },
+    { perSecond: 100, kind: "sliding", seconds: 60, latencyMs: 10, jitterMs: 40 },
+    { perSecond: 10, kind: "sliding", seconds: 60, retryAfter: "date" },
+    { perSecond: 50, kind: "fixed", seconds: 60, retryAfter: "date", offsetMs: 450 },
+    { perSecond: 10, kind: "fixed", seconds: 60, retryAfter: "absent", offsetMs: 450 },
+    { perSecond: 100, kind: "sliding", seconds: 60, retryAfter: "absent" },
   ] as Case[])("nor here: %j", async (limit) => {
     expect((await burst(limit)).ratio).toBeLessThanOrEqual(1.05);
   });

@@ -9,11 +9,13 @@ export interface Limit {
   kind: "fixed" | "sliding";
   /** One way, in milliseconds. */
   latencyMs?: () => number;
+  /** How it says when to come back. */
+  retryAfter?: "seconds" | "date" | "absent";
   /** Where the fixed windows begin, in milliseconds after full ones. */
   offsetMs?: number;
 }
 
-/** A server that refuses what goes beyond a limit with 429 and Retry-After in whole seconds. Refused requests do not count. */
+/** A server that refuses what goes beyond a limit with 429 and Retry-After in whole seconds or as a date. Refused requests do not count. */
 export function limitedServer(clock: FakeClock, limit: Limit) {
   const taken: number[] = [];
   const log = { taken, refused: 0, paths: [] as string[], limit, inFlight: 0, mostInFlight: 0 };
@@ -42,11 +44,18 @@ export function limitedServer(clock: FakeClock, limit: Limit) {
       const freeAt =
         kind === "fixed" ? windowStart + windowMs : (inside.at(requests - 1 - inside.length) ?? now) + windowMs;
       const seconds = Math.max(1, Math.ceil((freeAt - now) / 1000));
-      return { status: 429, headers: { "retry-after": String(seconds) }, body: "" };
+      return { status: 429, headers: retryAfterHeaders(log.limit.retryAfter ?? "seconds", now, seconds), body: "" };
     }
     taken.push(now);
     log.paths.push(path);
     return json(200, { ...USER, id: path.split("/").at(-1) });
   };
   return { transport, log };
+}
+
+function retryAfterHeaders(form: "seconds" | "date" | "absent", now: number, seconds: number): Record<string, string> {
+  const httpDate = (ms: number) => new Date(ms).toUTCString();
+  if (form === "absent") return {};
+  if (form === "seconds") return { "retry-after": String(seconds) };
+  return { date: httpDate(now), "retry-after": httpDate(Math.ceil(now / 1000) * 1000 + seconds * 1000) };
 }

@@ -26,10 +26,12 @@ function play(pace: Pace, from: number, untilMs: number, limit: (now: number) =>
 describe("the pace", () => {
   test("has no bound before the server refuses anything", () => {
     const pace = new Pace();
+    let waited = 0;
     for (let i = 0; i < 50_000; i += 1) {
-      expect(pace.delay(0)).toBe(0);
+      waited += pace.delay(0);
       pace.sent(0);
     }
+    expect(waited).toBe(0);
     expect(pace.perSecond).toBe(Number.POSITIVE_INFINITY);
   });
 
@@ -148,5 +150,19 @@ describe("the pace", () => {
     }
     pace.delay(now);
     expect(pace.perSecond).toBeLessThan(10);
+  });
+
+  test("keeps a distance after the jitter of the answers, within reason", () => {
+    const margin = (answers: number[]) => {
+      const pace = new Pace();
+      for (const ms of answers) pace.taken(ms);
+      play(pace, 0, 5000, () => 100);
+      return 100 / pace.perSecond - 1;
+    };
+    expect(margin([])).toBeCloseTo(0.02);
+    expect(margin([50, 60, 55])).toBeCloseTo(0.02);
+    expect(margin([50, 110, 80])).toBeCloseTo(0.03);
+    expect(margin([50, 5000])).toBeCloseTo(0.035);
+    expect(margin([5000, ...Array.from({ length: 100 }, () => 50)])).toBeCloseTo(0.02);
   });
 });
