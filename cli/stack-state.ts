@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { CommandFailure } from "./command-failure.js";
 
 /** A stack as the engine knows it: its exported state, and its configuration in clear. */
@@ -16,7 +17,7 @@ export async function readStack(stackName: string, workDir: string): Promise<Sta
     return { exported, config: new Map(Object.entries(config).map(([key, { value }]) => [key, value])) };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    throw new CommandFailure(explain(error, stackName, workDir));
+    throw new CommandFailure(explain(error, stackName, resolve(workDir)));
   }
 }
 
@@ -27,13 +28,13 @@ function explain({ name, message }: Error, stackName: string, workDir: string): 
   if (/ENOENT|not find (the )?pulumi|Could not find/i.test(message)) {
     return `The Pulumi CLI did not run: ${message.trim()}. Put it on PATH, or use --state with a file from \`pulumi stack export\`.`;
   }
-  return `Stack ${stackName} could not be read: ${firstLines(message)}`;
+  return `Stack ${stackName} could not be read: ${ownWords(message)}`;
 }
 
-/** The Automation API's messages hold the whole output of the CLI. */
-function firstLines(message: string): string {
-  const stderr = /stderr: ([\s\S]*?)(\n\s*err\?:|$)/.exec(message)?.[1] ?? message;
-  return stderr.trim().split("\n").slice(0, 6).join("\n");
+/** What the CLI says is wrong; the Automation API's message holds the rest of its output too, with secrets in clear. */
+function ownWords(message: string): string {
+  const lines = message.split("\n").filter((line) => /^\s*(stderr: )?error: /.test(line));
+  return lines.map((line) => line.replace(/^\s*(stderr: )?error: /, "")).join("\n") || "the Pulumi CLI failed.";
 }
 
 /**

@@ -49,8 +49,13 @@ export async function scratchFolder(): Promise<string> {
   return folder;
 }
 
+interface LargeSeed {
+  roles: { id: string; name: string; description: string; serviceRoleURNs: string[] }[];
+  users: { id: string; email: string; roleID: string }[];
+}
+
 /** A seed with so many objects: roles and users in a ratio of one to nine. */
-export function seedOf(objects: number): Seed & { roles: { id: string }[]; users: { id: string; email: string }[] } {
+export function seedOf(objects: number): LargeSeed {
   const roles = Math.floor(objects / 10);
   const services = ["workload", "conformity", "network", "application", "audit", "billing", "identity"];
   return {

@@ -385,7 +385,7 @@ test.each([0, 26, 1000, 10_000])(
     const state = stackExport([
       roleSetResource(Object.fromEntries(large.roles.map(({ id, ...entry }) => [id, entry]))),
       userSetResource(
-        Object.fromEntries(large.users.map((user) => [user.email, (user as { roleID?: string }).roleID])),
+        Object.fromEntries(large.users.map((user) => [user.email, user.roleID])),
         Object.fromEntries(large.users.map(({ id, email }) => [email, id])),
       ),
     ]);
