@@ -1,0 +1,81 @@
+import { expect, test } from "@jest/globals";
+import { readConfig } from "../../../provider/config.js";
+
+const KEY = "key-id:s3cret";
+
+function read(config: Record<string, string>, env: Record<string, string> = {}) {
+  return readConfig({ config: (key) => config[key], env });
+}
+
+test("the stack's configuration comes first, but for the key, which the environment may have rotated", () => {
+  const config = {
+    "cloudone:apiKey": "old:s3cret",
+    "cloudone:baseUrl": "https://one.example/api",
+    "cloudone:maxRequestsPerSecond": "7.5",
+    "cloudone:timeoutSeconds": "20",
+    "cloudone:accountId": "012345678912",
+    "cloudone:guard": '{"maxRemovals": 3}',
+  };
+  const env = {
+    CLOUDONE_API_KEY: KEY,
+    CLOUDONE_BASE_URL: "https://two.example/api",
+    CLOUDONE_MAX_REQUESTS_PER_SECOND: "1",
+    CLOUDONE_TIMEOUT_SECONDS: "1",
+    CLOUDONE_ACCOUNT_ID: "012345678912",
+  };
+  const rest = {
+    baseUrl: "https://one.example/api",
+    maxRequestsPerSecond: 7.5,
+    timeoutSeconds: 20,
+    accountId: "012345678912",
+    guard: { maxRemovals: 3 },
+    readOnly: false,
+  };
+  expect(read(config, env)).toEqual({ ...rest, apiKey: KEY });
+  expect(read(config)).toEqual({ ...rest, apiKey: "old:s3cret" });
+});
+
+test("the environment alone is enough, and empty values count as none", () => {
+  const env = { CLOUDONE_API_KEY: KEY, CLOUDONE_BASE_URL: "", CLOUDONE_ACCOUNT_ID: "999999999999" };
+  expect(read({ "cloudone:apiKey": "" }, env)).toEqual({ apiKey: KEY, readOnly: false, accountId: "999999999999" });
+});
+
+test.each([
+  [{}, {}, false],
+  [{ "cloudone:readOnly": "true" }, {}, true],
+  [{}, { CLOUDONE_READ_ONLY: "1" }, true],
+  [{ "cloudone:readOnly": "false" }, { CLOUDONE_READ_ONLY: "yes" }, true],
+  [{ "cloudone:readOnly": "true" }, { CLOUDONE_READ_ONLY: "no" }, true],
+])("readOnly holds if the configuration %j or the environment %j says so: %s", (config, env, readOnly) => {
+  expect(read({ "cloudone:apiKey": KEY, ...config }, env).readOnly).toBe(readOnly);
+});
+
+test("every mistake is told at once, and no part of the key", () => {
+  const attempt = () =>
+    read(
+      {
+        "cloudone:baseUrl": "http://cloudone.example/api",
+        "cloudone:accountId": "12",
+        "cloudone:readOnly": "perhaps",
+        "cloudone:maxRequestsPerSecond": "0",
+        "cloudone:timeoutSeconds": "soon",
+        "cloudone:guard": '{"maxRemoval": 3}',
+      },
+      { CLOUDONE_API_KEY: "s3cret-without-a-colon", CLOUDONE_ACCOUNT_ID: "012345678912" },
+    );
+  for (const mistake of [
+    "must be <keyId>:<secret>",
+    "http is for loopback only",
+    'cloudone:accountId is "12": an account id has 12 digits.',
+    "cloudone:accountId is 12 but CLOUDONE_ACCOUNT_ID is 012345678912: they must agree, or one must go.",
+    'cloudone:readOnly (CLOUDONE_READ_ONLY) is "perhaps": it must be true or false.',
+    'cloudone:maxRequestsPerSecond (CLOUDONE_MAX_REQUESTS_PER_SECOND) is "0": it must be a number above 0.',
+    'cloudone:timeoutSeconds (CLOUDONE_TIMEOUT_SECONDS) is "soon": it must be a number above 0.',
+    "cloudone:guard is not a guard:",
+  ]) {
+    expect(attempt).toThrow(mistake);
+  }
+  expect(attempt).not.toThrow("s3cret");
+  expect(() => read({ "cloudone:guard": "{", "cloudone:apiKey": KEY })).toThrow("cloudone:guard is not JSON");
+  expect(() => read({})).toThrow("pulumi config set --secret cloudone:apiKey <keyId>:<secret>");
+});

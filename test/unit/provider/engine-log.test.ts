@@ -1,0 +1,82 @@
+import { createRequire } from "node:module";
+import { afterAll, beforeAll, beforeEach, expect, jest, test } from "@jest/globals";
+import { engineLog } from "../../../provider/engine-log.js";
+
+const fromPulumi = createRequire(createRequire(import.meta.url).resolve("@pulumi/pulumi"));
+const grpc = fromPulumi("@grpc/grpc-js");
+const { EngineService } = fromPulumi("@pulumi/pulumi/proto/engine_grpc_pb");
+const { Empty } = fromPulumi("google-protobuf/google/protobuf/empty_pb.js");
+
+interface Received {
+  severity: number;
+  message: string;
+  urn: string;
+}
+
+const received: Received[] = [];
+const server = new grpc.Server();
+let address: string;
+
+beforeAll(async () => {
+  const unused = Object.fromEntries(Object.keys(EngineService).map((name) => [name, () => undefined]));
+  server.addService(EngineService, {
+    ...unused,
+    log: (call: { request: { toObject(): Received } }, done: (error: null, answer: unknown) => void) => {
+      received.push(call.request.toObject());
+      done(null, new Empty());
+    },
+  });
+  const port = await new Promise((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error: Error | null, bound: number) =>
+      error ? reject(error) : resolve(bound),
+    );
+  });
+  address = `127.0.0.1:${port}`;
+});
+afterAll(() => server.forceShutdown());
+
+const stderr = jest.spyOn(console, "error").mockImplementation(() => undefined);
+beforeEach(() => {
+  received.length = 0;
+  stderr.mockClear();
+});
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 500 && !isSo(); turn++) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+test("lines reach the engine with their severity, under their resource where one is named", async () => {
+  const log = engineLog(address);
+  log.info("role auditor gains a URN", "urn:pulumi:dev::access::t::auditor");
+  log.warn("two\nlines");
+  await until(() => received.length === 2);
+  expect(received).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        severity: 1,
+        message: "role auditor gains a URN",
+        urn: "urn:pulumi:dev::access::t::auditor",
+      }),
+      expect.objectContaining({ severity: 2, message: "two\nlines", urn: "" }),
+    ]),
+  );
+  expect(stderr).not.toHaveBeenCalled();
+});
+
+test("where no engine listens, or none is named, lines go to stderr", async () => {
+  engineLog("127.0.0.1:1").warn("nobody listens");
+  await until(() => stderr.mock.calls.length === 1);
+  const names = process.argv.splice(2);
+  engineLog().info("nobody is named");
+  process.argv.push(...names);
+  expect(stderr.mock.calls).toEqual([["nobody listens"], ["nobody is named"]]);
+});
+
+test("where the program has no Pulumi of the expected form, lines go to stderr", () => {
+  const here = process.cwd();
+  process.chdir("/");
+  const log = engineLog(address);
+  process.chdir(here);
+  log.warn("no SDK");
+  expect(stderr.mock.calls).toEqual([["no SDK"]]);
+});

@@ -1,0 +1,88 @@
+import { describe, expect, test } from "@jest/globals";
+import { describeDifferences } from "../../../provider/plan/difference.js";
+import { hasUnknown, UNKNOWN } from "../../../provider/plan/fields.js";
+import { findMistakes } from "../../../provider/plan/mistakes.js";
+import { samePolicies, storedPolicies } from "../../../provider/plan/policies.js";
+import { inDeclaredOrder, rolePlan } from "../../../provider/plan/role.js";
+
+const URN = "urn:cloudone:workload:us-1:012345678912:role/read-only";
+
+describe("mistakes", () => {
+  const args = { roleId: "auditor", name: "Auditor", serviceRoleURNs: [URN] };
+
+  test.each([
+    ["a whole list", { serviceRoleURNs: UNKNOWN }],
+    ["one of its elements", { serviceRoleURNs: [URN, UNKNOWN] }],
+    ["a text", { roleId: UNKNOWN, name: UNKNOWN }],
+    ["a choice", { adopt: UNKNOWN }],
+  ])("pass %s that is not known yet", (_, changes) => {
+    expect(findMistakes(rolePlan, { ...args, ...changes })).toEqual([]);
+  });
+
+  test("around an unknown value are found", () => {
+    const found = findMistakes(rolePlan, { ...args, roleId: "Bad Id", serviceRoleURNs: [UNKNOWN, "nonsense"] });
+    expect(found.map(({ property }) => property)).toEqual(["roleId", "serviceRoleURNs[1]"]);
+  });
+
+  test("name a misspelled argument and those that there are", () => {
+    expect(findMistakes(rolePlan, { ...args, urns: [] })).toEqual([
+      { property: "urns", reason: expect.stringContaining("there are roleId, name, description, serviceRoleURNs") },
+    ]);
+  });
+
+  test("of values that may be secret do not show them", () => {
+    const [mistake] = findMistakes(rolePlan, { ...args, description: { s3cret: true } });
+    expect(mistake).toEqual({ property: "description", reason: "a description is a text" });
+  });
+});
+
+test("an unknown value is found at any depth", () => {
+  expect(hasUnknown({ a: [{ b: UNKNOWN }] })).toBe(true);
+  expect(hasUnknown({ a: [{ b: null }], c: 1 })).toBe(false);
+});
+
+describe("policies", () => {
+  const defaults = { deletionPolicy: "delete", guard: undefined };
+
+  test("are stored where they are not the default, and never what allows one run", () => {
+    expect(storedPolicies(defaults, { deletionPolicy: "delete" })).toEqual({});
+    expect(storedPolicies(defaults, { deletionPolicy: "retain", guard: { allow: "x" } })).toEqual({
+      deletionPolicy: "retain",
+    });
+    expect(storedPolicies(defaults, { guard: { maxRemovals: 1, allow: "x" } })).toEqual({ guard: { maxRemovals: 1 } });
+  });
+
+  test("compare by content: the default written out, and another order of keys, are no change", () => {
+    expect(samePolicies(defaults, {}, { deletionPolicy: "delete" })).toBe(true);
+    const guards = [
+      { maxRemovals: 1, adminRoles: ["a", "b"] },
+      { adminRoles: ["a", "b"], maxRemovals: 1 },
+    ];
+    expect(samePolicies(defaults, { guard: guards[0] }, { guard: guards[1] })).toBe(true);
+    expect(samePolicies(defaults, { guard: guards[0] }, { guard: { ...guards[0], adminRoles: ["b", "a"] } })).toBe(
+      false,
+    );
+    expect(samePolicies(defaults, {}, { deletionPolicy: "retain" })).toBe(false);
+  });
+});
+
+test("differences read as now → declared; of lists, what comes and what goes", () => {
+  const text = describeDifferences([
+    { property: "name", actual: undefined, declared: "New" },
+    { property: "roleId", actual: "old", declared: UNKNOWN },
+    { property: "serviceRoleURNs", actual: ["a", "b"], declared: ["b", "c"] },
+  ]);
+  expect(text.split("\n")).toEqual([
+    '  name: (none) → "New"',
+    '  roleId: "old" → (not known yet)',
+    "  serviceRoleURNs:",
+    '    + "c"',
+    '    - "a"',
+  ]);
+});
+
+test("live URNs are shown in the declared order, strangers last", () => {
+  expect(inDeclaredOrder(["c", "a", "b"], ["a", "b"])).toEqual(["a", "b", "c"]);
+  expect(inDeclaredOrder(["b", "a"], ["a", "b", "a"])).toEqual(["a", "b", "a"]);
+  expect(inDeclaredOrder(["b", "a"], undefined)).toEqual(["b", "a"]);
+});

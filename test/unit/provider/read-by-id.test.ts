@@ -1,0 +1,31 @@
+import { expect, test } from "@jest/globals";
+import { lifecycle } from "../../../provider/lifecycle.js";
+import { role } from "../../../provider/resources/role.js";
+import { ACCOUNT, World } from "../../simulation/world.js";
+
+function open() {
+  const world = new World({ seed: { roles: [{ id: "auditor", name: "Auditor" }] } });
+  const provider = lifecycle(role, () => world.session());
+  void provider.configure?.({ config: { get: () => undefined, require: () => "" } });
+  return { world, read: (id: string, props = {}) => provider.read?.(id, props) };
+}
+
+test("an object that is only read fails where there is none; one in the state is taken out of it", async () => {
+  const { world, read } = open();
+  const found = await read("auditor");
+  expect(found).toMatchObject({ id: "auditor", props: { name: "Auditor" } });
+  await expect(read("none")).rejects.toThrow(`Cannot read role none: account ${ACCOUNT} has no such object.`);
+  world.emulator.edit.deleteRole("auditor");
+  expect(await open().read("none", { ...found?.props, roleId: "none" })).toEqual({ id: "", props: {} });
+});
+
+test("in a suspended account what is only read is read, and what is in the state stays as it is", async () => {
+  const { world, read } = open();
+  const found = await read("auditor");
+  world.emulator.edit.suspendAccount();
+  world.emulator.edit.modifyRole("auditor", { name: "Changed" });
+  const provider = lifecycle(role, () => world.session());
+  void provider.configure?.({ config: { get: () => undefined, require: () => "" } });
+  expect(await provider.read?.("auditor", found?.props)).toEqual({ id: "auditor", props: found?.props });
+  expect(await provider.read?.("auditor", {})).toMatchObject({ props: { name: "Changed" } });
+});

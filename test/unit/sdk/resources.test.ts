@@ -1,0 +1,144 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import * as pulumi from "@pulumi/pulumi";
+import * as cloudone from "../../../sdk/index.js";
+import { PROVIDER_TEXT } from "../../../sdk/provider-text.js";
+
+const URN = "urn:cloudone:workload:us-1:012345678912:role/read-only";
+const declared: pulumi.runtime.MockResourceArgs[] = [];
+
+beforeAll(async () => {
+  await pulumi.runtime.setMocks(
+    {
+      newResource(resource) {
+        declared.push(resource);
+        return {
+          id: resource.id || `${resource.name}-id`,
+          state: { cloudOneUrn: `urn of ${resource.name}`, ...resource.inputs },
+        };
+      },
+      call: () => ({}),
+    },
+    "access",
+    "dev",
+  );
+});
+
+const errors = jest.spyOn(console, "error").mockImplementation(() => undefined);
+beforeEach(() => {
+  declared.length = 0;
+  errors.mockClear();
+});
+afterEach(() => pulumi.runtime.setAllConfig({}));
+
+const resolved = <T>(output: pulumi.Output<T>) => new Promise<T>((resolve) => void output.apply(resolve));
+const told = () => errors.mock.calls.map(([line]) => line);
+/** The plans are loaded and the mistakes are told in turns of the event loop of their own. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+describe("a class", () => {
+  test("sends its arguments, the constant text and its own URN, and shows what the provider answers", async () => {
+    const parent = new pulumi.ComponentResource("my:team", "team");
+    const role = new cloudone.Role(
+      "auditor",
+      { roleId: "auditor", name: "Auditor", serviceRoleURNs: [URN] },
+      { parent },
+    );
+    const ann = new cloudone.UserAssignment("ann", { email: "ann@example.com", roleId: role.roleId });
+    const account = new cloudone.AccountSettings("account");
+    expect(await resolved(role.cloudOneUrn)).toBe("urn of auditor");
+    expect(await resolved(ann.roleId)).toBe("auditor");
+    expect(await resolved(account.id)).toBe("account-id");
+    const sorted = declared.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    expect(sorted.filter(({ type }) => type !== "my:team")).toMatchObject([
+      {
+        type: "pulumi-nodejs:dynamic/cloudone:AccountSettings",
+        inputs: { __provider: PROVIDER_TEXT.AccountSettings },
+      },
+      {
+        type: "pulumi-nodejs:dynamic/cloudone:UserAssignment",
+        inputs: { roleId: "auditor", __declaration: expect.stringContaining("cloudone:UserAssignment::ann") },
+      },
+      {
+        type: "pulumi-nodejs:dynamic/cloudone:Role",
+        inputs: {
+          roleId: "auditor",
+          serviceRoleURNs: [URN],
+          __provider: PROVIDER_TEXT.Role,
+          __declaration: "urn:pulumi:dev::access::my:team$pulumi-nodejs:dynamic/cloudone:Role::auditor",
+        },
+      },
+    ]);
+  });
+
+  test("reads an existing object by its id, without a word about missing arguments", async () => {
+    const read = [
+      cloudone.Role.get("role", "auditor"),
+      cloudone.UserAssignment.get("user", "ann"),
+      cloudone.AccountSettings.get("account", "012345678912"),
+    ];
+    expect(await Promise.all(read.map(({ id }) => resolved(id)))).toEqual(["auditor", "ann", "012345678912"]);
+    await settled();
+    expect(told()).toEqual([]);
+  });
+});
+
+describe("mistakes", () => {
+  test("in plain arguments are all told, with the resource and the property", async () => {
+    new cloudone.Role("a", { roleId: "Bad Id", name: " ", serviceRoleURNs: [URN, "nonsense"] });
+    new cloudone.UserAssignment("b", { roleId: "auditor" });
+    await settled();
+    expect(told()).toEqual([
+      expect.stringContaining("Role 'a': roleId: \"Bad Id\": a role id consists of"),
+      expect.stringContaining("Role 'a': name: a role's name is not empty"),
+      expect.stringContaining("Role 'a': serviceRoleURNs[1]: a service role URN reads"),
+      expect.stringContaining("UserAssignment 'b': email, userId: exactly one of them says who this is; neither given"),
+    ]);
+  });
+
+  test("in promises and outputs are left to check, which knows them; the rest around them is judged", async () => {
+    new cloudone.Role("a", {
+      roleId: pulumi.output("Bad Id"),
+      name: Promise.resolve(" "),
+      serviceRoleURNs: [pulumi.output("nonsense"), "plain nonsense"],
+    });
+    new cloudone.UserAssignment("b", { email: pulumi.secret("nobody"), roleId: Promise.resolve("Bad Id") });
+    await settled();
+    expect(told()).toEqual([expect.stringContaining("Role 'a': serviceRoleURNs[1]: ")]);
+  });
+
+  test("never show a value that may be a secret", async () => {
+    new cloudone.Role("a", { roleId: "a", name: "A", description: 5 as never, serviceRoleURNs: ["s3cret"] });
+    await settled();
+    expect(told()).toHaveLength(2);
+    expect(told().join()).not.toMatch(/s3cret|\b5\b/);
+  });
+});
+
+describe("a key in plain-text configuration", () => {
+  const declare = () => new cloudone.AccountSettings("account", {});
+  const refusal = "pulumi config set --secret cloudone:apiKey <keyId>:<secret>";
+
+  test("is refused with the command that mends it, and not shown", () => {
+    pulumi.runtime.setAllConfig({ "cloudone:apiKey": "key:s3cret" });
+    expect(declare).toThrow(refusal);
+    expect(declare).not.toThrow("s3cret");
+  });
+
+  test("is accepted as a secret", () => {
+    pulumi.runtime.setAllConfig({ "cloudone:apiKey": "key:s3cret" }, ["cloudone:apiKey"]);
+    expect(declare).not.toThrow();
+  });
+
+  test.each([
+    ["http://127.0.0.1:8080/api", true],
+    ["http://localhost/api", true],
+    ["http://[::1]:8080", true],
+    ["http://127.0.0.1.example.com/api", false],
+    ["http://localhost.example.com/api", false],
+    ["https://accounts.cloudone.trendmicro.com/api", false],
+  ])("is for a server on this machine only: %s", (url, accepted) => {
+    pulumi.runtime.setAllConfig({ "cloudone:apiKey": "key:s3cret", "cloudone:baseUrl": url });
+    if (accepted) expect(declare).not.toThrow();
+    else expect(declare).toThrow(refusal);
+  });
+});
