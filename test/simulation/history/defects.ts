@@ -1,11 +1,161 @@
+import { AnswerError, ApiError } from "../../../provider/client/index.js";
 import type { Session } from "../../../provider/session.js";
-import type { Kinds } from "../kinds.js";
+import { KINDS } from "../kinds.js";
+import { API_KEY } from "../world.js";
 import type { Invariant } from "./invariants.js";
 
 /** A mistake that somebody could make in the provider, put there on purpose. */
 export interface Defect {
   name: string;
   breaks: Invariant;
-  kinds?: Partial<Kinds>;
+  kinds?: Partial<typeof KINDS>;
   session?(session: Session): void;
 }
+
+const { Role: role, UserAssignment: userAssignment, AccountSettings: accountSettings } = KINDS;
+
+export const DEFECTS: readonly Defect[] = [
+  {
+    name: "an update of a role says that it is done and sends nothing",
+    breaks: "it converges",
+    kinds: {
+      Role: {
+        ...role,
+        update: async (_, __, stored, inputs) => {
+          const { roleId, name, description, serviceRoleURNs } = inputs;
+          return { ...stored, roleId, name, ...(description !== undefined && { description }), serviceRoleURNs };
+        },
+      },
+    },
+  },
+  {
+    name: "an update of a user writes without a look at what is there",
+    breaks: "a second run writes nothing",
+    kinds: {
+      UserAssignment: {
+        ...userAssignment,
+        identity: async () => ({ replaces: [], noted: true }),
+        update: async (session, id, stored, inputs) => {
+          await session.client.users.modify(id, { roleID: inputs.roleId, state: inputs.state ?? "enabled" });
+          return userAssignment.update(session, id, stored, inputs);
+        },
+      },
+    },
+  },
+  {
+    name: "the settings that are not declared go back to their defaults",
+    breaks: "nothing is written that nobody declared",
+    session: ({ client: { accounts } }) => {
+      const modify = accounts.modify;
+      accounts.modify = (id, body, options) => modify(id, { ...body, alias: "Default" }, options);
+    },
+  },
+  {
+    name: "a user without a declared state is enabled",
+    breaks: "nothing is written that nobody declared",
+    session: ({ client: { users } }) => {
+      const modify = users.modify;
+      users.modify = (id, body, options) => modify(id, { ...body, state: "enabled" }, options);
+    },
+  },
+  {
+    name: "a deletion does not ask whether another resource declares the object",
+    breaks: "nothing is written that nobody declared",
+    session: ({ declarations }) => {
+      declarations.holds = () => false;
+    },
+  },
+  {
+    name: "a deletion knows nothing of its policy",
+    breaks: "nothing is written that nobody declared",
+    kinds: { Role: { ...role, policies: {} } },
+  },
+  {
+    name: "a preview writes",
+    breaks: "nothing is written that nobody declared",
+    kinds: {
+      UserAssignment: {
+        ...userAssignment,
+        check: async (inputs, context) => {
+          const { email, userId, roleId } = inputs as { email?: string; userId?: string; roleId: string };
+          const users = await context.session.directory.users.all();
+          const user = users.find((one) => one.id === userId || one.email === email);
+          if (user !== undefined) await context.session.client.users.modify(user.id, { roleID: roleId });
+          return userAssignment.check(inputs, context);
+        },
+      },
+    },
+  },
+  {
+    name: "any refusal counts as proof that an object is gone",
+    breaks: "nothing leaves the state without proof",
+    session: ({ directory: { roles, users } }) => {
+      for (const listing of [roles, users]) {
+        const { fresh, prove } = { fresh: listing.fresh.bind(listing), prove: listing.prove.bind(listing) };
+        const orGone = (error: unknown) => {
+          if (error instanceof ApiError || error instanceof AnswerError) return undefined;
+          throw error;
+        };
+        listing.fresh = (id: string) => fresh(id).catch(orGone) as never;
+        listing.prove = (id: string) => prove(id).catch(orGone) as never;
+      }
+    },
+  },
+  {
+    name: "the account of the key is not proven",
+    breaks: "nothing leaves the state without proof",
+    session: ({ proof }) => {
+      proof.require = () => proof.caller();
+    },
+  },
+  {
+    name: "a guard is not asked",
+    breaks: "guards hold",
+    session: ({ removals }) => {
+      removals.one = (_, __, ___, write) => write();
+    },
+  },
+  {
+    name: "disabled users count as holders of nothing",
+    breaks: "a role that somebody holds is not deleted",
+    session: ({ directory }) => {
+      directory.holders = async (roleId) =>
+        (await directory.users.all())
+          .filter((user) => user.roleID === roleId && user.state === "enabled")
+          .map(({ email }) => email);
+    },
+  },
+  {
+    name: "a warning shows the configuration",
+    breaks: "secrets stay secret",
+    kinds: {
+      AccountSettings: {
+        ...accountSettings,
+        create: async (session, inputs) => {
+          session.log.warn(`configured with ${JSON.stringify(session.config)}`);
+          return accountSettings.create(session, inputs);
+        },
+      },
+    },
+  },
+  {
+    name: "the key is kept among the outputs",
+    breaks: "secrets stay secret",
+    kinds: {
+      Role: {
+        ...role,
+        create: async (session, inputs) => {
+          const { id, outputs } = await role.create(session, inputs);
+          return { id, outputs: { ...outputs, apiKey: API_KEY } };
+        },
+      },
+    },
+  },
+  {
+    name: "a failure is a programming error",
+    breaks: "a failure says what was tried and why it failed",
+    session: ({ client: { users } }) => {
+      users.describe = () => Promise.reject(new TypeError("Cannot read properties of undefined (reading 'id')"));
+    },
+  },
+];

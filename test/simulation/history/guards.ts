@@ -12,7 +12,7 @@ export function guardsBroken(run: RunRecord): string[] {
 
 function passedBy(write: WriteRecord, run: RunRecord): string[] {
   const guard = guardOf(write, run);
-  const name = String((write.before ?? {}).email ?? write.id);
+  const name = String(write.before?.email ?? write.id);
   const passed = [
     write.kind === "user" && guard.protectedUsers?.includes(name.toLowerCase()) ? "protectedUsers" : undefined,
     write.kind === "role" && guard.protectedRoles?.includes(name) ? "protectedRoles" : undefined,
@@ -54,6 +54,6 @@ function guardOf(write: WriteRecord, run: RunRecord): Guard {
       other === of && String(inputs.email).toLowerCase() === String(write.before?.email).toLowerCase(),
   );
   const entry = run.stateBefore.find((one) => one.class === of && one.id === write.id);
-  const own = ((declared ?? byEmail)?.inputs.guard ?? entry?.declaration?.inputs.guard ?? {}) as Guard;
+  const own = (declared ?? byEmail ?? entry?.declaration)?.inputs.guard as Guard | undefined;
   return { ...run.guard, ...own };
 }

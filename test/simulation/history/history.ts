@@ -130,7 +130,7 @@ class Player {
     };
     if (this.#plan.crash) this.#say(`a crash waits: ${JSON.stringify(this.#plan.crash)}`);
     const kind = chance.pick(["up", "up", "up", "up", "up", "up --refresh", "refresh", "preview", "destroy"] as const);
-    const isForeign = chance.happens(0.04);
+    const isForeign = chance.happens(0.06);
     const readOnly = chance.happens(0.05);
     const guard = chance.happens(0.1) ? { maxRemovals: chance.whole(0, 2) } : undefined;
     if (kind === "up" && chance.happens(0.3) && !isForeign) await this.#operate("preview", { readOnly });

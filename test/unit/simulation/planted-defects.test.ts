@@ -1,0 +1,21 @@
+import { expect, jest, test } from "@jest/globals";
+import { DEFECTS } from "../../simulation/history/defects.js";
+import { playHistory } from "../../simulation/history/history.js";
+import { INVARIANTS } from "../../simulation/history/invariants.js";
+
+jest.setTimeout(60_000);
+
+const SEEDS = 300;
+
+test.each(DEFECTS)("the simulator catches it where $name", async (defect) => {
+  const broken: string[] = [];
+  for (let seed = 1; seed <= SEEDS && !broken.includes(defect.breaks); seed++) {
+    const { violations } = await playHistory(seed, defect);
+    broken.push(...violations.map(({ invariant }) => invariant));
+  }
+  expect(broken).toContain(defect.breaks);
+});
+
+test("there is a planted defect for every invariant", () => {
+  expect(new Set(DEFECTS.map(({ breaks }) => breaks))).toEqual(new Set(INVARIANTS));
+});
