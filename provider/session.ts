@@ -6,6 +6,7 @@ import { Directory } from "./directory.js";
 import type { Log } from "./engine-log.js";
 import { type Guard, mergeGuards } from "./plan/guard.js";
 import { Removals } from "./removals.js";
+import { RoleUse } from "./role-use.js";
 import { settle, settleDelete } from "./settle.js";
 
 /** Time, as far as decisions and waits depend on it; a simulation brings its own. */
@@ -34,6 +35,7 @@ export class Session {
   /** Roles that a set of this run has dropped and that were still held then. */
   readonly retiring = new Set<string>();
   readonly removals = new Removals();
+  readonly roleUse = new RoleUse();
   readonly log: Log;
   readonly random: () => number;
   readonly clock: Clock;

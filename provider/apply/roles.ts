@@ -49,16 +49,18 @@ export async function modifyRole(
 
 /** Deletes a role that nobody holds; fails with the names of those who do. */
 export async function deleteRole(session: Session, id: string, advice: string): Promise<void> {
-  const { client, directory } = session;
-  const holders = await directory.holders(id, session.clock.now());
-  if (holders.length > 0) {
-    throw new Error(`it is still held by ${holders.join(", ")}. Nothing was deleted. ${advice}`);
-  }
-  await session.settleDelete(
-    () => client.roles.delete(id),
-    () => directory.roles.fresh(id),
-  );
-  directory.roles.wrote(id, undefined);
+  const { client, directory, roleUse } = session;
+  await roleUse.delete(id, async () => {
+    const holders = await directory.holders(id, session.clock.now());
+    if (holders.length > 0) {
+      throw new Error(`it is still held by ${holders.join(", ")}. Nothing was deleted. ${advice}`);
+    }
+    await session.settleDelete(
+      () => client.roles.delete(id),
+      () => directory.roles.fresh(id),
+    );
+    directory.roles.wrote(id, undefined);
+  });
 }
 
 /** Why an existing role cannot be taken over; undefined where it can. */

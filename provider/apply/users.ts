@@ -12,14 +12,21 @@ export async function writeBinding(session: Session, live: User, to: Binding): P
   const { client, directory } = session;
   const isWanted = (user: User) => describeChange(bindingOf(user), to) === "";
   if (isWanted(live)) return live;
-  const written = await session.settle(
-    () => client.users.modify(live.id, { roleID: to.roleId, state: to.state === "disabled" ? "disabled" : "enabled" }),
-    async () => {
-      const now = await directory.users.fresh(live.id);
-      return now !== undefined && isWanted(now) ? now : undefined;
-    },
-  );
-  directory.users.wrote(written.id, written);
+  const written = await session.roleUse.give(to.roleId, async (waited) => {
+    if (waited && (await directory.roles.lookUp(to.roleId)) === undefined) {
+      throw new Error(`role ${to.roleId} was deleted in this run meanwhile. Nothing was written; run again.`);
+    }
+    const user = await session.settle(
+      () =>
+        client.users.modify(live.id, { roleID: to.roleId, state: to.state === "disabled" ? "disabled" : "enabled" }),
+      async () => {
+        const now = await directory.users.fresh(live.id);
+        return now !== undefined && isWanted(now) ? now : undefined;
+      },
+    );
+    directory.users.wrote(user.id, user);
+    return user;
+  });
   if (written.roleID !== live.roleID) await releaseRole(session, live.roleID);
   return written;
 }
