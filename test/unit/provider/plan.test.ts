@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { describeDifferences } from "../../../provider/plan/difference.js";
 import { hasUnknown, UNKNOWN } from "../../../provider/plan/fields.js";
 import { findMistakes } from "../../../provider/plan/mistakes.js";
+import { matchesAny } from "../../../provider/plan/pattern.js";
 import { samePolicies, storedPolicies } from "../../../provider/plan/policies.js";
 import { inDeclaredOrder, rolePlan } from "../../../provider/plan/role.js";
 
@@ -85,4 +86,19 @@ test("live URNs are shown in the declared order, strangers last", () => {
   expect(inDeclaredOrder(["c", "a", "b"], ["a", "b"])).toEqual(["a", "b", "c"]);
   expect(inDeclaredOrder(["b", "a"], ["a", "b", "a"])).toEqual(["a", "b", "a"]);
   expect(inDeclaredOrder(["b", "a"], undefined)).toEqual(["b", "a"]);
+});
+
+test.each([
+  ["ann@example.com", "ANN@example.com", true],
+  ["*@example.com", "ann@example.com", true],
+  ["*@example.com", "ann@example.com.evil", false],
+  ["ann*", "ann", true],
+  ["*", "", true],
+  ["a*a", "a", false],
+  ["a*b*c", "a-b-b-c", true],
+  ["a*bc*bc", "abc", false],
+  ["a*x*c", "abc", false],
+  ["svc-?", "svc-1", false],
+])("the pattern %s on %s: %s", (pattern, name, fits) => {
+  expect(matchesAny(["nobody", pattern], name)).toBe(fits);
 });

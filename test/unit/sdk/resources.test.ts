@@ -82,6 +82,34 @@ describe("a class", () => {
   });
 });
 
+describe("a set", () => {
+  const roles = { auditor: { name: "Auditor", serviceRoleURNs: [URN] } };
+
+  test("knows its role ids, and is told what else the program declares, also further down", async () => {
+    const set = new cloudone.RoleSet("roles", { roles });
+    new cloudone.UserAssignmentSet("people", { users: { " Ann@Example.com ": set.roleIds.apply(() => "auditor") } });
+    await Promise.resolve();
+    new cloudone.Role("later", { roleId: "later", name: "Later", serviceRoleURNs: [] });
+    new cloudone.Role("unknown", { roleId: pulumi.output("unknown"), name: "Unknown", serviceRoleURNs: [] });
+    new cloudone.UserAssignment("bob", { email: "Bob@example.com", roleId: "later" });
+    new cloudone.UserAssignment("cem", { userId: "cem-id", roleId: "later" });
+    expect(await resolved(set.roleIds)).toEqual({ auditor: "auditor" });
+    await settled();
+    const inputs = declared.find(({ name }) => name === "roles")?.inputs;
+    expect(inputs).toMatchObject({ roles, __provider: PROVIDER_TEXT.RoleSet });
+    expect(inputs.__beside.role).toEqual(expect.arrayContaining(["auditor", "later"]));
+    expect(inputs.__beside.role).not.toContain("unknown");
+    expect(inputs.__beside.user).toEqual(expect.arrayContaining(["ann@example.com", "bob@example.com", "cem-id"]));
+    expect(declared.find(({ name }) => name === "people")?.inputs.users).toEqual({ " Ann@Example.com ": "auditor" });
+  });
+
+  test("reports what is wrong with its members", async () => {
+    new cloudone.RoleSet("roles", { roles: { "Bad Id": { name: "Bad", serviceRoleURNs: ["nonsense"] } } });
+    await settled();
+    expect(told().join("\n")).toMatch(/RoleSet 'roles': roles/);
+  });
+});
+
 describe("mistakes", () => {
   test("in plain arguments are all told, with the resource and the property", async () => {
     new cloudone.Role("a", { roleId: "Bad Id", name: " ", serviceRoleURNs: [URN, "nonsense"] });

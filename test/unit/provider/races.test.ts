@@ -1,0 +1,59 @@
+import { describe, expect, test } from "@jest/globals";
+import { lifecycle } from "../../../provider/lifecycle.js";
+import { role } from "../../../provider/resources/role.js";
+import { type Declaration, Stack } from "../../simulation/stack.js";
+import { ACCOUNT, World } from "../../simulation/world.js";
+
+const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
+
+describe.each([400, 409] as const)(
+  "a role that someone else creates between check and create (%s)",
+  (duplicateRole) => {
+    const declared = { roleId: "auditor", name: "Auditor", serviceRoleURNs: [READ] };
+
+    async function createAfter(byHand: { name: string }, more: Record<string, unknown> = {}) {
+      const world = new World({ switches: { duplicateRole } });
+      const provider = lifecycle(role, () => session);
+      const session = world.session();
+      void provider.configure?.({ config: { get: () => undefined, require: () => "" } });
+      const checked = await provider.check?.({}, { ...declared, ...more });
+      expect(checked?.failures).toEqual([]);
+      world.emulator.edit.createRole({ id: "auditor", serviceRoleURNs: [READ], ...byHand });
+      return { world, created: provider.create({ ...declared, ...more }) };
+    }
+
+    test("is taken over if it is as declared", async () => {
+      const { world, created } = await createAfter({ name: "Auditor" });
+      expect(await created).toMatchObject({ id: "auditor", outs: { name: "Auditor" } });
+      expect(world.emulator.writes().map(({ status }) => status)).toEqual([duplicateRole]);
+    });
+
+    test("is a conflict if it is not, unless it may be overwritten", async () => {
+      const { created } = await createAfter({ name: "Other" });
+      await expect(created).rejects.toThrow('name: "Other" → "Auditor"');
+      const overwriting = await createAfter({ name: "Other" }, { adopt: "overwrite" });
+      expect(await overwriting.created).toMatchObject({ outs: { name: "Auditor" } });
+      expect(overwriting.world.emulator.store.roles.get("auditor")?.name).toBe("Auditor");
+    });
+  },
+);
+
+test("a dropped role that is free but cannot be deleted is a warning, and goes with the next run", async () => {
+  const world = new World({ seed: { users: [{ id: "ann", email: "ann@example.com", roleID: "read-only" }] } });
+  const stack = new Stack(() => world.session());
+  const entry = { name: "Auditor", serviceRoleURNs: [READ] };
+  const program = (roles: Record<string, unknown>, roleId: string): Declaration[] => [
+    { class: "RoleSet", name: "roles", inputs: { roles } },
+    { class: "UserAssignment", name: "ann", inputs: { email: "ann@example.com", roleId } },
+  ];
+  await stack.up(program({ auditor: entry, operator: entry }, "auditor"));
+  world.emulator.faults.add({ match: { method: "DELETE" }, kind: "403-empty" });
+  await stack.up(program({ operator: entry }, "operator"));
+  expect(world.log.text).toContain(
+    "warning: role auditor was dropped from its set and is free now, but could not be deleted: DELETE /roles/auditor: 403",
+  );
+  expect(world.emulator.store.users.get("ann")?.roleID).toBe("operator");
+  expect(world.emulator.store.roles.has("auditor")).toBe(true);
+  await stack.up(program({ operator: entry }, "operator"));
+  expect(world.emulator.store.roles.has("auditor")).toBe(false);
+});
