@@ -56,6 +56,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
           replaces.length > 0 ||
           hasUnknown(declared) ||
           kind.differences(declared, olds).length > 0 ||
+          drops(olds, declared as Properties) ||
           !samePolicies(kind.policies, olds, news);
         return { changes, replaces, deleteBeforeReplace: false };
       }),
@@ -135,9 +136,14 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
 
   async function isPolicyChangeOnly(stored: Outputs, declared: Properties): Promise<boolean> {
     if (samePolicies(kind.policies, stored, declared)) return false;
-    if (kind.differences(declared as Inputs, stored).length > 0) return false;
+    if (kind.differences(declared as Inputs, stored).length > 0 || drops(stored, declared)) return false;
     const { replaces, noted = false } = await kind.identity(current(), stored, declared as Inputs);
     return replaces.length === 0 && !noted;
+  }
+
+  /** Whether a property is declared no longer: it is left as it is, and a deletion must not give it back. */
+  function drops(stored: Properties, declared: Properties): boolean {
+    return kind.optional.some((key) => stored[key] !== undefined && declared[key] === undefined);
   }
 }
 

@@ -21,6 +21,8 @@ export interface ResourceKind<Inputs, Outputs extends { cloudOneUrn: string }> {
   readonly kind: Kind;
   readonly plan: ArgsPlan;
   readonly policies: Policies;
+  /** Properties that are stored only where they are declared: their presence says that they are compared. */
+  readonly optional: readonly string[];
   /** The object's name in messages, such as `role auditor`. */
   label(properties: Properties): string;
   /** The keys under which the declaration holds its object in this run; only known ones. */

@@ -6,6 +6,7 @@ import {
   keepFound,
   pickSettings,
   restoredSettings,
+  SETTINGS,
   type Settings,
   settingsDifferences,
 } from "../plan/account-settings.js";
@@ -31,6 +32,7 @@ export const accountSettings: ResourceKind<AccountSettingsInputs, AccountSetting
   kind: "account",
   plan: accountSettingsPlan,
   policies: accountSettingsPolicies,
+  optional: SETTINGS,
   label: ({ accountId, id }) => {
     const account = accountId ?? id;
     return account === undefined ? "settings of the key's account" : `settings of account ${account}`;

@@ -26,6 +26,7 @@ export const role: ResourceKind<RoleInputs, RoleOutputs> = {
   kind: "role",
   plan: rolePlan,
   policies: rolePolicies,
+  optional: ["description"],
   label: ({ roleId, id }) => `role ${roleId ?? id}`,
   holds: ({ roleId }) => (typeof roleId === "string" && roleId !== UNKNOWN ? [roleId] : []),
   differences: (declared, outputs) => roleDifferences(declared, outputs),

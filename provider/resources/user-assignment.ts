@@ -39,6 +39,7 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
   kind: "user",
   plan: userAssignmentPlan,
   policies: userAssignmentPolicies,
+  optional: ["state"],
   label: ({ email, userId, id }) => `assignment of user ${email ?? userId ?? id}`,
   holds: ({ email, userId }) => [
     ...(typeof email === "string" && email !== UNKNOWN ? [foldEmail(email)] : []),

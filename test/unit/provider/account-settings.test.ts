@@ -36,11 +36,24 @@ test.each(["merge", "replace"] as const)(
     expect(world.log.text).toContain('timezone: "UTC" → "Asia/Tokyo"');
     expect(await settled(stack, [settings({ timezone: "Europe/Berlin", locale: "ja" })])).toEqual(["update"]);
     world.emulator.edit.modifyAccount({ alias: "By hand" });
-    expect(await settled(stack, [settings({ locale: "ja" })])).toEqual(["same"]);
+    world.emulator.clearRequests();
+    expect(await settled(stack, [settings({ locale: "ja" })])).toEqual(["update"]);
+    expect(world.emulator.writes()).toEqual([]);
     expect(account.timezone).toBe("Europe/Berlin");
     await settled(stack, [settings({ locale: "ja", timezone: "Europe/Berlin" })]);
     await stack.destroy();
     expect(account).toMatchObject({ alias: "By hand", locale: "en", timezone: "UTC" });
+  },
+);
+
+test.each([{}, { deletionPolicy: undefined }, { locale: "ja" }])(
+  "a key that was dropped from the declaration is left as it is by a deletion too (%j)",
+  async (rest) => {
+    const { stack, account } = setUp();
+    await stack.up([settings({ timezone: "Asia/Tokyo", deletionPolicy: "retain" })]);
+    await settled(stack, [settings(rest)]);
+    await stack.destroy();
+    expect(account).toMatchObject({ timezone: "Asia/Tokyo", locale: "en" });
   },
 );
 
