@@ -117,7 +117,7 @@ export class Stack {
       const { initErrors: _, ...rest } = entry;
       const outputs = storable(found.props ?? {}, entry.class);
       const inputs = found.inputs === undefined ? entry.inputs : { ...found.inputs, __provider: entry.class };
-      results.set(entry, { ...rest, outputs, inputs });
+      results.set(entry, { ...rest, id: found.id, outputs, inputs });
       steps.push({ op: changes ? "update" : "same", name: entry.name });
     };
     await run.all(this.state.map((entry) => run.inSlot(() => run.noting(() => readOne(entry)))));

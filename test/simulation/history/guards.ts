@@ -40,20 +40,16 @@ function isAdmin(user: Record<string, unknown> | undefined): boolean {
   return user?.state === "enabled" && user.roleID === "full-access";
 }
 
-/** The guard of the declaration in this run, else the one with which the resource was stored. */
+/** The guard of the declaration in this run, else the one with which the resource was stored, over the stack's. */
 function guardOf(write: WriteRecord, run: RunRecord): Guard {
   const of = write.kind === "role" ? "Role" : "UserAssignment";
-  const declared = run.program.find(
-    ({ class: other, inputs }) =>
-      other === of &&
-      [inputs.roleId, inputs.userId].includes(write.id) &&
-      (of === "Role" || inputs.userId === write.id),
-  );
-  const byEmail = run.program.find(
-    ({ class: other, inputs }) =>
-      other === of && String(inputs.email).toLowerCase() === String(write.before?.email).toLowerCase(),
-  );
+  const email = String(write.before?.email).toLowerCase();
+  const declared = run.program.find(({ class: other, inputs }) => {
+    if (other !== of) return false;
+    if (of === "Role") return inputs.roleId === write.id;
+    return inputs.userId === write.id || String(inputs.email).toLowerCase() === email;
+  });
   const entry = run.stateBefore.find((one) => one.class === of && one.id === write.id);
-  const own = (declared ?? byEmail ?? entry?.declaration)?.inputs.guard as Guard | undefined;
+  const own = (declared ?? entry?.declaration)?.inputs.guard as Guard | undefined;
   return { ...run.guard, ...own };
 }
