@@ -87,7 +87,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
         const policies = storedPolicies(kind.policies, stored);
         const outs = { ...found.outputs, ...policies };
         const drifted = isStored && kind.differences(stored as Inputs, outs).length > 0;
-        return { id, props: outs, ...(drifted && { inputs: { ...found.inputs, ...policies } }) };
+        return { id: found.id ?? id, props: outs, ...(drifted && { inputs: { ...found.inputs, ...policies } }) };
       }),
 
     update: (id, olds, news) =>

@@ -36,12 +36,15 @@ export interface ResourceKind<Inputs, Outputs extends { cloudOneUrn: string }> {
   /** A change of identity: the properties that replace the resource, or that only need to be noted. */
   identity(session: Session, stored: Outputs, declared: Inputs): Promise<{ replaces: string[]; noted?: boolean }>;
   create(session: Session, inputs: Inputs): Promise<{ id: string; outputs: Outputs }>;
-  /** Undefined is proof that the object is gone; `differences` are judged against the stored outputs. */
+  /**
+   * Undefined is proof that the object is gone; `differences` are judged against the stored outputs. An `id` takes the
+   * place of the stored one.
+   */
   read(
     session: Session,
     id: string,
     stored: Partial<Outputs>,
-  ): Promise<{ outputs: Outputs; inputs: Properties } | undefined>;
+  ): Promise<{ id?: string; outputs: Outputs; inputs: Properties } | undefined>;
   update(session: Session, id: string, stored: Outputs, inputs: Inputs): Promise<Outputs>;
   delete(session: Session, id: string, stored: Outputs): Promise<void>;
 }

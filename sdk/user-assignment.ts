@@ -40,11 +40,13 @@ export interface UserAssignmentArgs {
   state?: Input<"enabled" | "disabled">;
 
   /**
-   * What to do when the account has no such user: `"fail"`.
+   * What to do when the account has no user with this `email`: `"fail"`, or `"invite"`, which sends an invitation with the
+   * declared role, one for an address. Once the person has accepted, a refresh shows the user in its place. The API has no
+   * call to change or withdraw an invitation.
    *
    * @default "fail"
    */
-  ifMissing?: Input<"fail">;
+  ifMissing?: Input<"fail" | "invite">;
 
   /**
    * What the deletion of this resource does to the user: `"disable"` (reversible; the user also gets back the role
@@ -60,7 +62,7 @@ export interface UserAssignmentArgs {
 }
 
 /**
- * Which role a user of the account has, and whether they may use it. It creates no users.
+ * Which role a user of the account has, and whether they may use it. It creates no users, but may invite them.
  *
  * @example
  * ```typescript
@@ -70,6 +72,7 @@ export interface UserAssignmentArgs {
  * @see https://cloudone.trendmicro.com/docs/identity-and-account-management/c1-users/
  */
 export class UserAssignment extends CloudOneResource {
+  /** Empty as long as the person is only invited. */
   declare readonly userId: Output<string>;
   /** The user's email as the account has it. */
   declare readonly email: Output<string>;

@@ -3,7 +3,7 @@ import type { Binding } from "./access.js";
 import { type Difference, differencesIn } from "./difference.js";
 import { email, foldEmail, roleId, userId, userState } from "./fields.js";
 import { ADMIN_ROLES, guardSchema } from "./guard.js";
-import type { ArgsPlan } from "./mistakes.js";
+import type { ArgsPlan, Mistake } from "./mistakes.js";
 
 /** The arguments of a `UserAssignment`. */
 export const userAssignmentSchema = z.strictObject({
@@ -11,7 +11,7 @@ export const userAssignmentSchema = z.strictObject({
   userId: userId.optional(),
   roleId,
   state: userState.optional(),
-  ifMissing: z.enum(["fail"], { error: 'ifMissing is "fail"; inviting users comes in a later version' }).optional(),
+  ifMissing: z.enum(["fail", "invite"], { error: 'ifMissing is "fail" or "invite"' }).optional(),
   deletionPolicy: z
     .enum(["disable", "remove", "restore", "retain"], {
       error: 'deletionPolicy is "disable", "remove", "restore" or "retain"',
@@ -27,15 +27,22 @@ export const userAssignmentPolicies = { ifMissing: "fail", deletionPolicy: "disa
 export const userAssignmentPlan: ArgsPlan = {
   schema: userAssignmentSchema,
   shown: ["email", "userId", "roleId", "state", "ifMissing", "deletionPolicy"],
-  rules: (args) =>
-    (args.email === undefined) === (args.userId === undefined)
-      ? [
-          {
-            property: "email, userId",
-            reason: `exactly one of them says who this is; ${args.email === undefined ? "neither" : "both"} given`,
-          },
-        ]
-      : [],
+  rules({ email, userId, state, ifMissing }) {
+    const mistakes: Mistake[] = [];
+    if ((email === undefined) === (userId === undefined)) {
+      const reason = `exactly one of them says who this is; ${email === undefined ? "neither" : "both"} given`;
+      mistakes.push({ property: "email, userId", reason });
+    }
+    if (ifMissing === "invite" && userId !== undefined) {
+      const reason = '"invite" needs the email: an id belongs to somebody who is in the account already';
+      mistakes.push({ property: "ifMissing", reason });
+    }
+    if (ifMissing === "invite" && state === "disabled") {
+      const reason = '"disabled" does not go with ifMissing: "invite": whoever accepts an invitation is enabled';
+      mistakes.push({ property: "state", reason });
+    }
+    return mistakes;
+  },
 };
 
 /** The predefined role to which a disabled user falls where the one found at create cannot be given back. */

@@ -15,8 +15,19 @@ import {
 } from "../plan/user-assignment.js";
 import type { CheckContext, Properties, ResourceKind } from "../resource-kind.js";
 import type { Session } from "../session.js";
+import {
+  checkInvitation,
+  ensureInvited,
+  forgetInvited,
+  invitationId,
+  invitedEmail,
+  invitedIdentity,
+  readInvited,
+  resolveUser,
+} from "./invited-user.js";
 
 export interface UserAssignmentOutputs {
+  /** Empty as long as the person is only invited. */
   userId: string;
   email: string;
   displayName: string;
@@ -28,6 +39,8 @@ export interface UserAssignmentOutputs {
   undeclaredState?: string;
   /** The email as declared; absent where the user is declared by userId. */
   declaredEmail?: string;
+  /** The id of the invitation that nobody has accepted yet. */
+  invitation?: string;
   /** The baseline that a restore or a disable gives back. */
   found?: Binding;
   deletionPolicy?: string;
@@ -43,7 +56,7 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
   label: ({ email, userId, id }) => `assignment of user ${email ?? userId ?? id}`,
   holds: ({ email, userId }) => [
     ...(typeof email === "string" && email !== UNKNOWN ? [foldEmail(email)] : []),
-    ...(typeof userId === "string" && userId !== UNKNOWN ? [userId] : []),
+    ...(typeof userId === "string" && userId !== UNKNOWN && userId !== "" ? [userId] : []),
   ],
   differences: (declared, outputs) => bindingDifferences(declared, outputs),
 
@@ -51,6 +64,7 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
     declared.state === undefined && stored.undeclaredState !== undefined ? [staysDisabled(`user ${stored.email}`)] : [],
 
   async identity(session, stored, declared) {
+    if (stored.invitation !== undefined) return invitedIdentity(session, stored, declared);
     const followed = stored.declaredEmail === undefined || sameEmail(stored.declaredEmail, stored.email);
     if (declared.userId !== undefined) {
       return declared.userId === stored.userId ? { replaces: [], noted: !followed } : { replaces: ["userId"] };
@@ -74,7 +88,8 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
     if ([declared.email, declared.userId].includes(UNKNOWN)) return { mistakes: [] };
     const mistakes: Mistake[] = [];
     const user = await findUser(context.session, declared);
-    if (user === undefined) mistakes.push(noSuchUser(declared));
+    if (user === undefined && mayInvite(declared)) mistakes.push(...(await checkInvitation(declared, context)));
+    else if (user === undefined) mistakes.push(noSuchUser(declared));
     else {
       sayBinding(label(declared, user), declared, { ...bindingOf(user) }, context);
       if (declared.state === undefined && user.state !== "enabled") context.warn(staysDisabled(label(declared, user)));
@@ -86,6 +101,9 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
   async create(session, inputs) {
     await session.enterToWrite(undefined, label(inputs));
     const known = await findUser(session, inputs);
+    if (known === undefined && mayInvite(inputs)) {
+      return { id: invitationId(inputs.email), outputs: await ensureInvited(session, inputs) };
+    }
     if (known === undefined) {
       const { property, reason } = noSuchUser(inputs);
       throw new Error(`${property}: ${reason}`);
@@ -103,38 +121,44 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
   },
 
   async read(session, id, stored) {
-    const live = await session.directory.users.prove(id);
-    if (live === undefined) return undefined;
+    const address = invitedEmail(id);
+    const live =
+      address === undefined ? await session.directory.users.prove(id) : await resolveUser(session, id, stored);
+    if (live === undefined) {
+      const pending = address === undefined || stored.userId ? undefined : await readInvited(session, address, stored);
+      return pending && { outputs: pending, inputs: declarationOf(pending) };
+    }
     const isNew = stored.cloudOneUrn === undefined;
     const outs = isNew
       ? { ...outputs(live, {}, undefined), state: live.state }
       : outputs(live, { ...stored, email: stored.declaredEmail }, stored.found);
-    const inputs = {
-      ...(stored.declaredEmail === undefined ? { userId: outs.userId } : { email: stored.declaredEmail }),
-      roleId: outs.roleId,
-      ...(outs.state !== undefined && { state: outs.state }),
-    };
-    return { outputs: outs, inputs };
+    return { ...(address !== undefined && { id: live.id }), outputs: outs, inputs: declarationOf(outs) };
   },
 
   async update(session, id, stored, inputs) {
-    const live = await session.directory.users.fresh(id);
+    const live = await resolveUser(session, id, stored);
+    if (live === undefined && stored.invitation !== undefined) {
+      if (mayInvite(inputs)) return ensureInvited(session, inputs);
+      throw new Error(noSuchUser(inputs).reason);
+    }
     if (live === undefined) {
       throw new Error(
         "the user is gone from the account. Run `pulumi refresh` and look at what `pulumi preview` says.",
       );
     }
     if (inputs.email !== undefined && !sameEmail(inputs.email, live.email)) {
-      throw new Error(emailChanged(inputs.email, { userId: id, email: live.email }));
+      throw new Error(emailChanged(inputs.email, { userId: live.id, email: live.email }));
     }
     return outputs(await bind(session, live, inputs), inputs, stored.found);
   },
 
   async delete(session, id, stored) {
-    const live = await session.directory.users.fresh(id);
-    if (live === undefined) return;
+    const live = await resolveUser(session, id, stored);
+    if (live === undefined) {
+      return stored.invitation === undefined ? undefined : forgetInvited(session, stored.declaredEmail ?? stored.email);
+    }
     if (stored.declaredEmail !== undefined && !sameEmail(stored.declaredEmail, live.email)) {
-      throw new Error(emailChanged(stored.declaredEmail, { userId: id, email: live.email }));
+      throw new Error(emailChanged(stored.declaredEmail, { userId: live.id, email: live.email }));
     }
     const policy = stored.deletionPolicy ?? userAssignmentPolicies.deletionPolicy;
     if (policy === "remove") {
@@ -199,6 +223,16 @@ function outputs(
     ...(declared.email !== undefined && { declaredEmail: declared.email }),
     ...(found !== undefined && { found }),
   };
+}
+
+/** As a program that wants nothing else would declare it. */
+function declarationOf({ declaredEmail, userId, roleId, state }: UserAssignmentOutputs): Properties {
+  const who = declaredEmail === undefined ? { userId } : { email: declaredEmail };
+  return { ...who, roleId, ...(state !== undefined && { state }) };
+}
+
+function mayInvite(declared: UserAssignmentInputs): declared is UserAssignmentInputs & { email: string } {
+  return declared.ifMissing === "invite" && declared.email !== undefined;
 }
 
 function findUser(session: Session, { email, userId }: UserAssignmentInputs): Promise<User | undefined> {

@@ -299,7 +299,7 @@ test.each([
   [{ email: undefined }, "exactly one of them says who this is; neither given"],
   [{ email: "ann" }, 'email: "ann": this is not an email address'],
   [{ state: "asleep" }, 'state: "asleep": state is "enabled" or "disabled"'],
-  [{ ifMissing: "invite" }, "inviting users comes in a later version"],
+  [{ ifMissing: "create" }, 'ifMissing is "fail" or "invite"'],
 ])("%j is refused at preview", async (changes, reason) => {
   const { stack, world } = setUp();
   await expect(stack.preview([ann(changes)])).rejects.toThrow(reason);

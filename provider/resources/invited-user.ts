@@ -1,0 +1,123 @@
+import { invite, otherInvitation, pendingInvitations, until } from "../apply/invitations.js";
+import type { Invitation, User } from "../client/index.js";
+import { foldEmail, UNKNOWN } from "../plan/fields.js";
+import { ADMIN_ROLES } from "../plan/guard.js";
+import type { Mistake } from "../plan/mistakes.js";
+import { sameEmail, type UserAssignmentInputs } from "../plan/user-assignment.js";
+import type { CheckContext } from "../resource-kind.js";
+import type { Session } from "../session.js";
+import type { UserAssignmentOutputs } from "./user-assignment.js";
+
+const PREFIX = "invitation/";
+
+/** The id of an assignment whose user has not accepted yet; a refresh that sees the user gives it theirs. */
+export const invitationId = (email: string) => `${PREFIX}${foldEmail(email)}`;
+
+/** The address of such an id; undefined for a user's. */
+export function invitedEmail(id: string): string | undefined {
+  return id.startsWith(PREFIX) ? id.slice(PREFIX.length) : undefined;
+}
+
+/** Says that an invitation would be sent, or is pending; or why it cannot be. */
+export async function checkInvitation(
+  { email, roleId }: { email: string; roleId: string },
+  { session, info, warn }: CheckContext,
+): Promise<Mistake[]> {
+  const [pending, ...others] = await pendingInvitations(session, email);
+  if (pending === undefined) {
+    const role = roleId === UNKNOWN ? "a role that is not known yet" : `the role ${roleId}`;
+    const text = `${email} is no user of the account: an invitation with ${role} would be sent`;
+    if (ADMIN_ROLES.includes(roleId)) warn(`${text}. This is an admin role.`);
+    else info(`${text}.`);
+    return [];
+  }
+  const conflict = roleId === UNKNOWN ? undefined : otherInvitation([pending, ...others], roleId);
+  if (conflict !== undefined) return [{ property: "roleId", reason: conflict }];
+  info(
+    `${email} has an invitation with the role ${pending.roleID} that is pending${until(pending)}: none would be sent.`,
+  );
+  return [];
+}
+
+/** Invites the declared address, unless it is invited so already. */
+export async function ensureInvited(session: Session, declared: InvitedDeclaration): Promise<UserAssignmentOutputs> {
+  return invitedOutputs(session, await invite(session, declared.email, declared.roleId), declared);
+}
+
+/** The assignment as the pending invitation has it; undefined where there is none: then it is absent. */
+export async function readInvited(
+  session: Session,
+  email: string,
+  stored: Partial<UserAssignmentOutputs>,
+): Promise<UserAssignmentOutputs | undefined> {
+  const [pending] = await pendingInvitations(session, email);
+  return pending === undefined ? undefined : invitedOutputs(session, pending, { email, ...stored });
+}
+
+/** What a change of the declaration means as long as the state holds an invitation. */
+export async function invitedIdentity(
+  session: Session,
+  stored: UserAssignmentOutputs,
+  declared: UserAssignmentInputs,
+): Promise<{ replaces: string[]; noted?: boolean }> {
+  const { declaredEmail = stored.email } = stored;
+  if (declared.userId !== undefined) {
+    const user = declared.userId === UNKNOWN ? undefined : await session.directory.users.prove(declared.userId);
+    return sameEmail(user?.email, declaredEmail) ? { replaces: [], noted: true } : { replaces: ["userId"] };
+  }
+  if (!sameEmail(declared.email, declaredEmail)) return { replaces: ["email"] };
+  if (declared.roleId === stored.roleId || declared.roleId === UNKNOWN) return { replaces: [] };
+  // A refresh compares without a check before it; it only shows what it found.
+  if (!session.declarations.holds("user", foldEmail(declaredEmail))) return { replaces: [], noted: true };
+  if ((await session.directory.userByEmail(declaredEmail)) === undefined) {
+    const conflict = otherInvitation(await pendingInvitations(session, declaredEmail), declared.roleId);
+    if (conflict !== undefined) throw new Error(conflict);
+  }
+  return { replaces: [], noted: true };
+}
+
+/** Nobody accepted: there is nothing to take access from, unless somebody still may. */
+export async function forgetInvited(session: Session, email: string): Promise<void> {
+  const [pending] = await pendingInvitations(session, email);
+  if (pending === undefined) return;
+  throw new Error(
+    `${email} has an invitation with the role ${pending.roleID} that is pending${until(pending)}, and the API has no call to ` +
+      'withdraw it. Run again when it has expired or was accepted, or set deletionPolicy "retain" (and `pulumi up`) to let go of it.',
+  );
+}
+
+/** The user that the stored assignment is about: by id as soon as one is known, until then by the invited address. */
+export function resolveUser(
+  session: Session,
+  id: string,
+  { userId }: Partial<UserAssignmentOutputs>,
+): Promise<User | undefined> {
+  const email = invitedEmail(id);
+  if (email === undefined || userId) return session.directory.users.fresh(userId || id);
+  return session.directory.userByEmail(email);
+}
+
+interface InvitedDeclaration {
+  email: string;
+  roleId: string;
+  state?: string | undefined;
+}
+
+async function invitedOutputs(
+  session: Session,
+  { id, roleID, urn }: Invitation,
+  { email, declaredEmail = email, state }: { email: string; declaredEmail?: string; state?: string | undefined },
+): Promise<UserAssignmentOutputs> {
+  const { accountId, region } = await session.proof.caller();
+  return {
+    userId: "",
+    email: declaredEmail,
+    displayName: "",
+    cloudOneUrn: urn ?? `urn:cloudone:identity:${region}:${accountId}:invitation/${id}`,
+    roleId: roleID,
+    // Whoever accepts is enabled.
+    ...(state !== undefined && { state }),
+    declaredEmail,
+    invitation: id,
+  };
+}

@@ -1,0 +1,122 @@
+import { beforeAll, expect, test } from "@jest/globals";
+import { type Cloud, createStack, describeEngine, type Stack, startCloud } from "./harness.js";
+import { READ, stored, user } from "./scene.js";
+
+const invited = (changes: Parameters<typeof user>[2] = {}) =>
+  user("eve", "auditor", { ifMissing: "invite", ...changes });
+
+async function start(): Promise<{ cloud: Cloud; stack: Stack }> {
+  const cloud = await startCloud({
+    seed: {
+      roles: ["auditor", "operator"].map((id) => ({ id, serviceRoleURNs: [READ] })),
+      users: [{ email: "root@example.com", roleID: "full-access" }],
+    },
+  });
+  return { cloud, stack: await createStack({ cloud }) };
+}
+
+const writes = ({ emulator }: Cloud) => emulator.writes().map(({ method, path }) => `${method} ${path}`);
+
+function accept({ emulator }: Cloud): void {
+  const [invitation] = emulator.store.invitations.values();
+  emulator.edit.acceptInvitation(invitation?.id ?? "", { id: "eve-id", name: "Eve" });
+}
+
+describeEngine("an invited person", () => {
+  let cloud: Cloud;
+  let stack: Stack;
+
+  beforeAll(async () => {
+    ({ cloud, stack } = await start());
+    await stack.program([invited()]);
+  });
+
+  test("preview says that an invitation would be sent, and sends none; up sends one", async () => {
+    const preview = await stack.preview();
+    expect(preview.ops).toEqual({ eve: "create" });
+    expect(preview.output).toContain(
+      "eve@example.com is no user of the account: an invitation with the role auditor would be sent.",
+    );
+    expect(writes(cloud)).toEqual([]);
+    await stack.up();
+    expect(writes(cloud)).toEqual(["POST /invitations"]);
+    expect(await stack.resource("eve")).toMatchObject({ id: "invitation/eve@example.com", outputs: { userId: "" } });
+  });
+
+  test("as long as it is pending, neither preview nor refresh finds anything", async () => {
+    await stack.expectNoChanges();
+    await stack.refresh({ expectNoChanges: true });
+    await stack.expectNoChanges();
+    expect(writes(cloud)).toEqual(["POST /invitations"]);
+  });
+
+  test("another role is refused while it is pending, and the preview explains it", async () => {
+    await stack.program([invited({ roleId: "operator" })]);
+    const preview = await stack.preview({ fails: true });
+    expect(preview.output).toContain("has an invitation with the role auditor that is pending until");
+    expect(preview.output).toContain("but the role operator is declared. The API has no call to change or withdraw");
+    await stack.program([invited()]);
+  });
+
+  test("destroy fails while it is pending, says until when, and keeps it in the state", async () => {
+    const destroy = await stack.destroy({ fails: true });
+    expect(destroy.output).toContain(
+      "the API has no call to withdraw it. Run again when it has expired or was accepted",
+    );
+    expect(await stack.resourceNames()).toEqual(["eve"]);
+    expect(cloud.emulator.store.invitations.size).toBe(1);
+  });
+
+  test("after acceptance a refresh takes the user's own id into the state, and no run finds a difference", async () => {
+    accept(cloud);
+    await stack.expectNoChanges();
+    await stack.refresh();
+    const { eve } = await stored(stack);
+    expect(eve).toMatchObject({ id: "eve-id", outputs: { userId: "eve-id", displayName: "Eve", roleId: "auditor" } });
+    await stack.expectNoChanges();
+    await stack.refresh({ expectNoChanges: true });
+    expect(writes(cloud)).toEqual(["POST /invitations"]);
+  });
+
+  test("from then on it is an assignment as any other", async () => {
+    await stack.program([invited({ roleId: "operator" })]);
+    expect((await stack.up()).ops).toEqual({ eve: "update" });
+    await stack.destroy();
+    expect(cloud.emulator.store.users.get("eve-id")).toMatchObject({ roleID: "read-only", state: "disabled" });
+  });
+});
+
+describeEngine("an invitation that nobody accepts", () => {
+  test("is absent past its expiry: up with a refresh sends another, destroy then needs none to be withdrawn", async () => {
+    const { cloud, stack } = await start();
+    await stack.program([invited()]);
+    await stack.up({ skipPreview: true });
+    const expire = () => {
+      for (const id of [...cloud.emulator.store.invitations.keys()]) cloud.emulator.edit.expireInvitation(id);
+    };
+    expire();
+    await stack.up({ refresh: true, skipPreview: true });
+    expect(writes(cloud)).toEqual(["POST /invitations", "POST /invitations"]);
+    expire();
+    await stack.destroy();
+    expect(await stack.resourceNames()).toEqual([]);
+  });
+
+  test("and a user who accepts between refresh and up is changed all the same, under the id of the invitation", async () => {
+    const { cloud, stack } = await start();
+    await stack.program([invited()]);
+    await stack.up({ skipPreview: true });
+    accept(cloud);
+    await stack.program([invited({ roleId: "operator" })]);
+    await stack.up();
+    expect(cloud.emulator.store.users.get("eve-id")).toMatchObject({ roleID: "operator" });
+    expect(await stack.resource("eve")).toMatchObject({
+      id: "invitation/eve@example.com",
+      outputs: { userId: "eve-id" },
+    });
+    await stack.expectNoChanges();
+    await stack.refresh();
+    expect(await stack.resource("eve")).toMatchObject({ id: "eve-id" });
+    await stack.expectNoChanges();
+  });
+});
