@@ -99,7 +99,13 @@ function checkReferences(tenant: References, context: z.core.$RefinementCtx): vo
 }
 
 function repeated(values: readonly (string | undefined)[]): number[] {
-  return values.flatMap((value, index) => (value !== undefined && values.indexOf(value) < index ? [index] : []));
+  const seen = new Set<string>();
+  return values.flatMap((value, index) => {
+    if (value === undefined) return [];
+    if (seen.has(value)) return [index];
+    seen.add(value);
+    return [];
+  });
 }
 
 function complain(context: z.core.$RefinementCtx, path: (string | number)[], message: string): void {
