@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { driftCommand } from "./drift.js";
 import { emulatorCommand } from "./emulator.js";
+import { exportCommand } from "./export.js";
 import { packageVersion } from "./package-version.js";
 
 /** The command `pulumi-cloudone`: one file for each of its commands. */
@@ -10,5 +11,6 @@ export function createProgram(): Command {
     .version(packageVersion())
     .showHelpAfterError("Add --help to see what there is.")
     .addCommand(driftCommand())
+    .addCommand(exportCommand())
     .addCommand(emulatorCommand());
 }

@@ -1,0 +1,89 @@
+import { Command, Option } from "commander";
+import type { Session } from "../provider/session.js";
+import { missingOf, partValue, readPart } from "./account-part.js";
+import { CommandFailure, orExplain } from "./command-failure.js";
+import { connect } from "./connect.js";
+import { type AccountObjects, takeInventory } from "./export/inventory.js";
+import { projectFiles, STYLES, type Style } from "./export/project-files.js";
+import { writeProject } from "./export/write-project.js";
+import { packageVersion } from "./package-version.js";
+import { createProgress } from "./progress.js";
+import { quietOption } from "./shared-options.js";
+import { note } from "./terminal.js";
+
+interface ExportFlags {
+  out: string;
+  style: Style;
+  quiet: boolean;
+}
+
+const HELP = `
+Reads the account of CLOUDONE_API_KEY (with CLOUDONE_BASE_URL, CLOUDONE_ACCOUNT_ID); a key with the role read-only is
+enough. Nothing is written but the folder, and in it nothing that an export did not write itself.
+
+Exit codes: 0 done, 1 nothing was written, or something that only concerns the list of what is left out could not be read.
+
+Examples:
+  pulumi-cloudone export --out access
+  pulumi-cloudone export --out access --style sets`;
+
+/** `pulumi-cloudone export`: a Pulumi program that declares the account as it is. */
+export function exportCommand(): Command {
+  return new Command("export")
+    .description("Write a Pulumi project that declares the live account as it is, so that `pulumi up` takes it over.")
+    .requiredOption("-o, --out <dir>", "the folder to write to")
+    .addOption(
+      new Option("--style <style>", "a resource for each role and user, or one set of each")
+        .choices(STYLES)
+        .default("resources"),
+    )
+    .addOption(quietOption())
+    .addHelpText("after", HELP)
+    .action((flags: ExportFlags, command: Command) => orExplain(command, () => exportAccount(flags)));
+}
+
+async function exportAccount({ out, style, quiet }: ExportFlags): Promise<void> {
+  const progress = createProgress(quiet);
+  const session = connect({ quiet, progress });
+  const objects = await readAccount(session).finally(() => progress.end());
+  const inventory = takeInventory(objects);
+  const files = projectFiles(inventory, style, packageVersion());
+  await writeProject(out, files);
+  for (const reason of objects.unread) note(`INCOMPLETE: ${reason}`);
+  if (objects.unread.length > 0) process.exitCode = 1;
+  if (quiet) return;
+  const { roles, users, skipped } = inventory;
+  note(
+    `${out}: ${roles.length} custom roles, ${users.length} users and the settings of account ${inventory.accountId}.`,
+  );
+  note(
+    `${skipped.length} kinds or objects are not declared; README.md there lists them with the reason, and what to do next.`,
+  );
+}
+
+/** What the program is made of must be complete; what is only listed as left out may be missing. */
+async function readAccount(session: Session): Promise<AccountObjects> {
+  const caller = await session.proof.caller();
+  const { directory, client } = session;
+  const [account, roles, users, apiKeys, invitations] = await Promise.all([
+    readPart("the account's settings", client.accounts.describe(caller.accountId)),
+    readPart("roles", directory.roles.all()),
+    readPart("users", directory.users.all()),
+    readPart("API keys", directory.apiKeys.all()),
+    readPart("invitations", directory.invitations.all()),
+  ]);
+  if ("missing" in account || "missing" in roles || "missing" in users) {
+    throw new CommandFailure(
+      `Nothing was written, since a program of half an account would be wrong.\n${missingOf(account, roles, users).join("\n")}`,
+    );
+  }
+  return {
+    caller,
+    account: account.value,
+    roles: roles.value,
+    users: users.value,
+    apiKeys: partValue(apiKeys),
+    invitations: partValue(invitations),
+    unread: missingOf(apiKeys, invitations),
+  };
+}

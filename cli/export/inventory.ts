@@ -1,0 +1,116 @@
+import type { z } from "zod";
+import type { Caller } from "../../provider/account-proof.js";
+import type { Account, ApiKey, Invitation, Role, User } from "../../provider/client/index.js";
+import { accountSettingsSchema, SETTINGS, type Settings } from "../../provider/plan/account-settings.js";
+import { email as emailField, foldEmail } from "../../provider/plan/fields.js";
+import { type RoleInputs, roleSchema } from "../../provider/plan/role.js";
+import { PREDEFINED_ROLES } from "../../provider/plan/role-set.js";
+
+/** What an export reads of an account. */
+export interface AccountObjects {
+  caller: Caller;
+  account: Account;
+  roles: readonly Role[];
+  users: readonly User[];
+  /** Undefined where the key may not read them; `unread` says why. */
+  apiKeys: readonly ApiKey[] | undefined;
+  invitations: readonly Invitation[] | undefined;
+  unread: readonly string[];
+}
+
+/** A user as the program will declare them. */
+export interface ExportedUser {
+  /** By email where that is enough, else by id. */
+  by: { email: string } | { userId: string };
+  name: string;
+  roleId: string;
+  isDisabled: boolean;
+}
+
+/** What the program will not declare. */
+export interface Skipped {
+  what: string;
+  reason: string;
+}
+
+/** What can be declared, in an order that does not depend on the server's, and what cannot. */
+export interface Inventory {
+  accountId: string;
+  region: string;
+  settings: Settings;
+  roles: Pick<RoleInputs, "roleId" | "name" | "description" | "serviceRoleURNs">[];
+  users: ExportedUser[];
+  skipped: Skipped[];
+}
+
+/** Sorts an account into what a program can declare and what it cannot. */
+export function takeInventory(objects: AccountObjects): Inventory {
+  const { accountId, region } = objects.caller;
+  const skipped: Skipped[] = [];
+  const settings = settingsOf(objects.account, skipped);
+  const roles = sorted(objects.roles, ({ id }) => id).flatMap((role) => roleOf(role, skipped));
+  const perEmail = Map.groupBy(objects.users, ({ email }) => foldEmail(email));
+  const users = sorted(objects.users, ({ email, id }) => `${foldEmail(email)} ${id}`).flatMap((user) =>
+    userOf(user, (perEmail.get(foldEmail(user.email)) ?? []).length === 1, skipped),
+  );
+  for (const { id, alias } of sorted(objects.apiKeys ?? [], ({ id }) => id)) {
+    skipped.push({
+      what: `API key ${id}${alias ? ` (${alias})` : ""}`,
+      reason: "keys are made in the console, where their secret is shown once",
+    });
+  }
+  for (const { email, state } of sorted(objects.invitations ?? [], ({ email }) => foldEmail(email))) {
+    if (state !== "invited") continue;
+    skipped.push({ what: `invitation of ${email}`, reason: "it is no user yet: export again once it is accepted" });
+  }
+  for (const reason of objects.unread) skipped.push({ what: "what this key may not read", reason });
+  skipped.push({ what: "SAML users", reason: "this API does not show them" });
+  return { accountId, region, settings, roles, users, skipped };
+}
+
+function settingsOf(account: Account, skipped: Skipped[]): Settings {
+  const settings = Object.fromEntries(
+    SETTINGS.flatMap((key) => {
+      const judged = accountSettingsSchema.shape[key].safeParse(account[key]);
+      if (judged.success) return [[key, account[key]]];
+      skipped.push({ what: `setting ${key} of the account`, reason: firstReason(judged.error) });
+      return [];
+    }),
+  );
+  return settings;
+}
+
+function roleOf({ id, name, description, serviceRoleURNs }: Role, skipped: Skipped[]): Inventory["roles"] {
+  const what = `role ${id}`;
+  if (PREDEFINED_ROLES.includes(id)) {
+    skipped.push({ what, reason: "it is predefined: every account has it, and it cannot be changed" });
+    return [];
+  }
+  const role = {
+    roleId: id,
+    name,
+    ...(description !== "" && { description }),
+    serviceRoleURNs: [...serviceRoleURNs].sort(),
+  };
+  const judged = roleSchema.safeParse(role);
+  if (judged.success) return [role];
+  skipped.push({ what, reason: firstReason(judged.error) });
+  return [];
+}
+
+function userOf({ id, email, name, roleID, state }: User, isOnly: boolean, skipped: Skipped[]): ExportedUser[] {
+  if (state !== "enabled" && state !== "disabled") {
+    skipped.push({ what: `user ${email}`, reason: `the state ${state} cannot be declared` });
+    return [];
+  }
+  const isDeclarable = isOnly && emailField.safeParse(email).success;
+  return [{ by: isDeclarable ? { email } : { userId: id }, name, roleId: roleID, isDisabled: state === "disabled" }];
+}
+
+function firstReason(error: z.ZodError): string {
+  return error.issues[0]?.message ?? "it cannot be declared";
+}
+
+function sorted<T>(objects: readonly T[], key: (object: T) => string): T[] {
+  return [...objects].sort((a, b) => (key(a) < key(b) ? -1 : Number(key(a) > key(b))));
+}

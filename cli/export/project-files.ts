@@ -1,0 +1,87 @@
+import { markdownTable } from "../report/markdown-text.js";
+import type { Inventory } from "./inventory.js";
+import { resourcesProgram } from "./resources-program.js";
+import { setsProgram } from "./sets-program.js";
+
+export const STYLES = ["resources", "sets"] as const;
+export type Style = (typeof STYLES)[number];
+
+const HEADER = "Written by pulumi-cloudone export. It is yours to change; then the export no longer overwrites it.";
+
+/** The files of a project that declares the account as it is, by name. Nothing in them depends on the time or on chance. */
+export function projectFiles(inventory: Inventory, style: Style, version: string): Map<string, string> {
+  const program = style === "sets" ? setsProgram(inventory) : resourcesProgram(inventory);
+  return new Map([
+    ["index.ts", `// ${HEADER}\n${program}`],
+    ["Pulumi.yaml", pulumiYaml(inventory)],
+    ["package.json", packageJson(version)],
+    ["tsconfig.json", json(TSCONFIG)],
+    [".gitignore", `# ${HEADER}\nnode_modules/\n`],
+    ["README.md", readme(inventory)],
+  ]);
+}
+
+function pulumiYaml({ accountId }: Inventory): string {
+  return `# ${HEADER}
+name: cloudone-access
+description: Who may do what in Cloud One account ${accountId}
+runtime: nodejs
+config:
+  # A key of any other account is refused before anything happens.
+  cloudone:accountId:
+    value: "${accountId}"
+`;
+}
+
+function packageJson(version: string): string {
+  return json({
+    name: "cloudone-access",
+    private: true,
+    type: "module",
+    scripts: { types: "tsc" },
+    dependencies: { "@pulumi/pulumi": "^3.216.0", "pulumi-cloudone": `^${version}` },
+    devDependencies: { "@types/node": "^24.0.0", typescript: "^6.0.3" },
+  });
+}
+
+const TSCONFIG = {
+  compilerOptions: {
+    target: "es2023",
+    module: "nodenext",
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    types: ["node"],
+  },
+  files: ["index.ts"],
+};
+
+function readme({ accountId, roles, users, skipped }: Inventory): string {
+  return `# Who may do what in Cloud One account ${accountId}
+
+${HEADER}
+
+It declares ${roles.length} custom roles, ${users.length} users and the account's settings, as they were when it was written.
+
+\`\`\`shell
+npm install
+pulumi stack init prod
+export CLOUDONE_API_KEY=<keyId>:<secret>
+CLOUDONE_READ_ONLY=true pulumi up   # takes everything over; whatever would write fails
+pulumi preview                      # shows no changes
+\`\`\`
+
+No secret is in these files. A user's state is declared where they are disabled.
+
+## What is not declared
+
+${markdownTable(
+  ["What", "Why"],
+  skipped.map(({ what, reason }) => [what, reason]),
+)}
+`;
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

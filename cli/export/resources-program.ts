@@ -1,0 +1,44 @@
+import type { ExportedUser, Inventory } from "./inventory.js";
+import { programHead } from "./program-head.js";
+import { literal, object } from "./source-text.js";
+import { urnList } from "./urn-expression.js";
+import { variableNames } from "./variable-names.js";
+
+const POLICY = `// What happens to an object of the account when its declaration goes: it stays as it is. Once this program is the only
+// way to change the account, drop this for the package's defaults: roles are deleted, users disabled.
+const deletionPolicy = "retain";
+`;
+
+/** A program with a resource for each role and each user. */
+export function resourcesProgram(inventory: Inventory): string {
+  const { roles, users } = inventory;
+  const variables = variableNames(roles.map(({ roleId }) => roleId));
+  const held = new Set(users.map(({ roleId }) => roleId));
+  const declaredRoles = roles.map(({ roleId, name, description, serviceRoleURNs }) => {
+    const args = [
+      ["roleId", literal(roleId)],
+      ["name", literal(name)],
+      ...(description === undefined ? [] : [["description", literal(description)] as const]),
+      ["serviceRoleURNs", urnList(serviceRoleURNs, inventory, "  ")],
+    ] as const;
+    const body = args.map(([key, value]) => `  ${key}: ${value},\n`).join("");
+    const variable = held.has(roleId) ? `const ${variables.get(roleId)} = ` : "";
+    return `${variable}new cloudone.Role(${literal(roleId)}, {\n${body}  deletionPolicy,\n});\n`;
+  });
+  const declaredUsers = users.map((user) => userResource(user, variables.get(user.roleId)));
+  const head = programHead(inventory, "deletionPolicy", POLICY);
+  return [head, ...declaredRoles, declaredUsers.join("")].filter((part) => part !== "").join("\n");
+}
+
+/** A user; where the role is declared here, its variable tells Pulumi the order. */
+function userResource(user: ExportedUser, variable: string | undefined): string {
+  const [[by, value] = ["", ""]] = Object.entries(user.by);
+  const entries = [
+    [by, literal(value)],
+    ["roleId", variable === undefined ? literal(user.roleId) : `${variable}.roleId`],
+    ...(user.isDisabled ? [["state", '"disabled"'] as const] : []),
+    ["deletionPolicy", "deletionPolicy"],
+  ] as const;
+  const head = `new cloudone.UserAssignment(${literal(value)}, `;
+  return `${head}${object(entries, "", head.length + 2)});\n`;
+}

@@ -1,0 +1,63 @@
+import type { ExportedUser, Inventory } from "./inventory.js";
+import { programHead } from "./program-head.js";
+import { key, literal, object } from "./source-text.js";
+import { urnList } from "./urn-expression.js";
+
+const ROLE_HELPER = `// The id of a role of the set: it tells Pulumi that the roles come first.
+const role = (id: string) => roles.roleIds.apply((ids) => ids[id] ?? id);
+`;
+
+/** A program with one set of roles and one set of users. */
+export function setsProgram(inventory: Inventory): string {
+  const { roles, users } = inventory;
+  const declared = new Set(roles.map(({ roleId }) => roleId));
+  const roleOf = ({ roleId }: ExportedUser) => (declared.has(roleId) ? `role(${literal(roleId)})` : literal(roleId));
+  const byEmail = users.flatMap((user) => ("email" in user.by ? [{ ...user, email: user.by.email }] : []));
+  const parts = [programHead(inventory, '"retain"', "")];
+  if (roles.length > 0) {
+    const members = roles.map(({ roleId, name, description, serviceRoleURNs }) => {
+      const args = [
+        ["name", literal(name)],
+        ...(description === undefined ? [] : [["description", literal(description)] as const]),
+        ["serviceRoleURNs", urnList(serviceRoleURNs, inventory, "      ")],
+      ] as const;
+      return `    ${key(roleId)}: {\n${args.map(([name, value]) => `      ${name}: ${value},\n`).join("")}    },\n`;
+    });
+    const variable = users.some(({ roleId }) => declared.has(roleId)) ? "const roles = " : "";
+    parts.push(`${variable}new cloudone.RoleSet("roles", {\n  roles: {\n${members.join("")}  },\n});\n`);
+    if (variable !== "") parts.push(ROLE_HELPER);
+  }
+  if (byEmail.length > 0) {
+    const members = byEmail.map((user) => {
+      const entry = user.isDisabled
+        ? object([
+            ["roleId", roleOf(user)],
+            ["state", '"disabled"'],
+          ])
+        : roleOf(user);
+      return `    ${key(user.email)}: ${entry},\n`;
+    });
+    parts.push(`new cloudone.UserAssignmentSet("users", {\n  users: {\n${members.join("")}  },\n});\n`);
+  }
+  const alone = users.filter(({ by }) => "userId" in by);
+  if (alone.length > 0) {
+    parts.push(
+      `// Their address does not say which user is meant, so that they cannot be members of the set.\n${alone
+        .map((user) => userById(user, roleOf(user)))
+        .join("")}`,
+    );
+  }
+  return parts.join("\n");
+}
+
+function userById(user: ExportedUser, roleId: string): string {
+  const userId = "userId" in user.by ? user.by.userId : "";
+  const entries = [
+    ["userId", literal(userId)],
+    ["roleId", roleId],
+    ...(user.isDisabled ? [["state", '"disabled"'] as const] : []),
+    ["deletionPolicy", '"retain"'],
+  ] as const;
+  const head = `new cloudone.UserAssignment(${literal(userId)}, `;
+  return `${head}${object(entries, "", head.length + 2)});\n`;
+}

@@ -1,0 +1,268 @@
+import { existsSync, readdirSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import ts from "typescript";
+import type { Seed } from "../../../emulator/index.js";
+import { ACCOUNT, AUDIT, type EmulatedAccount, FULL, READ, scratchFolder, seedOf, startAccount } from "./account.js";
+
+const ELSEWHERE = "urn:cloudone:workload:gb-1:999999999999:role/read-only";
+const seed: Seed = {
+  account: { alias: "Example", timezone: "Europe/Berlin", mfaRequired: true },
+  roles: [
+    { id: "workload-auditor", name: "Auditor", description: "Reads", serviceRoleURNs: [READ, AUDIT] },
+    { id: "new", name: "Abroad", serviceRoleURNs: [ELSEWHERE] },
+    { id: "unused", name: "Unused" },
+  ],
+  users: [
+    { id: "u-ann", email: "ann@example.com", roleID: "full-access" },
+    { id: "u-ben", email: "Ben@example.com", roleID: "workload-auditor" },
+    { id: "u-eve", email: "eve@example.com", roleID: "new", state: "disabled" },
+  ],
+  apiKeys: [
+    { id: "admin", secret: "s3cret", roleID: "full-access", alias: "pipeline" },
+    { id: "reader", secret: "s3cret", roleID: "read-only" },
+  ],
+  invitations: [{ email: "new@example.com", roleID: "read-only" }],
+};
+
+async function exported(account: EmulatedAccount, ...flags: string[]) {
+  const folder = join(await scratchFolder(), "access");
+  const { code, stderr } = await account.runAs("admin:s3cret", "export", "--out", folder, ...flags);
+  return { code, stderr, folder, files: existsSync(folder) ? await contents(folder) : {} };
+}
+
+async function contents(folder: string): Promise<Record<string, string>> {
+  const names = readdirSync(folder);
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), "utf8")])),
+  );
+}
+
+test("style resources declares every role and user by readable names, with roles as variables", async () => {
+  const { code, files } = await exported(await startAccount(seed));
+  expect(code).toBe(0);
+  expect(
+    files["index.ts"],
+  ).toBe(`// Written by pulumi-cloudone export. It is yours to change; then the export no longer overwrites it.
+import * as cloudone from "pulumi-cloudone";
+
+// What happens to an object of the account when its declaration goes: it stays as it is. Once this program is the only
+// way to change the account, drop this for the package's defaults: roles are deleted, users disabled.
+const deletionPolicy = "retain";
+
+// The URN of a service's own role in this account.
+const urn = (service: string, role: string) => cloudone.serviceRoleUrn({ service, role });
+
+new cloudone.AccountSettings("account", {
+  alias: "Example",
+  locale: "en",
+  timezone: "Europe/Berlin",
+  mfaRequired: true,
+  deletionPolicy,
+});
+
+const roleNew = new cloudone.Role("new", {
+  roleId: "new",
+  name: "Abroad",
+  serviceRoleURNs: [
+    cloudone.serviceRoleUrn({ service: "workload", role: "read-only", region: "gb-1", accountId: "999999999999" }),
+  ],
+  deletionPolicy,
+});
+
+new cloudone.Role("unused", {
+  roleId: "unused",
+  name: "Unused",
+  serviceRoleURNs: [],
+  deletionPolicy,
+});
+
+const workloadAuditor = new cloudone.Role("workload-auditor", {
+  roleId: "workload-auditor",
+  name: "Auditor",
+  description: "Reads",
+  serviceRoleURNs: [urn("audit", "read-only"), urn("workload", "read-only")],
+  deletionPolicy,
+});
+
+new cloudone.UserAssignment("ann@example.com", { email: "ann@example.com", roleId: "full-access", deletionPolicy });
+new cloudone.UserAssignment("Ben@example.com", {
+  email: "Ben@example.com",
+  roleId: workloadAuditor.roleId,
+  deletionPolicy,
+});
+new cloudone.UserAssignment("eve@example.com", {
+  email: "eve@example.com",
+  roleId: roleNew.roleId,
+  state: "disabled",
+  deletionPolicy,
+});
+`);
+});
+
+test("style sets declares one set of roles and one of users", async () => {
+  const { files } = await exported(await startAccount(seed), "--style", "sets");
+  expect(files["index.ts"]).toContain(`
+const roles = new cloudone.RoleSet("roles", {
+  roles: {
+    new: {
+      name: "Abroad",
+`);
+  expect(files["index.ts"]).toContain(`
+new cloudone.UserAssignmentSet("users", {
+  users: {
+    "ann@example.com": "full-access",
+    "Ben@example.com": role("workload-auditor"),
+    "eve@example.com": { roleId: role("new"), state: "disabled" },
+  },
+});
+`);
+});
+
+test("what is left out is listed with the reason, and no secret is in any file", async () => {
+  const { files } = await exported(await startAccount(seed));
+  const [, left = ""] = files["README.md"]?.split("## What is not declared") ?? [];
+  expect(left).toContain("| role full-access | it is predefined");
+  expect(left).toContain("| API key admin (pipeline) | keys are made in the console");
+  expect(left).toContain("| invitation of new&#64;example.com | it is no user yet");
+  expect(left).toContain("| SAML users | this API does not show them |");
+  expect(Object.values(files).join()).not.toContain("s3cret");
+});
+
+test("a second export writes the same bytes, whatever order the server lists in", async () => {
+  const account = await startAccount(seed);
+  const { folder, files } = await exported(account);
+  account.emulator.edit.modifyRole("workload-auditor", { serviceRoleURNs: [AUDIT, READ] });
+  account.emulator.switches.listOrder = "shuffled";
+  const { code } = await account.runAs("admin:s3cret", "export", "--out", folder);
+  expect([code, await contents(folder)]).toEqual([0, files]);
+});
+
+test("an export follows the account, and leaves files of others alone", async () => {
+  const account = await startAccount(seed);
+  const { folder } = await exported(account);
+  await writeFile(join(folder, "Pulumi.prod.yaml"), "mine");
+  account.emulator.edit.modifyRole("unused", { name: "Used after all" });
+  expect((await account.runAs("admin:s3cret", "export", "--out", folder)).code).toBe(0);
+  expect((await contents(folder))["index.ts"]).toContain("Used after all");
+  expect((await contents(folder))["Pulumi.prod.yaml"]).toBe("mine");
+});
+
+test.each([
+  [
+    "that somebody changed",
+    "index.ts",
+    (text: string) => `${text}\n// mine`,
+    "index.ts was changed since it was exported",
+  ],
+  ["whose manifest is broken", ".pulumi-cloudone-export.json", () => "{", "Pulumi.yaml was not written by an export"],
+])("a folder with a file %s is refused as a whole", async (_, name, change, reason) => {
+  const account = await startAccount(seed);
+  const { folder } = await exported(account);
+  await writeFile(join(folder, name), change(await readFile(join(folder, name), "utf8")));
+  const before = await contents(folder);
+  account.emulator.edit.modifyRole("unused", { name: "Other" });
+  const { code, stderr } = await account.runAs("admin:s3cret", "export", "--out", folder);
+  expect([code, stderr]).toEqual([1, expect.stringContaining(reason)]);
+  expect(await contents(folder)).toEqual(before);
+});
+
+test("a folder with somebody's own program is refused, and one that cannot be written is an error", async () => {
+  const account = await startAccount(seed);
+  const folder = await scratchFolder();
+  await writeFile(join(folder, "package.json"), "{}");
+  const own = await account.runAs("admin:s3cret", "export", "--out", folder);
+  expect([own.code, own.stderr]).toEqual([
+    1,
+    expect.stringMatching(/^error: Nothing was written to .*package\.json was not written/),
+  ]);
+  expect(readdirSync(folder)).toEqual(["package.json"]);
+  await writeFile(join(folder, "file"), "");
+  const refused = await account.runAs("admin:s3cret", "export", "--out", join(folder, "file", "access"));
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/^error: Cannot read \S+: ENOTDIR/)]);
+});
+
+test("users that may not be read stop the export; keys that may not be read are said, and exit 1", async () => {
+  const account = await startAccount(seed);
+  account.emulator.edit.denyApiKey("admin", ["GET /users"]);
+  const half = await exported(account);
+  expect([half.code, half.files]).toEqual([1, {}]);
+  expect(half.stderr).toMatch(/^error: Nothing was written, .*\nusers could not be read: GET \/users: 403/);
+  account.emulator.edit.denyApiKey("admin", ["GET /apikeys"]);
+  const less = await exported(account);
+  expect([less.code, less.files["README.md"]]).toEqual([
+    1,
+    expect.stringContaining("API keys could not be read: GET /apikeys: 403"),
+  ]);
+});
+
+test("texts of the account stay texts, and what no resource can declare is left out", async () => {
+  const account = await startAccount(seed);
+  const hostile = "`$" + '{process.exit(1)}` */ "); process.exit(1); //\u2028\n</script>|';
+  account.emulator.edit.modifyRole("unused", { name: hostile, description: hostile });
+  account.emulator.edit.modifyRole("workload-auditor", { name: "" });
+  account.emulator.edit.modifyAccount({ locale: "de" });
+  account.emulator.edit.modifyUser("u-eve", { email: "EVE@example.com" });
+  account.emulator.edit.modifyUser("u-ben", { email: "eve@example.com" });
+  for (const style of ["resources", "sets"]) {
+    const { files } = await exported(account, "--style", style);
+    const source = ts.createSourceFile("index.ts", files["index.ts"] ?? "", ts.ScriptTarget.ES2023, true);
+    const { diagnostics } = ts.transpileModule(source.text, { reportDiagnostics: true });
+    expect(diagnostics).toEqual([]);
+    const strings: string[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isStringLiteral(node)) strings.push(node.text);
+      node.forEachChild(visit);
+    };
+    visit(source);
+    expect(strings.filter((text) => text === hostile)).toHaveLength(2);
+    expect(source.text).not.toContain("process.exit(1)\n");
+    expect(source.text).not.toContain('locale: "de"');
+    expect(source.text).toContain('userId: "u-ben"');
+    expect(files["README.md"]).toContain(
+      "| role workload-auditor | a role&#39;s name is not empty |".replaceAll("&#39;", "'"),
+    );
+    expect(files["README.md"]).toContain("| setting locale of the account |");
+  }
+});
+
+test("role ids that make the same variable, or a word of the language, get names of their own", async () => {
+  const ids = ["a-b", "aB".toLowerCase(), "a--b", "class", "3d", "-", "urn", "apply"];
+  const account = await startAccount({
+    roles: ids.map((id) => ({ id, name: id, serviceRoleURNs: [FULL] })),
+    users: ids.map((id, n) => ({ email: `u${n}@example.com`, roleID: id })),
+    apiKeys: seed.apiKeys ?? [],
+  });
+  const { files } = await exported(account);
+  const variables = [...(files["index.ts"] ?? "").matchAll(/^const (\S+) = new cloudone\.Role/gm)].map(
+    ([, name]) => name,
+  );
+  expect(new Set(variables).size).toBe(ids.length);
+  expect(ts.transpileModule(files["index.ts"] ?? "", { reportDiagnostics: true }).diagnostics).toEqual([]);
+});
+
+test("--out is required, and a style that is not there is an error", async () => {
+  const account = await startAccount();
+  expect((await account.run("export")).stderr).toContain("required option '-o, --out <dir>' not specified");
+  expect((await account.run("export", "--out", "x", "--style", "set")).stderr).toContain(
+    "Allowed choices are resources, sets.",
+  );
+});
+
+test.each([0, 26, 1000, 10_000])(
+  "an account of %i objects is exported as a whole, in both styles",
+  async (objects) => {
+    const account = await startAccount({ ...seedOf(objects), apiKeys: seed.apiKeys ?? [] });
+    await mkdir(await scratchFolder(), { recursive: true });
+    const { files } = await exported(account);
+    const roles = Math.floor(objects / 10);
+    expect(files["index.ts"]?.match(/new cloudone\.Role\(/g) ?? []).toHaveLength(roles);
+    expect(files["index.ts"]?.match(/new cloudone\.UserAssignment\(/g) ?? []).toHaveLength(objects - roles);
+    const sets = await exported(account, "--style", "sets");
+    expect(sets.files["index.ts"]?.match(/^ {4}"user-\d+@/gm) ?? []).toHaveLength(objects - roles);
+    expect(sets.files["Pulumi.yaml"]).toContain(`value: "${ACCOUNT}"`);
+    expect(account.emulator.writes()).toEqual([]);
+  },
+  60_000,
+);
