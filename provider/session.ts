@@ -35,6 +35,8 @@ export class Session {
   /** Roles that a set of this run has dropped and that were still held then. */
   readonly retiring = new Set<string>();
   readonly removals = new Removals();
+  /** What roles of this run are declared to hold, as far as it is known: by `up`'s end they do. */
+  readonly declaredRoles = new Map<string, readonly string[]>();
   readonly roleUse = new RoleUse();
   readonly log: Log;
   readonly random: () => number;

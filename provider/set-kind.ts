@@ -44,8 +44,11 @@ export interface SetKind<Inputs, Outputs, Plan extends SetPlan> {
   coversUndeclared(declared: Inputs): ((key: string) => boolean) | undefined;
   /** What the stored inputs tell of the members, where the outputs are not at hand. */
   fromInputs(session: Session, inputs: Properties): Promise<Outputs>;
-  /** Reads the lists, once a process, and decides. */
-  decide(session: Session, declared: Inputs, stored: Outputs): Promise<Plan>;
+  /**
+   * Reads the lists, once a process, and decides. What is carried out is judged by what the account has; a forecast also
+   * by what the program declares beside the set.
+   */
+  decide(session: Session, declared: Inputs, stored: Outputs, forecast?: boolean): Promise<Plan>;
   /** What a person should know before the run: lines for warnings, lines for information. */
   say(plan: Plan): { warnings: string[]; infos: string[] };
   /** What preview shows as properties of the set, and update plans pin. */

@@ -49,7 +49,7 @@ export function setLifecycle<
         const inputs = declared as Inputs;
         const conflicts = urn === undefined ? [] : declareSet(session, inputs, urn);
         const stored = await kind.fromInputs(session, declaredOnly(olds ?? {}));
-        const plan = await kind.decide(session, inputs, stored);
+        const plan = await kind.decide(session, inputs, stored, true);
         // The stored inputs tell less than the outputs: what is in the state already is judged when it is compared.
         const refusal = isStored(olds) ? undefined : await refusalOf(session, inputs.guard, plan);
         const mistakes = [...unknownPolicies(declared), ...conflicts, ...plan.mistakes];
@@ -70,7 +70,7 @@ export function setLifecycle<
         const stored = outputsOf(olds);
         const session = current();
         await session.proof.require(accountOf(id), label(id));
-        const plan = await kind.decide(session, declared, stored);
+        const plan = await kind.decide(session, declared, stored, true);
         // A refresh compares without any check before it: it only shows what it found, the next preview judges it.
         if (session.declarations.hasAny) {
           await pass(session, declared, plan);

@@ -1,6 +1,7 @@
 import { parseUrn } from "../account-proof.js";
 import { ApiError, type Role } from "../client/index.js";
 import { describeDifferences } from "../plan/difference.js";
+import { hasUnknown } from "../plan/fields.js";
 import type { Guard } from "../plan/guard.js";
 import { type RoleContent, type RoleInputs, roleDifferences, urnsLost } from "../plan/role.js";
 import type { Session } from "../session.js";
@@ -10,6 +11,12 @@ export type RoleDeclaration = Pick<RoleInputs, "roleId" | "name" | "description"
 
 /** Judges a write that takes access away, and then sends it. */
 export type Guarded = <T>(lost: string[], write: () => Promise<T>) => Promise<T>;
+
+/** Notes what the program declares of a role, for those who judge what its holders will have. */
+export function noteDeclaredRole({ declaredRoles }: Session, id: string, { serviceRoleURNs }: RoleContent): void {
+  // A role that is not known as a whole lists none.
+  if (serviceRoleURNs !== undefined && !hasUnknown(serviceRoleURNs)) declaredRoles.set(id, serviceRoleURNs);
+}
 
 /** Creates the role, or takes over what is there as `adopt` says. */
 export async function ensureRole(session: Session, declared: RoleDeclaration, guarded: Guarded): Promise<Role> {

@@ -1,6 +1,6 @@
 import { each } from "../apply/each.js";
 import { releaseRole } from "../apply/retiring.js";
-import { deleteRole, ensureRole, modifyRole } from "../apply/roles.js";
+import { deleteRole, ensureRole, modifyRole, noteDeclaredRole } from "../apply/roles.js";
 import type { Role } from "../client/index.js";
 import { matchesAny } from "../plan/pattern.js";
 import { inDeclaredOrder, roleDifferences } from "../plan/role.js";
@@ -158,6 +158,7 @@ export const roleSet: SetKind<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
 };
 
 async function decide(session: Session, declared: RoleSetInputs, stored: RoleSetOutputs): Promise<RoleSetPlan> {
+  for (const [id, role] of Object.entries(declared.roles)) noteDeclaredRole(session, id, role);
   const live = new Map((await session.directory.roles.all()).map((role) => [role.id, role]));
   // A list may lack a role: only the API's own 404 tells that a member is gone.
   for (const id of [...Object.keys(stored.roles ?? {}), ...(stored.retiring ?? [])]) {

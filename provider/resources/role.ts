@@ -1,4 +1,4 @@
-import { adoptionConflict, deleteRole, ensureRole, guardedRole, modifyRole } from "../apply/roles.js";
+import { adoptionConflict, deleteRole, ensureRole, guardedRole, modifyRole, noteDeclaredRole } from "../apply/roles.js";
 import type { Role } from "../client/index.js";
 import { UNKNOWN } from "../plan/fields.js";
 import type { Guard } from "../plan/guard.js";
@@ -35,6 +35,7 @@ export const role: ResourceKind<RoleInputs, RoleOutputs> = {
   async check(inputs, context) {
     if (inputs.roleId === UNKNOWN) return { mistakes: [] };
     const declared = inputs as RoleInputs;
+    noteDeclaredRole(context.session, declared.roleId, declared);
     if (context.stored?.roleId === declared.roleId) {
       sayChange(declared, context.stored, context);
       return { mistakes: [] };

@@ -134,6 +134,7 @@ async function decide(
   session: Session,
   declared: UserAssignmentSetInputs,
   stored: UserAssignmentSetOutputs,
+  forecast = false,
 ): Promise<UserSetPlan> {
   const { users, roles } = session.directory;
   // A list may lack someone: only the API's own 404 tells that a member is gone.
@@ -151,7 +152,10 @@ async function decide(
   // Absence rests on two complete walks.
   const late = missing.size === 0 ? [] : await users.find(({ email }) => missing.has(foldEmail(email)));
   for (const user of late) users.wrote(user.id, user);
-  const urns: RoleURNs = new Map((await roles.all()).map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs]));
+  const urns: RoleURNs = new Map([
+    ...(await roles.all()).map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs] as const),
+    ...(forecast ? session.declaredRoles : []),
+  ]);
   return planUserSet({
     declared: { ...declared, guard: session.guard(declared.guard) },
     stored: members(stored),

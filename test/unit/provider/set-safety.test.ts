@@ -221,6 +221,20 @@ test("a state or a moveTo that is not known yet at preview takes nothing away th
   expect(world.log.text).toContain("would get a role that is not known yet: bob@example.com");
 });
 
+test("who moves to a role that this program makes is judged by what it declares of the role", async () => {
+  const { stack, world, user } = setUp();
+  const guard = { maxRemovals: 0 };
+  const program = (urns: string[]) => [
+    roles({ reader: entry(...urns) }),
+    users({ "ann@example.com": "reader" }, { guard }),
+  ];
+  await expect(stack.preview(program([READ]))).rejects.toThrow("guard.maxRemovals: 1 removal, at most 0");
+  expect(await stack.preview(program([READ, AUDIT]))).toHaveLength(2);
+  expect(world.log.text.match(/would lose access/g)).toHaveLength(1);
+  await stack.up(program([READ, AUDIT]));
+  expect(user("u-ann")).toBe("reader enabled");
+});
+
 test("a moveTo that names no role is refused at preview", async () => {
   const { stack } = setUp();
   await expect(
