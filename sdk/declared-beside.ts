@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isIdle } from "./idle.js";
 
 /** Plain keys of what the program declares, by kind. */
 export interface Declared {
@@ -9,10 +10,15 @@ export interface Declared {
 interface Program {
   declared: Declared;
   last: number;
+  /** Under way for all sets at once: their own timers must not keep each other waiting. */
+  silence?: Promise<void> | undefined;
 }
 
-/** How many turns of the event loop without a new declaration tell that the program has declared what it will. */
-const QUIET_TURNS = 5;
+/** How long nothing may be under way before the program counts as ended. */
+const QUIET_MS = 200;
+const LOOK_EVERY_MS = 10;
+/** What never ends, such as an interval of the program's own, does not hold a set back for ever. */
+const PATIENCE_MS = 60_000;
 
 // Keyed by the connection to the engine: one process may run several programs, one after the other.
 const programs = new WeakMap<object, Program>();
@@ -31,18 +37,51 @@ export function noteDeclared(kind: string, args: pulumi.Inputs): void {
 }
 
 /**
- * All that the program declares, once it has gone quiet. A set asks for it: a member that moves to a declaration further
- * down in the program is no longer the set's, but nothing has to be taken from it.
+ * All that the program declares, once it has ended or gone quiet. A set asks for it: a member that moves to a declaration
+ * further down in the program is no longer the set's, but nothing has to be taken from it. Fails where the program does:
+ * what it would have declared nobody knows.
  */
 export async function declaredBeside(): Promise<Declared> {
   const program = noticed();
-  for (let quiet = 0, seen = program.last; quiet < QUIET_TURNS; quiet++) {
+  const end = programEnd();
+  // Without a stack, as under mocks, there is no end, and nobody to take anything from.
+  if (end === undefined) await turns(program);
+  else {
+    program.silence ??= silence(program);
+    await Promise.race([program.silence, end]);
+  }
+  return program.declared;
+}
+
+/**
+ * Settles when the program has ended and its outputs are there. Outputs of a set are there only after the set, which is
+ * why nobody can wait for this alone.
+ */
+function programEnd(): Promise<unknown> | undefined {
+  const stack = pulumi.runtime.getStackResource();
+  const data = (stack as { __data?: unknown } | undefined)?.__data;
+  return data instanceof Promise ? data : undefined;
+}
+
+async function silence(program: Program): Promise<void> {
+  const started = Date.now();
+  let since = started;
+  for (let seen = program.last; Date.now() - since < QUIET_MS && Date.now() - started < PATIENCE_MS; ) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    if (seen === program.last && isIdle()) continue;
+    seen = program.last;
+    since = Date.now();
+  }
+  program.silence = undefined;
+}
+
+async function turns(program: Program): Promise<void> {
+  for (let quiet = 0, seen = program.last; quiet < 5; quiet++) {
     await new Promise((resolve) => setImmediate(resolve));
     if (seen === program.last) continue;
     seen = program.last;
     quiet = 0;
   }
-  return program.declared;
 }
 
 function noticed(): Program {
