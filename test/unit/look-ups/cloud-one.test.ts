@@ -199,10 +199,21 @@ describe("lists are complete or they fail", () => {
     ["cloudone:index:getUsers", "/users"],
     ["cloudone:index:getApiKeys", "/apikeys"],
     ["cloudone:index:getInvitations", "/invitations"],
-  ])("%s fails where the list cannot be read, and works when it can again", async (token, path) => {
+  ])("%s fails where the list cannot be read", async (token, path) => {
     const { call, world } = program({ seed });
     world.emulator.faults.add({ match: { path }, kind: "403-empty" });
     await expect(call(token)).rejects.toThrow(`GET ${path}: 403 Forbidden`);
+  });
+
+  test.each<[Token, object, string]>([
+    ["cloudone:index:getUsers", { roleId: "auditor" }, "/users"],
+    ["cloudone:index:getRole", { roleId: "auditor" }, "/roles/auditor"],
+    ["cloudone:index:getAccount", { accountId: ACCOUNT }, `/accounts/${ACCOUNT}`],
+  ])("a failure of %s %j is not kept for the next one who asks", async (token, args, path) => {
+    const { call, world } = program({ seed });
+    world.emulator.faults.add({ match: { path }, kind: "403-empty" });
+    await expect(call(token, args)).rejects.toThrow(`GET ${path}: 403 Forbidden`);
+    expect(await call(token, args)).toBeTruthy();
   });
 
   test("the second page too", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Switches } from "../../../emulator/index.js";
+import { TransportError } from "../../../provider/client/index.js";
 import { type Declaration, Stack } from "../../simulation/stack.js";
 import { ACCOUNT, World } from "../../simulation/world.js";
 
@@ -342,6 +343,20 @@ describe("a lost answer", () => {
     world.emulator.faults.add({ match: { method: "POST", path: "/invitations" }, kind: "reset-before" });
     await stack.up([eve()]);
     expect(pending()).toEqual(["Eve@example.com auditor"]);
+  });
+
+  test("is no proof if somebody else's invitation, with another role, is what is there", async () => {
+    const { stack, world, edit } = setUp();
+    const send = world.transport;
+    const transport: typeof send = async (request) => {
+      if (request.method !== "POST" || !request.url.endsWith("/invitations")) return send(request);
+      if (world.emulator.store.invitations.size > 0) return send(request);
+      edit.invite({ email: "eve@example.com", roleID: "operator" });
+      throw new TransportError("reset", { kind: "reset", mayHaveArrived: true });
+    };
+    Object.assign(world, { transport });
+    await expect(stack.up([eve()])).rejects.toThrow(/400 Bad Request: "Eve@example.com already has an invitation/);
+    expect(stack.state).toEqual([]);
   });
 
   test("an invitation that the server refuses fails with its words", async () => {

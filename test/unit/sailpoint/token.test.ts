@@ -80,6 +80,19 @@ test("wrong credentials fail with one token request, and name the settings", asy
   expect(asked("/accounts/v1/a00000")).toHaveLength(0);
 });
 
+test("a token that ends while its request waits is renewed; if that is refused, it is so once", async () => {
+  const { client, asked, edit, world } = scene({ accounts: accounts(1), switches: { sailPointTokenSeconds: 100 } });
+  await client.accounts.describe("a00000");
+  const wait = { match: { path: "/sailpoint/accounts/v1/*" }, kind: "429-seconds", retryAfterSeconds: 200 } as const;
+  world.emulator.faults.add(wait);
+  await client.accounts.describe("a00000");
+  edit.rotateClientSecret("another");
+  world.emulator.faults.add(wait);
+  const error = await failure(client.accounts.describe("a00000"));
+  expect(error.message).toMatch(/^POST \/oauth\/token: 401/);
+  expect(asked("/oauth/token").map(({ status }) => status)).toEqual([200, 200, 401]);
+});
+
 test("after a failed token request the next call asks again", async () => {
   const { client, asked, world } = scene({ accounts: accounts(1) });
   world.emulator.faults.add({ match: { path: "/sailpoint/oauth/token" }, kind: "404-html" });
