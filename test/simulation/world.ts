@@ -68,7 +68,10 @@ export class World {
       const { timeoutMs } = request;
       const timer = this.clock.timer(timeoutMs);
       const timeout = timer.elapsed.then(() => {
-        throw new TransportError(`no answer within ${timeoutMs / 1000} s`, { kind: "timeout", mayHaveArrived: true });
+        throw new TransportError(`no answer within ${Math.round(timeoutMs / 100) / 10} s`, {
+          kind: "timeout",
+          mayHaveArrived: true,
+        });
       });
       try {
         return await Promise.race([this.#exchange(request, watch), timeout]);

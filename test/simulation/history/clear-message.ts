@@ -1,8 +1,11 @@
 const MUDDLED =
   /undefined|\[object |\bNaN\b|TypeError|ReferenceError|RangeError|is not a function|Cannot read properties|not iterable|Unexpected struct|Unexpected token/;
 const OPENINGS = [
-  /^Cannot (create|update|delete|read|check|compare) (role|settings|assignment|user|the set|set) ?\S*.*: \S/s,
+  /^Cannot (create|update|delete|read|check|compare) (role|settings of|assignment of|RoleSet|UserAssignmentSet) ?\S*.*: \S/s,
   /^The API accepted the write, but what it shows now is not as declared/,
+  // A member of a set.
+  /^(role|user) \S+: \S.{15}/s,
+  // A property that a check refuses.
   /^[a-zA-Z, ]+: \S.{15}/s,
 ];
 

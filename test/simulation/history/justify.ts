@@ -11,12 +11,16 @@ export function unjustified(write: WriteRecord, run: RunRecord): string | undefi
   if (write.isForeign) return "it went to another account";
   if (run.readOnly) return "the run was read only";
   if (run.kind === "preview" || run.kind === "refresh") return `a ${run.kind} wrote`;
+  // Someone else has removed the object meanwhile: who it was, nobody can see any more.
+  if (write.before === undefined && write.after === undefined) return undefined;
   const declared = run.program.find((one) => isAbout(one, write));
-  const entry = run.stateBefore.find((one) => one.class === classOf(write) && one.id === write.id);
-  if (declared === undefined && entry === undefined) return "nobody declares the object";
+  // A swap that failed half way leaves two entries for one object.
+  const entries = run.stateBefore.filter((one) => one.class === classOf(write) && one.id === write.id);
+  if (declared === undefined && entries.length === 0) return "nobody declares the object";
   if (!hadEffect(write)) return undefined;
   if (declared !== undefined) return againstDeclaration(write, declared.inputs);
-  return entry === undefined ? undefined : againstPolicy(write, entry);
+  const reasons = entries.map((entry) => againstPolicy(write, entry));
+  return reasons.includes(undefined) ? undefined : reasons[0];
 }
 
 /** Whether the declaration means the object of the write. */

@@ -54,14 +54,15 @@ function findPerson(one: Declaration, stack: Stack, { emulator: { store, switche
 function undeletable(program: readonly Declaration[], stack: Stack, { emulator: { store } }: World): Declaration[] {
   return doomedIn(stack, program).flatMap((entry) => {
     const { declaration, outputs } = entry;
-    if (declaration === undefined || entry.replaced) return [];
+    if (declaration === undefined) return [];
     const live = entry.class === "UserAssignment" ? store.users.get(entry.id) : undefined;
     const hasMoved =
       live !== undefined &&
       outputs.declaredEmail !== undefined &&
       foldEmail(String(outputs.declaredEmail)) !== foldEmail(live.email);
     const { email: _, guard: __, ...rest } = declaration.inputs;
-    return hasMoved ? [{ ...declaration, inputs: { ...rest, userId: entry.id } }] : [];
+    const name = entry.replaced ? `${entry.name}-former` : entry.name;
+    return hasMoved ? [{ ...declaration, name, inputs: { ...rest, userId: entry.id } }] : [];
   });
 }
 

@@ -1,0 +1,177 @@
+import { isDeepStrictEqual } from "node:util";
+import { type FaultKind, faultKinds, type Snapshot } from "../../../emulator/index.js";
+import { muddleIn } from "../history/clear-message.js";
+import { RunFailed, Stack, type Step } from "../stack.js";
+import { ACCOUNT, API_KEY, World } from "../world.js";
+import { OPERATIONS, type Operation, SEED } from "./operations.js";
+
+/** One cell: an operation whose requests of one kind meet a fault, so many times. */
+export interface Case {
+  operation: Operation;
+  /** All requests of this method and path; every request where unsaid. */
+  match: { method?: string; path?: string };
+  kind: FaultKind;
+  times: number;
+}
+
+interface Place {
+  world: World;
+  stack: Stack;
+}
+
+/** What an operation comes to when nothing goes wrong. */
+interface Course {
+  requests: Case["match"][];
+  server: Snapshot;
+  start: Snapshot;
+  names: string[];
+}
+
+const TIMES = [1, 3, Number.POSITIVE_INFINITY];
+const HOUR_MS = 3_600_000;
+const courses = new Map<Operation, Course>();
+
+/** Every operation of every resource x every request that it makes x every fault x once, three times, for ever. */
+export async function allCases(): Promise<Case[]> {
+  const cases: Case[] = [];
+  for (const operation of OPERATIONS) {
+    const { requests } = await courseOf(operation);
+    for (const match of requests) {
+      for (const kind of Object.keys(faultKinds) as FaultKind[]) {
+        for (const times of TIMES) cases.push({ operation, match, kind, times });
+      }
+    }
+  }
+  return cases;
+}
+
+export function titleOf({ operation, match, kind, times }: Case): string {
+  const often = { 1: "once", 3: "three times" }[times] ?? "for ever";
+  return `${operation.name}: ${kind} ${often} at ${match.method ?? "every"} ${match.path ?? "request"}`;
+}
+
+/** What went wrong with a case; empty where every promise was kept. */
+export async function tryCase({ operation, match, kind, times }: Case): Promise<string[]> {
+  const { start, server, names } = await courseOf(operation);
+  const { world, stack } = await arrive(operation);
+  const { faults } = world.emulator;
+  const entries = stack.state.map(({ class: of, name, id }) => ({ of, name, id }));
+  faults.add({ match, kind, times, retryAfterSeconds: 20, delayMs: 20_000 });
+  const failures = await failuresOf(stack, operation);
+  faults.clear();
+  const wrong = failures.flatMap((failure) => {
+    const muddle = muddleIn(failure);
+    return muddle === undefined ? [] : [`${muddle}: ${failure}`];
+  });
+  const now = comparable(world);
+  wrong.push(...halfDone(start, now, server));
+  for (const { of, name, id } of entries) {
+    const isKept = stack.state.some((entry) => entry.class === of && entry.name === name && entry.id === id);
+    if (!isKept && !isDeepStrictEqual(objectsOf(now, id), objectsOf(server, id)))
+      wrong.push(`${name} left the state too early`);
+  }
+
+  await world.clock.sleep(HOUR_MS);
+  const again = await failuresOf(stack, operation);
+  if (again.length > 0) wrong.push(`a clean run failed: ${again.join("; ")}`);
+  if (!isDeepStrictEqual(comparable(world), server)) wrong.push("a clean run left something else on the server");
+  if (!isDeepStrictEqual(namesIn(stack), names)) wrong.push(`the state has ${namesIn(stack)} and not ${names}`);
+  wrong.push(...twice(world));
+  if (operation.run === "up") wrong.push(...(await unsettled({ world, stack }, operation)));
+  if (JSON.stringify([failures, stack.state, world.log.lines]).includes(API_KEY.replace(/.*:/, "")))
+    wrong.push("the secret shows");
+  return wrong;
+}
+
+async function courseOf(operation: Operation): Promise<Course> {
+  const known = courses.get(operation);
+  if (known !== undefined) return known;
+  const { world, stack } = await arrive(operation);
+  const start = comparable(world);
+  world.emulator.clearRequests();
+  await runOf(stack, operation);
+  const seen = new Map(world.emulator.requests.map(({ method, path }) => [`${method} ${path}`, { method, path }]));
+  const course = { requests: [...seen.values(), {}], start, server: comparable(world), names: namesIn(stack) };
+  courses.set(operation, course);
+  return course;
+}
+
+async function arrive({ before, byHand }: Operation): Promise<Place> {
+  const world = new World({ seed: SEED });
+  const stack = new Stack(() => world.session(), { parallel: 4 });
+  if (before.length > 0) await stack.up(before);
+  byHand?.(world);
+  await world.clock.sleep(HOUR_MS);
+  world.log.lines.length = 0;
+  return { world, stack };
+}
+
+function runOf(stack: Stack, { run, program }: Operation): Promise<Step[]> {
+  return {
+    preview: () => stack.preview(program),
+    up: () => stack.up(program),
+    refresh: () => stack.refresh(),
+    destroy: () => stack.destroy(),
+  }[run]();
+}
+
+async function failuresOf(stack: Stack, operation: Operation): Promise<string[]> {
+  try {
+    await runOf(stack, operation);
+    return [];
+  } catch (error) {
+    if (error instanceof RunFailed) return error.failures;
+    throw error;
+  }
+}
+
+async function unsettled({ world, stack }: Place, { program }: Operation): Promise<string[]> {
+  world.emulator.clearRequests();
+  const steps = [...(await stack.preview(program)), ...(await stack.up(program)), ...(await stack.refresh())];
+  const moved = steps.filter(({ op }) => op !== "same");
+  const writes = world.emulator.writes();
+  return moved.length + writes.length === 0
+    ? []
+    : [`a second run does something: ${JSON.stringify({ moved, writes })}`];
+}
+
+/** Each object is as it was or as it is to be. */
+function halfDone(start: Snapshot, now: Snapshot, end: Snapshot): string[] {
+  return (["roles", "users"] as const).flatMap((kind) => {
+    const [from, at, to] = [start, now, end].map((snapshot) => snapshot[ACCOUNT]?.[kind] ?? {});
+    const ids = new Set([from, at, to].flatMap((objects) => Object.keys(objects ?? {})));
+    return [...ids]
+      .filter((id) => !isDeepStrictEqual(at?.[id], from?.[id]) && !isDeepStrictEqual(at?.[id], to?.[id]))
+      .map((id) => `${kind} ${id} is neither as it was nor as declared: ${JSON.stringify(at?.[id])}`);
+  });
+}
+
+function objectsOf(snapshot: Snapshot, id: string): unknown {
+  const { roles, users, account } = snapshot[ACCOUNT] ?? {};
+  // A set's own id is no object's: all that it could hold is compared.
+  return roles?.[id] ?? users?.[id] ?? (id.includes("/") ? { roles, users } : account);
+}
+
+/** Roles that were created more than once. */
+function twice({ emulator }: World): string[] {
+  const created = emulator
+    .writes()
+    .filter(
+      ({ method, path, status, fault }) =>
+        method === "POST" && path === "/roles" && (status === 201 || fault !== undefined),
+    );
+  const ids = created.map(({ body }) => String((body as { id?: string }).id));
+  const taken = ids.filter((id, index) => ids.indexOf(id) < index);
+  return taken.length === 0 ? [] : [`POST /roles took effect twice for ${taken.join(", ")}`];
+}
+
+function namesIn(stack: Stack): string[] {
+  return stack.state.map(({ class: of, name }) => `${of} ${name}`).sort();
+}
+
+/** The server without what moves by itself. */
+function comparable({ emulator }: World): Snapshot {
+  const times = ["lastModified", "lastActivity", "created", "lastEntitlement"];
+  const text = JSON.stringify(emulator.snapshot(), (key, value: unknown) => (times.includes(key) ? undefined : value));
+  return JSON.parse(text) as Snapshot;
+}

@@ -1,0 +1,134 @@
+import type { Properties } from "../../../provider/resource-kind.js";
+import type { ResourceClass } from "../kinds.js";
+import type { Declaration } from "../stack.js";
+import { ACCOUNT, type World } from "../world.js";
+
+/** One operation of one resource: what there is before, and the run that the faults meet. */
+export interface Operation {
+  name: string;
+  /** What an earlier run has put up. */
+  before: Declaration[];
+  /** What happened since then by hand. */
+  byHand?(world: World): void;
+  run: "preview" | "up" | "refresh" | "destroy";
+  program: Declaration[];
+}
+
+export const ANN = "a0000000-0000-4000-8000-000000000001";
+const BOB = "b0000000-0000-4000-8000-000000000002";
+const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
+const AUDIT = `urn:cloudone:audit:us-1:${ACCOUNT}:role/read-only`;
+
+/** The account that every case of the matrix begins with. */
+export const SEED = {
+  account: { alias: "Acme", locale: "en", timezone: "UTC" },
+  roles: [
+    { id: "operator", name: "Operator", description: "By hand", serviceRoleURNs: [READ] },
+    { id: "bystander", name: "Bystander", description: "Nobody's", serviceRoleURNs: [AUDIT] },
+  ],
+  users: [
+    { email: "owner@example.com", roleID: "full-access" },
+    { id: ANN, email: "Ann@example.com", roleID: "read-only" },
+    { id: BOB, email: "bob@example.com", roleID: "operator" },
+    {
+      id: "c0000000-0000-4000-8000-000000000003",
+      email: "cas@example.com",
+      roleID: "bystander",
+      state: "disabled" as const,
+    },
+  ],
+};
+
+const one = (of: ResourceClass, inputs: Properties, name = "it"): Declaration => ({ class: of, name, inputs });
+const role = (more: Properties = {}, name?: string) =>
+  one(
+    "Role",
+    { roleId: "auditor", name: "Auditor", description: "Reads", serviceRoleURNs: [READ, AUDIT], ...more },
+    name,
+  );
+const user = (more: Properties = {}, name?: string) =>
+  one("UserAssignment", { email: "ann@example.com", roleId: "operator", ...more }, name);
+const account = (more: Properties = {}) =>
+  one("AccountSettings", { timezone: "Asia/Tokyo", mfaRequired: true, ...more });
+const roleSet = (roles: Properties, more: Properties = {}) => one("RoleSet", { roles, ...more });
+const userSet = (users: Properties, more: Properties = {}) => one("UserAssignmentSet", { users, ...more });
+const entry = (name: string) => ({ name, serviceRoleURNs: [READ] });
+
+const lifeOf = (name: string, first: Declaration, next: Declaration, drift: (world: World) => void): Operation[] => [
+  { name: `${name}: preview of a create`, before: [], run: "preview", program: [first] },
+  { name: `${name}: create`, before: [], run: "up", program: [first] },
+  { name: `${name}: update`, before: [first], run: "up", program: [next] },
+  { name: `${name}: read`, before: [first], run: "refresh", program: [first] },
+  { name: `${name}: read after a change by hand`, before: [first], byHand: drift, run: "refresh", program: [first] },
+  { name: `${name}: delete`, before: [first], run: "destroy", program: [] },
+];
+
+const drifts = {
+  role: ({ emulator }: World) => void emulator.edit.modifyRole("auditor", { name: "By hand" }),
+  user: ({ emulator }: World) => void emulator.edit.modifyUser(ANN, { roleID: "bystander" }),
+  account: ({ emulator }: World) => void emulator.edit.modifyAccount({ timezone: "Europe/Berlin" }),
+};
+
+const TEAM = { "ann@example.com": "operator", "bob@example.com": { roleId: "read-only", state: "enabled" } };
+
+export const OPERATIONS: readonly Operation[] = [
+  ...lifeOf("Role", role(), role({ name: "Auditors", serviceRoleURNs: [AUDIT] }), drifts.role),
+  {
+    name: "Role: take over",
+    before: [],
+    run: "up",
+    program: [role({ roleId: "operator", name: "Operator", description: "By hand", serviceRoleURNs: [READ] })],
+  },
+  { name: "Role: overwrite", before: [], run: "up", program: [role({ roleId: "operator", adopt: "overwrite" })] },
+  { name: "Role: replace", before: [role()], run: "up", program: [role({ roleId: "reviewer" })] },
+  { name: "Role: another Pulumi name", before: [role()], run: "up", program: [role({}, "renamed")] },
+  {
+    name: "Role: read of one that is gone",
+    before: [role()],
+    byHand: ({ emulator }) => emulator.edit.deleteRole("auditor"),
+    run: "refresh",
+    program: [role()],
+  },
+  ...lifeOf("UserAssignment", user(), user({ roleId: "bystander", state: "enabled" }), drifts.user),
+  {
+    name: "UserAssignment: create by user id",
+    before: [],
+    run: "up",
+    program: [user({ email: undefined, userId: ANN, state: "disabled" })],
+  },
+  {
+    name: "UserAssignment: replace",
+    before: [user()],
+    run: "up",
+    program: [user({ email: "bob@example.com", roleId: "read-only" })],
+  },
+  { name: "UserAssignment: another Pulumi name", before: [user()], run: "up", program: [user({}, "renamed")] },
+  { name: "UserAssignment: remove", before: [user({ deletionPolicy: "remove" })], run: "destroy", program: [] },
+  { name: "UserAssignment: restore", before: [user({ deletionPolicy: "restore" })], run: "destroy", program: [] },
+  {
+    name: "UserAssignment: a new email is followed",
+    before: [user()],
+    byHand: ({ emulator }) => void emulator.edit.modifyUser(ANN, { email: "ann.new@example.com" }),
+    run: "up",
+    program: [user({ email: "ann.new@example.com" })],
+  },
+  ...lifeOf("AccountSettings", account(), account({ alias: "Acme Ltd", timezone: "UTC" }), drifts.account),
+  {
+    name: "AccountSettings: close the account",
+    before: [account({ deletionPolicy: "closeAccount", closeAccountConfirmation: ACCOUNT })],
+    run: "destroy",
+    program: [],
+  },
+  ...lifeOf(
+    "RoleSet",
+    roleSet({ auditor: entry("Auditor"), viewer: entry("Viewer") }, { deletionPolicy: "apply" }),
+    roleSet({ auditor: entry("Auditors"), reviewer: entry("Reviewer") }),
+    drifts.role,
+  ),
+  ...lifeOf(
+    "UserAssignmentSet",
+    userSet(TEAM, { deletionPolicy: "apply" }),
+    userSet({ "ann@example.com": "bystander" }),
+    drifts.user,
+  ),
+];
