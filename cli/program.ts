@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { accessCommand } from "./access.js";
 import { driftCommand } from "./drift.js";
 import { emulatorCommand } from "./emulator.js";
 import { exportCommand } from "./export.js";
@@ -10,6 +11,7 @@ export function createProgram(): Command {
     .description("Look after who may do what in Trend Micro Cloud One.")
     .version(packageVersion())
     .showHelpAfterError("Add --help to see what there is.")
+    .addCommand(accessCommand())
     .addCommand(driftCommand())
     .addCommand(exportCommand())
     .addCommand(emulatorCommand());

@@ -20,7 +20,8 @@ thead th { background: var(--head); } code { font: .9em ui-monospace, monospace;
 .dim { color: var(--dim); } .good { color: var(--good); } .warn { color: var(--warn); } .bad { color: var(--bad); }
 .banner { border: 1px solid currentColor; border-inline-start-width: 6px; padding: .6rem .9rem; margin: 1rem 0; }
 :focus-visible { outline: 3px solid var(--mark); outline-offset: 1px; }
-@media print { :root { color-scheme: light; --ground: #fff; --text: #000; --dim: #444; --line: #999; --head: #eee; }
+@media print { :root { color-scheme: light; --ground: #fff; --text: #000; --dim: #444; --line: #999; --head: #eee;
+  --good: #116329; --warn: #7a4d00; --bad: #a40e26; --mark: #0550ae; }
   body { padding: 0; max-width: none; } tr { break-inside: avoid; } thead { display: table-header-group; } }
 `;
 
@@ -36,6 +37,7 @@ export async function page(
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <style>${raw(STYLE + style)}</style>

@@ -1,0 +1,98 @@
+import { Command } from "commander";
+import { accessCsv } from "./access/access-csv.js";
+import { accessMarkdown } from "./access/access-markdown.js";
+import { accessPage } from "./access/access-page.js";
+import { type AccessReport, SAML_NOTE } from "./access/access-report.js";
+import { accessText } from "./access/access-text.js";
+import { assembleAccess } from "./access/assemble-access.js";
+import { headline } from "./access/headline.js";
+import { missingOf, partValue, readPart } from "./account-part.js";
+import { orExplain } from "./command-failure.js";
+import { connect } from "./connect.js";
+import { createProgress } from "./progress.js";
+import { formatOption, outOption, quietOption } from "./shared-options.js";
+import { note, plainStyle, stdoutStyle } from "./terminal.js";
+import { writeWhole } from "./write-whole.js";
+
+const FORMATS = ["text", "html", "csv", "json", "markdown"] as const;
+
+interface AccessFlags {
+  format: (typeof FORMATS)[number];
+  out?: string;
+  quiet: boolean;
+}
+
+const HELP = `
+Admins come first: the role full-access, and whatever role has the identity service in full. SAML users are not visible
+through this API, and the report says so.
+
+Reads the account of CLOUDONE_API_KEY (with CLOUDONE_BASE_URL, CLOUDONE_ACCOUNT_ID); a key with the role read-only is
+enough. Nothing is written but the file of --out.
+
+Exit codes: 0 done, 1 it could not finish, or users, API keys or roles could not be read.
+
+Examples:
+  pulumi-cloudone access
+  pulumi-cloudone access --format html --out access.html
+  pulumi-cloudone access --format csv --out access.csv`;
+
+/** `pulumi-cloudone access`: who may do what, by name. */
+export function accessCommand(): Command {
+  return new Command("access")
+    .description("Show who may do what: users and API keys, and the service roles that each has through their role.")
+    .addOption(formatOption(FORMATS))
+    .addOption(outOption())
+    .addOption(quietOption())
+    .addHelpText("after", HELP)
+    .action((flags: AccessFlags, command: Command) => orExplain(command, () => access(flags)));
+}
+
+async function access({ format, out, quiet }: AccessFlags): Promise<void> {
+  const progress = createProgress(quiet);
+  const session = connect({ quiet, progress });
+  const { report, gaps } = await read(session).finally(() => progress.end());
+  const document = await render(report, gaps, format, out === undefined);
+  if (out === undefined) process.stdout.write(document);
+  else await writeWhole(out, document);
+  const tellsAll = out === undefined && (format === "text" || format === "markdown");
+  if (!tellsAll) for (const gap of gaps) note(`INCOMPLETE: ${gap}`);
+  if (!tellsAll && !quiet) note(`${headline(report)} ${SAML_NOTE}`);
+  if (!report.complete) process.exitCode = 1;
+}
+
+async function read({ proof, directory, clock }: ReturnType<typeof connect>) {
+  const { accountId } = await proof.caller();
+  const [roles, users, apiKeys] = await Promise.all([
+    readPart("roles", directory.roles.all()),
+    readPart("users", directory.users.all()),
+    readPart("API keys", directory.apiKeys.all()),
+  ]);
+  const report = assembleAccess({
+    account: accountId,
+    now: clock.now(),
+    roles: partValue(roles),
+    users: partValue(users),
+    apiKeys: partValue(apiKeys),
+  });
+  return { report, gaps: missingOf(roles, users, apiKeys) };
+}
+
+async function render(
+  report: AccessReport,
+  gaps: readonly string[],
+  format: AccessFlags["format"],
+  toStdout: boolean,
+): Promise<string> {
+  switch (format) {
+    case "json":
+      return `${JSON.stringify(report, null, 2)}\n`;
+    case "csv":
+      return accessCsv(report);
+    case "markdown":
+      return accessMarkdown(report, gaps);
+    case "html":
+      return accessPage(report, gaps);
+    case "text":
+      return accessText(report, gaps, toStdout ? stdoutStyle() : plainStyle);
+  }
+}

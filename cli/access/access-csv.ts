@@ -1,0 +1,34 @@
+import type { AccessReport } from "./access-report.js";
+import { matrixOf, mfaWord } from "./matrix.js";
+
+/** The matrix for a spreadsheet: a row for each user and key, a column for each service role. */
+export function accessCsv(report: AccessReport): string {
+  const matrix = matrixOf(report);
+  const roleNames = new Map(report.roles.map(({ id, name }) => [id, name]));
+  const head = ["kind", "name", "email", "id", "role id", "role", "admin", "state", "mfa", "last activity"];
+  const rows = report.principals.map((one) => {
+    const has = new Set(matrix.byRole.get(one.roleId));
+    return [
+      one.kind,
+      one.name,
+      one.email ?? "",
+      one.id,
+      one.roleId,
+      roleNames.get(one.roleId) ?? "",
+      one.isAdmin ? "yes" : "no",
+      one.state,
+      mfaWord(one),
+      one.lastActivity ?? "",
+      ...matrix.columns.map((_, index) => (has.has(index) ? "x" : "")),
+    ];
+  });
+  return [[...head, ...matrix.columns.map(({ label }) => label)], ...rows]
+    .map((row) => `${row.map(cell).join(",")}\r\n`)
+    .join("");
+}
+
+/** RFC 4180; a spreadsheet takes no cell for a formula. */
+function cell(text: string): string {
+  const safe = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
+  return /[",\r\n\t']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,23 @@
+import { markdownTable, markdownText } from "../report/markdown-text.js";
+import { type AccessReport, SAML_NOTE } from "./access-report.js";
+import { headline } from "./headline.js";
+import { matrixOf, mfaWord, servicesOf } from "./matrix.js";
+
+export function accessMarkdown(report: AccessReport, gaps: readonly string[]): string {
+  const matrix = matrixOf(report);
+  const rows = report.principals.map((one) => [
+    `${one.email ?? one.name}${one.kind === "apiKey" ? " (API key)" : ""}`,
+    `${one.roleId}${one.isAdmin ? " (admin)" : ""}`,
+    one.state,
+    mfaWord(one),
+    one.lastActivity ?? "",
+    servicesOf(one, matrix).join(", "),
+  ]);
+  return `${[
+    `## Who may do what in Cloud One account ${report.account}`,
+    `${markdownText(headline(report))} As of ${report.generated}.`,
+    ...gaps.map((gap) => `**INCOMPLETE: ${markdownText(gap)}**`),
+    markdownText(SAML_NOTE),
+    markdownTable(["Who", "Role", "State", "MFA", "Last activity", "Service roles"], rows),
+  ].join("\n\n")}\n`;
+}

@@ -1,0 +1,58 @@
+import type { TextStyle } from "../terminal.js";
+import { type AccessReport, type Principal, SAML_NOTE } from "./access-report.js";
+import { headline } from "./headline.js";
+import { matrixOf, mfaWord, servicesOf } from "./matrix.js";
+
+const HEAD = ["WHO", "ROLE", "STATE", "MFA", "LAST ACTIVITY"] as const;
+const GAP = "  ";
+/** Below this, a column says nothing any more. */
+const NARROWEST = 12;
+
+/** A table for a terminal; on a narrow one, names are cut and the service roles go under them. */
+export function accessText(report: AccessReport, gaps: readonly string[], { width, paint }: TextStyle): string {
+  const matrix = matrixOf(report);
+  const rows = report.principals.map(cells);
+  const widths = HEAD.map((head, n) => rows.reduce((most, row) => Math.max(most, row[n]?.length ?? 0), head.length));
+  shrink(widths, width);
+  const line = (row: readonly string[]) =>
+    row
+      .map((text, n) => cut(text, widths[n] ?? 0).padEnd(widths[n] ?? 0))
+      .join(GAP)
+      .trimEnd();
+  const services = (one: Principal) => {
+    const list = servicesOf(one, matrix).join(", ") || "no service roles";
+    return paint("dim", cut(`    ${list}`, width));
+  };
+  return `${[
+    `Account ${report.account}, ${report.generated}`,
+    headline(report),
+    ...gaps.map((gap) => paint("red", `INCOMPLETE: ${gap}`)),
+    SAML_NOTE,
+    "",
+    paint("bold", line(HEAD)),
+    ...report.principals.flatMap((one, n) => {
+      const text = line(rows[n] ?? []);
+      return [one.isAdmin ? paint("yellow", text) : text, services(one)];
+    }),
+  ].join("\n")}\n`;
+}
+
+function cells(one: Principal): string[] {
+  const who = `${one.email ?? one.name}${one.kind === "apiKey" ? " (API key)" : ""}`;
+  return [who, `${one.roleId}${one.isAdmin ? " *" : ""}`, one.state, mfaWord(one), one.lastActivity ?? ""];
+}
+
+/** Takes columns from the widest ones until the table fits. */
+function shrink(widths: number[], width: number): void {
+  const total = () => widths.reduce((sum, one) => sum + one + GAP.length, -GAP.length);
+  while (total() > width) {
+    const widest = widths.indexOf(Math.max(...widths));
+    const now = widths[widest] ?? 0;
+    if (now <= NARROWEST) return;
+    widths[widest] = now - 1;
+  }
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+}

@@ -1,0 +1,213 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { accessPage } from "../../../cli/access/access-page.js";
+import { assembleAccess } from "../../../cli/access/assemble-access.js";
+import { findChromium } from "../../../tools/chromium.ts";
+import { ACCOUNT, scratchFolder, urn } from "./account.js";
+
+const inCi = Boolean(process.env.CI);
+const found = findChromium({ install: inCi });
+if ("missing" in found) {
+  if (inCi) throw new Error(`The access page was not tested: ${found.missing}`);
+  console.warn(`!!! THE ACCESS PAGE WAS NOT TESTED IN A BROWSER: ${found.missing}`);
+}
+const describePage = "path" in found ? describe : describe.skip;
+
+/** Where to leave pictures for people, if they ask for it. */
+const pictures = process.env.ACCESS_PICTURES;
+
+/** The page of an account with so many users and service roles. */
+async function pageOf(users: number, services: number): Promise<string> {
+  const roles = Array.from({ length: 12 }, (_, n) => ({
+    id: `team-${n}`,
+    name: `Team ${n}`,
+    description: "",
+    serviceRoleURNs: Array.from({ length: services }, (_, s) => s)
+      .filter((s) => (s * 7 + n * 3) % 5 < 2)
+      .map((s) => urn(`service-${String(s).padStart(2, "0")}`, s % 2 === 0 ? "read-only" : "full-access")),
+    created: "",
+    lastModified: "",
+    urn: "",
+  }));
+  const admin = {
+    ...roles[0],
+    id: "full-access",
+    name: "Full Access",
+    description: "",
+    created: "",
+    lastModified: "",
+    urn: "",
+  };
+  const report = assembleAccess({
+    account: ACCOUNT,
+    now: Date.parse("2026-11-22T12:00:00Z"),
+    roles: [...roles, { ...admin, serviceRoleURNs: roles.flatMap(({ serviceRoleURNs }) => serviceRoleURNs) }],
+    users: Array.from({ length: users }, (_, n) => ({
+      id: `id-${n}`,
+      name: n === 7 ? "<b>Bold</b>" : `Person ${n}`,
+      email: `person-${n}@example.com`,
+      roleID: n % 60 === 0 ? "full-access" : `team-${n % 12}`,
+      state: n % 9 === 4 ? "disabled" : "enabled",
+      mfaEnabled: n % 3 !== 0,
+      lastActivity: "2026-11-20T08:00:00Z",
+      urn: "",
+    })),
+    apiKeys: [{ id: "key-1", alias: "pipeline", roleID: "team-1", enabled: true, urn: "" }],
+  });
+  return accessPage(report, []);
+}
+
+describePage("the access page in Chromium", () => {
+  let browser: Browser;
+  let page: Page;
+  let errors: string[] = [];
+
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: "path" in found ? found.path : "",
+      args: ["--no-sandbox", "--disable-gpu"],
+    });
+  }, 60_000);
+  afterAll(() => browser?.close());
+
+  async function open(users: number, services: number, options: Parameters<Browser["newPage"]>[0] = {}): Promise<Page> {
+    const file = join(await scratchFolder(), "access.html");
+    await writeFile(file, await pageOf(users, services));
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
+    errors = [];
+    page.on("pageerror", (error) => errors.push(error.message));
+    page.on("console", (line) => line.type() === "error" && errors.push(line.text()));
+    page.on("request", (request) => !request.url().startsWith("file:") && errors.push(`loads ${request.url()}`));
+    await page.goto(pathToFileURL(file).href);
+    return page;
+  }
+
+  async function picture(name: string): Promise<void> {
+    if (pictures === undefined) return;
+    await mkdir(pictures, { recursive: true });
+    await page.screenshot({ path: resolve(pictures, `${name}.png`) });
+  }
+
+  const bodyRows = () => page.locator("#matrix tbody tr:not(.space)");
+
+  test("200 users × 30 service roles are a matrix with admins first, and nothing is loaded or fails", async () => {
+    await open(200, 30);
+    await picture("light");
+    expect(await page.locator("#matrix thead th.service").count()).toBe(30);
+    expect(await bodyRows().first().locator(".name").textContent()).toBe("person-0@example.com");
+    expect(await bodyRows().first().locator("td.mark span[aria-hidden]").count()).toBe(30);
+    expect(await page.locator("#count").textContent()).toBe("201 of 201 shown");
+    expect(await page.locator("#matrix b, #matrix img").count()).toBe(0);
+    expect(errors).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  test("search finds by name, role, service and state together, and a search without result says so", async () => {
+    await open(200, 30);
+    await page.getByRole("searchbox", { name: "Search" }).fill("person-7@ team");
+    expect(await bodyRows().locator(".name").allTextContents()).toEqual(["person-7@example.com"]);
+    await page.getByRole("searchbox").fill("service-03 disabled");
+    await picture("search");
+    const shown = await bodyRows().count();
+    expect(shown).toBeGreaterThan(0);
+    expect(shown).toBeLessThan(30);
+    await page.getByRole("searchbox").fill("nobody at all");
+    expect(await page.getByRole("status").textContent()).toBe("0 of 201 shown");
+    await page.getByRole("searchbox").fill("");
+    await page.getByRole("checkbox", { name: "admins only" }).check();
+    expect(await page.getByRole("status").textContent()).toBe("4 of 201 shown");
+    await page.close();
+  }, 60_000);
+
+  test("the keyboard reaches the search, the filter and the matrix, and scrolls it to the last row", async () => {
+    await open(200, 30);
+    const focused = () => page.evaluate("document.activeElement.id");
+    const visited: unknown[] = [];
+    for (let n = 0; n < 3; n++) {
+      await page.keyboard.press("Tab");
+      visited.push(await focused());
+    }
+    expect(visited).toEqual(["search", "only", "matrix"]);
+    await page.keyboard.press("End");
+    await page.locator('#matrix tr[aria-rowindex="202"]').waitFor();
+    await picture("end");
+    expect(await bodyRows().last().locator(".name").textContent()).toBe("pipeline");
+    await page.close();
+  }, 60_000);
+
+  test.each(["light", "dark"] as const)(
+    "text has a contrast of at least 4.5 to 1 in the %s scheme",
+    async (colorScheme) => {
+      await open(200, 30, { colorScheme });
+      await picture(`scheme-${colorScheme}`);
+      const poor = await page.evaluate(POOR_CONTRAST);
+      expect(poor).toEqual([]);
+      await page.close();
+    },
+    60_000,
+  );
+
+  test("the printer gets every row", async () => {
+    await open(200, 30);
+    const pdf = await page.pdf({ format: "A4", landscape: true });
+    const pages = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+    expect(pages).toBeGreaterThan(3);
+    await page.emulateMedia({ media: "print" });
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await bodyRows().count()).toBe(201);
+    await picture("print");
+    await page.emulateMedia({ media: "screen" });
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    expect(await bodyRows().count()).toBeLessThan(120);
+    await page.close();
+  }, 60_000);
+
+  test("10,000 users stay usable: few rows are drawn, a scroll and a search are quick", async () => {
+    const started = Date.now();
+    await open(10_000, 30);
+    expect(await bodyRows().count()).toBeLessThan(120);
+    await page.evaluate("document.getElementById('matrix').scrollTop = 5000 * 33");
+    await page.locator('#matrix tr[aria-rowindex="5010"]').waitFor();
+    await picture("ten-thousand");
+    await page.getByRole("searchbox").fill("person-9999@");
+    expect(await bodyRows().locator(".name").allTextContents()).toEqual(["person-9999@example.com"]);
+    expect(Date.now() - started).toBeLessThan(20_000);
+    expect(errors).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  test("a phone's width scrolls the matrix, not the page", async () => {
+    await open(26, 30, { viewport: { width: 375, height: 700 } });
+    await picture("phone");
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    await page.close();
+  }, 60_000);
+});
+
+/** Runs in the page: texts whose colour stands out too little from the nearest painted ground. */
+const POOR_CONTRAST = `(() => {
+  const parse = (text) => (text.match(/[\\d.]+/g) ?? []).map(Number);
+  const light = ([r, g, b]) => {
+    const [x, y, z] = [r, g, b].map((one) => (one / 255 <= 0.04045 ? one / 255 / 12.92 : ((one / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+  };
+  const groundOf = (node) => {
+    for (let at = node; at; at = at.parentElement) {
+      const colour = parse(getComputedStyle(at).backgroundColor);
+      if (colour.length === 3 || colour[3] > 0) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const poor = new Set();
+  for (const node of document.querySelectorAll("body *:not(script):not(style):not(noscript)")) {
+    const own = [...node.childNodes].some((child) => child.nodeType === 3 && child.textContent.trim());
+    if (!own || node.closest(".heard, caption")) continue;
+    const [a, b] = [light(parse(getComputedStyle(node).color)), light(groundOf(node))].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    if (ratio < 4.5) poor.add(node.tagName + "." + node.className + " " + ratio.toFixed(2));
+  }
+  return [...poor];
+})()`;

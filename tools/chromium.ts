@@ -1,0 +1,43 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/**
+ * A Chromium of this machine: the one that CHROMIUM names, one on PATH, or with `install` Debian's own, which needs root.
+ * Otherwise why there is none.
+ */
+export function findChromium({ install = false } = {}): { path: string } | { missing: string } {
+  const found = onPath();
+  if (found !== undefined) return { path: found };
+  if (!install) return { missing: "no Chromium: `node tools/chromium.ts` installs Debian's, or CHROMIUM names one" };
+  for (const args of [
+    ["update", "-qq"],
+    ["install", "-y", "-qq", "--no-install-recommends", "chromium"],
+  ]) {
+    const { status, stderr, error } = spawnSync("apt-get", args, {
+      encoding: "utf8",
+      timeout: 300_000,
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
+    if (status !== 0) {
+      const reason = error?.message ?? stderr.trim().split("\n").at(-1);
+      return { missing: `no Chromium, and apt-get ${args[0]} failed: ${reason}` };
+    }
+  }
+  const installed = onPath();
+  return installed === undefined ? { missing: "no Chromium, though apt-get installed it" } : { path: installed };
+}
+
+function onPath(): string | undefined {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const all = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [process.env.CHROMIUM ?? "", ...all].find((file) => file !== "" && existsSync(file));
+}
+
+if (import.meta.main) {
+  const found = findChromium({ install: true });
+  console.log("path" in found ? found.path : found.missing);
+  if ("missing" in found) process.exitCode = 1;
+}
