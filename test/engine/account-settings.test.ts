@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "@jest/globals";
 import type { Switches } from "../../emulator/index.js";
-import { type Cloud, createStack, describeEngine, type Stack, startCloud } from "./harness.js";
+import { type Cloud, createStack, describeEngine, ref, type Stack, startCloud } from "./harness.js";
 import { ACCOUNT, renamed, role, settings, stored, user } from "./scene.js";
 
 const FOUND = { alias: "Acme", locale: "en", timezone: "UTC", mfaRequired: false };
@@ -126,11 +126,11 @@ describeEngine("account settings", () => {
     const { store } = cloud.emulator;
     const stack = await createStack({ cloud });
     const closing = settings({ deletionPolicy: "closeAccount", closeAccountConfirmation: ACCOUNT });
-    await stack.program([closing, role("auditor"), user("ann", "auditor")]);
+    await stack.program([closing, role("auditor"), user("ann", ref("auditor", "roleId"))]);
     await stack.up({ skipPreview: true });
     cloud.emulator.clearRequests();
 
-    await stack.program([role("auditor"), user("ann", "auditor")]);
+    await stack.program([role("auditor"), user("ann", ref("auditor", "roleId"))]);
     const close = await stack.up({ skipPreview: true });
     expect(close.ops).toMatchObject({ account: "delete" });
     expect(close.output).toContain(`Account ${ACCOUNT} is closed: it is suspended now`);
@@ -143,7 +143,7 @@ describeEngine("account settings", () => {
     cloud.emulator.edit.deleteRole("auditor");
     expect((await stack.refresh()).ops).toEqual({ auditor: "same", ann: "same" });
     expect(await stored(stack)).toEqual(before);
-    await stack.program([role("auditor", { name: "New" }), user("ann", "auditor"), role("another")]);
+    await stack.program([role("auditor", { name: "New" }), user("ann", ref("auditor", "roleId")), role("another")]);
     const refused = await stack.up({ skipPreview: true, fails: true });
     expect(refused.errors().join()).toContain(`Account ${ACCOUNT} is suspended and will be deleted`);
     cloud.emulator.clearRequests();

@@ -21,7 +21,7 @@ describeEngine("a key of another account", () => {
   test("reads, writes and deletes nothing, and both accounts are named", async () => {
     const cloud = await startTwoAccounts();
     const stack = await createStack({ cloud, mustNotLeak: [OTHER_KEY] });
-    const declarations = [role("auditor"), user("ann", "auditor"), settings({ timezone: "Asia/Tokyo" })];
+    const declarations = [role("auditor"), user("ann", ref("auditor", "roleId")), settings({ timezone: "Asia/Tokyo" })];
     await stack.program(declarations);
     await stack.up({ skipPreview: true });
     const [store, state] = [cloud.emulator.snapshot(), await stored(stack)];
