@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type FaultKind, faultKinds, type Snapshot } from "../../../emulator/index.js";
 import { muddleIn } from "../history/clear-message.js";
+import { serverContent } from "../server-content.js";
 import { RunFailed, Stack, type Step } from "../stack.js";
 import { ACCOUNT, API_KEY, World } from "../world.js";
 import { OPERATIONS, type Operation, SEED } from "./operations.js";
@@ -63,7 +64,7 @@ export async function tryCase({ operation, match, kind, times }: Case): Promise<
     const muddle = muddleIn(failure);
     return muddle === undefined ? [] : [`${muddle}: ${failure}`];
   });
-  const now = comparable(world);
+  const now = serverContent(world);
   wrong.push(...halfDone(start, now, server));
   for (const { of, name, id } of entries) {
     const isKept = stack.state.some((entry) => entry.class === of && entry.name === name && entry.id === id);
@@ -74,7 +75,7 @@ export async function tryCase({ operation, match, kind, times }: Case): Promise<
   await world.clock.sleep(HOUR_MS);
   const again = await failuresOf(stack, operation);
   if (again.length > 0) wrong.push(`a clean run failed: ${again.join("; ")}`);
-  if (!isDeepStrictEqual(comparable(world), server)) wrong.push("a clean run left something else on the server");
+  if (!isDeepStrictEqual(serverContent(world), server)) wrong.push("a clean run left something else on the server");
   if (!isDeepStrictEqual(namesIn(stack), names)) wrong.push(`the state has ${namesIn(stack)} and not ${names}`);
   wrong.push(...twice(world));
   if (operation.run === "up") wrong.push(...(await unsettled({ world, stack }, operation)));
@@ -87,11 +88,11 @@ async function courseOf(operation: Operation): Promise<Course> {
   const known = courses.get(operation);
   if (known !== undefined) return known;
   const { world, stack } = await arrive(operation);
-  const start = comparable(world);
+  const start = serverContent(world);
   world.emulator.clearRequests();
   await runOf(stack, operation);
   const seen = new Map(world.emulator.requests.map(({ method, path }) => [`${method} ${path}`, { method, path }]));
-  const course = { requests: [...seen.values(), {}], start, server: comparable(world), names: namesIn(stack) };
+  const course = { requests: [...seen.values(), {}], start, server: serverContent(world), names: namesIn(stack) };
   courses.set(operation, course);
   return course;
 }
@@ -167,11 +168,4 @@ function twice({ emulator }: World): string[] {
 
 function namesIn(stack: Stack): string[] {
   return stack.state.map(({ class: of, name }) => `${of} ${name}`).sort();
-}
-
-/** The server without what moves by itself. */
-function comparable({ emulator }: World): Snapshot {
-  const times = ["lastModified", "lastActivity", "created", "lastEntitlement"];
-  const text = JSON.stringify(emulator.snapshot(), (key, value: unknown) => (times.includes(key) ? undefined : value));
-  return JSON.parse(text) as Snapshot;
 }

@@ -1,7 +1,7 @@
 import { expect, jest, test } from "@jest/globals";
 import { playHistory } from "../../simulation/history/history.js";
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const SEEDS = 200;
 

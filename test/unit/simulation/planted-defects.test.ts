@@ -3,7 +3,7 @@ import { DEFECTS } from "../../simulation/history/defects.js";
 import { playHistory } from "../../simulation/history/history.js";
 import { INVARIANTS } from "../../simulation/history/invariants.js";
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const SEEDS = 300;
 

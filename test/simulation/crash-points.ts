@@ -1,0 +1,156 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Snapshot } from "../../emulator/index.js";
+import type { Properties } from "../../provider/resource-kind.js";
+import { type CrashPoint, type ProcessPlan, ProviderProcess } from "./history/provider-process.js";
+import type { ResourceClass } from "./kinds.js";
+import { serverContent } from "./server-content.js";
+import { Crashed, type Declaration, Stack } from "./stack.js";
+import { ACCOUNT, World } from "./world.js";
+
+/** The run that is killed, and the one that follows. */
+export interface CrashCase {
+  phase: keyof typeof PHASES;
+  point: CrashPoint;
+  next: "up" | "up --refresh";
+}
+
+interface Scene {
+  world: World;
+  stack: Stack;
+  plan: ProcessPlan;
+  processes: ProviderProcess[];
+}
+
+const PEOPLE = ["ann", "bob", "cas", "dee", "eve"] as const;
+const URNS = ["workload", "audit", "network"].map((name) => `urn:cloudone:${name}:us-1:${ACCOUNT}:role/read-only`);
+const HOUR_MS = 3_600_000;
+
+const one = (of: ResourceClass, name: string, inputs: Properties, refs?: Record<string, string>): Declaration => ({
+  class: of,
+  name,
+  inputs,
+  ...(refs && { refs }),
+});
+const role = (n: number, more: Properties = {}, name = `role${n}`) =>
+  one("Role", name, { roleId: `role-${n}`, name: `Role ${n}`, serviceRoleURNs: URNS.slice(n % 3), ...more });
+const user = (person: string, n: number, more: Properties = {}, name: string = person) =>
+  one("UserAssignment", name, { email: `${person}@example.com`, roleId: `role-${n}`, ...more }, { roleId: `role${n}` });
+
+/** Twelve resources: six roles, five of whom somebody gets, and the account. */
+export const TWELVE: readonly Declaration[] = [
+  ...[0, 1, 2, 3, 4, 5].map((n) => role(n)),
+  ...PEOPLE.map((person, n) => user(person, n)),
+  one("AccountSettings", "account", { timezone: "Asia/Tokyo" }),
+];
+
+/** The next commit: changes, a new name, a replacement, one dropped and one more. */
+const CHANGED: readonly Declaration[] = [
+  role(0, { name: "Another" }),
+  role(1, {}, "renamed"),
+  role(2),
+  role(3, { roleId: "role-33" }),
+  role(5, { description: "changed" }),
+  role(6),
+  user("ann", 2, { state: "enabled" }),
+  { ...user("bob", 1), refs: { roleId: "renamed" } },
+  user("cas", 2, {}, "cassandra"),
+  one("UserAssignment", "dee", { email: "dee@example.com", roleId: "role-33" }, { roleId: "role3" }),
+  one("AccountSettings", "account", { timezone: "UTC", alias: "Changed" }),
+];
+
+const PHASES = {
+  "the first up": { before: [], program: TWELVE },
+  "an up that changes": { before: TWELVE, program: CHANGED },
+  "the removal of everything": { before: TWELVE, program: [] },
+} as const satisfies Record<string, { before: readonly Declaration[]; program: readonly Declaration[] }>;
+
+const courses = new Map<string, Promise<{ requests: number; server: Snapshot; names: string[] }>>();
+
+/** A crash at every request of every phase, before it is sent and after its effect, with and without the provider. */
+export async function allCrashes(): Promise<CrashCase[]> {
+  const cases: CrashCase[] = [];
+  for (const phase of Object.keys(PHASES) as CrashCase["phase"][]) {
+    const { requests } = await courseOf(phase);
+    for (let at = 1; at <= requests; at++) {
+      for (const when of ["before", "after"] as const) {
+        for (const mode of ["power", "orphan"] as const) {
+          for (const next of ["up", "up --refresh"] as const) cases.push({ phase, point: { at, when, mode }, next });
+        }
+      }
+    }
+  }
+  return cases;
+}
+
+export function titleOfCrash({ phase, point: { at, when, mode }, next }: CrashCase): string {
+  return `${phase}: killed ${when} request ${at}, ${mode === "orphan" ? "the provider lives on" : "all at once"}, then ${next}`;
+}
+
+/** What is wrong after the next run; empty where all is as without the crash. */
+export async function tryCrash({ phase, point, next }: CrashCase): Promise<{ wrong: string[]; pending: number }> {
+  const { server, names } = await courseOf(phase);
+  const { program } = PHASES[phase];
+  const { world, stack, plan } = await arrive(phase);
+  plan.crash = point;
+  const end = await stack.up(program).catch((error: unknown) => error);
+  if (!(end instanceof Crashed)) return { wrong: [`the crash did not happen: ${end}`], pending: 0 };
+  const pending = stack.pending.length;
+  delete plan.crash;
+  await world.clock.sleep(HOUR_MS);
+  await stack.up(program, { refresh: next === "up --refresh" });
+  const wrong: string[] = [];
+  if (!isDeepStrictEqual(serverContent(world), server)) wrong.push("the server is not as without the crash");
+  if (!isDeepStrictEqual(namesIn(stack), names)) wrong.push(`the state has ${namesIn(stack)}`);
+  world.emulator.clearRequests();
+  const steps = [
+    ...(await stack.preview(program)),
+    ...(await stack.preview(program, { refresh: true })),
+    ...(await stack.refresh()),
+    ...(await stack.up(program)),
+  ];
+  if (steps.some(({ op }) => op !== "same")) wrong.push(`the plan is not clean: ${JSON.stringify(steps)}`);
+  if (world.emulator.writes().length > 0) wrong.push("a second run writes");
+  return { wrong, pending };
+}
+
+function courseOf(phase: CrashCase["phase"]) {
+  const course =
+    courses.get(phase) ??
+    arrive(phase).then(async ({ world, stack, processes }) => {
+      await stack.up(PHASES[phase].program);
+      return { requests: processes.at(-1)?.requests ?? 0, server: serverContent(world), names: namesIn(stack) };
+    });
+  courses.set(phase, course);
+  return course;
+}
+
+async function arrive(phase: CrashCase["phase"]): Promise<Scene> {
+  const world = new World({
+    seed: {
+      account: { alias: "Acme", timezone: "UTC" },
+      users: [
+        { email: "owner@example.com", roleID: "full-access" },
+        ...PEOPLE.map((person) => ({ id: `u-${person}`, email: `${person}@example.com`, roleID: "read-only" })),
+      ],
+    },
+    latency: () => 20,
+  });
+  const plan: ProcessPlan = {};
+  const processes: ProviderProcess[] = [];
+  const stack = new Stack(
+    () => {
+      const process = new ProviderProcess(world, plan, () => stack.crash());
+      processes.push(process);
+      return world.session({}, process.transport);
+    },
+    { parallel: 4 },
+  );
+  const { before } = PHASES[phase];
+  if (before.length > 0) await stack.up(before);
+  await world.clock.sleep(HOUR_MS);
+  return { world, stack, plan, processes };
+}
+
+function namesIn(stack: Stack): string[] {
+  return stack.state.map(({ class: of, name }) => `${of} ${name}`).sort();
+}
