@@ -37,7 +37,7 @@ export async function buildFromGoModules(folder: string, cache: string, log: Log
 }
 
 /** Go finds its folders through HOME; without one it refuses to run. What the environment says is kept. */
-function goEnvironment(cache: string): NodeJS.ProcessEnv {
+export function goEnvironment(cache: string): NodeJS.ProcessEnv {
   if (process.env.HOME) return process.env;
   return {
     GOPATH: join(cache, "go"),

@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# The one script that talks to GitHub (gh) or GitLab (curl).
+#   forge.sh comment FILE             the pull request's one comment, written or updated
+#   forge.sh open-issue FILE TITLE    the one open issue, opened or updated
+#   forge.sh close-issue FILE         closes that issue, where there is one
+# The first line of FILE is an HTML comment; what begins with it is found again and updated.
+set -euo pipefail
+action=$1 file=$2 title=${3:-}
+mark=$(head -n 1 "$file")
+
+if [ "${GITLAB_CI:-}" = true ]; then
+  text=description number=iid open=opened update=PUT closed=state_event=close
+  comments=merge_requests/${CI_MERGE_REQUEST_IID:-}/notes
+  comment_at() { echo "$comments/$1"; }
+  # The token comes by stdin, so that no list of processes shows it.
+  api() {
+    local method=$1 path=$2
+    shift 2
+    local fields=()
+    for field in "$@"; do fields+=(--data-urlencode "$field"); done
+    printf 'header = "PRIVATE-TOKEN: %s"\n' "$FORGE_TOKEN" |
+      curl --config - --silent --show-error --fail-with-body --request "$method" "${fields[@]}" \
+        "$CI_API_V4_URL/projects/$CI_PROJECT_ID/$path"
+  }
+  from_file() { echo "$1@$2"; }
+else
+  text=body number=number open=open update=PATCH closed=state=closed
+  pull=${GITHUB_REF:-}
+  pull=${pull#refs/pull/}
+  comments=issues/${pull%%/*}/comments
+  comment_at() { echo "issues/comments/$1"; }
+  api() {
+    local method=$1 path=$2
+    shift 2
+    local fields=()
+    for field in "$@"; do fields+=(-F "$field"); done
+    gh api --method "$method" "repos/$GITHUB_REPOSITORY/$path" "${fields[@]}"
+  }
+  from_file() { echo "$1=@$2"; }
+fi
+
+# Prints the number of what begins with the mark; looks through all pages.
+find_marked() {
+  local path=$1 property=$2 id=$3 page=1 found
+  while true; do
+    found=$(api GET "$path${4:+?state=$4}$([ -n "${4:-}" ] && echo '&' || echo '?')per_page=100&page=$page" |
+      MARK=$mark node -e '
+        const [property, id] = process.argv.slice(1);
+        const items = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
+        const item = items.find((one) => (one[property] ?? "").startsWith(process.env.MARK));
+        console.log(item?.[id] ?? (items.length < 100 ? "none" : "more"));
+      ' "$property" "$id")
+    case $found in
+      none) return ;;
+      more) page=$((page + 1)) ;;
+      *) echo "$found" && return ;;
+    esac
+  done
+}
+
+# Forges take 65,536 characters at most.
+fitting=$file.fitting
+node -e '
+  const { readFileSync, writeFileSync } = require("node:fs");
+  const text = readFileSync(process.argv[1], "utf8");
+  writeFileSync(process.argv[2], text.length <= 60000 ? text : `${text.slice(0, 60000)}\n\n(Cut here. The whole report is with the job.)\n`);
+' "$file" "$fitting"
+
+case $action in
+  comment)
+    id=$(find_marked "$comments" body id)
+    if [ -n "$id" ]; then
+      api "$update" "$(comment_at "$id")" "$(from_file body "$fitting")" > /dev/null
+    else
+      api POST "$comments" "$(from_file body "$fitting")" > /dev/null
+    fi
+    ;;
+  open-issue)
+    id=$(find_marked issues "$text" "$number" "$open")
+    if [ -n "$id" ]; then
+      api "$update" "issues/$id" "$(from_file "$text" "$fitting")" > /dev/null
+      echo "Updated issue $id."
+    else
+      api POST issues "title=$title" "$(from_file "$text" "$fitting")" > /dev/null
+      echo "Opened an issue."
+    fi
+    ;;
+  close-issue)
+    id=$(find_marked issues "$text" "$number" "$open")
+    if [ -n "$id" ]; then
+      api "$update" "issues/$id" "$closed" > /dev/null
+      echo "Closed issue $id."
+    fi
+    ;;
+  *)
+    echo "forge.sh: unknown action $action" >&2
+    exit 1
+    ;;
+esac

@@ -1,0 +1,84 @@
+// Turns pipeline/preview.json into Markdown: what is taken away first, by name.
+// Arguments: the stack, and the exit code of `pulumi preview`.
+import { readFileSync } from "node:fs";
+
+interface Properties {
+  email?: string;
+  userId?: string;
+  roleId?: string;
+  removals?: string[];
+  users?: Record<string, unknown>;
+  roles?: Record<string, unknown>;
+  deletionPolicy?: string;
+}
+
+interface Step {
+  op: string;
+  urn: string;
+  oldState?: { inputs?: Properties; outputs?: Properties };
+  newState?: { inputs?: Properties };
+}
+
+interface Preview {
+  steps?: Step[];
+  diagnostics?: { message: string; severity: string }[];
+}
+
+const [stack = "", code = "0"] = process.argv.slice(2);
+const preview = read();
+const steps = (preview?.steps ?? []).filter(({ op, urn }) => op !== "same" && !urn.includes("::pulumi:"));
+const said = (severity: string) =>
+  (preview?.diagnostics ?? [])
+    .filter((one) => one.severity === severity)
+    .map(({ message }) => message.replace(/^(warning|error): /, "").trim());
+
+function read(): Preview | undefined {
+  try {
+    return JSON.parse(readFileSync("pipeline/preview.json", "utf8"));
+  } catch (error) {
+    // The engine stopped before it could say anything.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** `Role auditor`, from `urn:pulumi:<stack>::<project>::<parent types>$pulumi-nodejs:dynamic/cloudone:Role::auditor`. */
+function nameOf(urn: string): string {
+  const [, , type = "", ...name] = urn.split("::");
+  return `${type.slice(Math.max(type.lastIndexOf(":"), type.lastIndexOf("$")) + 1)} ${name.join("::")}`;
+}
+
+/** What the deletion of a resource takes away: the engine asks no provider about it at preview. */
+function deletion({ urn, oldState }: Step): string {
+  const { deletionPolicy, ...state } = { ...oldState?.inputs, ...oldState?.outputs };
+  const { email, roleId, users, roles } = state;
+  const who = users ?? roles;
+  const whom = who === undefined ? (email ?? roleId) : Object.keys(who).join(", ");
+  const policy = deletionPolicy === undefined ? "" : `, deletionPolicy ${deletionPolicy}`;
+  return `${nameOf(urn)} is deleted${whom === undefined ? "" : `: ${whom}`}${policy}`;
+}
+
+const deletes = (op: string) => /^(delete|replace|delete-replaced)$/.test(op);
+const removals = [
+  ...steps.filter(({ op }) => deletes(op)).map(deletion),
+  ...steps.flatMap(({ urn, newState }) => (newState?.inputs?.removals ?? []).map((one) => `${nameOf(urn)}: ${one}`)),
+];
+
+// Names come from an account that others can edit: none of them is markup.
+const text = (value: string) => value.replace(/[\\`*_{}[\]<>#|~]/g, "\\$&").replace(/@/g, "&#64;");
+const bullets = (lines: string[]) => [...new Set(lines)].map((line) => `- ${text(line).replaceAll("\n", "\n  ")}`);
+const section = (title: string, lines: string[]) => (lines.length === 0 ? [] : ["", `### ${title}`, "", ...lines]);
+
+const errors = said("error");
+if (preview === undefined) errors.push(readFileSync("pipeline/preview.err", "utf8").trim());
+const lines = [`<!-- pulumi-cloudone preview ${stack} -->`, `## Access preview: ${text(stack)}`, ""];
+if (code !== "0") lines.push("**The preview failed.** Nothing can be applied from it.");
+else if (steps.length === 0) lines.push("No changes.");
+else lines.push(`${steps.length} ${steps.length === 1 ? "change" : "changes"}. Nothing has been written.`);
+lines.push(
+  ...section("Errors", bullets(errors)),
+  ...section("Removals", bullets(removals)),
+  ...section("Who gains and loses what", bullets(said("warning"))),
+  ...section("Changes", bullets(steps.map(({ op, urn }) => `${op} ${nameOf(urn)}`))),
+);
+console.log(lines.join("\n"));

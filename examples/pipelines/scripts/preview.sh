@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Previews STACK, keeps the plan in pipeline/plan.json, and says by name who would lose what: in the pull request's one
+# comment, or else in the job's summary. A key with the role read-only is enough.
+set -euo pipefail
+scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+mkdir -p pipeline
+export PULUMI_EXPERIMENTAL=true
+
+code=0
+pulumi preview --stack "$STACK" --non-interactive --json --save-plan pipeline/plan.json \
+  > pipeline/preview.json 2> pipeline/preview.err || code=$?
+cat pipeline/preview.err >&2
+node "$scripts/preview-report.ts" "$STACK" "$code" > pipeline/preview.md
+cat pipeline/preview.md
+
+if [ "${GITHUB_EVENT_NAME:-}" = pull_request ] || [ -n "${CI_MERGE_REQUEST_IID:-}" ]; then
+  bash "$scripts/forge.sh" comment pipeline/preview.md
+elif [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
+  cat pipeline/preview.md >> "$GITHUB_STEP_SUMMARY"
+fi
+if [ -n "${GITHUB_OUTPUT:-}" ]; then
+  if grep -q '^No changes\.' pipeline/preview.md; then changes=false; else changes=true; fi
+  echo "changes=$changes" >> "$GITHUB_OUTPUT"
+fi
+exit "$code"
