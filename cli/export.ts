@@ -21,7 +21,8 @@ const HELP = `
 Reads the account of CLOUDONE_API_KEY (with CLOUDONE_BASE_URL, CLOUDONE_ACCOUNT_ID); a key with the role read-only is
 enough. Nothing is written but the folder, and in it nothing that an export did not write itself.
 
-Exit codes: 0 done, 1 nothing was written, or something that only concerns the list of what is left out could not be read.
+Exit codes: 0 done, 1 nothing was written, or API keys or invitations could not be read, so that the list of what is
+left out is not complete.
 
 Examples:
   pulumi-cloudone export --out access

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { accessCommand } from "./access.js";
+import { doctorCommand } from "./doctor.js";
 import { driftCommand } from "./drift.js";
 import { emulatorCommand } from "./emulator.js";
 import { exportCommand } from "./export.js";
@@ -12,6 +13,7 @@ export function createProgram(): Command {
     .version(packageVersion())
     .showHelpAfterError("Add --help to see what there is.")
     .addCommand(accessCommand())
+    .addCommand(doctorCommand())
     .addCommand(driftCommand())
     .addCommand(exportCommand())
     .addCommand(emulatorCommand());

@@ -1,0 +1,88 @@
+import { createRequire } from "node:module";
+import { Command } from "commander";
+import { ConfigError } from "../provider/client/index.js";
+import { type Config, readConfig } from "../provider/config.js";
+import { orExplain } from "./command-failure.js";
+import { type Check, fail, ok, skip } from "./doctor/check.js";
+import { doctorText } from "./doctor/doctor-text.js";
+import { judgeVersion } from "./doctor/judge-version.js";
+import { probeAccount } from "./doctor/probe-account.js";
+import { probeEngine } from "./doctor/probe-engine.js";
+import { packageVersion } from "./package-version.js";
+import { createProgress } from "./progress.js";
+import { formatOption, quietOption } from "./shared-options.js";
+import { readStack } from "./stack-state.js";
+import { stdoutStyle } from "./terminal.js";
+
+const FORMATS = ["text", "json"] as const;
+
+interface DoctorFlags {
+  stack?: string;
+  cwd: string;
+  format: (typeof FORMATS)[number];
+  quiet: boolean;
+}
+
+const HELP = `
+Looks at the configuration, the server, the account and the key's role, the clock, node, the packages, the Pulumi CLI
+and the state backend. Each line says what to do. Only reading requests are sent, and no secret is printed.
+
+Exit codes: 0 nothing failed (there may be warnings), 1 something failed.
+
+Examples:
+  pulumi-cloudone doctor
+  pulumi-cloudone doctor --stack prod --format json`;
+
+/** `pulumi-cloudone doctor`: whether this machine, key and account are fit for the package. */
+export function doctorCommand(): Command {
+  return new Command("doctor")
+    .description("Check key, account, rights, clock, versions and state backend; say what to do.")
+    .option("-s, --stack <name>", "take cloudone:* from this stack too; otherwise from the environment alone")
+    .option("-C, --cwd <dir>", "the project's folder", ".")
+    .addOption(formatOption(FORMATS))
+    .addOption(quietOption())
+    .addHelpText("after", HELP)
+    .action((flags: DoctorFlags, command: Command) => orExplain(command, () => doctor(flags)));
+}
+
+async function doctor({ stack, cwd, format, quiet }: DoctorFlags): Promise<void> {
+  const progress = createProgress(quiet);
+  progress.say("Looking at key, account and engine");
+  const checks = await examine(stack, cwd).finally(() => progress.end());
+  const failed = checks.some(({ status }) => status === "fail");
+  if (format === "json")
+    process.stdout.write(`${JSON.stringify({ schemaVersion: 1, ok: !failed, checks }, null, 2)}\n`);
+  else process.stdout.write(doctorText(checks, stdoutStyle()));
+  process.exitCode = failed ? 1 : 0;
+}
+
+async function examine(stack: string | undefined, cwd: string): Promise<Check[]> {
+  const stored = stack === undefined ? undefined : (await readStack(stack, cwd)).config;
+  const config = configuration((key) => stored?.get(key));
+  const account =
+    "apiKey" in config ? await probeAccount(config) : [config, skip("account", "the configuration is wrong")];
+  const known = "apiKey" in config ? [ok("configuration", described(config))] : [];
+  return [...known, ...account, ...versions(), ...(await probeEngine(cwd))];
+}
+
+function configuration(read: (key: string) => string | undefined): Config | Check {
+  try {
+    return readConfig({ config: read, env: process.env });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return fail("configuration", error.message, "Set what is named, then run doctor again.");
+  }
+}
+
+function described({ accountId, readOnly }: Config): string {
+  const pinned = accountId === undefined ? "no cloudone:accountId" : `cloudone:accountId ${accountId}`;
+  return `The key is well-formed; ${pinned}; ${readOnly ? "read only" : "writes are allowed"}.`;
+}
+
+function versions(): Check[] {
+  const { engines } = createRequire(import.meta.url)("pulumi-cloudone/package.json") as { engines: { node: string } };
+  return [
+    judgeVersion("node", process.versions.node, engines.node.replace(/^\D+/, ""), "Install a current Node.js LTS."),
+    ok("pulumi-cloudone", `Version ${packageVersion()}.`),
+  ];
+}

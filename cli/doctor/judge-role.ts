@@ -1,0 +1,46 @@
+import { type Check, fail, ok, warn } from "./check.js";
+
+/** What is known of the key's role. */
+export interface KeyRole {
+  /** Undefined where the key may not describe itself. */
+  roleId: string | undefined;
+  /** Undefined where the role could not be read. */
+  serviceRoleURNs: readonly string[] | undefined;
+  isReadOnlyConfigured: boolean;
+}
+
+const NAME = "rights to write";
+
+/** Whether the key's role lets resources write, as far as its definition says: nothing is tried out. */
+export function judgeRole({ roleId, serviceRoleURNs, isReadOnlyConfigured }: KeyRole): Check {
+  if (isReadOnlyConfigured) {
+    return ok(
+      NAME,
+      "cloudone:readOnly (CLOUDONE_READ_ONLY) is set: every write is refused here.",
+      "Unset it where `pulumi up` is to write.",
+    );
+  }
+  if (roleId === undefined) {
+    return warn(
+      NAME,
+      "The key may not describe itself, so its role is not known.",
+      "Give it a role that may read API keys, or check its role in the console.",
+    );
+  }
+  if (roleId === "full-access") return ok(NAME, "The role full-access may write.");
+  if (roleId === "read-only") {
+    return ok(
+      NAME,
+      "The role read-only may not write: enough for preview, refresh, drift, export and access.",
+      "For `pulumi up`, use a key with full-access or with the identity service in full.",
+    );
+  }
+  const identity = (serviceRoleURNs ?? []).filter((urn) => urn.startsWith("urn:cloudone:identity:"));
+  if (identity.some((urn) => urn.endsWith(":role/full-access"))) {
+    return ok(NAME, `The role ${roleId} has the identity service in full, which should let it write.`);
+  }
+  const advice = "For `pulumi up`, use a key with full-access or with the identity service in full.";
+  if (serviceRoleURNs === undefined) return warn(NAME, `What the role ${roleId} may do could not be read.`, advice);
+  if (identity.length > 0) return warn(NAME, `The role ${roleId} has the identity service in part only.`, advice);
+  return fail(NAME, `The role ${roleId} has no role in the identity service.`, advice);
+}

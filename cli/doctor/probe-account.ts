@@ -1,0 +1,98 @@
+import { AccountMismatchError, AccountProof, type Caller } from "../../provider/account-proof.js";
+import { gotTransport } from "../../provider/client/got-transport.js";
+import { type CloudOne, createCloudOne, DEFAULT_BASE_URL, type Transport } from "../../provider/client/index.js";
+import type { Config } from "../../provider/config.js";
+import { type AccountPart, partValue, readPart } from "../account-part.js";
+import { type Check, fail, ok, skip, warn } from "./check.js";
+import { judgeClock } from "./judge-clock.js";
+import { judgeRole } from "./judge-role.js";
+
+/** A doctor does not wait as long as a deployment would. */
+const BUDGET_SECONDS = 20;
+
+/** Looks at the account with reading requests alone. */
+export async function probeAccount(config: Config): Promise<Check[]> {
+  let clock: Check = skip("clock", "no answer came");
+  const transport: Transport = async (request) => {
+    const answer = await gotTransport(request);
+    clock = judgeClock(answer.headers.date, Date.now());
+    return answer;
+  };
+  const client = createCloudOne({ ...config, readOnly: true, budgetSeconds: BUDGET_SECONDS, transport });
+  const server = config.baseUrl ?? DEFAULT_BASE_URL;
+  const caller = await callerOf(client, config, server);
+  if (!("accountId" in caller)) {
+    const rest = ["account", "rights to read", "rights to write"].map((name) =>
+      skip(name, "the account could not be entered"),
+    );
+    return [caller, ...rest, clock];
+  }
+  return [
+    ok("server", `${server} answers, and takes API key ${caller.apiKeyId}.`),
+    judgeAccount(caller),
+    ...(await rights(client, caller, config.readOnly)),
+    clock,
+  ];
+}
+
+async function callerOf(client: CloudOne, config: Config, server: string): Promise<Caller | Check> {
+  try {
+    const part = await readPart(server, new AccountProof(client, config.accountId).caller());
+    return "value" in part
+      ? part.value
+      : fail(
+          "server",
+          part.missing,
+          "Check CLOUDONE_BASE_URL, the network and the key; a rotated key goes into CLOUDONE_API_KEY.",
+        );
+  } catch (error) {
+    if (!(error instanceof AccountMismatchError)) throw error;
+    return fail("server", error.message, "Use a key of the right account, or correct cloudone:accountId.");
+  }
+}
+
+function judgeAccount({ accountId, region, roleId, accountState }: Caller): Check {
+  const found = `Account ${accountId} in region ${region}; the key has the role ${roleId ?? "(not shown to it)"}.`;
+  if (accountState === "suspended") {
+    return warn(
+      "account",
+      `${found} The account is suspended and will be deleted.`,
+      "Trend Micro's support can recover it within 30 days.",
+    );
+  }
+  return ok("account", found, "Set cloudone:accountId to it, so that no other account's key is ever used.");
+}
+
+async function rights(client: CloudOne, caller: Caller, isReadOnlyConfigured: boolean): Promise<Check[]> {
+  const { accountId, roleId } = caller;
+  const probes: [string, string, Promise<unknown>][] = [
+    ["roles", "Role and RoleSet", firstOf(client.roles.list())],
+    ["users", "UserAssignment and UserAssignmentSet", firstOf(client.users.list())],
+    ["API keys", "deleting a role, and access", firstOf(client.apiKeys.list())],
+    ["invitations", "deleting a role, and ifMissing", firstOf(client.invitations.list())],
+    ["the account", "AccountSettings and export", client.accounts.describe(accountId)],
+  ];
+  const role = roleId === undefined ? undefined : await readPart("the key's role", client.roles.describe(roleId));
+  const parts = await Promise.all(
+    probes.map(async ([what, needed, probe]) => ({ what, needed, part: await readPart(what, probe) })),
+  );
+  const refused = parts.filter(({ part }) => "missing" in part);
+  const read =
+    refused.length === 0
+      ? ok("rights to read", "Roles, users, API keys, invitations and the account can be read.")
+      : fail(
+          "rights to read",
+          refused.map(({ part, needed }) => `${reason(part)} (needed for ${needed})`).join("\n"),
+          "Give the key a role that may read these, such as read-only.",
+        );
+  const serviceRoleURNs = role === undefined ? undefined : partValue(role)?.serviceRoleURNs;
+  return [read, judgeRole({ roleId, serviceRoleURNs, isReadOnlyConfigured })];
+}
+
+function reason(part: AccountPart<unknown>): string {
+  return "missing" in part ? part.missing : "";
+}
+
+async function firstOf(items: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of items) return;
+}

@@ -1,0 +1,26 @@
+import { expect, test } from "@jest/globals";
+import { runCli } from "./harness/cli.js";
+import { createStack, describeEngine, startCloud } from "./harness.js";
+
+describeEngine("doctor on the real engine", () => {
+  test("finds nothing wrong, names CLI and backend, and takes the key from the stack without showing it", async () => {
+    const cloud = await startCloud();
+    const stack = await createStack({ cloud, credentials: "config" });
+    const { code, stdout, output } = await runCli(stack, ["doctor", "--stack", stack.name]);
+    expect(output).toMatch(/^ok {4}Pulumi CLI +Version 3\.\d+\.\d+/m);
+    expect(stdout).toMatch(/^ok {4}state backend +file:\/\//m);
+    expect(stdout).toMatch(/^ok {4}rights to write +The role full-access may write/m);
+    expect(output).not.toContain("emulator-demo-secret");
+    expect([code, stdout.match(/^(warn|FAIL)/gm)]).toEqual([0, null]);
+  });
+
+  test("a CLI that is not on PATH is a failure that says what to install", async () => {
+    const cloud = await startCloud();
+    const stack = await createStack({ cloud });
+    const { code, stdout } = await runCli(stack, ["doctor"], { PATH: "/nowhere" });
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringMatching(/^FAIL {2}Pulumi CLI[\s\S]*→ Install it and put it on PATH/m),
+    ]);
+  });
+});

@@ -1,0 +1,141 @@
+import { expect, test } from "@jest/globals";
+import type { Check } from "../../../cli/doctor/check.js";
+import { judgeClock } from "../../../cli/doctor/judge-clock.js";
+import { judgeRole } from "../../../cli/doctor/judge-role.js";
+import { judgeVersion } from "../../../cli/doctor/judge-version.js";
+import type { Seed } from "../../../emulator/index.js";
+import { ACCOUNT, type EmulatedAccount, READ, seedOf, startAccount, urn } from "./account.js";
+import { runCommand } from "./run-command.js";
+
+const seed: Seed = {
+  roles: [
+    { id: "ruler", name: "Ruler", serviceRoleURNs: [urn("identity", "full-access")] },
+    { id: "worker", name: "Worker", serviceRoleURNs: [READ] },
+  ],
+  apiKeys: [
+    { id: "admin", secret: "s3cret", roleID: "full-access" },
+    { id: "reader", secret: "s3cret", roleID: "read-only" },
+    { id: "ruler", secret: "s3cret", roleID: "ruler" },
+    { id: "half", secret: "s3cret", roleID: "read-only", deny: ["GET /users", "GET /invitations"] },
+    { id: "worker", secret: "s3cret", roleID: "worker" },
+  ],
+};
+
+async function doctor(account: EmulatedAccount, apiKey: string) {
+  const { code, stdout, stderr } = await account.runAs(apiKey, "doctor", "--format", "json");
+  const { checks, ok, schemaVersion } = JSON.parse(stdout) as { checks: Check[]; ok: boolean; schemaVersion: number };
+  const by = new Map(checks.map((check) => [check.name, check]));
+  return { code, ok, schemaVersion, checks, printed: `${stdout}${stderr}`, of: (name: string) => by.get(name) };
+}
+
+test("a key with full access is told its account, region and role, and that it may read and write", async () => {
+  const account = await startAccount(seed);
+  const { of, printed, schemaVersion } = await doctor(account, "admin:s3cret");
+  expect(of("account")?.found).toBe(`Account ${ACCOUNT} in region us-1; the key has the role full-access.`);
+  for (const name of ["configuration", "server", "account", "rights to read", "rights to write", "clock", "node"]) {
+    expect([name, of(name)?.status]).toEqual([name, "ok"]);
+  }
+  expect(printed).not.toContain("s3cret");
+  expect(schemaVersion).toBe(1);
+  expect(account.emulator.requests.every(({ method }) => method === "GET")).toBe(true);
+});
+
+test("a key that may read only is fine for previews, and is told what up needs", async () => {
+  const { of } = await doctor(await startAccount(seed), "reader:s3cret");
+  expect(of("rights to write")).toMatchObject({ status: "ok", found: expect.stringContaining("may not write") });
+  const { of: ruler } = await doctor(await startAccount(seed), "ruler:s3cret");
+  expect(ruler("rights to write")?.found).toContain("the identity service in full");
+});
+
+test("what a key may not read is named with what needs it, and the command exits 1", async () => {
+  const { code, ok, of } = await doctor(await startAccount(seed), "half:s3cret");
+  expect([code, ok, of("rights to read")?.status]).toEqual([1, false, "fail"]);
+  expect(of("rights to read")?.found).toMatch(
+    /users could not be read: .*403.*needed for UserAssignment[\s\S]*invitations could not be read/,
+  );
+});
+
+test("a key that may do nothing here, a refused one and a server that is not there fail with what to do", async () => {
+  const account = await startAccount(seed);
+  for (const key of ["worker:s3cret", "admin:hush-hush"]) {
+    const { code, of, printed } = await doctor(account, key);
+    expect([code, of("server")?.status, of("account")?.status]).toEqual([1, "fail", "skip"]);
+    expect(printed).not.toMatch(/hush-hush|s3cret/);
+  }
+  const gone = await runCommand(["doctor"], {
+    CLOUDONE_BASE_URL: "http://127.0.0.1:1/api",
+    CLOUDONE_API_KEY: "admin:s3cret",
+  });
+  expect([gone.code, gone.stdout]).toEqual([1, expect.stringMatching(/^FAIL {2}server .*does not take connections/m)]);
+}, 60_000);
+
+test("a malformed key and a missing one fail with the line that sets it, and nothing is sent", async () => {
+  const account = await startAccount(seed);
+  const malformed = await doctor(account, "no-colon-s3cret");
+  expect(malformed.of("configuration")?.found).toContain("it has no colon");
+  expect(malformed.printed).not.toContain("no-colon-s3cret");
+  const { stdout } = await runCommand(["doctor"], {});
+  expect(stdout).toMatch(/^FAIL {2}configuration .*CLOUDONE_API_KEY/);
+  expect(account.emulator.requests).toEqual([]);
+});
+
+test("a suspended account and a key of another account are said", async () => {
+  const account = await startAccount(seed);
+  account.emulator.edit.suspendAccount();
+  account.emulator.switches.suspendedAccount = "readable";
+  expect((await doctor(account, "admin:s3cret")).of("account")).toMatchObject({ status: "warn" });
+  const { stdout } = await runCommand(["doctor", "--format", "json"], {
+    CLOUDONE_BASE_URL: account.url,
+    CLOUDONE_API_KEY: "admin:s3cret",
+    CLOUDONE_ACCOUNT_ID: "999999999999",
+  });
+  expect(JSON.parse(stdout).checks[1]).toMatchObject({
+    status: "fail",
+    found: expect.stringContaining("999999999999"),
+  });
+});
+
+test("the text has a line on what to do for each check", async () => {
+  const { stdout } = await (await startAccount(seed)).runAs("admin:s3cret", "doctor");
+  const found = stdout.split("\n").filter((line) => /^(ok {2}|warn|FAIL|skip) /.test(line));
+  expect(found.length).toBeGreaterThan(9);
+  expect(stdout.split("\n").filter((line) => /^ +→ \S/.test(line))).toHaveLength(found.length);
+});
+
+test.each([0, 26, 1000, 10_000])(
+  "an account of %i objects is looked at with as few requests",
+  async (objects) => {
+    const account = await startAccount({ ...seedOf(objects), apiKeys: (seed.apiKeys ?? []).slice(0, 2) });
+    expect((await doctor(account, "admin:s3cret")).of("rights to read")?.status).toBe("ok");
+    expect(account.emulator.requests.length).toBeLessThan(12);
+  },
+  60_000,
+);
+
+test("a clock that is off by more than a minute is a warning that says by how much", () => {
+  const date = "Sun, 22 Nov 2026 12:00:00 GMT";
+  const now = Date.parse(date);
+  expect(judgeClock(date, now + 59_000).status).toBe("ok");
+  expect(judgeClock(date, now + 120_000)).toMatchObject({ status: "warn", found: "120 s ahead of the server's." });
+  expect(judgeClock(date, now - 120_000).found).toBe("120 s behind the server's.");
+  expect(judgeClock(undefined, now).status).toBe("skip");
+});
+
+test("a role is judged by its identity service roles", () => {
+  const judged = (serviceRoleURNs: string[] | undefined) =>
+    judgeRole({ roleId: "custom", serviceRoleURNs, isReadOnlyConfigured: false }).status;
+  expect(judged([urn("identity", "full-access")])).toBe("ok");
+  expect(judged([urn("identity", "read-only")])).toBe("warn");
+  expect(judged([READ])).toBe("fail");
+  expect(judged(undefined)).toBe("warn");
+  expect(judgeRole({ roleId: undefined, serviceRoleURNs: [], isReadOnlyConfigured: false }).status).toBe("warn");
+  expect(judgeRole({ roleId: "custom", serviceRoleURNs: [], isReadOnlyConfigured: true }).status).toBe("ok");
+});
+
+test("versions compare by their numbers", () => {
+  const judged = (version: string, least: string) => judgeVersion("node", version, least, "").status;
+  expect(judged("22.20.0", "22.20.0")).toBe("ok");
+  expect(judged("v24.0.0", "22.20")).toBe("ok");
+  expect(judged("22.3.9", "22.20.0")).toBe("fail");
+  expect(judged("3.259.0-alpha.1", "3.216.0")).toBe("ok");
+});
