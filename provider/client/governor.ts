@@ -1,6 +1,7 @@
 import type { Clock } from "./clock.js";
 import { Lanes } from "./lanes.js";
 import { Pace } from "./pace.js";
+import type { SentRequest } from "./sent-requests.js";
 
 const MAX_IN_FLIGHT = 32;
 /** No longer in one piece: a queue that empties meanwhile must not keep the process alive. */
@@ -97,19 +98,19 @@ export class Governor {
       const waiting = this.#lanes.shift();
       if (waiting === undefined) return;
       this.#inFlight += 1;
-      this.#pace.sent(now);
-      waiting.answer({ go: true, done: (outcome) => this.#done(now, outcome) });
+      const request = this.#pace.sent(now);
+      waiting.answer({ go: true, done: (outcome) => this.#done(request, outcome) });
     }
   }
 
-  #done(sentAt: number, outcome: Outcome): void {
+  #done(request: SentRequest, outcome: Outcome): void {
     this.#inFlight -= 1;
     const now = this.#clock.now();
     if ("taken" in outcome) {
       this.#unwellSince = undefined;
-      this.#pace.taken(now - sentAt);
+      this.#pace.taken(request, now);
     }
-    if ("refusedForMs" in outcome) this.#pace.refused(sentAt, now, outcome.refusedForMs);
+    if ("refusedForMs" in outcome) this.#pace.refused(request, now, outcome.refusedForMs);
     const pauseMs = "refusedForMs" in outcome ? outcome.refusedForMs : "pauseForMs" in outcome ? outcome.pauseForMs : 0;
     if (pauseMs > 0) {
       this.#unwellSince ??= now;

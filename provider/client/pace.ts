@@ -1,27 +1,22 @@
 import { RefusedBurst } from "./refused-burst.js";
 import { type RequestWindow, rate, UNBOUNDED } from "./request-window.js";
+import { type SentRequest, SentRequests } from "./sent-requests.js";
 
 /** The window in which requests are counted. Servers count in seconds or in multiples of them. */
 const WINDOW_MS = 1000;
-/** How far the pace stays below what the server was seen to take, at first: as much as arrivals seem to jitter within a window. */
-const MARGIN = 0.02;
-const MARGIN_FOR_JITTER = 0.035;
-/** So many answers tell how much they jitter. */
-const ANSWERS = 100;
-/** Beyond this it is not the jitter. */
+/** How far the pace stays below what the server was seen to take; doubled where that is not enough. */
+const MARGIN = 0.01;
 const MOST_MARGIN = 0.16;
 /** After so long without a refusal the margin may shrink. */
 const LATE_MS = 60_000;
-/** How long a pace is kept before a higher one is tried; doubled each time the trial is refused at once. */
-const PATIENCE_MS = 30_000;
+/** How long a pace is kept before a higher one is tried; doubled each time the trial is refused. */
+const PATIENCE_MS = 60_000;
 const MAX_PATIENCE_MS = 300_000;
-/** So many past requests tell what the server takes; more than it could be asked for in a window. */
-const KEPT = 10_000;
 /** A trial adds so much of the learnt pace each second, and one request at least. */
 const RAISE = 0.05;
 /** A trial that got this far has shown that the server takes more than before. */
 const WORTH_IT = 1.5;
-/** Of what was tried: if so much was taken, the step before it is right. */
+/** Of what was tried: if so much was taken, the step before was right. */
 const ENOUGH = 0.75;
 /** Where what was taken does not say by how much to lower the pace. */
 const LOWERED = 0.8;
@@ -34,8 +29,7 @@ const SLOWEST = 0.1;
  * and spacing would waste it. Pure: the caller tells the time, in milliseconds.
  */
 export class Pace {
-  /** When the requests of the running window were sent, without those that were refused. */
-  #sent: number[] = [];
+  readonly #sent = new SentRequests();
   /** What the server is thought to take, without the margin. */
   #window: RequestWindow = UNBOUNDED;
   #ceiling: RequestWindow = UNBOUNDED;
@@ -48,7 +42,6 @@ export class Pace {
   /** The requests per window before the last raise. */
   #proven = Number.POSITIVE_INFINITY;
   #margin = MARGIN;
-  readonly #answerTimes: number[] = [];
   /** How often in a row the server took nothing between two pauses. */
   #fruitless = 0;
   #patience = PATIENCE_MS;
@@ -70,42 +63,34 @@ export class Pace {
   delay(now: number): number {
     if (this.#refused !== undefined) this.#learn(now, this.#refused);
     // For long nothing but the learnt pace has held requests back: try a higher one.
-    const slow = this.#wait(this.#learntWindow, now) > 0 && rate(this.#learntWindow) < rate(this.#ceiling);
+    const slow = this.#sent.wait(this.#learntWindow, now) > 0 && rate(this.#learntWindow) < rate(this.#ceiling);
     if (slow && now >= this.#raiseAt) {
       this.#proven = this.#window.count;
       this.#window = { ...this.#window, count: this.#window.count + Math.max(1, Math.floor(RAISE * this.#learnt)) };
       this.#raiseAt = now + this.#window.spanMs;
     }
-    return Math.max(this.#wait(this.#learntWindow, now), this.#wait(this.#ceiling, now));
+    return Math.max(this.#sent.wait(this.#learntWindow, now), this.#sent.wait(this.#ceiling, now));
   }
 
-  sent(now: number): void {
+  sent(now: number): SentRequest {
     this.#runStart ??= now;
-    this.#sent.push(now);
-    if (this.#sent.length > 2 * KEPT) this.#sent.splice(0, this.#sent.length - KEPT);
+    return this.#sent.add(now);
   }
 
-  /** The server took a request and answered after so long. */
-  taken(answeredAfterMs: number): void {
-    this.#answerTimes.push(answeredAfterMs);
-    if (this.#answerTimes.length > ANSWERS) this.#answerTimes.shift();
+  /** The server took the request and has answered. */
+  taken(request: SentRequest, now: number): void {
+    this.#sent.answered(request, now);
   }
 
-  /** The server refused the request that was sent then, and wants a pause of `waitMs`. */
-  refused(sentAt: number, now: number, waitMs: number): void {
-    const index = this.#sent.lastIndexOf(sentAt);
-    if (index !== -1) this.#sent.splice(index, 1);
+  /** The server refused the request, and wants a pause of `waitMs`. */
+  refused(request: SentRequest, now: number, waitMs: number): void {
+    this.#sent.remove(request);
     this.#refused ??= new RefusedBurst(now);
-    this.#refused.add(sentAt, now + waitMs);
+    this.#refused.add(request.sentAt, now + waitMs);
   }
 
   get #learntWindow(): RequestWindow {
     return { count: this.#window.count, spanMs: this.#window.spanMs * (1 + this.#margin) };
-  }
-
-  #wait({ count, spanMs }: RequestWindow, now: number): number {
-    const oldest = this.#sent.at(-count);
-    return oldest === undefined ? 0 : Math.max(0, oldest + spanMs - now);
   }
 
   /** After the pause, when the answers to the refused burst are in. */
@@ -114,12 +99,14 @@ export class Pace {
     const trial = count > this.#learnt;
     if (count > WORTH_IT * this.#learnt) this.#patience = PATIENCE_MS;
     else if (trial) this.#patience = Math.min(MAX_PATIENCE_MS, this.#patience * 2);
-    if (refused.at - this.#learntAt > LATE_MS) this.#margin = Math.max(this.#leastMargin(), this.#margin / 2);
+    if (refused.at - this.#learntAt > LATE_MS) this.#margin = Math.max(MARGIN, this.#margin / 2);
 
-    const taken = refused.takenPerSecond(this.#sent, this.#runStart ?? refused.at, this.#learntWindow.spanMs);
-    const jitter = refused.isScattered(this.#sent);
-    if (trial && (jitter || taken > ENOUGH * count)) this.#window = { ...this.#window, count: this.#proven };
-    else if (jitter && this.#margin < MOST_MARGIN) this.#margin *= 2;
+    const runStart = this.#runStart ?? refused.at;
+    const taken = refused.takenPerSecond(this.#sent.all, runStart);
+    const steady = refused.firstSent - runStart > WINDOW_MS && count !== Number.POSITIVE_INFINITY;
+    if (trial && taken > ENOUGH * count) this.#window = { ...this.#window, count: this.#proven };
+    // It went well for a window at least: requests drew together on their way, or the server takes a little less.
+    else if (steady && this.#margin < MOST_MARGIN) this.#margin *= 2;
     else this.#lower(taken);
 
     this.#learnt = this.#window.count;
@@ -127,12 +114,6 @@ export class Pace {
     this.#raiseAt = now + this.#patience;
     this.#refused = undefined;
     this.#runStart = undefined;
-  }
-
-  /** Half of the jitter there and back is that of the way there. */
-  #leastMargin(): number {
-    const jitterMs = (Math.max(...this.#answerTimes) - Math.min(...this.#answerTimes)) / 2;
-    return Math.min(MARGIN_FOR_JITTER, Math.max(MARGIN, jitterMs / WINDOW_MS));
   }
 
   #lower(taken: number): void {
@@ -144,7 +125,7 @@ export class Pace {
       this.#margin *= 2;
       return;
     }
-    this.#margin = this.#leastMargin();
+    this.#margin = MARGIN;
     // One refusal is no proof that the server takes next to nothing.
     const least = before === Number.POSITIVE_INFINITY ? SLOWEST : Math.max(1, before / 2);
     const next = Math.min(before, Math.max(least, taken < before ? taken : LOWERED * before));
