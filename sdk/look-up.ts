@@ -35,7 +35,7 @@ export async function lookUp<T extends Token>(token: T, args: ArgsOf<T>, fresh =
   }
 }
 
-/** The same with inputs. At preview nothing is looked up as long as one of them is not known. */
+/** The same with inputs. At preview nothing is looked up as long as one of them, or what it comes from, is not there yet. */
 export function lookUpOutput<T extends Token>(
   token: T,
   args: { [Key in keyof ArgsOf<T>]: pulumi.Input<ArgsOf<T>[Key]> },
@@ -43,7 +43,20 @@ export function lookUpOutput<T extends Token>(
   // An output may stand for what this very run creates or changes, which nothing read before can show.
   const fresh = !pulumi.runtime.isDryRun() && hasOutput(args);
   const known: pulumi.Output<unknown> = pulumi.output(args);
-  return known.apply((plain) => lookUp(token, plain as ArgsOf<T>, fresh)) as pulumi.Output<ResultOf<T>>;
+  return pulumi
+    .all([known, sourcesOf(known)])
+    .apply(([plain]) => lookUp(token, plain as ArgsOf<T>, fresh)) as pulumi.Output<ResultOf<T>>;
+}
+
+/**
+ * The ids of the resources that an output comes from: at preview, the one of a resource that is still to be created is
+ * not known, though its other outputs may be. Pulumi's own look-ups wait for them too, by the same undeclared function.
+ */
+function sourcesOf(output: object): pulumi.Output<unknown> {
+  const { allResources } = output as { allResources?: () => Promise<Iterable<unknown>> };
+  const ids = async () =>
+    [...((await allResources?.()) ?? [])].filter(pulumi.CustomResource.isInstance).map(({ id }) => id);
+  return pulumi.output(ids());
 }
 
 function desk(): Promise<Desk> {
