@@ -19,11 +19,12 @@ export function emulatorCommand(): Command {
       const { startEmulator, demoApiKeyId, demoApiKeySecret } = await import("../emulator/index.js");
       const refuse = (error: unknown) => command.error(`error: ${explain(error, flags)}`);
       const seed = await readSeed(flags.seed).catch(refuse);
-      const { url, close } = await startEmulator({ port: flags.port, seed }).catch(refuse);
+      const { url, sailPointUrl, close } = await startEmulator({ port: flags.port, seed }).catch(refuse);
       // A secret of somebody's own is never printed; this one everybody knows.
       const key = seed.apiKeys ? "'<id>:<secret> of a key in your seed'" : `${demoApiKeyId}:${demoApiKeySecret}`;
       process.stdout.write(`Cloud One emulator at ${url} (Ctrl-C stops it)\n`);
       process.stdout.write(`export CLOUDONE_BASE_URL=${url} CLOUDONE_API_KEY=${key}\n`);
+      if (seed.sailpoint) process.stdout.write(`export SAILPOINT_BASE_URL=${sailPointUrl}\n`);
       await stopSignal();
       await close();
     });

@@ -57,6 +57,16 @@ async function announced(): Promise<string> {
   return printed;
 }
 
+test("emulator says where SailPoint is, if the seed has a tenant, and prints no secret of it", async () => {
+  const file = await seedFile(JSON.stringify({ sailpoint: { clientId: "client", clientSecret: "s3cret" } }));
+  const running = run("emulator", "--seed", file);
+  await announced();
+  expect(printed).toMatch(/^export SAILPOINT_BASE_URL=http:\/\/127\.0\.0\.1:\d+\/sailpoint$/m);
+  expect(printed).not.toContain("s3cret");
+  process.emit("SIGTERM");
+  expect(await running).toEqual({ code: 0, errors: "" });
+});
+
 test.each(["SIGINT", "SIGTERM"] as const)("emulator listens, says how to use it, and stops at %s", async (signal) => {
   const running = run("emulator");
   const text = await announced();
