@@ -30,7 +30,7 @@ export function setLifecycle<
   const label = (id?: string) => (id === undefined ? `this ${kind.title}` : `${kind.title} ${id}`);
   const accountOf = (id: string) => id.split("/")[1];
   const inputsOf = (properties: Properties) => {
-    const { removals: _, gains: __, retiring: ___, ...inputs } = declaredOnly(properties);
+    const { removals: _, gains: __, retiring: ___, former: ____, ...inputs } = declaredOnly(properties);
     return inputs as Properties as Inputs;
   };
   const outputsOf = (properties: Properties) => storedOnly(properties) as Properties as Outputs;

@@ -111,6 +111,8 @@ export interface UserSetPlan {
   /** Stored members that need nothing more and leave the state. */
   released: string[];
   unmanaged: string[];
+  /** Ids of live users whom the set has dropped, now or earlier. */
+  former: string[];
   /** Members whose role or state is not known yet: what they gain or lose is judged when it is. */
   notKnownYet: string[];
   /** Members who are disabled and declared without a state. */
@@ -124,6 +126,8 @@ export interface UserSetPlan {
 export interface UserSetSituation {
   declared: UserAssignmentSetInputs;
   stored: readonly StoredMember[];
+  /** Ids of users whom the set had declared once: they are unmanaged never more. */
+  former?: readonly string[];
   /** All users of the account. */
   live: readonly LiveUser[];
   roles: RoleURNs;
@@ -146,6 +150,7 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
     users: new Map(),
     released: [],
     unmanaged: [],
+    former: [],
     notKnownYet: [],
     staysDisabled: [],
     admins: { now: 0, after: 0 },
@@ -180,7 +185,7 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
     act("bind", user, wanted);
   }
   const memberIds = new Set([...plan.users.values()].map(({ id }) => id));
-  const storedIds = new Set(stored.map(({ userId }) => userId));
+  const storedIds = new Set([...stored.map(({ userId }) => userId), ...(situation.former ?? [])]);
   const isExcluded = (user: LiveUser) =>
     matchesAny(declared.exclude ?? [], user.email) || matchesAny(declared.exclude ?? [], user.id);
 
@@ -213,6 +218,8 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
     ...memberIds,
     ...stored.filter(({ userId }) => byId.has(userId)).map(({ userId }) => userId),
   ]).size;
+  const removed = new Set(plan.actions.filter(({ to }) => to === undefined).map(({ user }) => user.id));
+  plan.former = [...storedIds].filter((id) => byId.has(id) && !memberIds.has(id) && !removed.has(id)).sort();
   plan.actions.sort((a, b) => Number(a.isRemoval) - Number(b.isRemoval));
   note(plan, live, situation, adminRoles);
   return plan;

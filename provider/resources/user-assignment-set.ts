@@ -25,6 +25,8 @@ export interface UserAssignmentSetOutputs {
   userIds?: Record<string, string>;
   /** What was found of each member when the set took them over; absent where that is {@link BASELINE}. */
   found?: Record<string, UserEntry>;
+  /** Ids of users whom the set had declared once; absent where there are none. */
+  former?: string[];
 }
 
 /** The baseline that is not stored: what a disabled user falls back to anyway. */
@@ -47,21 +49,21 @@ export const userAssignmentSet: SetKind<UserAssignmentSetInputs, UserAssignmentS
     const declared = new Set(Object.keys(users).map(foldEmail));
     return (key) => !declared.has(foldEmail(key)) && !matchesAny(exclude, key);
   },
-  async fromInputs(session, { users = {} }) {
+  async fromInputs(session, { users = {}, former = [] }) {
     const wanted = new Map(Object.keys(users as object).map((email) => [foldEmail(email), email]));
-    if (wanted.size === 0) return {};
     // Whose id is not known here is left to the comparison, which has the outputs.
     const userIds: Record<string, string> = Object.fromEntries([...wanted.values()].map((email) => [email, ""]));
     for (const user of await session.directory.users.all()) {
       const email = wanted.get(foldEmail(user.email));
       if (email !== undefined) userIds[email] = user.id;
     }
-    return { users: users as Record<string, UserEntry>, userIds };
+    return { users: users as Record<string, UserEntry>, userIds, former: former as string[] };
   },
   decide,
   emptied: (stored) => ({ users: {}, allowEmpty: true, removed: (stored as { removed?: "disable" }).removed }),
   say,
-  shown: ({ removals, gains }) => ({
+  shown: ({ removals, gains, former }) => ({
+    ...(former.length > 0 && { former }),
     ...(removals.length > 0 && { removals: removals.map(({ name, action }) => `${name}: ${action}`) }),
     ...(gains.length > 0 && { gains }),
   }),
@@ -110,7 +112,9 @@ export const userAssignmentSet: SetKind<UserAssignmentSetInputs, UserAssignmentS
       if (failed.has(id) && !declaredIds.has(id)) members.push({ email, id, entry: stored.users?.[email] });
     }
     const foundOf = baselines(stored, live);
-    return { outputs: outputs(members, now, (_, id) => foundOf(id)), failures };
+    const outs = outputs(members, now, (_, id) => foundOf(id));
+    const former = plan.former.filter((id) => now.has(id) && !failed.has(id));
+    return { outputs: { ...outs, ...(former.length > 0 && { former }) }, failures };
   },
 
   async read(session, stored) {
@@ -126,7 +130,8 @@ export const userAssignmentSet: SetKind<UserAssignmentSetInputs, UserAssignmentS
       if (user !== undefined) now.set(id, user);
     }
     const outs = outputs(members, now, (email) => storedBinding(stored.found?.[email]) ?? BASELINE);
-    return { outputs: outs, inputs: { users: outs.users } };
+    const former = stored.former && { former: stored.former };
+    return { outputs: { ...outs, ...former }, inputs: { users: outs.users, ...former } };
   },
 };
 
@@ -159,6 +164,7 @@ async function decide(
   return planUserSet({
     declared: { ...declared, guard: session.guard(declared.guard) },
     stored: members(stored),
+    former: stored.former ?? [],
     live: (await users.all()).map(({ id, email, roleID, state }) => ({ id, email, roleId: roleID, state })),
     roles: urns,
     isRoleDeclared: (id) => session.declarations.holds("role", id),
@@ -216,7 +222,7 @@ function say({ removals, gains, newAdmins, unmanaged, staysDisabled, notKnownYet
         : []),
       ...(staysDisabled.length > 0
         ? [
-            `${count(staysDisabled.length)} stay disabled: ${staysDisabled.join(", ")}. Declare { roleId, state: "enabled" } to let them in`,
+            `${count(staysDisabled.length)} ${staysDisabled.length === 1 ? "stays" : "stay"} disabled: ${staysDisabled.join(", ")}. Declare { roleId, state: "enabled" } to let them in`,
           ]
         : []),
     ],

@@ -235,6 +235,28 @@ test("who moves to a role that this program makes is judged by what it declares 
   expect(user("u-ann")).toBe("reader enabled");
 });
 
+test("whom the set dropped in an earlier run is not unmanaged now", async () => {
+  const { stack, world, user } = setUp();
+  const more = { unmanaged: "remove", exclude: ["root@*", "boss@*"] };
+  await stack.up([users({ "ann@example.com": "auditor", "bob@example.com": "auditor" }, more)]);
+  const smaller = [users({ "bob@example.com": "auditor" }, more)];
+  await stack.up(smaller);
+  for (const after of ["preview", "refresh", "preview"] as const) {
+    expect((await stack[after](smaller)).map(({ op }) => op)).toEqual(["same"]);
+  }
+  expect(world.log.text).not.toContain("(remove)");
+  await stack.up(smaller);
+  expect(user("u-ann")).toBe("auditor disabled");
+  world.emulator.edit.modifyUser("u-bob", { state: "disabled" });
+  await stack.refresh();
+  await stack.up([users({ "bob@example.com": { roleId: "auditor", state: "enabled" } }, more)]);
+  expect(user("u-ann")).toBe("auditor disabled");
+  await stack.up([
+    users({ "ann@example.com": { roleId: "auditor", state: "enabled" }, "bob@example.com": "auditor" }, more),
+  ]);
+  expect(stack.state[0]?.outputs).not.toHaveProperty("former");
+});
+
 test("a moveTo that names no role is refused at preview", async () => {
   const { stack } = setUp();
   await expect(

@@ -257,7 +257,7 @@ test("moving from single assignments to a set and back writes nothing and disabl
 test("a disabled user who is declared without a state is pointed out", async () => {
   const { stack, world } = setUp();
   await stack.preview([set({ "bob@example.com": "auditor" })]);
-  expect(world.log.text).toContain("1 user stay disabled: bob@example.com");
+  expect(world.log.text).toContain("1 user stays disabled: bob@example.com");
 });
 
 test.each([

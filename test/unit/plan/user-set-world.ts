@@ -1,0 +1,116 @@
+import fc from "fast-check";
+import type { Guard } from "../../../provider/plan/guard.js";
+import {
+  type LiveUser,
+  planUserSet,
+  type StoredMember,
+  type UserAssignmentSetInputs,
+  type UserEntry,
+  type UserSetPlan,
+} from "../../../provider/plan/user-assignment-set.js";
+
+export const ROLES: ReadonlyMap<string, readonly string[]> = new Map([
+  ["full-access", ["r", "a", "w"]],
+  ["read-only", ["r"]],
+  ["auditor", ["r", "a"]],
+  ["writer", ["w"]],
+  ["empty", []],
+]);
+
+/** An account, a set's state and its declaration. */
+export interface UserWorld {
+  live: LiveUser[];
+  stored: StoredMember[];
+  former: string[];
+  declared: UserAssignmentSetInputs;
+  elsewhere: string[];
+}
+
+const roleId = fc.constantFrom(...ROLES.keys());
+const state = fc.constantFrom("enabled" as const, "disabled" as const);
+const binding = fc.record({ roleId, state });
+const entry: fc.Arbitrary<UserEntry> = fc.oneof(roleId, fc.record({ roleId }), fc.record({ roleId, state }));
+
+export const guard: fc.Arbitrary<Guard> = fc.record(
+  {
+    maxRemovals: fc.nat(4),
+    maxRemovalFraction: fc.constantFrom(0, 0.2, 0.5, 1),
+    protectedUsers: fc.subarray(["u0@*", "*1@x.com", "id-2"]),
+    minimumAdmins: fc.nat(3),
+    adminRoles: fc.subarray(["full-access", "auditor"], { minLength: 1 }),
+  },
+  { requiredKeys: [] },
+);
+
+const policies = fc.record(
+  {
+    removed: fc.constantFrom("disable", "remove", "restore", "retain"),
+    unmanaged: fc.constantFrom("ignore", "report", "disable", "remove", { moveTo: "read-only" }, { moveTo: "empty" }),
+    exclude: fc.subarray(["U7@*", "id-6", "*5@x.com"]),
+    guard,
+  },
+  { requiredKeys: [] },
+) as fc.Arbitrary<Omit<UserAssignmentSetInputs, "users">>;
+
+/** Whom a world's user is to the set. */
+const part = fc.record({
+  now: binding,
+  declaredAs: fc.option(entry, { nil: undefined }),
+  shout: fc.boolean(),
+  found: fc.option(binding, { nil: undefined }),
+  isElsewhere: fc.boolean(),
+});
+
+export const userWorld: fc.Arbitrary<UserWorld> = fc
+  .record({ parts: fc.array(part, { maxLength: 8 }), policies })
+  .map(({ parts, policies }) => {
+    const world: UserWorld = { live: [], stored: [], former: [], declared: { users: {}, ...policies }, elsewhere: [] };
+    for (const [n, { now, declaredAs, shout, found, isElsewhere }] of parts.entries()) {
+      const email = `u${n}@x.com`;
+      world.live.push({ id: `id-${n}`, email, ...now });
+      const isExcludable = n >= 5;
+      if (declaredAs !== undefined && !isExcludable)
+        world.declared.users[shout ? email.toUpperCase() : email] = declaredAs;
+      if (found !== undefined) world.stored.push({ email, userId: `id-${n}`, found });
+      if (isElsewhere && declaredAs === undefined) world.elsewhere.push(`id-${n}`);
+    }
+    return world;
+  });
+
+export function planOf({ live, stored, former, declared, elsewhere }: UserWorld): UserSetPlan {
+  return planUserSet({
+    declared,
+    stored,
+    former,
+    live,
+    roles: ROLES,
+    isRoleDeclared: () => false,
+    isDeclaredElsewhere: ({ id }) => elsewhere.includes(id),
+  });
+}
+
+/** The world after the plan, of which some actions failed, in the order of the plan. */
+export function carriedOut(
+  world: UserWorld,
+  plan: UserSetPlan,
+  fails: (id: string) => boolean = () => false,
+): UserWorld {
+  const live = new Map(world.live.map((user) => [user.id, user]));
+  const failed = new Set<string>();
+  for (const { user, to } of plan.actions) {
+    if (fails(user.id)) failed.add(user.id);
+    else if (to === undefined) live.delete(user.id);
+    else live.set(user.id, { ...user, ...to });
+  }
+  const baselines = new Map(world.stored.map(({ userId, found }) => [userId, found]));
+  const before = new Map(world.live.map((user) => [user.id, user]));
+  const members = [...plan.users].map(([email, { id }]) => ({
+    email,
+    userId: id,
+    found: baselines.get(id) ?? before.get(id),
+  }));
+  const isMember = new Set(members.map(({ userId }) => userId));
+  const left = world.stored.filter(({ userId }) => failed.has(userId) && !isMember.has(userId));
+  const former = plan.former.filter((id) => !failed.has(id));
+  return { ...world, live: [...live.values()], stored: [...members, ...left], former };
+}
