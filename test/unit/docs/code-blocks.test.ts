@@ -16,7 +16,8 @@ test("the TypeScript of every document, and every @example of the sources, compi
   expect(inDocuments.length).toBeGreaterThan(2);
   expect(inSources.length).toBeGreaterThan(20);
   expect(compile(new Map([...inDocuments, ...inSources]))).toBe("");
-});
+  // A whole compiler run: seconds, and more on a machine that does other things as well.
+}, 120_000);
 
 /** Type-checks texts as if they were files; returns what the compiler says of them. */
 function compile(files: ReadonlyMap<string, string>): string {
