@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import ts from "typescript";
-import { exampleBlocks } from "./doc-comments.js";
+import { exampleBlocks, program } from "./doc-comments.js";
 import { blocks, DOCUMENTS, REPOSITORY, read } from "./documents.js";
 
 test("the TypeScript of every document, and every @example of the sources, compiles against the sources", () => {
   const inDocuments = DOCUMENTS.flatMap((path) =>
     blocks(read(path), "typescript").map((text, n): [string, string] => {
-      return [join(REPOSITORY, "test", "unit", "docs", `${path.replaceAll("/", "-")}-${n}.ts`), text];
+      return [join(REPOSITORY, "test", "unit", "docs", `${path.replaceAll("/", "-")}-${n}.ts`), program(text)];
     }),
   );
   const inSources = [...exampleBlocks()].map(([name, text]): [string, string] => {

@@ -41,15 +41,13 @@ function examplesIn(source: string): string[] {
   );
 }
 
-/** A value stands alone; statements end in semicolons. */
-function program(text: string): string {
+/** What an excerpt leaves out is put in front of it. A value stands alone; statements end in semicolons. */
+export function program(text: string): string {
   const body = text.includes(";") ? text : `console.log(${text});`;
-  const needed = Object.entries(PRELUDE).filter(([name]) => {
-    const declares = new RegExp(`\\b(const|let) ${name}\\b|import .*\\b${name}\\b`).test(body);
-    return new RegExp(`\\b${name}\\b`).test(body) && !declares;
-  });
-  const lines = needed.map(([, line]) => line);
-  if (lines.some((line) => line.includes(" cloudone.")) && !lines.includes(PRELUDE.cloudone))
-    lines.unshift(PRELUDE.cloudone);
+  const isThere = (name: string) => new RegExp(`\\b(const|let) ${name}\\b|import .*\\b${name}\\b`).test(body);
+  const isUsed = (name: string) => new RegExp(`\\b${name}\\b`).test(body);
+  const lines = Object.entries(PRELUDE).flatMap(([name, line]) => (isUsed(name) && !isThere(name) ? [line] : []));
+  const needsCloudone = lines.some((line) => line.includes(" cloudone.")) && !isThere("cloudone");
+  if (needsCloudone && !lines.includes(PRELUDE.cloudone)) lines.unshift(PRELUDE.cloudone);
   return `${lines.join("\n")}\n${body}\nexport {};\n`;
 }
