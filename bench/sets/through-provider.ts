@@ -1,0 +1,26 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { startEmulator } from "pulumi-cloudone/emulator";
+import { type Account, API_KEY, mebibytes, routes } from "./account.ts";
+
+/** Runs the provider's calls in a child process, whose steps and memory it prints. */
+export async function measureProvider(account: Account): Promise<[string, number, number][]> {
+  const running = await startEmulator({ seed: account.seed });
+  const child = spawn(process.execPath, [join(import.meta.dirname, "provider-child.ts")], {
+    env: { ...process.env, CLOUDONE_API_KEY: API_KEY, CLOUDONE_BASE_URL: running.url },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  child.stdin.end(JSON.stringify(account));
+  let peak = 0;
+  try {
+    for await (const line of createInterface({ input: child.stdout })) {
+      const { step, seconds, rss } = JSON.parse(line) as { step: string; seconds: number; rss: number };
+      peak = Math.max(peak, rss);
+      console.log(`${step}: ${seconds.toFixed(2)} s, ${routes(running).line}; peak memory ${mebibytes(rss)}`);
+    }
+  } finally {
+    await running.close();
+  }
+  return [["peak memory of the provider alone, MB", peak / 1e6, 200]];
+}
