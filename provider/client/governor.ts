@@ -140,7 +140,6 @@ export class Governor {
     this.#napUntil = until;
     void this.#clock.sleep(nap).then(() => {
       if (this.#napUntil === until) this.#napUntil = Number.POSITIVE_INFINITY;
-      this.#letGo();
       this.#serve();
     });
   }

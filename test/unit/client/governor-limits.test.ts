@@ -92,9 +92,9 @@ describe("a burst of work under a limit that only the server knows", () => {
       fc.asyncProperty(cases, async (limit) => {
         expect((await burst(limit)).ratio).toBeLessThanOrEqual(1.05);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
-  }, 60_000);
+  });
 
   test("is not refused over and over: the limit is learnt from a few bursts", async () => {
     const { log } = await burst({ perSecond: 50, kind: "sliding", seconds: 60 });

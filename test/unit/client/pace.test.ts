@@ -1,5 +1,8 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { Pace } from "../../../provider/client/pace.js";
+
+// Much work, on machines that may be slow; no test waits.
+jest.setTimeout(60_000);
 
 /** A server that takes so many a second, and a client that always has more to send. */
 function play(pace: Pace, from: number, untilMs: number, limit: (now: number) => number, windowMs = 1000) {
@@ -11,7 +14,8 @@ function play(pace: Pace, from: number, untilMs: number, limit: (now: number) =>
     now += wait;
     if (wait > 0) continue;
     const request = pace.sent(now);
-    if (taken.filter((at) => at > now - windowMs).length >= limit(now)) {
+    const most = limit(now);
+    if ((taken.at(-most) ?? Number.NEGATIVE_INFINITY) > now - windowMs) {
       pace.refused(request, now, 1000);
       refused += 1;
       now += 1000;
@@ -162,5 +166,27 @@ describe("the pace", () => {
     expect(pace.delay(31_000)).toBeCloseTo(10);
     pace.sent(31_010);
     expect(pace.delay(31_010)).toBeCloseTo(200);
+  });
+
+  test("falls to no less than half at once", () => {
+    const pace = new Pace();
+    play(pace, 0, 5000, () => 40);
+    const before = pace.perSecond;
+    // The first refusal may be jitter. The second one, at the beginning of a run, tells that few were taken.
+    for (const now of [20_000, 30_000]) {
+      for (let i = 0; i < 3; i += 1) pace.sent(now);
+      pace.refused(pace.sent(now), now + 10, 1000);
+      pace.delay(now + 1010);
+    }
+    expect(pace.perSecond).toBeCloseTo(before / 2);
+  });
+
+  test("comes near to the limit again when the jitter is over", () => {
+    const pace = new Pace();
+    play(pace, 0, 30_000, () => 20, 1060);
+    const far = pace.perSecond;
+    play(pace, 30_000, 3_600_000, () => 20);
+    expect(far).toBeLessThan(19);
+    expect(pace.perSecond).toBeGreaterThan(19.7);
   });
 });
