@@ -12,7 +12,7 @@ export interface RequestEntry {
   at: number;
   /** The request's JSON body, where it sent one. */
   body?: unknown;
-  /** Whether the request got past faults, authentication, rate limit and rights. */
+  /** Whether the request got past faults, authentication, rate limit and rights. A token request never does: it is these. */
   handled: boolean;
   /** The kind of fault that met the request. */
   fault?: string;

@@ -13,7 +13,6 @@ export function sailPointToken({ tenant, switches }: SailPointBackend): Hono<Sai
       return c.json({ error: "invalid_client", error_description: "Bad client credentials" }, 401);
     }
     c.get("entry").apiKeyId = tenant.clientId;
-    c.get("entry").handled = true;
     const seconds = switches.sailPointTokenSeconds;
     const access_token = tenant.issueToken(seconds);
     return c.json({ access_token, token_type: "bearer", expires_in: seconds, scope: "idn:accounts:read" });

@@ -237,6 +237,8 @@ test("the request log holds the client's id, and neither secret nor token", asyn
     { method: "POST", path: "/sailpoint/oauth/token", status: 200, apiKeyId: "client" },
     { method: "GET", path: "/sailpoint/accounts/v1/a1", status: 200, apiKeyId: "client", handled: true },
   ]);
+  // A token is no change of anything.
+  expect(emulator.writes()).toEqual([]);
   expect(JSON.stringify([emulator.requests, emulator.snapshot()])).not.toMatch(new RegExp(`${SECRET}|${bearer}`));
 });
 
