@@ -1,5 +1,8 @@
 import type { Clock } from "../../provider/session.js";
 
+/** Emulator and provider need no more turns of the event loop for whatever they do between two waits. */
+const TURNS = 4;
+
 interface Timer {
   at: number;
   wake(): void;
@@ -35,8 +38,7 @@ export class VirtualClock implements Clock {
     if (this.#running) return;
     this.#running = true;
     for (;;) {
-      // Emulator and provider need no more than one turn of the event loop for whatever they do between two waits.
-      await new Promise((resolve) => setImmediate(resolve));
+      for (let turn = 0; turn < TURNS; turn++) await new Promise((resolve) => setImmediate(resolve));
       const next = this.#timers.shift();
       if (next === undefined) break;
       this.#now = Math.max(this.#now, next.at);

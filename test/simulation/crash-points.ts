@@ -58,10 +58,39 @@ const CHANGED: readonly Declaration[] = [
   one("AccountSettings", "account", { timezone: "UTC", alias: "Changed" }),
 ];
 
+const member = (n: number, more: Properties = {}) => ({
+  name: `Role ${n}`,
+  serviceRoleURNs: URNS.slice(n % 3),
+  ...more,
+});
+const sets = (roles: Properties, users: Properties, policies: Properties = {}): Declaration[] => [
+  one("RoleSet", "roles", { roles, ...policies }),
+  { ...one("UserAssignmentSet", "team", { users, ...policies }), after: ["roles"] },
+];
+
+/** The same people and roles as two sets, and the next commit, which retires a role that somebody still holds. */
+const SETS = sets(
+  Object.fromEntries([0, 1, 2, 3, 4, 5].map((n) => [`role-${n}`, member(n)])),
+  Object.fromEntries(PEOPLE.map((person, n) => [`${person}@example.com`, `role-${n}`])),
+  { deletionPolicy: "apply", guard: { maxRemovalFraction: 1 } },
+);
+const CHANGED_SETS = sets(
+  { "role-0": member(0, { name: "Another" }), "role-2": member(2), "role-6": member(6) },
+  {
+    "ann@example.com": "role-2",
+    "bob@example.com": { roleId: "role-6", state: "enabled" },
+    "cas@example.com": "role-0",
+  },
+  { deletionPolicy: "apply", guard: { maxRemovalFraction: 1 } },
+);
+
 const PHASES = {
   "the first up": { before: [], program: TWELVE },
   "an up that changes": { before: TWELVE, program: CHANGED },
   "the removal of everything": { before: TWELVE, program: [] },
+  "the first up of two sets": { before: [], program: SETS },
+  "an up that changes two sets": { before: SETS, program: CHANGED_SETS },
+  "the removal of two sets": { before: SETS, program: [] },
 } as const satisfies Record<string, { before: readonly Declaration[]; program: readonly Declaration[] }>;
 
 const courses = new Map<string, Promise<{ requests: number; server: Snapshot; names: string[] }>>();

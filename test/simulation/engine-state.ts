@@ -8,6 +8,8 @@ export interface Declaration {
   inputs: Properties;
   /** Inputs that are outputs of another resource, by its Pulumi name: not known at preview as long as that one is not there. */
   refs?: Record<string, string>;
+  /** Pulumi names of further resources that come before. */
+  after?: string[];
 }
 
 /** One resource in the state. */

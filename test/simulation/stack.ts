@@ -69,8 +69,7 @@ export class Stack {
     const tasks = new Map<string, Promise<void>>();
     for (const declaration of program) {
       const task = (async () => {
-        const needed = Object.values(declaration.refs ?? {}).map((name) => tasks.get(name));
-        await Promise.all(needed);
+        await Promise.all((dependencies(declaration).dependsOn ?? []).map((name) => tasks.get(name)));
         await run.noting(() => this.#step(run, declaration, steps));
       })();
       tasks.set(declaration.name, task);
@@ -244,8 +243,9 @@ export class Stack {
   }
 }
 
-function dependencies({ refs }: Declaration): Pick<Entry, "dependsOn"> {
-  return refs === undefined ? {} : { dependsOn: Object.values(refs) };
+function dependencies({ refs = {}, after = [] }: Declaration): Pick<Entry, "dependsOn"> {
+  const names = [...Object.values(refs), ...after];
+  return names.length === 0 ? {} : { dependsOn: names };
 }
 
 /** What is an output of a resource that is yet to be created is not known. */

@@ -26,9 +26,12 @@ export class ProviderProcess {
   requests = 0;
   readonly transport: Transport;
   #isDead = false;
+  #hasCrashed = false;
 
   constructor(world: World, { crash, meanwhile, echoAt }: ProcessPlan, killEngine: () => void) {
     const die = () => {
+      if (this.#hasCrashed) return;
+      this.#hasCrashed = true;
       this.#isDead ||= crash?.mode === "power";
       killEngine();
     };
