@@ -1,7 +1,7 @@
 // Tells in a few minutes' reading what the package does, with the real engine and an emulated account.
 // It compares every step with the emulator's own store, and fails where one did not go as told.
-import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import { demoApiKeyId, demoApiKeySecret, type Emulator, type Seed, startEmulator } from "pulumi-cloudone/emulator";
 import { type AccountView, accountTable, viewAccount } from "./demo/account-view.ts";
 import { check, checksDone, StoryError } from "./demo/checks.ts";
@@ -12,6 +12,8 @@ import { provisionEngine } from "./engine.ts";
 
 const KEY = `${demoApiKeyId}:${demoApiKeySecret}`;
 const OTHER_KEY = "branch-office-key:branch-office-secret";
+const PICTURE = resolve(import.meta.dirname, "..", ".cache", "demo", "access.html");
+const SHOWN = relative(process.cwd(), PICTURE);
 const EXAMPLE = resolve(import.meta.dirname, "..", "examples", "complete");
 
 /** The example's account, and a second one whose key someone might take by mistake. */
@@ -51,6 +53,17 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
       { code: exit, wrote: writes },
     );
     return `${stdout}\n${stderr}`;
+  };
+
+  /** Runs pulumi-cloudone, shows what it prints, and checks how it ends and that it wrote nothing. */
+  const command = async (args: string, exit: 0 | 2) => {
+    showCommand(`pulumi-cloudone ${args.replace(PICTURE, SHOWN)}`);
+    const written = emulator.writes().length;
+    const { code, stdout, stderr } = await project.command(args.split(" "), KEY);
+    if (stdout !== "") show(stdout.trim().split("\n"));
+    const wrote = emulator.writes().length - written;
+    check(`exit code ${code}; nothing written`, { code, wrote, stderr }, { code: exit, wrote: 0, stderr: "" });
+    return stdout;
   };
 
   step("The account as it is");
@@ -106,7 +119,7 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   const preview = await pulumi("preview", { writes: 0 });
   const named = [
     "role compliance-auditor loses urn:cloudone:billing",
-    "user dmitri@example.com: role full-access → workload-operator",
+    "user dmitri@example.com loses access: role full-access → workload-operator",
   ].filter((text) => preview.includes(text));
   check("the preview names both, and who loses what", named.length, 2);
 
@@ -158,6 +171,27 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
     },
   };
   check("the account is as the story says", look(), left);
+
+  step("Up once more, and someone changes things by hand again");
+  say(
+    "Who is disabled stays so, and a warning says it: nobody is let in without being told. Then, in the console, Dmitri gets full",
+  );
+  say("back with full access, and so does Henk, of whom the program knows nothing.");
+  await pulumi("up --yes --skip-preview", { writes: 7 });
+  edit.modifyUser(userId("dmitri@example.com"), { roleID: "full-access", state: "enabled" });
+  edit.addUser({ email: "henk@example.com", roleID: "full-access", name: "Henk Visser" });
+
+  step("The drift report, for a pipeline at night: exit code 2");
+  const drift = await command("drift --stack demo --quiet", 2);
+  const told = [/UserAssignment dmitri/, /"full-access"/, /henk@example\.com/].filter((text) => text.test(drift));
+  check("it names Dmitri's role, and Henk", told.length, 3);
+
+  step("The access picture, for the auditor");
+  await command("access --quiet", 0);
+  mkdirSync(join(PICTURE, ".."), { recursive: true });
+  await command(`access --quiet --format html --out ${PICTURE}`, 0);
+  check("the page names Henk", readFileSync(PICTURE, "utf8").includes("henk@example.com"), true);
+  say(`Open ${SHOWN} in a browser.`);
 }
 
 const started = performance.now();

@@ -15,7 +15,9 @@ describeEngine("the demo", () => {
       const { code, output } = await runDemo({ HOME: home, TMPDIR: temporary });
       expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/, all as told\.\n$/) });
       const titles = output.match(/^\d+\. .*$/gm) ?? [];
-      expect(titles.map((title) => Number.parseInt(title, 10))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+      expect(titles.map((title) => Number.parseInt(title, 10))).toEqual([
+        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,
+      ]);
       // Not on a terminal: no colours, no cursor movements.
       expect(output).not.toContain("\u001b");
       expect(output).not.toMatch(/emulator-demo-secret|branch-office-secret/);

@@ -5,6 +5,7 @@ import { type ChildResult, runChild } from "../engine/child.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "..", "..");
 const EXAMPLE = join(REPOSITORY, "examples", "complete");
+const COMMAND = join(REPOSITORY, "dist", "cli", "main.js");
 const STACK = "demo";
 
 /**
@@ -14,8 +15,10 @@ const STACK = "demo";
 export class Project {
   readonly #folder: string;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #baseUrl: string;
 
   constructor(binDir: string, baseUrl: string) {
+    this.#baseUrl = baseUrl;
     this.#folder = mkdtempSync(join(tmpdir(), "pulumi-cloudone-demo-"));
     process.once("exit", () => rmSync(this.#folder, { recursive: true, force: true }));
     mkdirSync(join(this.#folder, "state"));
@@ -46,6 +49,15 @@ export class Project {
   run(args: string[], apiKey: string): Promise<ChildResult> {
     const files = ["--stack", STACK, "--config-file", this.#config];
     return this.#pulumi(EXAMPLE, [...args, ...files], { CLOUDONE_API_KEY: apiKey });
+  }
+
+  /** Runs `pulumi-cloudone <args>`, in the folder of the stack. */
+  command(args: string[], apiKey: string): Promise<ChildResult> {
+    return runChild(process.execPath, [COMMAND, ...args], {
+      cwd: this.#folder,
+      env: { ...this.#env, CLOUDONE_BASE_URL: this.#baseUrl, CLOUDONE_API_KEY: apiKey },
+      timeoutSeconds: 300,
+    });
   }
 
   /** The state as the backend holds it, without the times of the runs. */
