@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "@jest/globals";
 import type { Switches } from "../../emulator/index.js";
-import { type Cloud, createStack, describeEngine, type Stack, startCloud } from "./harness.js";
+import { type Cloud, createStack, describeEngine, ref, type Stack, startCloud } from "./harness.js";
 import { READ, renamed, role, stored, user } from "./scene.js";
 
 const PEOPLE = ["ann", "bob", "cem", "dee", "eve", "fay"];
@@ -319,7 +319,7 @@ describeEngine("mistakes that only the account shows", () => {
     const twice = await stack.preview({ fails: true });
     expect(twice.errors().join()).toMatch(/ann@example\.com is declared twice: by '(ann|again)' and by '(ann|again)'/i);
 
-    await stack.program([user("ann", "nobody-made-it"), role("maker"), user("bob", "maker")]);
+    await stack.program([user("ann", "nobody-made-it"), role("maker"), user("bob", ref("maker", "roleId"))]);
     const unknownRole = await stack.preview();
     expect(unknownRole.warnings("ann").join()).toContain("role nobody-made-it does not exist yet");
     expect(unknownRole.warnings("bob")).toEqual([]);
