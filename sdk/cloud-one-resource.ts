@@ -22,7 +22,7 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
       ...args,
       // Tells check which resource declares the object; check does not pass it on, so that no state holds it.
       __declaration: pulumi.createUrn(name, type, opts?.parent),
-      ...(kind.endsWith("Set") && { __beside: declaredBeside() }),
+      ...(kind.endsWith("Set") && { __beside: declaredBeside(kind, args) }),
       __provider: PROVIDER_TEXT[kind],
     };
     refusePlainTextKey();

@@ -28,12 +28,15 @@ const nobody = {};
 export function noteDeclared(kind: string, args: pulumi.Inputs): void {
   const { declared } = noticed();
   const plain = (value: unknown): string[] => (typeof value === "string" ? [value.trim().toLowerCase()] : []);
-  const keys = (value: unknown): string[] =>
-    typeof value === "object" && value !== null && !pulumi.Output.isInstance(value) ? Object.keys(value) : [];
   if (kind === "Role") declared.role.push(...plain(args.roleId));
-  if (kind === "RoleSet") declared.role.push(...keys(args.roles));
+  if (kind === "RoleSet") for (const key of keysOf(args.roles)) declared.role.push(key);
   if (kind === "UserAssignment") declared.user.push(...plain(args.email), ...plain(args.userId));
-  if (kind === "UserAssignmentSet") declared.user.push(...keys(args.users).map((email) => email.trim().toLowerCase()));
+  if (kind === "UserAssignmentSet") for (const key of keysOf(args.users)) declared.user.push(key);
+}
+
+function keysOf(members: unknown): string[] {
+  const isPlain = typeof members === "object" && members !== null && !pulumi.Output.isInstance(members);
+  return isPlain ? Object.keys(members).map((key) => key.trim().toLowerCase()) : [];
 }
 
 /**
@@ -41,7 +44,7 @@ export function noteDeclared(kind: string, args: pulumi.Inputs): void {
  * further down in the program is no longer the set's, but nothing has to be taken from it. Fails where the program does:
  * what it would have declared nobody knows.
  */
-export async function declaredBeside(): Promise<Declared> {
+export async function declaredBeside(kind: string, args: pulumi.Inputs): Promise<Declared> {
   const program = noticed();
   const end = programEnd();
   // Without a stack, as under mocks, there is no end, and nobody to take anything from.
@@ -50,7 +53,12 @@ export async function declaredBeside(): Promise<Declared> {
     program.silence ??= silence(program);
     await Promise.race([program.silence, end]);
   }
-  return program.declared;
+  const own = new Set(keysOf(kind === "RoleSet" ? args.roles : args.users));
+  const { role, user } = program.declared;
+  // Many keys are many bytes in every check: a set knows its own, and roles say nothing of users.
+  return kind === "RoleSet"
+    ? { role: role.filter((key) => !own.has(key)), user: [] }
+    : { role, user: user.filter((key) => !own.has(key)) };
 }
 
 /**

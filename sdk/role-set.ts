@@ -15,9 +15,9 @@ export interface RoleSetEntry {
 }
 
 /** The arguments of a {@link RoleSet}. */
-export interface RoleSetArgs {
+export interface RoleSetArgs<Id extends string = string> {
   /** The roles by their role id. The ids must be known at preview; single values need not be. */
-  roles: Record<string, RoleSetEntry>;
+  roles: Record<Id, RoleSetEntry>;
 
   /**
    * What to do when the account already has a role with a declared id: see `Role`.
@@ -71,17 +71,17 @@ export interface RoleSetArgs {
  * });
  * ```
  */
-export class RoleSet extends CloudOneResource {
+export class RoleSet<Id extends string = string> extends CloudOneResource {
   declare readonly roles: Output<Record<string, { name: string; description?: string; serviceRoleURNs: string[] }>>;
   /** Every member's role id by itself: referring to one here tells Pulumi that the role comes first. */
-  readonly roleIds: Output<Record<string, string>>;
+  readonly roleIds: Output<Record<Id, string>>;
   /** Dropped roles that somebody still holds: they are deleted once the last holder has moved. */
   declare readonly retiring: Output<string[]>;
 
-  constructor(name: string, args: RoleSetArgs, opts?: CustomResourceOptions) {
+  constructor(name: string, args: RoleSetArgs<Id>, opts?: CustomResourceOptions) {
     super("RoleSet", name, { ...args }, OUTPUTS, opts);
     // The ids are plain, so that they are known at preview; through the URN they depend on the set.
-    const ids = Object.keys(args.roles);
-    this.roleIds = this.urn.apply(() => Object.fromEntries(ids.map((id) => [id, id])));
+    const ids = Object.fromEntries(Object.keys(args.roles).map((id) => [id, id])) as Record<Id, string>;
+    this.roleIds = this.urn.apply(() => ids);
   }
 }

@@ -209,27 +209,27 @@ function say({ removals, gains, newAdmins, unmanaged, staysDisabled, notKnownYet
     warnings: [
       ...(removals.length > 0
         ? [
-            `${count(removals.length)} would lose access: ${removals.map(({ name, action }) => `${name} (${action})`).join(", ")}`,
+            `${count(removals.length)} would lose access: ${some(removals.map(({ name, action }) => `${name} (${action})`))}`,
           ]
         : []),
       ...[...byRole].map(
-        ([roleId, who]) => `${count(who.length)} would gain ${roleId}: ${who.map(({ email }) => email).join(", ")}`,
+        ([roleId, who]) => `${count(who.length)} would gain ${roleId}: ${some(who.map(({ email }) => email))}`,
       ),
       ...(unmanaged.length > 0
         ? [
-            `${count(unmanaged.length)} of the account ${unmanaged.length === 1 ? "is" : "are"} declared by nobody: ${unmanaged.join(", ")}`,
+            `${count(unmanaged.length)} of the account ${unmanaged.length === 1 ? "is" : "are"} declared by nobody: ${some(unmanaged)}`,
           ]
         : []),
       ...(staysDisabled.length > 0
         ? [
-            `${count(staysDisabled.length)} ${staysDisabled.length === 1 ? "stays" : "stay"} disabled: ${staysDisabled.join(", ")}. Declare { roleId, state: "enabled" } to let them in`,
+            `${count(staysDisabled.length)} ${staysDisabled.length === 1 ? "stays" : "stay"} disabled: ${some(staysDisabled)}. Declare { roleId, state: "enabled" } to let them in`,
           ]
         : []),
     ],
     infos: [
-      ...(gains.length > 0 ? [`${count(gains.length)} would gain access: ${gains.join(", ")}`] : []),
+      ...(gains.length > 0 ? [`${count(gains.length)} would gain access: ${some(gains)}`] : []),
       ...(notKnownYet.length > 0
-        ? [`${count(notKnownYet.length)} would get a role that is not known yet: ${notKnownYet.join(", ")}`]
+        ? [`${count(notKnownYet.length)} would get a role that is not known yet: ${some(notKnownYet)}`]
         : []),
     ],
   };
@@ -290,4 +290,13 @@ function asState(state: string): "enabled" | "disabled" {
 
 function count(users: number): string {
   return users === 1 ? "1 user" : `${users} users`;
+}
+
+/** A line holds this many names; the properties `removals` and `gains` hold all. */
+const NAMES_IN_A_LINE = 100;
+
+function some(names: readonly string[]): string {
+  const more = names.length - NAMES_IN_A_LINE;
+  const shown = names.slice(0, NAMES_IN_A_LINE).join(", ");
+  return more > 0 ? `${shown} and ${more} more (all of them: pulumi preview --diff)` : shown;
 }

@@ -93,6 +93,34 @@ const told: Record<string, { up: Stored; destroyed: Stored }> = {
       },
     },
   },
+  "team-access": {
+    up: {
+      settings: untouched(),
+      roles: ["auditor", "made-by-hand", "security-engineer"],
+      users: {
+        "olga@example.com": "full-access, enabled",
+        "break-glass-1@example.com": "full-access, enabled",
+        "ann@example.com": "security-engineer, enabled",
+        "ben@example.com": "auditor, enabled",
+        "carla@example.com": "auditor, enabled",
+        "dmitri@example.com": "read-only, disabled",
+        "left-last-year@example.com": "made-by-hand, disabled",
+      },
+    },
+    destroyed: {
+      settings: untouched(),
+      roles: ["auditor", "made-by-hand", "security-engineer"],
+      users: {
+        "olga@example.com": "full-access, enabled",
+        "break-glass-1@example.com": "full-access, enabled",
+        "ann@example.com": "security-engineer, enabled",
+        "ben@example.com": "auditor, enabled",
+        "carla@example.com": "auditor, enabled",
+        "dmitri@example.com": "read-only, disabled",
+        "left-last-year@example.com": "made-by-hand, disabled",
+      },
+    },
+  },
   complete: {
     up: {
       settings: { alias: "Example Corp", timezone: "Europe/Berlin", mfaRequired: true },

@@ -1,0 +1,138 @@
+import { beforeAll, expect, test } from "@jest/globals";
+import { type Cloud, createStack, describeEngine, type ProgramValue, type Stack, startCloud } from "./harness.js";
+import { AUDIT, READ, user } from "./scene.js";
+import { auditor, roleSet, userSet } from "./set-scene.js";
+
+const PEOPLE = Array.from({ length: 9 }, (_, n) => `p${n}`);
+const SEED = {
+  roles: [{ id: "auditor", name: "Auditor", serviceRoleURNs: [READ, AUDIT] }],
+  users: [
+    { id: "root", email: "root@example.com", roleID: "full-access" },
+    ...PEOPLE.map((id) => ({ id, email: `${id}@example.com`, roleID: "auditor" })),
+  ],
+};
+const members = (ids: readonly string[]) => Object.fromEntries(ids.map((id) => [`${id}@example.com`, "auditor"]));
+const enabled = ({ emulator }: Cloud) =>
+  [...emulator.store.users.values()].filter(({ state }) => state === "enabled").map(({ id }) => id);
+const digestIn = (text: string) => /allow: "([0-9a-f]{16})"/.exec(text)?.[1] ?? "";
+
+describeEngine("the default guard of a set", () => {
+  let cloud: Cloud;
+  let stack: Stack;
+  let allow = "";
+
+  beforeAll(async () => {
+    cloud = await startCloud({ seed: SEED });
+    stack = await createStack({ cloud });
+  });
+
+  test("refuses a first apply that would remove most of the account (google IAM, PingOne, Twingate)", async () => {
+    for (const unmanaged of ["remove", "disable"]) {
+      await stack.program([userSet(members(["p0"]), { unmanaged, exclude: ["root@*"] })]);
+      const refused = (await stack.preview({ fails: true })).errors().join("\n");
+      expect(refused).toContain(
+        "guard.maxRemovalFraction: 8 removals of 9, at most 0.25, the default beyond 5 removals",
+      );
+      for (const id of PEOPLE.slice(1)) expect(refused).toContain(`${id}@example.com (${unmanaged})`);
+    }
+    await stack.up({ skipPreview: true, fails: true });
+    expect(cloud.emulator.writes()).toEqual([]);
+  });
+
+  test("judges the whole plan of both sets' members before the first write (Peribolos)", async () => {
+    await stack.program([roleSet({ auditor }), userSet(members(PEOPLE))]);
+    await stack.up({ skipPreview: true });
+    cloud.emulator.clearRequests();
+    await stack.program([roleSet({ auditor }), userSet({ "root@example.com": "full-access", ...members(["p0"]) })]);
+    const refused = (await stack.preview({ fails: true })).errors("team").join("\n");
+    expect(refused).toContain("guard.maxRemovalFraction: 8 removals of 10");
+    await stack.up({ skipPreview: true, fails: true });
+    expect(cloud.emulator.writes()).toEqual([]);
+    allow = digestIn(refused);
+  });
+
+  test("prints the line that allows exactly this once: not a removal more, and not again", async () => {
+    const program = async (ids: string[], guard: Record<string, ProgramValue>) =>
+      stack.program([roleSet({ auditor }), userSet({ "root@example.com": "full-access", ...members(ids) }, { guard })]);
+    await program([], { allow });
+    expect((await stack.up({ skipPreview: true, fails: true })).errors("team").join()).toContain("9 removals of 10");
+    expect(cloud.emulator.writes()).toEqual([]);
+    await program(["p0"], { allow });
+    await stack.up();
+    expect(enabled(cloud)).toEqual(["root", "p0"]);
+    await stack.expectNoChanges({ refresh: true });
+    expect((await stack.resource("team")).outputs).not.toHaveProperty("guard");
+    await program(["p0"], {});
+    await stack.expectNoChanges();
+  });
+
+  test("switching authority off removes nobody (okta)", async () => {
+    await stack.program([userSet(members(["p0"]), { unmanaged: "disable", exclude: ["root@*"] })]);
+    await stack.up({ skipPreview: true });
+    cloud.emulator.edit.modifyUser("p1", { state: "enabled" });
+    cloud.emulator.clearRequests();
+    await stack.program([userSet(members(["p0"]))]);
+    await stack.up();
+    expect(cloud.emulator.writes()).toEqual([]);
+  });
+
+  test("a difference in letter case removes nobody (harness)", async () => {
+    await stack.program([userSet({ "P0@EXAMPLE.com": "auditor" }, { unmanaged: "remove", exclude: ["ROOT@*", "P*"] })]);
+    expect((await stack.preview({ fails: true })).errors().join()).toContain("declared and excluded at once");
+    const exclude = ["ROOT@*", ...PEOPLE.slice(1).map((id) => `${id.toUpperCase()}@Example.Com`)];
+    await stack.program([userSet({ "P0@EXAMPLE.com": "auditor" }, { unmanaged: "remove", exclude })]);
+    await stack.up();
+    expect(cloud.emulator.writes()).toEqual([]);
+  });
+});
+
+describeEngine("guards of the stack's configuration", () => {
+  test("hold for sets and single resources alike; what a resource says goes before them", async () => {
+    const cloud = await startCloud({ seed: SEED });
+    const guard = JSON.stringify({ protectedUsers: ["p1@*"], minimumAdmins: 1, maxRemovals: 2 });
+    const stack = await createStack({ cloud, config: { "cloudone:guard": guard } });
+    await stack.program([userSet(members(["p0", "p1", "p2"]), { removed: "remove" }), user("p3", "auditor")]);
+    await stack.up({ skipPreview: true });
+    await stack.program([
+      userSet(members(["p2"]), { removed: "remove" }),
+      user("p3", "scanner"),
+      user("p4", "scanner"),
+    ]);
+    const refused = await stack.preview({ fails: true });
+    expect(refused.errors("team").join()).toContain("guard.protectedUsers: p1@example.com (remove)");
+    await stack.program([
+      userSet(members(["p1", "p2"]), { removed: "remove" }),
+      user("p3", "scanner", {}, { dependsOn: ["team"] }),
+      user("p4", "scanner", {}, { dependsOn: ["p3"] }),
+    ]);
+    const stopped = await stack.up({ skipPreview: true, fails: true });
+    expect(stopped.errors("p4").join()).toContain("guard.maxRemovals: 3 removals in this run, at most 2");
+    expect(cloud.emulator.store.users.get("p4")?.roleID).toBe("auditor");
+    await stack.setConfig("cloudone:guard", '{ "maxRemoval": 2 }');
+    expect((await stack.preview({ fails: true })).output).toContain("cloudone:guard");
+  });
+});
+
+describeEngine("an update plan", () => {
+  test("refuses an up that would take from anyone else than its preview showed", async () => {
+    const cloud = await startCloud({ seed: SEED });
+    const stack = await createStack({ cloud, env: { PULUMI_EXPERIMENTAL: "true" } });
+    const exclude = ["root@*", "p3@*", "p4@*", "p5@*", "p6@*", "p7@*", "p8@*"];
+    await stack.program([userSet(members(["p0", "p1"]), { unmanaged: "disable", exclude })]);
+    await stack.preview({ args: ["--save-plan", "plan.json"] });
+    cloud.emulator.edit.addUser({ id: "new", email: "new@example.com", roleID: "auditor" });
+    const refused = await stack.up({ skipPreview: true, args: ["--plan", "plan.json"], fails: true });
+    expect(refused.output).toMatch(/violates plan: properties changed: .*removals/);
+    expect(cloud.emulator.writes()).toEqual([]);
+    expect(enabled(cloud)).toContain("new");
+
+    await stack.preview({ args: ["--save-plan", "plan.json"] });
+    await stack.up({ skipPreview: true, args: ["--plan", "plan.json"] });
+    expect(enabled(cloud)).not.toContain("new");
+    expect(enabled(cloud)).not.toContain("p2");
+    await stack.preview({ args: ["--save-plan", "plan.json"] });
+    cloud.emulator.edit.addUser({ id: "newer", email: "newer@example.com", roleID: "auditor" });
+    await stack.up({ skipPreview: true, args: ["--plan", "plan.json"], fails: true });
+    expect(enabled(cloud)).toContain("newer");
+  });
+});
