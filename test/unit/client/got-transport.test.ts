@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { gzipSync } from "node:zlib";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { TimeoutError } from "got";
 import nock from "nock";
 import { transportErrorOf } from "../../../provider/client/got-failure.js";
@@ -11,7 +11,9 @@ import { USER } from "./scripted-transport.js";
 
 const HOST = "https://accounts.cloudone.trendmicro.com";
 const headers = { authorization: "ApiKey 2Fkey:hidden-words", accept: "application/json" };
-const get = (path = "/api/users/u1", timeoutMs = 1000) =>
+jest.setTimeout(120_000);
+
+const get = (path = "/api/users/u1", timeoutMs = 60_000) =>
   gotTransport({ method: "GET", url: `${HOST}${path}`, headers, timeoutMs });
 
 beforeAll(() => nock.disableNetConnect());
@@ -31,7 +33,7 @@ describe("the transport over the network", () => {
       url: `${HOST}/api/users/u1?x=%20`,
       headers: { ...headers, "content-type": "application/json" },
       body: '{"roleID":"ü"}',
-      timeoutMs: 1000,
+      timeoutMs: 60_000,
     });
     expect(answer).toEqual({ status: 201, headers: { "x-trace": "1", "set-cookie": "a, b" }, body: "done" });
   });
@@ -39,7 +41,7 @@ describe("the transport over the network", () => {
   test("sends a DELETE without a body at once", async () => {
     nock(HOST).delete("/api/users/u1", "").reply(204);
     expect(
-      await gotTransport({ method: "DELETE", url: `${HOST}/api/users/u1`, headers, timeoutMs: 1000 }),
+      await gotTransport({ method: "DELETE", url: `${HOST}/api/users/u1`, headers, timeoutMs: 60_000 }),
     ).toMatchObject({
       status: 204,
       body: "",
