@@ -19,7 +19,8 @@ function argumentsOf(name: string): string[] {
   const bare = name.replace("sailpoint.", "");
   const file = /^[A-Z]/.test(bare) ? kebab(bare) : name.startsWith("sailpoint.") ? "sailpoint" : singular(kebab(bare));
   const type = `${bare.charAt(0).toUpperCase()}${bare.slice(1)}Args`;
-  const body = new RegExp(`interface ${type}(?:<[^>]*>)? \\{([\\s\\S]*?)^\\}`, "m").exec(read(`sdk/${file}.ts`))?.[1] ?? "";
+  const body =
+    new RegExp(`interface ${type}(?:<[^>]*>)? \\{([\\s\\S]*?)^\\}`, "m").exec(read(`sdk/${file}.ts`))?.[1] ?? "";
   return [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, argument = ""]) => argument);
 }
 
