@@ -5,7 +5,8 @@ type Positions = { [Name in keyof Switches]?: readonly Switches[Name][] };
 
 /**
  * The positions in which the provider must do all that it promises. Left out are those that decide nothing for a key with
- * full access, and `notFoundBody: "html"`: under it nothing can ever be proven gone, so it comes as weather.
+ * full access, `latencyMs`, since the network has its own, and `notFoundBody: "html"`: under it nothing can ever be proven
+ * gone, so it comes as weather.
  */
 const POSITIONS = {
   modifySemantics: ["merge", "replace", { roles: "replace", users: "merge", accounts: "replace" }],
@@ -44,7 +45,6 @@ const POSITIONS = {
     { requestsPerMinute: 40, retryAfter: "seconds" },
     { requestsPerSecond: 10, retryAfter: "absent" },
   ],
-  latencyMs: [0, 0, 700],
   unknownFields: [false, true],
   timesFraction: [0, 3, 9],
 } as const satisfies Positions;
