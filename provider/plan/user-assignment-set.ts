@@ -133,6 +133,8 @@ export interface UserSetSituation {
   roles: RoleURNs;
   /** Role ids that a declaration of this run makes. */
   isRoleDeclared(roleId: string): boolean;
+  /** Whether a set of this run deletes the role once nobody holds it: then nobody falls back to it. */
+  isRoleGoing?(roleId: string): boolean;
   /** Whether another declaration of this run has the user. */
   isDeclaredElsewhere(user: LiveUser): boolean;
 }
@@ -227,7 +229,8 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
   function actOnDropped(removed: "disable" | "remove" | "restore", user: LiveUser, found: Binding | undefined): void {
     if (removed === "remove") act("remove", user, undefined);
     else if (removed === "disable") {
-      act("disable", user, disabledBinding(found, found !== undefined && roles.has(found.roleId), adminRoles));
+      const stays = found !== undefined && roles.has(found.roleId) && situation.isRoleGoing?.(found.roleId) !== true;
+      act("disable", user, disabledBinding(found, stays, adminRoles));
     } else if (found !== undefined) act("restore", user, restoredBinding(found, user, adminRoles).binding);
     // What they get back is not at hand: it may be less than what they have.
     else plan.actions.push({ do: "restore", user, to: user, isRemoval: true, keepsState: false });

@@ -168,6 +168,7 @@ async function decide(
     live: (await users.all()).map(({ id, email, roleID, state }) => ({ id, email, roleId: roleID, state })),
     roles: urns,
     isRoleDeclared: (id) => session.declarations.holds("role", id),
+    isRoleGoing: (id) => session.retiring.has(id),
     isDeclaredElsewhere: ({ id, email }) =>
       session.declarations.holds("user", foldEmail(email)) || session.declarations.holds("user", id),
   });

@@ -169,7 +169,9 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
 };
 
 async function disable(session: Session, live: User, { found, guard }: UserAssignmentOutputs): Promise<void> {
-  const foundRoleExists = found !== undefined && (await session.directory.roles.prove(found.roleId)) !== undefined;
+  // A role that a set has dropped goes once nobody holds it: nobody falls back to it.
+  const isThere = async (id: string) => !session.retiring.has(id) && (await session.directory.roles.prove(id));
+  const foundRoleExists = found !== undefined && Boolean(await isThere(found.roleId));
   const { adminRoles } = session.guard(guard);
   await changeUser(session, live, disabledBinding(found, foundRoleExists, adminRoles), guard);
 }

@@ -300,6 +300,28 @@ test("a role that was retired in an earlier run goes with its last holder, thoug
   expect(world.emulator.store.roles.has("auditor")).toBe(false);
 });
 
+test.each(["set", "single"] as const)(
+  "a user who is dropped together with the role that was found falls back to read-only, and the role goes (%s)",
+  async (form) => {
+    const { stack, world, user } = setUp();
+    const ann: Declaration =
+      form === "set"
+        ? users({ "ann@example.com": "auditor", "bob@example.com": "auditor" })
+        : { class: "UserAssignment", name: "ann", inputs: { email: "ann@example.com", roleId: "auditor" } };
+    const bob: Declaration = {
+      class: "UserAssignment",
+      name: "bob",
+      inputs: { email: "bob@example.com", roleId: "operator" },
+    };
+    const both = roles({ auditor: entry(READ, AUDIT), operator: entry(READ) });
+    await stack.up(form === "set" ? [both, ann] : [both, ann, bob]);
+    const smaller = roles({ operator: entry(READ) });
+    await stack.up(form === "set" ? [smaller, users({ "bob@example.com": "operator" })] : [smaller, bob]);
+    expect(user("u-ann")).toBe("read-only disabled");
+    expect(world.emulator.store.roles.has("auditor")).toBe(false);
+  },
+);
+
 test("deleting a set with deletionPolicy apply fails, with the holders' names, as long as a role of it is held", async () => {
   const { stack, world, edit } = setUp();
   await stack.up([roles({ auditor: entry(READ, AUDIT), operator: entry(READ) }, { deletionPolicy: "apply" })]);
