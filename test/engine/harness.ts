@@ -11,7 +11,9 @@ export {
   secret,
   unknownAtPreview,
 } from "./harness/program.js";
+export { providersOf } from "./harness/providers.js";
 export type { Result } from "./harness/result.js";
 export { createStack, type Stack } from "./harness/stack.js";
 export type { OperationOptions, SpawnedRun, StackOptions } from "./harness/stack-options.js";
 export type { ResourceState } from "./harness/state.js";
+export { until } from "./harness/until.js";

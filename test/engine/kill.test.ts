@@ -1,27 +1,6 @@
-import { readdir, readFile, readlink } from "node:fs/promises";
-import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
-import { createStack, describeEngine, type Stack, startCloud } from "./harness.js";
+import { createStack, describeEngine, providersOf, startCloud, until } from "./harness.js";
 import { renamed, role, settings, user } from "./scene.js";
-
-/** Waits until something is so, and fails after a bound. */
-async function until(what: string, isSo: () => boolean | Promise<boolean>, seconds = 30): Promise<void> {
-  const end = Date.now() + seconds * 1000;
-  while (!(await isSo())) {
-    if (Date.now() > end) throw new Error(`${what}: not so after ${seconds} s`);
-    await wait(100);
-  }
-}
-
-/** The command lines of the provider processes that work for a stack. */
-async function providers({ folder }: Stack): Promise<string[]> {
-  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-  const commands = pids.map(async (pid) => {
-    const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => "");
-    return cwd === folder ? await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "") : "";
-  });
-  return (await Promise.all(commands)).filter((command) => command.includes("dynamic-provider"));
-}
 
 const startWithAnn = () =>
   startCloud({
@@ -44,12 +23,12 @@ describeEngine("an engine that is killed", () => {
     faults.add({ match: { method: "POST", path: "/roles" }, kind: "timeout-after" });
     const run = await stack.spawnUp();
     await until("the role is made", () => store.roles.has("auditor"));
-    expect((await providers(stack)).join()).not.toContain(cloud.apiKey.split(":")[1]);
-    expect(await providers(stack)).not.toEqual([]);
+    expect((await providersOf(stack)).join()).not.toContain(cloud.apiKey.split(":")[1]);
+    expect(await providersOf(stack)).not.toEqual([]);
     run.kill();
     expect((await run.done).code).toBeNull();
     expect(await stack.resourceNames()).toEqual([]);
-    await until("the provider has ended", async () => (await providers(stack)).length === 0);
+    await until("the provider has ended", async () => (await providersOf(stack)).length === 0);
 
     expect((await stack.up({ skipPreview: true, fails: true })).output).toContain("currently locked");
     await stack.unlock();
@@ -99,7 +78,7 @@ describeEngine("an engine that is killed", () => {
     hanging.remove();
     expect(await stack.resourceNames()).toEqual([...names, ...former]);
     expect(cloud.emulator.snapshot()).toEqual(before);
-    await until("the provider has ended", async () => (await providers(stack)).length === 0);
+    await until("the provider has ended", async () => (await providersOf(stack)).length === 0);
     store.roles.delete("slow");
 
     await stack.unlock();
@@ -130,6 +109,6 @@ describeEngine("an engine that is killed", () => {
     expect(await stack.resourceNames()).toEqual(["auditor"]);
     expect((await stack.state()).pending_operations ?? []).toEqual([]);
     await stack.expectNoChanges({ refresh: true });
-    expect(await providers(stack)).toEqual([]);
+    expect(await providersOf(stack)).toEqual([]);
   });
 });

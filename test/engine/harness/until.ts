@@ -1,0 +1,10 @@
+import { setTimeout as wait } from "node:timers/promises";
+
+/** Waits until something is so, and fails after a bound. */
+export async function until(what: string, isSo: () => boolean | Promise<boolean>, seconds = 30): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error(`${what}: not so after ${seconds} s`);
+    await wait(100);
+  }
+}
