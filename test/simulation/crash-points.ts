@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Snapshot } from "../../emulator/index.js";
 import type { Properties } from "../../provider/resource-kind.js";
+import type { Session } from "../../provider/session.js";
 import { type CrashPoint, type ProcessPlan, ProviderProcess } from "./history/provider-process.js";
 import type { ResourceClass } from "./kinds.js";
 import { serverContent } from "./server-content.js";
-import { Crashed, type Declaration, Stack } from "./stack.js";
+import { Crashed, type Declaration, RunFailed, Stack } from "./stack.js";
 import { ACCOUNT, World } from "./world.js";
 
 /** The run that is killed, and the one that follows. */
@@ -115,19 +116,29 @@ export function titleOfCrash({ phase, point: { at, when, mode }, next }: CrashCa
   return `${phase}: killed ${when} request ${at}, ${mode === "orphan" ? "the provider lives on" : "all at once"}, then ${next}`;
 }
 
-/** What is wrong after the next run; empty where all is as without the crash. */
-export async function tryCrash({ phase, point, next }: CrashCase): Promise<{ wrong: string[]; pending: number }> {
+/**
+ * What is wrong after the next run; empty where all is as without the crash.
+ * @param plant puts a defect into the provider.
+ */
+export async function tryCrash(
+  { phase, point, next }: CrashCase,
+  plant?: (session: Session) => void,
+): Promise<{ wrong: string[]; pending: number }> {
   const { server, names } = await courseOf(phase);
   const { program } = PHASES[phase];
-  const { world, stack, plan } = await arrive(phase);
+  const { world, stack, plan } = await arrive(phase, plant);
   plan.crash = point;
   const end = await stack.up(program).catch((error: unknown) => error);
   if (!(end instanceof Crashed)) return { wrong: [`the crash did not happen: ${end}`], pending: 0 };
   const pending = stack.pending.length;
   delete plan.crash;
   await world.clock.sleep(HOUR_MS);
-  await stack.up(program, { refresh: next === "up --refresh" });
   const wrong: string[] = [];
+  await stack.up(program, { refresh: next === "up --refresh" }).catch((error: unknown) => {
+    if (!(error instanceof RunFailed)) throw error;
+    wrong.push(`the next run failed: ${error.message}`);
+  });
+  if (wrong.length > 0) return { wrong, pending };
   if (!isDeepStrictEqual(serverContent(world), server)) wrong.push("the server is not as without the crash");
   if (!isDeepStrictEqual(namesIn(stack), names)) wrong.push(`the state has ${namesIn(stack)}`);
   world.emulator.clearRequests();
@@ -153,7 +164,7 @@ function courseOf(phase: CrashCase["phase"]) {
   return course;
 }
 
-async function arrive(phase: CrashCase["phase"]): Promise<Scene> {
+async function arrive(phase: CrashCase["phase"], plant?: (session: Session) => void): Promise<Scene> {
   const world = new World({
     seed: {
       account: { alias: "Acme", timezone: "UTC" },
@@ -170,7 +181,9 @@ async function arrive(phase: CrashCase["phase"]): Promise<Scene> {
     () => {
       const process = new ProviderProcess(world, plan, () => stack.crash());
       processes.push(process);
-      return world.session({}, process.transport);
+      const session = world.session({}, process.transport);
+      plant?.(session);
+      return session;
     },
     { parallel: 4 },
   );

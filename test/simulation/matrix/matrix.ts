@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { type FaultKind, faultKinds, type Snapshot } from "../../../emulator/index.js";
+import type { Session } from "../../../provider/session.js";
 import { muddleIn } from "../history/clear-message.js";
 import { serverContent } from "../server-content.js";
 import { RunFailed, Stack, type Step } from "../stack.js";
 import { ACCOUNT, API_KEY, World } from "../world.js";
+import { blindWrites } from "./blind-writes.js";
 import { OPERATIONS, type Operation, SEED } from "./operations.js";
 
 /** One cell: an operation whose requests of one kind meet a fault, so many times. */
@@ -51,10 +53,16 @@ export function titleOf({ operation, match, kind, times }: Case): string {
   return `${operation.name}: ${kind} ${often} at ${match.method ?? "every"} ${match.path ?? "request"}`;
 }
 
-/** What went wrong with a case; empty where every promise was kept. */
-export async function tryCase({ operation, match, kind, times }: Case): Promise<string[]> {
+/**
+ * What went wrong with a case; empty where every promise was kept.
+ * @param plant puts a defect into the provider.
+ */
+export async function tryCase(
+  { operation, match, kind, times }: Case,
+  plant?: (session: Session) => void,
+): Promise<string[]> {
   const { start, server, names } = await courseOf(operation);
-  const { world, stack } = await arrive(operation);
+  const { world, stack } = await arrive(operation, plant);
   const { faults } = world.emulator;
   const entries = stack.state.map(({ class: of, name, id }) => ({ of, name, id }));
   faults.add({ match, kind, times, retryAfterSeconds: 20, delayMs: 20_000 });
@@ -64,6 +72,7 @@ export async function tryCase({ operation, match, kind, times }: Case): Promise<
     const muddle = muddleIn(failure);
     return muddle === undefined ? [] : [`${muddle}: ${failure}`];
   });
+  wrong.push(...blindWrites(world.emulator.requests));
   const now = serverContent(world);
   wrong.push(...halfDone(start, now, server));
   for (const { of, name, id } of entries) {
@@ -97,9 +106,14 @@ async function courseOf(operation: Operation): Promise<Course> {
   return course;
 }
 
-async function arrive({ before, byHand }: Operation): Promise<Place> {
+async function arrive({ before, byHand }: Operation, plant?: (session: Session) => void): Promise<Place> {
   const world = new World({ seed: SEED });
-  const stack = new Stack(() => world.session(), { parallel: 4 });
+  const open = () => {
+    const session = world.session();
+    plant?.(session);
+    return session;
+  };
+  const stack = new Stack(open, { parallel: 4 });
   if (before.length > 0) await stack.up(before);
   byHand?.(world);
   await world.clock.sleep(HOUR_MS);

@@ -1,4 +1,5 @@
 import { expect, jest, test } from "@jest/globals";
+import type { Session } from "../../../provider/session.js";
 import { allCrashes, titleOfCrash, tryCrash } from "../../simulation/crash-points.js";
 
 jest.setTimeout(300_000);
@@ -19,4 +20,21 @@ test(`one crash point of twelve resources in ${STRIDE} leaves nothing that the n
   }
   expect(wrong).toEqual([]);
   expect(pending).toBeGreaterThan(cases.length / STRIDE / 2);
+});
+
+test("the crash points find a provider that takes nothing over", async () => {
+  const plant = ({ directory: { roles }, client }: Session) => {
+    roles.lookUp = async () => undefined;
+    const create = client.roles.create;
+    client.roles.create = (body) =>
+      create(body).catch(() => {
+        throw new Error("the role is there already");
+      });
+  };
+  const cases = await allCrashes();
+  const found: string[] = [];
+  for (const one of cases.filter(({ phase }) => phase === "the first up")) {
+    if (found.length === 0) found.push(...(await tryCrash(one, plant)).wrong);
+  }
+  expect(found.join()).toContain("the role is there already");
 });

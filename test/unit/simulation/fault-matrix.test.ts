@@ -1,4 +1,5 @@
 import { expect, jest, test } from "@jest/globals";
+import type { Session } from "../../../provider/session.js";
 import { allCases, titleOf, tryCase } from "../../simulation/matrix/matrix.js";
 import { OPERATIONS } from "../../simulation/matrix/operations.js";
 
@@ -16,6 +17,46 @@ test(`one fault of the matrix in ${STRIDE} loses nothing, doubles nothing and sa
     if (one !== undefined) wrong.push(...(await tryCase(one)).map((what) => `${titleOf(one)}: ${what}`));
   }
   expect(wrong).toEqual([]);
+});
+
+/** Whether the matrix finds a defect in an operation. */
+async function finds(operation: string, plant: (session: Session) => void): Promise<boolean> {
+  for (const one of await allCases()) {
+    if (one.operation.name === operation && (await tryCase(one, plant)).length > 0) return true;
+  }
+  return false;
+}
+
+test("the matrix finds a provider that takes any refusal for a proof", async () => {
+  const plant = ({ directory: { roles } }: Session) => {
+    const prove = roles.prove.bind(roles);
+    roles.prove = (id) => prove(id).catch(() => undefined);
+  };
+  expect(await finds("Role: read", plant)).toBe(true);
+});
+
+test.each(["Role: create", "Role: update", "Role: delete", "UserAssignment: create", "AccountSettings: update"])(
+  "the matrix finds a provider that sends a write again without a look (%s)",
+  async (operation) => {
+    const again = async <T>(send: () => Promise<T>): Promise<T> => send().catch(() => send());
+    const plant = (session: Session) => {
+      session.settle = again;
+      session.settleDelete = again;
+    };
+    expect(await finds(operation, plant)).toBe(true);
+  },
+);
+
+test("the matrix finds a provider that makes a role twice over", async () => {
+  const plant = ({ client: { roles } }: Session) => {
+    const { create, delete: remove } = roles;
+    roles.create = async (body) => {
+      await create(body);
+      await remove(body.id);
+      return create(body);
+    };
+  };
+  expect(await finds("Role: create", plant)).toBe(true);
 });
 
 test("the matrix has every operation of every resource", () => {

@@ -1,0 +1,21 @@
+import type { RequestEntry } from "../../../emulator/index.js";
+
+/** Faults after which nobody can know whether a write had its effect. */
+const UNSETTLED = /^(reset|timeout|50|truncated|wrong|slow)/;
+
+/** Writes that were sent again after a lost answer, without a look at the object in between. */
+export function blindWrites(requests: readonly RequestEntry[]): string[] {
+  const unread = new Set<string>();
+  const blind: string[] = [];
+  for (const { method, path, body, fault } of requests) {
+    const object =
+      path === "/roles" && method === "POST" ? `/roles/${(body as { id?: string } | undefined)?.id}` : path;
+    if (method === "GET") {
+      unread.delete(object);
+      continue;
+    }
+    if (unread.has(object)) blind.push(`${method} ${object} was sent again without a look at it`);
+    if (fault !== undefined && UNSETTLED.test(fault)) unread.add(object);
+  }
+  return blind;
+}
