@@ -9,7 +9,8 @@ const SEEDS = 300;
 
 test.each(DEFECTS)("the simulator catches it where $name", async (defect) => {
   const broken: string[] = [];
-  for (let seed = 1; seed <= SEEDS && !broken.includes(defect.breaks); seed++) {
+  const { seed: first = 1 } = defect;
+  for (let seed = first; seed < first + SEEDS && !broken.includes(defect.breaks); seed++) {
     const { violations } = await playHistory(seed, defect);
     broken.push(...violations.map(({ invariant }) => invariant));
   }
