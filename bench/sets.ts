@@ -7,14 +7,13 @@ import { measureProvider } from "./sets/through-provider.ts";
 
 const [roles = 1_000, users = 10_000, changes = 1_000] = process.argv.slice(2).map(Number);
 const account = accountOf(roles, users, changes);
-const limits: [string, number, number][] = [];
 
 console.log(`# ${roles} roles in one set, ${users} users in another, ${changes} changes\n`);
 console.log("## The provider in a process of its own");
-limits.push(...(await measureProvider(account)));
+await measureProvider(account);
 console.log("\n## Through the engine");
 const engine = await provisionEngine({ log: (line) => console.error(line) });
-limits.push(...(await measureEngine(account, engine.binDir)));
+const limits = await measureEngine(account, engine.binDir);
 
 console.log("\n## Bounds");
 for (const [what, value, bound] of limits) {

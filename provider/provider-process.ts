@@ -1,8 +1,8 @@
-import { setFlagsFromString } from "node:v8";
 import type { dynamic } from "@pulumi/pulumi";
 import { readConfig } from "./config.js";
 import { engineLog } from "./engine-log.js";
 import { exitWithEngine } from "./engine-watch.js";
+import { beFrugalWithMemory } from "./frugal-memory.js";
 import { lifecycle } from "./lifecycle.js";
 import type { Guard } from "./plan/guard.js";
 import type { ResourceKind } from "./resource-kind.js";
@@ -13,6 +13,7 @@ import { setLifecycle } from "./set-lifecycle.js";
 const sessions = new Map<string, Session>();
 const inHand = new Set<Promise<unknown>>();
 let watching = false;
+let isFrugal = false;
 
 /** Serves a kind of resource in this process, which the engine started. */
 export function serve<Inputs, Outputs extends { cloudOneUrn: string }>(
@@ -25,7 +26,11 @@ export function serve<Inputs, Outputs extends { cloudOneUrn: string }>(
 export function serveSet<Inputs extends { guard?: Guard | undefined }, Outputs extends object, Plan extends SetPlan>(
   kind: SetKind<Inputs, Outputs, Plan>,
 ): dynamic.ResourceProvider {
-  return watched(setLifecycle(kind, openSession));
+  const provider = watched(setLifecycle(kind, openSession));
+  // A set holds whole lists; a process that is not our own keeps its memory as it likes.
+  if (watching && !isFrugal) beFrugalWithMemory();
+  isFrugal ||= watching;
+  return provider;
 }
 
 /** Writes in hand are finished before the process follows an engine that is gone. */
@@ -60,8 +65,6 @@ function watchEngine(): void {
   const address = process.argv[2];
   if (watching || address === undefined || !/^[\w.[\]:-]+:\d+$/.test(address)) return;
   watching = true;
-  // What a run holds of 10,000 users is small; without this V8 puts collecting the rest off until it is 400 MB.
-  setFlagsFromString("--optimize-for-size");
   const idle = async () => {
     while (inHand.size > 0) await Promise.allSettled([...inHand]);
   };

@@ -165,7 +165,7 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
   const declaredStates = new Set<string>();
   const isUnknownRole = (id: string) => id !== UNKNOWN && !roles.has(id) && !situation.isRoleDeclared(id);
   const act = (kind: UserAction["do"], user: LiveUser, to: Binding | undefined) => {
-    if (to !== undefined && describeChange(user, to) === "") return;
+    if (to !== undefined && to.roleId === user.roleId && to.state === user.state) return;
     const isRemoval = to === undefined || takesAway(user, to, roles, adminRoles);
     const declaresState = kind !== "move" && (kind !== "bind" || declaredStates.has(user.id));
     plan.actions.push({ do: kind, user, to, isRemoval, keepsState: !declaresState });
