@@ -1,4 +1,5 @@
-import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { copyFile, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
 import { type Cloud, createStack, describeEngine, providersOf, ref, type Stack, startCloud, until } from "./harness.js";
@@ -44,11 +45,33 @@ describeEngine("an engine that is killed after its k-th write", () => {
   );
 });
 
-describeEngine("a checkpoint that a kill cut in half", () => {
-  test("is taken back from its backup, and the next up adopts what that does not know", async () => {
+describeEngine("a folder backend in the middle of whose write the machine or the engine went down", () => {
+  test("has an empty .attrs file after a kill; without that file the stack is as it was", async () => {
     await withStack(async (stack, cloud) => {
       await stack.up({ skipPreview: true });
-      const file = checkpointOf(stack);
+      await writeFile(`${stack.checkpoint}.attrs`, "");
+      expect((await stack.preview({ fails: true })).output).toContain("failed to load checkpoint: EOF");
+      await rm(`${stack.checkpoint}.attrs`);
+      cloud.emulator.clearRequests();
+      await stack.expectNoChanges({ refresh: true });
+      expect(cloud.emulator.writes()).toEqual([]);
+    });
+  });
+
+  test("writes no .attrs file with metadata=skip in its address", async () => {
+    await withStack(async (stack) => {
+      stack.env.PULUMI_BACKEND_URL = `file://${join(stack.folder, "backend")}?metadata=skip`;
+      await rm(`${stack.checkpoint}.attrs`);
+      await stack.up({ skipPreview: true });
+      expect(existsSync(`${stack.checkpoint}.attrs`)).toBe(false);
+      await stack.expectNoChanges();
+    });
+  });
+
+  test("has half a checkpoint after a power failure; the next up adopts what the backup does not know", async () => {
+    await withStack(async (stack, cloud) => {
+      await stack.up({ skipPreview: true });
+      const file = stack.checkpoint;
       const text = await readFile(file, "utf8");
       await writeFile(file, text.slice(0, text.length / 2));
       expect((await stack.preview({ fails: true })).output).toMatch(
@@ -74,7 +97,6 @@ async function crashAndMend(stack: Stack, cloud: Cloud, k: number, expected: unk
   run.kill();
   await run.done;
   emulator.faults.clear();
-  await whole(stack);
   expect((await stack.state()).pending_operations).not.toEqual([]);
   await until("the provider that was left behind has ended", async () => (await providersOf(stack)).length === 0, 60);
   await stack.unlock();
@@ -98,19 +120,6 @@ async function withStack<T>(work: (stack: Stack, cloud: Cloud) => Promise<T>): P
   const result = await work(stack, cloud);
   await stack.dispose();
   return result;
-}
-
-function checkpointOf({ folder, project, name }: Stack): string {
-  return join(folder, "backend", ".pulumi", "stacks", project, `${name}.json`);
-}
-
-/** Takes the backup of a checkpoint that the kill cut in half, as docs/reliability.md says. */
-async function whole(stack: Stack): Promise<void> {
-  const file = checkpointOf(stack);
-  await stack.state().catch(async (error: unknown) => {
-    if (!(error instanceof SyntaxError)) throw error;
-    await copyFile(`${file}.bak`, file);
-  });
 }
 
 /** The server without what moves by itself. */

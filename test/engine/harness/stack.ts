@@ -148,8 +148,15 @@ export class Stack {
     };
   }
 
-  /** Gives the stack free after its engine was killed. */
+  /** The file that the folder backend keeps the state in. */
+  get checkpoint(): string {
+    return join(this.folder, "backend", ".pulumi", "stacks", this.project, `${this.name}.json`);
+  }
+
+  /** Gives the stack free after its engine was killed; removes what docs/reliability.md says such a kill may leave. */
   async unlock(): Promise<void> {
+    const attributes = `${this.checkpoint}.attrs`;
+    if ((await readFile(attributes, "utf8")) === "") await rm(attributes);
     await this.succeed(["cancel", "--yes", "--stack", this.name]);
   }
 
@@ -164,7 +171,7 @@ export class Stack {
   }
 
   state(): Promise<Deployment> {
-    return readState(join(this.folder, "backend", ".pulumi", "stacks", this.project, `${this.name}.json`));
+    return readState(this.checkpoint);
   }
 
   /** Replaces the state by one that another version wrote, say. */
