@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { ConnectionReset } from "./connection-reset.js";
-import { createEmulator, type Emulator, type EmulatorOptions } from "./emulator.js";
+import { createEmulator, type EmulatorOptions } from "./create-emulator.js";
+import type { Emulator } from "./emulator.js";
 import { isLoopback } from "./loopback.js";
 
 /** How to make an emulator that listens. */

@@ -1,4 +1,4 @@
-import type { Scene } from "./failure.js";
+import type { Call } from "./call.js";
 import type { Scrub } from "./scrub.js";
 import type { TransportAnswer } from "./transport.js";
 
@@ -17,5 +17,5 @@ export interface Dialect {
   /** What the server adds to its words, by name. */
   fieldsOf(answer: TransportAnswer, scrub: Scrub): Record<string, string> | undefined;
   /** What to do next after a refusal, for the reader of a pipeline's log. */
-  advice(answer: TransportAnswer, scene: Scene): string;
+  advice(answer: TransportAnswer, call: Call): string;
 }

@@ -1,5 +1,6 @@
 import type { AnswerDefect, AnswerError } from "./answer-error.js";
 import type { ApiError } from "./api-error.js";
+import type { Call } from "./call.js";
 import type { Dialect } from "./dialect.js";
 import type { TransportError, TransportFailure } from "./transport-error.js";
 
@@ -14,13 +15,7 @@ export interface Failure {
   toError(note: string): ApiError | AnswerError | TransportError;
 }
 
-/** What the sentences of errors need to know; nothing of it is secret. */
-export interface Scene {
-  method: "GET" | "POST" | "DELETE";
-  /** Path below the base URL, without the query. */
-  path: string;
-  /** Host and port. */
-  host: string;
-  keyId: string;
+/** A call, with the dialect in which the server answers it. */
+export interface Scene extends Call {
   dialect: Dialect;
 }

@@ -1,6 +1,6 @@
 import { jsonOf, wordsOf } from "../answer-body.js";
+import type { Call } from "../call.js";
 import type { Dialect } from "../dialect.js";
-import type { Scene } from "../failure.js";
 import type { TransportAnswer } from "../transport.js";
 import { TOKEN_PATH } from "./tokens.js";
 
@@ -27,10 +27,10 @@ export const sailPointDialect: Dialect = {
     );
     return fields.length === 0 ? undefined : Object.fromEntries(fields);
   },
-  advice: (answer, scene) => (scene.path === TOKEN_PATH ? tokenAdvice(answer, scene) : accountsAdvice(answer, scene)),
+  advice: (answer, call) => (call.path === TOKEN_PATH ? tokenAdvice(answer, call) : accountsAdvice(answer, call)),
 };
 
-function tokenAdvice({ status }: TransportAnswer, { host, keyId }: Scene): string {
+function tokenAdvice({ status }: TransportAnswer, { host, keyId }: Call): string {
   if (status === 400 || status === 401 || status === 403) {
     return (
       `SailPoint does not accept client ${keyId} with its secret: check sailpoint:clientId and sailpoint:clientSecret ` +
@@ -41,7 +41,7 @@ function tokenAdvice({ status }: TransportAnswer, { host, keyId }: Scene): strin
   return general(status);
 }
 
-function accountsAdvice({ status }: TransportAnswer, { keyId }: Scene): string {
+function accountsAdvice({ status }: TransportAnswer, { keyId }: Call): string {
   if (status === 400) return "Correct what the server names (filters and sorters above all), and run again.";
   if (status === 401)
     return `A token fetched for this call was refused too: see whether client ${keyId} is still enabled.`;

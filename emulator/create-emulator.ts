@@ -1,0 +1,74 @@
+import { Hono } from "hono";
+import { type Clock, systemClock } from "./clock.js";
+import { cloudOneApp } from "./cloudone/app.js";
+import type { Backend } from "./cloudone/backend.js";
+import { createEdits } from "./cloudone/edits.js";
+import { ListLag } from "./cloudone/list-lag.js";
+import { populate } from "./cloudone/populate.js";
+import { controlApp } from "./control.js";
+import type { Emulator } from "./emulator.js";
+import { Faults } from "./faults.js";
+import { RequestLog } from "./request-log.js";
+import { sailPointApp } from "./sailpoint/app.js";
+import { createSailPointEdits } from "./sailpoint/edits.js";
+import { SailPointTenant } from "./sailpoint/tenant.js";
+import { fillSeed, type Seed } from "./seed.js";
+import { takeSnapshot } from "./snapshot.js";
+import { checkSwitches, defaultSwitches, type Switches } from "./switches.js";
+
+/** How to make an emulator. */
+export interface EmulatorOptions {
+  /** What it starts with. @default an account with predefined roles and the demo key */
+  seed?: Seed | undefined;
+  /** Positions of switches; they win over the seed's. */
+  switches?: Partial<Switches> | undefined;
+  /** Where time comes from. @default the machine's clock */
+  clock?: Clock | undefined;
+  /** Where ids and shuffles come from: numbers in [0, 1). @default Math.random */
+  random?: (() => number) | undefined;
+}
+
+/**
+ * Makes a stateful Cloud One server without listening.
+ *
+ * @example
+ * const emulator = createEmulator({ seed: { users: [{ email: "jo@example.com", roleID: "read-only" }] } });
+ * const response = await emulator.app.fetch(new Request("http://localhost/api/users", { headers }));
+ *
+ * @throws SeedError if the seed says something impossible.
+ */
+export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  const { clock = systemClock, random = Math.random } = options;
+  const seed = fillSeed(options.seed === undefined ? {} : options.seed);
+  const switches: Switches = Object.assign(defaultSwitches(), seed.switches, checkSwitches(options.switches ?? {}));
+  const { store, credentials } = populate(seed, { clock, random, invitationDays: switches.invitationDays });
+  const log = new RequestLog();
+  const faults = new Faults();
+  const lag = new ListLag(switches, clock);
+  const backend: Backend = { store, credentials, switches, faults, log, lag, clock, random };
+  const tenant = new SailPointTenant(seed.sailpoint, clock, random);
+  const editOf = (accountId?: string) =>
+    createEdits(store.of(accountId), { clock, random, credentials, invitationDays: () => switches.invitationDays });
+
+  // What reaches the outermost app is a dead connection, and whoever called has to see it die.
+  const app = new Hono().onError((error) => {
+    throw error;
+  });
+  const emulator: Emulator = {
+    app,
+    store,
+    requests: log.entries,
+    writes: () => log.writes(),
+    clearRequests: () => log.clear(),
+    edit: editOf(),
+    editOf,
+    sailpoint: { accounts: tenant.accounts, edit: createSailPointEdits(tenant, clock) },
+    faults,
+    switches,
+    snapshot: () => takeSnapshot(store),
+  };
+  app.route("/api", cloudOneApp(backend));
+  app.route("/sailpoint", sailPointApp({ tenant, switches, faults, log, clock, random }));
+  app.route("/_emulator", controlApp(emulator));
+  return emulator;
+}
