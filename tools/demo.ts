@@ -174,9 +174,9 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
 
   step("Up once more, and someone changes things by hand again");
   say(
-    "Who is disabled stays so, and a warning says it: nobody is let in without being told. Then, in the console, Dmitri gets full",
+    "Who is disabled stays so, and a warning says it: nobody is let in without being told. Then, in the console,",
   );
-  say("back with full access, and so does Henk, of whom the program knows nothing.");
+  say("Dmitri gets back in with full access, and so does Henk, of whom the program knows nothing.");
   await pulumi("up --yes --skip-preview", { writes: 7 });
   edit.modifyUser(userId("dmitri@example.com"), { roleID: "full-access", state: "enabled" });
   edit.addUser({ email: "henk@example.com", roleID: "full-access", name: "Henk Visser" });
