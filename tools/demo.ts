@@ -173,9 +173,7 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   check("the account is as the story says", look(), left);
 
   step("Up once more, and someone changes things by hand again");
-  say(
-    "Who is disabled stays so, and a warning says it: nobody is let in without being told. Then, in the console,",
-  );
+  say("Who is disabled stays so, and a warning says it: nobody is let in without being told. Then, in the console,");
   say("Dmitri gets back in with full access, and so does Henk, of whom the program knows nothing.");
   await pulumi("up --yes --skip-preview", { writes: 7 });
   edit.modifyUser(userId("dmitri@example.com"), { roleID: "full-access", state: "enabled" });
