@@ -76,10 +76,10 @@ export class Declarations {
     this.#taken.add(`${kind} ${key}`);
   }
 
-  /** Whether a resource of this run declares the object. */
+  /** Whether a resource of this run declares the object, under this key or under another one. */
   holds(kind: Kind, key: string): boolean {
     const slot = `${kind} ${key}`;
-    return this.#owners.has(slot) || this.#taken.has(slot);
+    return this.#owners.has(slot) || this.#aliases.has(slot) || this.#taken.has(slot);
   }
 }
 
