@@ -96,12 +96,15 @@ export function guardedRole(
     const merged = session.guard(guard);
     const { roleId: ownRole } = await session.proof.caller();
     // Who holds the role is worth a look only where a guard depends on it.
-    const isBounded = merged.maxRemovals !== undefined || merged.protectedRoles !== undefined;
-    const holders =
-      action === "narrow" && isBounded ? await session.directory.holders(id, session.clock.now()) : undefined;
+    const { maxRemovals, protectedRoles, protectedUsers } = merged;
+    const isBounded = [maxRemovals, protectedRoles, protectedUsers].some((bound) => bound !== undefined);
+    const looks = action === "narrow" && isBounded;
+    const holders = looks ? await session.directory.holders(id, session.clock.now()) : undefined;
     if (holders?.length === 0 && id !== ownRole) return write();
+    const users = looks ? (await session.directory.users.all()).filter(({ roleID }) => roleID === id) : [];
     const what = action === "delete" ? "delete" : `loses ${lost.join(", ")}`;
-    return session.removals.one(merged, { kind: "role", id, name: `role ${id}`, action: what }, { ownRole }, write);
+    const removal = { kind: "role", id, name: `role ${id}`, action: what, users } as const;
+    return session.removals.one(merged, removal, { ownRole }, write);
   };
 }
 

@@ -62,7 +62,7 @@ export async function changeUser(
   const isAdmin = (one: Binding | undefined) => one?.state === "enabled" && adminRoles.includes(one.roleId);
   if (!(isRemoval ?? (to === undefined || (await takesAway(session, from, to, adminRoles))))) return write();
   const action = to === undefined ? "remove" : describeChange(from, to);
-  const removal: Removal = { kind: "user", id: live.id, name: live.email, action };
+  const removal: Removal = { kind: "user", id: live.id, name: live.email, action, from: live.roleID };
   if (!isAdmin(from) || isAdmin(to)) {
     return isRemoval ? write() : session.removals.one(merged, removal, {}, write);
   }

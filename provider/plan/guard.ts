@@ -37,6 +37,10 @@ export interface Removal {
   name: string;
   /** What happens, such as `disable` or `loses urn:…`. */
   action: string;
+  /** The role that a user has now: to take away another one would be another removal. */
+  from?: string;
+  /** The users from whom a role's narrowing takes. */
+  users?: readonly { id: string; email: string }[];
 }
 
 /** What a guard judges. */
@@ -78,7 +82,7 @@ export function judge(guard: Guard, judged: Judged): string | undefined {
 
 /** Identifies a list of removals, whatever its order. */
 export function digestOf(removals: readonly Removal[]): string {
-  const lines = removals.map(({ kind, id, action }) => JSON.stringify([kind, id, action])).sort();
+  const lines = removals.map(({ kind, id, action, from }) => JSON.stringify([kind, id, action, from ?? ""])).sort();
   return createHash("sha256").update(lines.join("\n")).digest("hex").slice(0, 16);
 }
 
@@ -104,10 +108,12 @@ function limits({ maxRemovals, maxRemovalFraction }: Guard, { removals, before =
 }
 
 function protectedOnes({ protectedUsers = [], protectedRoles = [] }: Guard, removals: readonly Removal[]): string[] {
-  const hit = (kind: Removal["kind"], patterns: readonly string[]) =>
-    removals.filter((one) => one.kind === kind && (matchesAny(patterns, one.name) || matchesAny(patterns, one.id)));
-  const users = hit("user", protectedUsers);
-  const roles = hit("role", protectedRoles);
+  const users = removals.filter((one) =>
+    (one.kind === "user" ? [{ id: one.id, email: one.name }] : (one.users ?? [])).some(
+      ({ id, email }) => matchesAny(protectedUsers, email) || matchesAny(protectedUsers, id),
+    ),
+  );
+  const roles = removals.filter(({ kind, id }) => kind === "role" && matchesAny(protectedRoles, id));
   return [
     ...(users.length > 0 ? [`guard.protectedUsers: ${list(users)}`] : []),
     ...(roles.length > 0 ? [`guard.protectedRoles: ${list(roles)}`] : []),

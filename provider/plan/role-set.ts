@@ -105,6 +105,8 @@ export interface RoleSetSituation {
   live: ReadonlyMap<string, LiveRole>;
   /** Who holds a role, by name. */
   holders(id: string): readonly string[];
+  /** The users among them. */
+  users?(id: string): readonly { id: string; email: string }[];
   /** Whether another declaration of this run has the role. */
   isDeclaredElsewhere(id: string): boolean;
 }
@@ -160,7 +162,7 @@ export function planRoleSet(situation: RoleSetSituation): RoleSetPlan {
     }
   }
   plan.actions.sort((a, b) => rank(a) - rank(b));
-  for (const action of plan.actions) note(action, plan, holders);
+  for (const action of plan.actions) note(action, plan, situation);
   for (const id of plan.retiring.keys()) {
     // Judged when it was dropped; but a role may have been protected since then.
     if (waiting.has(id) && !matchesAny(declared.guard?.protectedRoles ?? [], id)) continue;
@@ -176,7 +178,7 @@ function rank(action: RoleAction): number {
   return action.lost.length === 0 ? 1 : 2;
 }
 
-function note(action: RoleAction, { gains, removals }: RoleSetPlan, holders: RoleSetSituation["holders"]): void {
+function note(action: RoleAction, { gains, removals }: RoleSetPlan, { holders, users }: RoleSetSituation): void {
   const { id } = action;
   if (action.do === "delete") removals.push({ kind: "role", id, name: `role ${id}`, action: "delete" });
   if (action.do !== "modify") return;
@@ -184,7 +186,7 @@ function note(action: RoleAction, { gains, removals }: RoleSetPlan, holders: Rol
   const held = action.lost.length > 0 ? holders(id) : [];
   if (held.length > 0) {
     const what = `loses ${action.lost.toSorted().join(", ")}, held by ${held.toSorted().join(", ")}`;
-    removals.push({ kind: "role", id, name: `role ${id}`, action: what });
+    removals.push({ kind: "role", id, name: `role ${id}`, action: what, users: users?.(id) ?? [] });
   }
 }
 

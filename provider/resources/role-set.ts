@@ -1,6 +1,6 @@
 import { each } from "../apply/each.js";
 import { releaseRole } from "../apply/retiring.js";
-import { deleteRole, ensureRole, modifyRole, noteDeclaredRole } from "../apply/roles.js";
+import { deleteRole, ensureRole, type Guarded, modifyRole, noteDeclaredRole } from "../apply/roles.js";
 import type { Role } from "../client/index.js";
 import { matchesAny } from "../plan/pattern.js";
 import { inDeclaredOrder, roleDifferences } from "../plan/role.js";
@@ -108,9 +108,9 @@ export const roleSet: SetKind<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
         return;
       }
       const role = { roleId: id, ...action.entry, adopt: declared.adopt };
-      // The guards have judged the whole plan.
-      const guarded = <T>(_: string[], write: () => Promise<T>) => write();
+      const guarded = asPlanned(action);
       const live = action.do === "modify" ? await roles.fresh(id) : undefined;
+      if (action.do === "modify" && live === undefined) roles.wrote(id, undefined);
       after.set(
         id,
         live === undefined ? await ensureRole(session, role, guarded) : await modifyRole(session, role, live, guarded),
@@ -181,7 +181,15 @@ async function decide(session: Session, declared: RoleSetInputs, stored: RoleSet
     action.do === "create" || (action.do === "modify" && action.lost.length === 0);
   if (plan.actions.every(isHarmless)) return plan;
   const holders = await session.directory.holdersByRole(session.clock.now());
-  return planRoleSet({ ...situation, holders: (id) => holders.get(id) ?? [] });
+  const users = Map.groupBy(await session.directory.users.all(), ({ roleID }) => roleID);
+  const { roleId: ownRole, apiKeyId } = await session.proof.caller();
+  // A list of keys may lack the one in use.
+  const own = (id: string) => (id === ownRole ? [`API key ${apiKeyId}`] : []);
+  return planRoleSet({
+    ...situation,
+    holders: (id) => holders.get(id) ?? own(id),
+    users: (id) => users.get(id) ?? [],
+  });
 }
 
 function outputs(
@@ -203,6 +211,16 @@ function outputs(
     roles: Object.fromEntries(members),
     roleIds: Object.fromEntries(members.map(([id]) => [id, id])),
     retiring,
+  };
+}
+
+/** The guards have judged the whole plan: a write that takes what the plan did not know of is not sent. */
+function asPlanned(action: RoleAction): Guarded {
+  const judged = action.do === "modify" ? action.lost : [];
+  return async (lost, write) => {
+    const more = lost.filter((urn) => !judged.includes(urn));
+    if (more.length === 0) return write();
+    throw new Error(`someone else added ${more.join(", ")} to it meanwhile. Nothing was written. Run again.`);
   };
 }
 
