@@ -117,6 +117,8 @@ export interface UserSetPlan {
   notKnownYet: string[];
   /** Members who are disabled and declared without a state. */
   staysDisabled: string[];
+  /** Who gets back what was found but not its role, which is an admin role. */
+  notRaised: { email: string; roleId: string }[];
   admins: { now: number; after: number };
   /** How many live users the set governs. */
   scope: number;
@@ -155,6 +157,7 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
     former: [],
     notKnownYet: [],
     staysDisabled: [],
+    notRaised: [],
     admins: { now: 0, after: 0 },
     scope: 0,
   };
@@ -164,6 +167,8 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
   const byEmail = Map.groupBy(live, (user) => foldEmail(user.email));
   const declaredStates = new Set<string>();
   const isUnknownRole = (id: string) => id !== UNKNOWN && !roles.has(id) && !situation.isRoleDeclared(id);
+  const isExcluded = (user: LiveUser) =>
+    matchesAny(declared.exclude ?? [], user.email) || matchesAny(declared.exclude ?? [], user.id);
   const act = (kind: UserAction["do"], user: LiveUser, to: Binding | undefined) => {
     if (to !== undefined && to.roleId === user.roleId && to.state === user.state) return;
     const isRemoval = to === undefined || takesAway(user, to, roles, adminRoles);
@@ -175,6 +180,9 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
     const user = memberUser(email, members, byId, byEmail, plan.mistakes);
     if (user === undefined) continue;
     plan.users.set(email, user);
+    if (isExcluded(user)) {
+      plan.mistakes.push({ property: `users.${email}`, reason: "the user is declared and excluded at once" });
+    }
     const wanted = wantedBinding(entry, user);
     if (isUnknownRole(wanted.roleId)) {
       plan.mistakes.push({
@@ -188,8 +196,6 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
   }
   const memberIds = new Set([...plan.users.values()].map(({ id }) => id));
   const storedIds = new Set([...stored.map(({ userId }) => userId), ...(situation.former ?? [])]);
-  const isExcluded = (user: LiveUser) =>
-    matchesAny(declared.exclude ?? [], user.email) || matchesAny(declared.exclude ?? [], user.id);
 
   for (const member of stored) {
     const user = byId.get(member.userId);
@@ -231,7 +237,11 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
     else if (removed === "disable") {
       const stays = found !== undefined && roles.has(found.roleId) && situation.isRoleGoing?.(found.roleId) !== true;
       act("disable", user, disabledBinding(found, stays, adminRoles));
-    } else if (found !== undefined) act("restore", user, restoredBinding(found, user, adminRoles).binding);
+    } else if (found !== undefined) {
+      const { binding, kept } = restoredBinding(found, user, adminRoles);
+      if (kept !== undefined) plan.notRaised.push({ email: user.email, roleId: kept });
+      act("restore", user, binding);
+    }
     // What they get back is not at hand: it may be less than what they have.
     else plan.actions.push({ do: "restore", user, to: user, isRemoval: true, keepsState: false });
   }
@@ -277,11 +287,13 @@ function note(
   const isAdmin = (one: Binding | undefined) => one?.state === "enabled" && adminRoles.includes(one.roleId);
   const after = new Map(live.map((user) => [user.id, user as Binding | undefined]));
   for (const { do: kind, user, to, isRemoval } of plan.actions) {
-    after.set(user.id, to);
+    after.set(user.id, to === undefined || isKnown(to) ? to : user);
     const change = to === undefined ? "" : describeChange(user, to);
     // What a dropped member falls back to is not at hand in every step that names the removal.
     const verb = kind === "bind" || kind === "move" ? change : kind;
-    if (isRemoval) plan.removals.push({ kind: "user", id: user.id, name: user.email, action: verb });
+    if (isRemoval) {
+      plan.removals.push({ kind: "user", id: user.id, name: user.email, action: verb, from: user.roleId });
+    }
     if (to === undefined) continue;
     if (!isKnown(to)) {
       plan.notKnownYet.push(user.email);

@@ -5,6 +5,7 @@ import { type Binding, describeChange, type RoleURNs } from "../plan/access.js";
 import { foldEmail } from "../plan/fields.js";
 import { digestOf } from "../plan/guard.js";
 import { matchesAny } from "../plan/pattern.js";
+import { sameEmail } from "../plan/user-assignment.js";
 import {
   planUserSet,
   type StoredMember,
@@ -79,12 +80,13 @@ export const userAssignmentSet: SetKind<UserAssignmentSetInputs, UserAssignmentS
 
   async apply(session, declared, stored, plan) {
     const failures: string[] = [];
+    sayBaselines(session, declared, stored, plan);
     const live = new Map((await session.directory.users.all()).map((user) => [user.id, user]));
     const name = ({ user }: UserAction) => `user ${user.email}`;
     const failed = new Set<string>();
     const carryOut = async (action: UserAction) => {
       try {
-        await act(session, declared, plan, action, live.get(action.user.id));
+        await act(session, declared, plan, action);
       } catch (error) {
         failed.add(action.user.id);
         throw error;
@@ -180,13 +182,24 @@ async function act(
   declared: UserAssignmentSetInputs,
   plan: UserSetPlan,
   { to: planned, isRemoval, keepsState, user: listed }: UserAction,
-  known: User | undefined,
 ): Promise<void> {
-  const user = keepsState ? await session.directory.users.fresh(listed.id) : known;
-  if (user === undefined) throw new Error("the user is gone from the account. Run again.");
+  const { users } = session.directory;
+  const user = await users.fresh(listed.id);
+  if (user === undefined) {
+    users.wrote(listed.id, undefined);
+    if (planned === undefined) return;
+    throw new Error("the user is gone from the account. Run again.");
+  }
   const to = keepsState && planned !== undefined ? { roleId: planned.roleId, state: user.state } : planned;
+  if (to !== undefined && describeChange(bindingOf(user), to) === "") {
+    users.wrote(user.id, user);
+    return;
+  }
+  if (!sameEmail(user.email, listed.email)) {
+    throw new Error(`the user has the email ${user.email} now. Nothing was written. Run again.`);
+  }
   // What was judged was the change from what the list showed.
-  if (keepsState && (user.roleID !== listed.roleId || (user.state === "enabled" && listed.state !== "enabled"))) {
+  if (user.roleID !== listed.roleId || (user.state === "enabled" && listed.state !== "enabled")) {
     const change = describeChange(listed, bindingOf(user));
     throw new Error(`someone else changed the user meanwhile (${change}). Nothing was written. Run again.`);
   }
@@ -234,6 +247,27 @@ function say({ removals, gains, newAdmins, unmanaged, staysDisabled, notKnownYet
         : []),
     ],
   };
+}
+
+/** What a restore gives back, where it may not be what somebody expects. */
+function sayBaselines(
+  { log }: Session,
+  { removed }: UserAssignmentSetInputs,
+  stored: UserAssignmentSetOutputs,
+  { users, actions, notRaised }: UserSetPlan,
+): void {
+  for (const [roleId, who] of Map.groupBy(notRaised, ({ roleId }) => roleId)) {
+    const names = some(who.map(({ email }) => email));
+    log.warn(`The role that was found, ${roleId}, is an admin role, and a restore raises nobody to one: ${names}`);
+  }
+  if (removed !== "restore") return;
+  const known = new Set([...Object.values(stored.userIds ?? {}), ...actions.map(({ user }) => user.id)]);
+  const asDeclared = [...users.values()].filter(({ id }) => !known.has(id));
+  if (asDeclared.length === 0) return;
+  log.warn(
+    `${count(asDeclared.length)} found as declared, so that is what removed: "restore" gives back: ` +
+      `${some(asDeclared.map(({ email }) => email))}. After a rename without \`aliases\`, a crash or a move, an earlier baseline is lost.`,
+  );
 }
 
 function members({ users = {}, userIds = {}, found }: UserAssignmentSetOutputs): StoredMember[] {
