@@ -26,4 +26,4 @@ test("a process that is frugal with memory takes less for the same work, and end
     `import { beFrugalWithMemory } from ${JSON.stringify(MODULE)};\nbeFrugalWithMemory();\n${PILE_UP}`,
   );
   expect(frugal).toBeLessThan(0.7 * usual);
-});
+}, 60_000);
