@@ -79,6 +79,23 @@ describeEngine("users", () => {
     expect(cloud.emulator.writes()).toEqual([]);
   });
 
+  test.each([
+    ["undefined", "undefined"],
+    ["an output that is undefined", "roles.roleIds.misspelt"],
+    ["a promise of undefined", "Promise.resolve(undefined)"],
+  ])("stay as they are where the role of one comes out as %s", async (_, role) => {
+    await stack.source(`
+      import * as cloudone from "pulumi-cloudone";
+      const roles = new cloudone.RoleSet("roles", { roles: { operator: { name: "Operator", serviceRoleURNs: [] } } });
+      new cloudone.UserAssignmentSet("team", {
+        users: { ...${JSON.stringify(everybody)}, "timer@example.com": ${role} },
+      });`);
+    const told = "users.timer@example.com: a user has a role id, or { roleId, state }";
+    expect((await stack.preview({ fails: true })).errors("team").join("\n")).toContain(told);
+    await stack.up({ skipPreview: true, fails: true });
+    expect(cloud.emulator.writes().filter(({ path }) => path.startsWith("/users"))).toEqual([]);
+  });
+
   test("stay as they are where the program comes out empty, or without the set", async () => {
     await stack.program([userSet({})]);
     expect((await stack.preview({ fails: true })).errors().join()).toContain("the set is empty");

@@ -109,6 +109,26 @@ describe("a set", () => {
     expect(declared.find(({ name }) => name === "people")?.inputs.users).toEqual({ " Ann@Example.com ": "auditor" });
   });
 
+  test("sends a member whose value is undefined as null, so that nobody takes it for dropped", async () => {
+    const undef = undefined as never;
+    const roles = new cloudone.RoleSet("gaps", { roles: { auditor: undef, later: Promise.resolve(undef) as never } });
+    const users = {
+      "a@x.com": undef,
+      "b@x.com": pulumi.output(undef),
+      "c@x.com": "auditor",
+      "d@x.com": { roleId: "r" },
+    };
+    const people = new cloudone.UserAssignmentSet("people with gaps", { users });
+    const later = new cloudone.UserAssignmentSet("later", {
+      users: Promise.resolve({ "a@x.com": undef, "c@x.com": "r" }) as never,
+    });
+    await Promise.all([roles, people, later].map(({ id }) => resolved(id)));
+    const inputs = (of: string) => declared.find(({ name }) => name === of)?.inputs;
+    expect(inputs("gaps").roles).toEqual({ auditor: null, later: null });
+    expect(inputs("people with gaps").users).toEqual({ ...users, "a@x.com": null, "b@x.com": null });
+    expect(inputs("later").users).toEqual({ "a@x.com": null, "c@x.com": "r" });
+  });
+
   test("reports what is wrong with its members", async () => {
     new cloudone.RoleSet("roles", { roles: { "Bad Id": { name: "Bad", serviceRoleURNs: ["nonsense"] } } });
     await settled();
