@@ -1,6 +1,6 @@
 import { parseUrn } from "../account-proof.js";
 import { ApiError, type Role } from "../client/index.js";
-import { describeDifferences } from "../plan/difference.js";
+import { certain, describeDifferences } from "../plan/difference.js";
 import { hasUnknown } from "../plan/fields.js";
 import type { Guard } from "../plan/guard.js";
 import { type RoleContent, type RoleInputs, roleDifferences, urnsLost } from "../plan/role.js";
@@ -77,7 +77,7 @@ export function adoptionConflict(
 ): string | undefined {
   const account = parseUrn(live.urn)?.accountId ?? "(unknown)";
   if (adopt === "never") return `role ${live.id} already exists in account ${account}, and adopt is "never"`;
-  const differences = roleDifferences(declared, live);
+  const differences = certain(roleDifferences(declared, live));
   if (adopt === "overwrite" || differences.length === 0) return undefined;
   return (
     `role ${live.id} already exists and is not as declared (now → declared):\n${describeDifferences(differences)}\n` +

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "./fields.js";
+import { hasUnknown, UNKNOWN } from "./fields.js";
 
 /** One property that is not as declared. */
 export interface Difference {
@@ -16,6 +16,11 @@ export function differencesIn<K extends string>(
   return properties
     .filter((property) => declared[property] !== undefined && declared[property] !== actual[property])
     .map((property) => ({ property, actual: actual[property], declared: declared[property] }));
+}
+
+/** The differences that remain whatever a value that is not known yet turns out to be. */
+export function certain(differences: readonly Difference[]): Difference[] {
+  return differences.filter(({ declared }) => declared !== undefined && !hasUnknown(declared));
 }
 
 /** The differences as lines that a person reads: now → declared; for lists, what comes and what goes. */

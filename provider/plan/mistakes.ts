@@ -25,8 +25,11 @@ export function findMistakes(plan: ArgsPlan, args: Record<string, unknown>): Mis
 
 function fromIssue(plan: ArgsPlan, args: Record<string, unknown>, issue: z.core.$ZodIssue): Mistake[] {
   if (issue.code === "unrecognized_keys") {
-    const known = Object.keys(plan.schema.shape).join(", ");
-    return issue.keys.map((key) => ({ property: key, reason: `there is no such argument; there are ${known}` }));
+    const known = issue.path.length > 0 ? "" : `; there are ${Object.keys(plan.schema.shape).join(", ")}`;
+    return issue.keys.map((key) => ({
+      property: [...issue.path, key].map(String).join("."),
+      reason: `there is no such argument${known}`,
+    }));
   }
   const [property, ...rest] = issue.path;
   const place = rest.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
@@ -35,9 +38,14 @@ function fromIssue(plan: ArgsPlan, args: Record<string, unknown>, issue: z.core.
   return [
     {
       property: `${String(property)}${place}`,
-      reason: `${shown ? `${JSON.stringify(value)}: ` : ""}${issue.message}`,
+      reason: `${shown ? `${JSON.stringify(value)}: ` : ""}${messageOf(issue)}`,
     },
   ];
+}
+
+/** Of a key, what is wrong with it. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  return (issue.code === "invalid_key" ? issue.issues[0]?.message : undefined) ?? issue.message;
 }
 
 function isNotKnown(args: unknown, { path, code }: z.core.$ZodIssue): boolean {

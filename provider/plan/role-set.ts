@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { describeDifferences } from "./difference.js";
+import { certain, describeDifferences } from "./difference.js";
 import { roleId, serviceRoleURN, UNKNOWN } from "./fields.js";
 import { guardSchema, type Removal } from "./guard.js";
 import type { ArgsPlan, Mistake } from "./mistakes.js";
@@ -9,11 +9,14 @@ import { type RoleContent, roleDifferences, urnsGained, urnsLost } from "./role.
 /** Roles that every account has and that can be neither changed nor deleted. */
 export const PREDEFINED_ROLES: readonly string[] = ["full-access", "read-only", "scanner"];
 
-const roleEntry = z.strictObject({
-  name: z.string({ error: "a role needs a name" }).regex(/\S/, { error: "a role's name is not empty" }),
-  description: z.string({ error: "a description is a text" }).optional(),
-  serviceRoleURNs: z.array(serviceRoleURN, { error: "serviceRoleURNs is a list of service role URNs" }),
-});
+const roleEntry = z.strictObject(
+  {
+    name: z.string({ error: "a role needs a name" }).regex(/\S/, { error: "a role's name is not empty" }),
+    description: z.string({ error: "a description is a text" }).optional(),
+    serviceRoleURNs: z.array(serviceRoleURN, { error: "serviceRoleURNs is a list of service role URNs" }),
+  },
+  { error: ({ code }) => (code === "invalid_type" ? "a role is an object with name and serviceRoleURNs" : undefined) },
+);
 
 /** The arguments of a `RoleSet`. */
 export const roleSetSchema = z.strictObject({
@@ -136,7 +139,7 @@ export function planRoleSet(situation: RoleSetSituation): RoleSetPlan {
     }
     plan.scope += 1;
     const differences = roleDifferences(entry, present);
-    const conflict = members.has(id) ? undefined : adoptionConflict(adopt, describeDifferences(differences));
+    const conflict = members.has(id) ? undefined : adoptionConflict(adopt, describeDifferences(certain(differences)));
     if (conflict !== undefined) plan.mistakes.push({ property: `roles.${id}`, reason: conflict });
     else if (differences.length > 0) {
       plan.actions.push({

@@ -52,7 +52,7 @@ export function roleDifferences(declared: RoleContent, actual: RoleContent): Dif
 
 /** The URNs that a change takes from the role; none as long as one that it gives is not known yet. */
 export function urnsLost(declared: RoleContent, actual: RoleContent): string[] {
-  if (hasUnknown(declared.serviceRoleURNs)) return [];
+  if (hasUnknown(declared.serviceRoleURNs ?? declared)) return [];
   return urns(actual.serviceRoleURNs).filter((urn) => !urns(declared.serviceRoleURNs).includes(urn));
 }
 

@@ -212,3 +212,20 @@ test("a user whose address was changed since the list was read is not written", 
   expect(failures).toEqual([expect.stringContaining("has the email ann.new@example.com now. Nothing was written")]);
   expect(user("u-ann")).toBe("auditor enabled");
 });
+
+test.each<Declaration>([
+  roles({ auditor: { name: "A role", serviceRoleURNs: [READ, UNKNOWN] } }),
+  roles({ auditor: { name: UNKNOWN, serviceRoleURNs: UNKNOWN } }),
+  roles({ auditor: UNKNOWN }),
+  { class: "Role", name: "auditor", inputs: { roleId: "auditor", name: "A role", serviceRoleURNs: [READ, UNKNOWN] } },
+])("what is not known yet of a role that is there already is no conflict at preview: %j", async (declaration) => {
+  const { stack, world } = setUp();
+  expect(await stack.preview([declaration])).toEqual([{ op: "create", name: declaration.name }]);
+  expect(world.log.text).not.toMatch(/narrowed|loses/);
+});
+
+test("what is known of a role that is there already conflicts at preview, whatever else is not known yet", async () => {
+  const { stack } = setUp();
+  const other = roles({ auditor: { name: "Another", serviceRoleURNs: [UNKNOWN] } });
+  await expect(stack.preview([other])).rejects.toThrow('name: "A role" → "Another"');
+});

@@ -267,7 +267,7 @@ test.each([
     "this is ann@example.com in another spelling",
   ],
   [{ users: { "ann@example.com": "Bad Role" } }, "users.ann@example.com"],
-  [{ users: { ann: "auditor" } }, "users.ann"],
+  [{ users: { ann: "auditor" } }, "users.ann: this is not an email address"],
   [{ users: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }, "the email addresses must be known at preview"],
   [{ users: TEAM, guard: { maxRemovalFraction: 2 } }, "it is a fraction, not a percentage"],
   [{ users: TEAM, guard: { maxRemovals: -1 } }, "maxRemovals is at least 0"],
