@@ -94,6 +94,7 @@ describeEngine("users", () => {
     expect((await stack.preview({ fails: true })).errors("team").join("\n")).toContain(told);
     await stack.up({ skipPreview: true, fails: true });
     expect(cloud.emulator.writes().filter(({ path }) => path.startsWith("/users"))).toEqual([]);
+    cloud.emulator.clearRequests();
   });
 
   test("stay as they are where the program comes out empty, or without the set", async () => {
