@@ -3,15 +3,14 @@ import { programHead } from "./program-head.js";
 import { key, literal, object } from "./source-text.js";
 import { urnList } from "./urn-expression.js";
 
-const ROLE_HELPER = `// The id of a role of the set: it tells Pulumi that the roles come first.
-const role = (id: string) => roles.roleIds.apply((ids) => ids[id] ?? id);
-`;
+/** Role ids that are also members of Pulumi's Output, which go before those of the value. */
+const MEMBERS_OF_OUTPUT = ["apply", "constructor", "get", "promise", "resources", "then"];
 
 /** A program with one set of roles and one set of users. */
 export function setsProgram(inventory: Inventory): string {
   const { roles, users } = inventory;
   const declared = new Set(roles.map(({ roleId }) => roleId));
-  const roleOf = ({ roleId }: ExportedUser) => (declared.has(roleId) ? `role(${literal(roleId)})` : literal(roleId));
+  const roleOf = ({ roleId }: ExportedUser) => (declared.has(roleId) ? roleIdOf(roleId) : literal(roleId));
   const byEmail = users.flatMap((user) => ("email" in user.by ? [{ ...user, email: user.by.email }] : []));
   const parts = [programHead(inventory, '"retain"', "")];
   if (roles.length > 0) {
@@ -25,7 +24,6 @@ export function setsProgram(inventory: Inventory): string {
     });
     const variable = users.some(({ roleId }) => declared.has(roleId)) ? "const roles = " : "";
     parts.push(`${variable}new cloudone.RoleSet("roles", {\n  roles: {\n${members.join("")}  },\n});\n`);
-    if (variable !== "") parts.push(ROLE_HELPER);
   }
   if (byEmail.length > 0) {
     const members = byEmail.map((user) => {
@@ -48,6 +46,12 @@ export function setsProgram(inventory: Inventory): string {
     );
   }
   return parts.join("\n");
+}
+
+/** The id of a role of the set, so that Pulumi knows that the roles come first. */
+function roleIdOf(roleId: string): string {
+  if (MEMBERS_OF_OUTPUT.includes(roleId)) return `roles.roleIds.apply((ids) => ids.${roleId})`;
+  return key(roleId) === roleId ? `roles.roleIds.${roleId}` : `roles.roleIds[${literal(roleId)}]`;
 }
 
 function userById(user: ExportedUser, roleId: string): string {

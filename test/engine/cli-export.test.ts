@@ -6,24 +6,41 @@ import { expect, test } from "@jest/globals";
 import { runCli } from "./harness/cli.js";
 import { startCommand } from "./harness/command.js";
 import { type Cloud, createStack, describeEngine, type Stack, startCloud } from "./harness.js";
-import { AUDIT, FULL, READ } from "./scene.js";
+import { ACCOUNT, AUDIT, FULL, READ } from "./scene.js";
 
 const REPOSITORY = resolve(import.meta.dirname, "..", "..");
+
+const HOSTILE =
+  "`$" + "{process.exit(1)}` \\ '\"); process.exit(1); //\u2028\n\t</script> {{x}} \u00e9\u4e2d\ud83d\ude00";
+const HOSTILE_EMAIL = `o'neil+"x"\`$\{1}\`::\\@example.com`;
+const ELSEWHERE = [
+  "urn:cloudone:workload:gb-1:999999999999:role/read-only",
+  "urn:cloudone:Workload:US-1:999999999999:role/Read-Only",
+  `urn:cloudone:workload:de-1:${ACCOUNT}:role/read-only`,
+  `urn:cloudone:conformity:us-1:${ACCOUNT}:role/Custom.Role_1`,
+  `urn:cloudone:identity:us-1:${ACCOUNT}:policy/x`,
+];
+/** Words of the language, of the program and of Pulumi's outputs; one beyond what a page of a list holds. */
+const TRICKY_IDS = "new apply get constructor class await roles urn 3d - a-b a--b".split(" ");
 
 const seed = {
   account: { alias: "Example", timezone: "Europe/Berlin", mfaRequired: true },
   roles: [
     { id: "workload-auditor", name: "Auditor", description: 'Reads "all"', serviceRoleURNs: [READ, AUDIT] },
-    { id: "new", name: "Abroad", serviceRoleURNs: ["urn:cloudone:workload:gb-1:999999999999:role/read-only"] },
-    { id: "apply", name: "Unheld", serviceRoleURNs: [FULL] },
+    { id: "hostile", name: HOSTILE, description: HOSTILE, serviceRoleURNs: [FULL] },
+    { id: "unheld", name: "Unheld", serviceRoleURNs: [] },
+    ...TRICKY_IDS.map((id) => ({ id, name: `Role ${id}`, serviceRoleURNs: [FULL] })),
   ],
   users: [
     { email: "ann@example.com", roleID: "full-access" },
     { email: "Ben@Example.com", roleID: "workload-auditor" },
-    { email: "cleo@example.com", roleID: "apply" },
+    { id: "hostile-user", email: "hostile@example.com", roleID: "hostile" },
     { email: "eve@example.com", roleID: "new", state: "disabled" as const },
+    ...TRICKY_IDS.map((id) => ({ email: `${id}@tricky.example.com`, roleID: id })),
+    ...Array.from({ length: 110 }, (_, n) => ({ email: `user-${n}@example.com`, roleID: "read-only" })),
   ],
 };
+const [ROLES, USERS] = [seed.roles.length, seed.users.length + 2];
 
 /** Exports into a folder where programs find the package. */
 async function exportTo(cloud: Cloud, style: string): Promise<string> {
@@ -50,6 +67,13 @@ describeEngine.each(["resources", "sets"])("export --style %s on the real engine
 
   test("compiles, adopts everything read-only without a write, and previews empty after that", async () => {
     cloud = await startCloud({ seed });
+    // The console's own checks, if it has any, are not known.
+    cloud.emulator.edit.modifyRole("hostile", { serviceRoleURNs: [...ELSEWHERE, FULL] });
+    cloud.emulator.edit.modifyUser("hostile-user", { email: HOSTILE_EMAIL });
+    // Two people whose addresses differ in case alone are told apart by their ids.
+    for (const email of ["Twin@example.com", "twin@example.com"]) {
+      cloud.emulator.edit.addUser({ email, roleID: "workload-auditor" });
+    }
     const folder = await exportTo(cloud, style);
     stack = await createStack({ cloud, folder });
     const compiled = await startCommand(
@@ -66,7 +90,7 @@ describeEngine.each(["resources", "sets"])("export --style %s on the real engine
     await stack.up({ env: { CLOUDONE_READ_ONLY: "true" } });
     expect(cloud.emulator.requests.filter(({ method }) => method !== "GET")).toEqual([]);
     expect(cloud.emulator.snapshot()).toEqual(before);
-    expect(await stack.resourceNames()).toHaveLength(style === "sets" ? 3 : 8);
+    expect(await stack.resourceNames()).toHaveLength(style === "sets" ? 5 : ROLES + USERS + 1);
     await stack.expectNoChanges({ env: { CLOUDONE_READ_ONLY: "true" } });
     await stack.expectNoChanges({ refresh: true });
   });
@@ -77,7 +101,10 @@ describeEngine.each(["resources", "sets"])("export --style %s on the real engine
     expect([again.code, bytes(stack.folder)]).toEqual([0, before]);
     expect(readdirSync(stack.folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
     const drift = await runCli(stack, ["drift", "--stack", stack.name]);
-    expect([drift.code, drift.stdout]).toEqual([0, expect.stringContaining("No drift: all 8 declared objects")]);
+    expect([drift.code, drift.stdout]).toEqual([
+      0,
+      expect.stringContaining(`No drift: all ${ROLES + USERS + 1} declared objects`),
+    ]);
   });
 
   test("destroy leaves the account as it was", async () => {

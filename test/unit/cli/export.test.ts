@@ -2,9 +2,11 @@ import { existsSync, readdirSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import * as pulumi from "@pulumi/pulumi";
 import ts from "typescript";
 import type { Seed } from "../../../emulator/index.js";
 import { ACCOUNT, AUDIT, type EmulatedAccount, FULL, READ, scratchFolder, seedOf, startAccount } from "./account.js";
+import { typeErrors } from "./type-errors.js";
 
 const ELSEWHERE = "urn:cloudone:workload:gb-1:999999999999:role/read-only";
 const seed: Seed = {
@@ -113,8 +115,8 @@ const roles = new cloudone.RoleSet("roles", {
 new cloudone.UserAssignmentSet("users", {
   users: {
     "ann@example.com": "full-access",
-    "Ben@example.com": role("workload-auditor"),
-    "eve@example.com": { roleId: role("new"), state: "disabled" },
+    "Ben@example.com": roles.roleIds["workload-auditor"],
+    "eve@example.com": { roleId: roles.roleIds.new, state: "disabled" },
   },
 });
 `);
@@ -224,6 +226,51 @@ test("texts of the account stay texts, and what no resource can declare is left 
       "| role workload-auditor | a role&#39;s name is not empty |".replaceAll("&#39;", "'"),
     );
     expect(files["README.md"]).toContain("| setting locale of the account |");
+  }
+});
+
+/** Role ids that are words of the language, of the program, of JavaScript's objects or of Pulumi's outputs. */
+const TRICKY_IDS = [
+  ..."a-b ab a--b class 3d 3 - -- urn users roles role cloudone apply get promise resources then constructor".split(
+    " ",
+  ),
+  ..."deletion-policy undefined nan object length name prototype catch await".split(" "),
+];
+
+test.each(["resources", "sets"])(
+  "the program of style %s has no type error, whatever the role ids are",
+  async (style) => {
+    const account = await startAccount({
+      roles: TRICKY_IDS.map((id) => ({ id, name: id, serviceRoleURNs: [FULL, ELSEWHERE] })),
+      users: TRICKY_IDS.map((id, n) => ({
+        email: `u${n}@example.com`,
+        roleID: id,
+        state: n % 2 ? "enabled" : "disabled",
+      })),
+      apiKeys: seed.apiKeys ?? [],
+    });
+    const { folder, files } = await exported(account, "--style", style);
+    expect(typeErrors(folder)).toEqual([]);
+    // Every user's role is a reference, so that Pulumi knows the order.
+    expect(files["index.ts"]).not.toMatch(/roleId: "(?!.*",$)|@example\.com": "/m);
+  },
+  60_000,
+);
+
+test("no name of Pulumi's Output hides a role of the set", async () => {
+  const names = new Set<string>();
+  for (let level: object = pulumi.output({}); level !== null; level = Object.getPrototypeOf(level)) {
+    for (const name of Object.getOwnPropertyNames(level)) names.add(name);
+  }
+  const hidden = [...names].filter((name) => /^[a-z0-9-]+$/.test(name));
+  const account = await startAccount({
+    roles: hidden.map((id) => ({ id, name: id })),
+    users: hidden.map((id) => ({ email: `${id}@example.com`, roleID: id })),
+    apiKeys: seed.apiKeys ?? [],
+  });
+  const { files } = await exported(account, "--style", "sets");
+  for (const id of hidden) {
+    expect(files["index.ts"]).toContain(`"${id}@example.com": roles.roleIds.apply((ids) => ids.${id}),`);
   }
 });
 
