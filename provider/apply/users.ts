@@ -12,13 +12,18 @@ export async function writeBinding(session: Session, live: User, to: Binding): P
   const { client, directory } = session;
   const isWanted = (user: User) => describeChange(bindingOf(user), to) === "";
   if (isWanted(live)) return live;
+  const { state } = to;
+  if (state !== "enabled" && state !== "disabled") {
+    throw new Error(
+      `the user is ${state}, which no write can keep. Nothing was written: declare state "enabled" or "disabled".`,
+    );
+  }
   const written = await session.roleUse.give(to.roleId, async (waited) => {
     if (waited && (await directory.roles.lookUp(to.roleId)) === undefined) {
       throw new Error(`role ${to.roleId} was deleted in this run meanwhile. Nothing was written; run again.`);
     }
     const user = await session.settle(
-      () =>
-        client.users.modify(live.id, { roleID: to.roleId, state: to.state === "disabled" ? "disabled" : "enabled" }),
+      () => client.users.modify(live.id, { roleID: to.roleId, state }),
       async () => {
         const now = await directory.users.fresh(live.id);
         return now !== undefined && isWanted(now) ? now : undefined;
