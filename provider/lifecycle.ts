@@ -126,7 +126,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
         try {
           await kind.delete(open, id, stored);
         } catch (error) {
-          if (error instanceof GuardRefusal) throw allowedByConfig(error);
+          if (error instanceof GuardRefusal) throw allowedByConfig(error, open.config.guard);
           // This process may have closed the account meanwhile, in the deletion of its AccountSettings.
           if (!(await skip())) throw error;
           open.log.info(gone);

@@ -7,15 +7,16 @@ export class GuardRefusal extends Error {
 
 /**
  * Says how a deletion may be allowed: its resource is in the program no longer, and of a guard's `allow` no state keeps
- * anything.
+ * anything. The line keeps the guards that are configured.
  */
-export function allowedByConfig(error: unknown): unknown {
+export function allowedByConfig(error: unknown, configured: Guard | undefined): unknown {
   if (!(error instanceof GuardRefusal)) return error;
   const digest = /allow: "([0-9a-f]+)"/.exec(error.message)?.[1];
   if (digest === undefined) return error;
+  const guard = JSON.stringify({ ...configured, allow: digest }).replaceAll("'", "'\\''");
   return new GuardRefusal(
     `${error.message}\nWhere the program no longer has this resource:  ` +
-      `pulumi config set cloudone:guard '{"allow":"${digest}"}'  and then pulumi up, or pulumi destroy --run-program`,
+      `pulumi config set cloudone:guard '${guard}'  and then pulumi up, or pulumi destroy --run-program`,
   );
 }
 

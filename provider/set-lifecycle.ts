@@ -135,7 +135,7 @@ export function setLifecycle<
         }
         const declared = { ...kind.emptied(stored), guard: stored.guard };
         const { failures, plan } = await carryOut(session, declared, stored).catch((error: unknown) => {
-          throw allowedByConfig(error);
+          throw allowedByConfig(error, session.config.guard);
         });
         failures.push(...((await kind.waits?.(session, plan)) ?? []));
         if (failures.length > 0) throw new Error(failures.join("\n"));
