@@ -15,7 +15,10 @@ export interface GuardArgs {
    */
   maxRemovalFraction?: Input<number>;
 
-  /** Emails or user ids, in which `*` stands for any text: from them nothing is taken away. */
+  /**
+   * Emails or user ids, in which `*` stands for any text: from them nothing is taken away, and a role that they hold is not
+   * narrowed.
+   */
   protectedUsers?: Input<Input<string>[]>;
 
   /** Role ids, in which `*` stands for any text: these roles are neither narrowed nor deleted. */
@@ -35,6 +38,9 @@ export interface GuardArgs {
    */
   minimumAdmins?: Input<number>;
 
-  /** The digest that a refusal prints: allows exactly the removals that it lists, once. Never stored. */
+  /**
+   * The digest that a refusal prints: allows exactly the removals that it lists. Never stored; take it out after the run,
+   * since the same list would pass once more.
+   */
   allow?: Input<string>;
 }
