@@ -1,4 +1,13 @@
 #!/usr/bin/env node
-import { createProgram } from "./program.js";
+import { oldNode } from "../provider/client/old-node.js";
+import { watchOutput } from "./watch-output.js";
 
+// Before anything else is loaded: an old Node.js fails on the rest with words that help nobody.
+const reason = oldNode(process.versions.node);
+if (reason !== undefined) {
+  process.stderr.write(`error: ${reason}\n`);
+  process.exit(1);
+}
+watchOutput();
+const { createProgram } = await import("./program.js");
 await createProgram().parseAsync();

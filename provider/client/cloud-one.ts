@@ -4,10 +4,12 @@ import { type ApiKeys, createApiKeys } from "./api-keys.js";
 import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url.js";
 import { type Clock, systemClock } from "./clock.js";
 import { cloudOneDialect } from "./cloud-one-dialect.js";
+import { ConfigError } from "./config-error.js";
 import { gotTransport } from "./got-transport.js";
 import type { Governor } from "./governor.js";
 import { governorFor } from "./governor-registry.js";
 import { createInvitations, type Invitations } from "./invitations.js";
+import { oldNode } from "./old-node.js";
 import { createWalk } from "./pages.js";
 import { positive } from "./positive.js";
 import { createRoles, type Roles } from "./roles.js";
@@ -62,12 +64,14 @@ export interface CloudOne {
 
 /**
  * A client for one API key. It sends nothing by itself.
- * @throws ConfigError for a key or a base URL that cannot be used.
+ * @throws ConfigError for a key or a base URL that cannot be used, and on a Node.js that is too old.
  * @example
  * const cloudOne = createCloudOne({ apiKey: process.env.CLOUDONE_API_KEY ?? "" });
  * for await (const user of cloudOne.users.list()) console.log(user.email, user.roleID);
  */
 export function createCloudOne(options: CloudOneOptions): CloudOne {
+  const reason = oldNode(process.versions.node);
+  if (reason !== undefined) throw new ConfigError(reason);
   const key = parseApiKey(options.apiKey);
   const baseUrl = parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
   const clock = options.clock ?? systemClock;
