@@ -72,10 +72,11 @@ async function rights(client: CloudOne, caller: Caller, isReadOnlyConfigured: bo
     ["invitations", "deleting a role, and ifMissing", firstOf(client.invitations.list())],
     ["the account", "AccountSettings and export", client.accounts.describe(accountId)],
   ];
-  const role = roleId === undefined ? undefined : await readPart("the key's role", client.roles.describe(roleId));
-  const parts = await Promise.all(
-    probes.map(async ([what, needed, probe]) => ({ what, needed, part: await readPart(what, probe) })),
-  );
+  // All at once: a refusal that nobody waits for yet would end the process.
+  const [role, ...parts] = await Promise.all([
+    roleId === undefined ? undefined : readPart("the key's role", client.roles.describe(roleId)),
+    ...probes.map(async ([what, needed, probe]) => ({ needed, part: await readPart(what, probe) })),
+  ]);
   const refused = parts.filter(({ part }) => "missing" in part);
   const read =
     refused.length === 0
