@@ -10,6 +10,7 @@ import { missingOf, partValue, readPart } from "./account-part.js";
 import { orExplain } from "./command-failure.js";
 import { connect } from "./connect.js";
 import { createProgress } from "./progress.js";
+import { visible, visibleLines, withTexts } from "./report/visible-text.js";
 import { formatOption, outOption, quietOption } from "./shared-options.js";
 import { note, plainStyle, stdoutStyle } from "./terminal.js";
 import { writeWhole } from "./write-whole.js";
@@ -83,16 +84,18 @@ async function render(
   format: AccessFlags["format"],
   toStdout: boolean,
 ): Promise<string> {
+  if (format === "json") return `${JSON.stringify(report, null, 2)}\n`;
+  // Programs get the account's own texts; people get them so that nothing in them can hide.
+  const shown = withTexts(report, visible);
+  const reasons = gaps.map(visibleLines);
   switch (format) {
-    case "json":
-      return `${JSON.stringify(report, null, 2)}\n`;
     case "csv":
-      return accessCsv(report);
+      return accessCsv(shown);
     case "markdown":
-      return accessMarkdown(report, gaps);
+      return accessMarkdown(shown, reasons);
     case "html":
-      return accessPage(report, gaps);
+      return accessPage(shown, reasons);
     case "text":
-      return accessText(report, gaps, toStdout ? stdoutStyle() : plainStyle);
+      return accessText(shown, reasons, toStdout ? stdoutStyle() : plainStyle);
   }
 }

@@ -8,6 +8,7 @@ import {
   TransportError,
 } from "../provider/client/index.js";
 import { AccountMismatchError } from "../provider/index.js";
+import { visibleLines } from "./report/visible-text.js";
 
 /** A command cannot do its work; the message says why and what to do. */
 export class CommandFailure extends Error {
@@ -31,6 +32,6 @@ export async function orExplain(command: Command, work: () => Promise<void>): Pr
     await work();
   } catch (error) {
     if (!(error instanceof Error) || !EXPECTED.some((one) => error instanceof one)) throw error;
-    command.error(`error: ${error.message}`, { exitCode: 1 });
+    command.error(`error: ${visibleLines(error.message)}`, { exitCode: 1 });
   }
 }

@@ -15,6 +15,7 @@ import { storedResources } from "./drift/stored-resource.js";
 import { driftText } from "./drift/text.js";
 import { verdict } from "./drift/wording.js";
 import { createProgress } from "./progress.js";
+import { visible, visibleLines, withTexts } from "./report/visible-text.js";
 import { collect, formatOption, outOption, quietOption } from "./shared-options.js";
 import { mergeConfig, readStack, type StackState } from "./stack-state.js";
 import { note, plainStyle, stdoutStyle, type TextStyle } from "./terminal.js";
@@ -109,8 +110,10 @@ async function print(result: Assembled, { format, out, quiet }: DriftFlags): Pro
 
 async function render(result: Assembled, format: DriftFlags["format"], style: TextStyle): Promise<string> {
   if (format === "json") return `${JSON.stringify(result.report, null, 2)}\n`;
-  if (format === "markdown") return driftMarkdown(result);
-  return format === "html" ? driftPage(result) : driftText(result, style);
+  // Programs get the account's own texts; people get them so that nothing in them can hide.
+  const shown = { ...withTexts(result, visibleLines), report: withTexts(result.report, visible) };
+  if (format === "markdown") return driftMarkdown(shown);
+  return format === "html" ? driftPage(shown) : driftText(shown, style);
 }
 
 async function readInput(file: string): Promise<string> {

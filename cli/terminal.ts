@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { visibleLines } from "./report/visible-text.js";
 
 /** The looks that reports use. */
 export type Look = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
@@ -24,5 +25,5 @@ export function stdoutStyle(): TextStyle {
 
 /** Says something beside the report: to stderr, also where the report goes to a pipe. */
 export function note(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${visibleLines(text)}\n`);
 }

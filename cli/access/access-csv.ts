@@ -27,8 +27,11 @@ export function accessCsv(report: AccessReport): string {
     .join("");
 }
 
+/** How a formula begins; some spreadsheets end a cell at a semicolon. */
+const FORMULA = /(^|;"?)(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])/gu;
+
 /** RFC 4180; a spreadsheet takes no cell for a formula. */
 function cell(text: string): string {
-  const safe = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n\t']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = text.replace(FORMULA, "$1'");
+  return /[",;\r\n\t']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,3 +1,4 @@
+import { cutToWidth, padToWidth, textWidth } from "../report/text-width.js";
 import type { TextStyle } from "../terminal.js";
 import { type AccessReport, type Principal, SAML_NOTE } from "./access-report.js";
 import { headline } from "./headline.js";
@@ -12,16 +13,18 @@ const NARROWEST = 12;
 export function accessText(report: AccessReport, gaps: readonly string[], { width, paint }: TextStyle): string {
   const matrix = matrixOf(report);
   const rows = report.principals.map(cells);
-  const widths = HEAD.map((head, n) => rows.reduce((most, row) => Math.max(most, row[n]?.length ?? 0), head.length));
+  const widths = HEAD.map((head, n) =>
+    rows.reduce((most, row) => Math.max(most, textWidth(row[n] ?? "")), head.length),
+  );
   shrink(widths, width);
   const line = (row: readonly string[]) =>
     row
-      .map((text, n) => cut(text, widths[n] ?? 0).padEnd(widths[n] ?? 0))
+      .map((text, n) => padToWidth(cutToWidth(text, widths[n] ?? 0), widths[n] ?? 0))
       .join(GAP)
       .trimEnd();
   const services = (one: Principal) => {
     const list = servicesOf(one, matrix).join(", ") || "no service roles";
-    return paint("dim", cut(`    ${list}`, width));
+    return paint("dim", cutToWidth(`    ${list}`, width));
   };
   return `${[
     `Account ${report.account}, ${report.generated}`,
@@ -51,8 +54,4 @@ function shrink(widths: number[], width: number): void {
     if (now <= NARROWEST) return;
     widths[widest] = now - 1;
   }
-}
-
-function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
 }

@@ -1,3 +1,4 @@
+import { visibleLines } from "../report/visible-text.js";
 import type { Look, TextStyle } from "../terminal.js";
 import type { Check } from "./check.js";
 
@@ -15,7 +16,7 @@ export function doctorText(checks: readonly Check[], { paint }: TextStyle): stri
   return checks
     .map(({ name, status, found, advice }) => {
       const [sign, look] = SIGNS[status];
-      const [first = "", ...more] = found.split("\n");
+      const [first = "", ...more] = visibleLines(found).split("\n");
       return [
         `${paint(look, sign)}  ${name.padEnd(wide)}  ${first}`,
         ...more.map((line) => `${indent}  ${line}`),

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { withTexts } from "../report/visible-text.js";
 
 /** Anything that reads like an email address, in whatever text it stands. */
 const EMAIL = /[^\s@/:'"`<>()[\]{},;]+@[^\s@/:'"`<>()[\]{},;]+/g;
@@ -8,17 +9,10 @@ const EMAIL = /[^\s@/:'"`<>()[\]{},;]+@[^\s@/:'"`<>()[\]{},;]+/g;
  * reports can be compared. It is a pseudonym: who guesses an address can check the guess.
  */
 export function redact<T>(value: T, account: string): T {
-  return replaced(value, (text) => text.replace(EMAIL, (email) => mark(email, account))) as T;
+  return withTexts(value, (text) => text.replace(EMAIL, (email) => mark(email, account)));
 }
 
 function mark(email: string, account: string): string {
   const hash = createHash("sha256").update(`${account}\n${email.toLowerCase()}`).digest("hex");
   return `email-${hash.slice(0, 12)}`;
-}
-
-function replaced(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === "string") return change(value);
-  if (Array.isArray(value)) return value.map((item) => replaced(item, change));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replaced(inner, change)]));
 }

@@ -9,10 +9,10 @@ export function verdict({ complete, summary }: DriftReport): string {
   return `Drift: ${changed} changed, ${missing} missing, ${unmanaged} unmanaged; ${managed} objects are declared.`;
 }
 
-/** A declared or actual value, on one line. */
+/** A declared or actual value, on one line; a text in quotes, so that blanks at its ends and an empty one show. */
 export function shown(value: unknown): string {
   if (value === null || value === undefined) return "(none)";
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
+  return typeof value === "string" ? `"${value}"` : String(value);
 }
 
 /** How a list differs; undefined where the values are not two lists. */
@@ -31,8 +31,8 @@ export function objectName({ kind, id }: { kind: string; id: string }): string {
 
 /** The name at the end of a Pulumi URN, with its class: `Role auditor`. */
 export function resourceName(urn: string): string {
-  const [name, type] = urn.split("::").reverse();
-  return `${type?.split(":").at(-1) ?? "resource"} ${name ?? urn}`;
+  const [, , type = "resource", ...name] = urn.split("::");
+  return `${type.split(":").at(-1)} ${name.join("::") || urn}`;
 }
 
 /** What an unmanaged object is, beside its name. */

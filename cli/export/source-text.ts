@@ -1,6 +1,8 @@
-/** A text of the account as a literal of TypeScript; whatever it holds, it stays a text. */
+import { visible } from "../report/visible-text.js";
+
+/** A text of the account as a literal of TypeScript; whatever it holds, it stays a text, and an editor shows all of it. */
 export function literal(value: unknown): string {
-  return JSON.stringify(value).replace(/[\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`);
+  return visible(JSON.stringify(value));
 }
 
 /** A property key, in quotes only where it needs them. */

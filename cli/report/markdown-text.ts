@@ -1,9 +1,21 @@
-/** Text that Markdown shows as it is, also in a cell of a table. */
+import { visible } from "./visible-text.js";
+
+/** Takes no room, and keeps what stands on both sides of it from being read together. */
+const APART = "\u200b";
+
+/** How a mention, a reference or a bare address begins, wherever a forge looks for one. */
+const LINK = /:\/(?=\/)|www(?=\.)|(?<!\w)[@#!$%&~^](?=[\w"])|[#!](?=\d)/gi;
+
+/**
+ * Text of others as Markdown that shows it as it is, also in a cell of a table, and that links, mentions and refers to
+ * nothing. Forges look for these in what the Markdown has become, so that escaping is not enough:
+ * https://github.com/github/cmark-gfm/issues/181
+ */
 export function markdownText(text: string): string {
-  return text
-    .replace(/[\\`*_{}[\]<>#|~!@&]/g, (char) => `&#${char.charCodeAt(0)};`)
-    .replace(/\s*[\r\n]+\s*/g, " ")
-    .replace(/^(\s*)([-+]|\d+\.)(?=\s)/, "$1&#8203;$2");
+  return visible(text.replace(/\s*[\r\n]+\s*/g, " "))
+    .replace(LINK, `$&${APART}`)
+    .replace(/^(\s*)([-+]|\d+\.)(?=\s)/, `$1${APART}$2`)
+    .replace(/[\\`*_{}[\]<>#|~!@&$^\u200b]/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
 /** A table whose cells show as they are. */

@@ -347,12 +347,20 @@ test("--redact leaves no address in any format, and the same mark for the same p
 
 test("hostile names are text in every format", async () => {
   const account = await startAccount(seed);
-  account.emulator.edit.createRole({ id: "evil", name: "<script>alert(1)</script>|[x](http://x) `y`" });
+  account.emulator.edit.createRole({ id: "evil", name: "<script>alert(1)</script>|[x](http://x) `y` @octocat" });
+  account.emulator.edit.modifyRole("auditor", { name: "\u001b[2J\u202eevil\n/close" });
   const html = await drift(account, stackExport(declared), "--format", "html");
   expect(html.stdout).not.toContain("<script");
   expect(html.stdout).toContain("&lt;script&gt;");
   const markdown = await drift(account, stackExport(declared), "--format", "markdown");
-  expect(markdown.stdout).toContain("&#60;script&#62;alert(1)&#60;/script&#62;&#124;&#91;x&#93;(http://x) &#96;y&#96;");
+  expect(markdown.stdout).toContain(
+    "&#60;script&#62;alert(1)&#60;/script&#62;&#124;&#91;x&#93;(http:/&#8203;/x) &#96;y&#96; &#64;&#8203;octocat",
+  );
+  for (const format of ["text", "markdown", "html"]) {
+    const { stdout } = await drift(account, stackExport(declared), "--format", format);
+    expect(stdout).not.toMatch(/\p{Cc}(?<!\n)|\u202e|^\/close/mu);
+    expect(stdout).toMatch(/(\\|&#92;)u202eevil/);
+  }
 });
 
 test("the text says in full what is otherwise", async () => {

@@ -1,0 +1,123 @@
+import { describe, expect, test } from "@jest/globals";
+import ts from "typescript";
+import { accessCsv } from "../../../cli/access/access-csv.js";
+import { accessText } from "../../../cli/access/access-text.js";
+import { assembleAccess } from "../../../cli/access/assemble-access.js";
+import { literal } from "../../../cli/export/source-text.js";
+import { markdownText } from "../../../cli/report/markdown-text.js";
+import { cutToWidth, padToWidth, textWidth } from "../../../cli/report/text-width.js";
+import { visible, visibleLines } from "../../../cli/report/visible-text.js";
+import { ACCOUNT, startAccount } from "./account.js";
+
+const HOSTILE = "\u001b[31mred\u001b]0;title\u0007 \u202egpj.exe\u202c \u009b2J \u200bx\r\n\t\ud800";
+
+describe("a text of the account", () => {
+  test("cannot steer a terminal, hide, turn the order of letters or begin a line", () => {
+    expect(visible(HOSTILE)).toBe(
+      "\\u001b[31mred\\u001b]0;title\\u0007 \\u202egpj.exe\\u202c \\u009b2J \\u200bx\\r\\n\\t\\ud800",
+    );
+    expect(visible("Zoë 田中 👩‍👧 \\ ok")).toBe("Zoë 田中 👩‍👧 \\ ok");
+    expect(visibleLines("a\u001b\nb\r")).toBe("a\\u001b\nb\\r");
+  });
+
+  test("stays the same text as a literal of a program, in which an editor shows every character", () => {
+    const source = literal(HOSTILE);
+    expect(source).toMatch(/^"[\x20-\x7e]*"$/);
+    const { statements } = ts.createSourceFile("x.ts", source, ts.ScriptTarget.ES2023, true);
+    const [statement] = statements;
+    if (statement === undefined || !ts.isExpressionStatement(statement)) throw new Error("no expression");
+    expect(ts.isStringLiteral(statement.expression) && statement.expression.text).toBe(HOSTILE);
+  });
+});
+
+describe("Markdown", () => {
+  // What a forge makes of the Markdown, as far as its references are concerned: entities become characters again.
+  const rendered = (text: string) =>
+    markdownText(text).replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+
+  test.each(["@octocat", "(@acme/owners)", "see #12", "acme/access#12", "!7", "~bug", "%3", "$4", "&5", "^alert#6"])(
+    "%s mentions and refers to nothing",
+    (text) => {
+      expect(rendered(text)).not.toMatch(/(^|\W)@[a-z]|#\d|!\d|[~%$&^](?=\w)/);
+      expect(rendered(text).replaceAll("\u200b", "")).toBe(text);
+    },
+  );
+
+  test("no address becomes a link, and an email can still be copied", () => {
+    expect(rendered("https://evil.example www.evil.example")).not.toMatch(/https:\/\/|www\.evil/);
+    expect(rendered("ann@example.com")).toBe("ann@example.com");
+  });
+
+  test("nothing is markup, and nothing begins a block", () => {
+    expect(markdownText("`a` | <b>*x*_y_</b> [z](u) \\ \n# head\n- item")).toBe(
+      "&#96;a&#96; &#124; &#60;b&#62;&#42;x&#42;&#95;y&#95;&#60;/b&#62; &#91;z&#93;(u) &#92; &#35; head - item",
+    );
+    expect(markdownText("- item")).toBe("&#8203;- item");
+    expect(markdownText("1. item")).toBe("&#8203;1. item");
+  });
+});
+
+test("a text takes as many columns as a terminal gives it", () => {
+  expect([textWidth("abc"), textWidth("田中"), textWidth("é"), textWidth("👩‍👧"), textWidth("ｱ")]).toEqual([
+    3, 4, 1, 2, 1,
+  ]);
+  expect([cutToWidth("田中さん", 5), cutToWidth("abc", 3), cutToWidth("abcd", 3)]).toEqual(["田中…", "abc", "ab…"]);
+  expect(textWidth(padToWidth("田中", 7))).toBe(7);
+});
+
+function reportOf(name: string) {
+  return assembleAccess({
+    account: ACCOUNT,
+    now: 0,
+    roles: [],
+    users: [],
+    apiKeys: [{ id: "k", alias: name, roleID: "read-only", urn: "" }],
+  });
+}
+
+test("the columns of the access table stand under each other, whatever script names are in", () => {
+  const table = (name: string) => accessText(reportOf(name), [], { width: 80, paint: (_, text) => text });
+  const at = (text: string) => {
+    const line = text.split("\n").find((one) => one.includes("read-only"));
+    return textWidth(line?.slice(0, line.indexOf("read-only")) ?? "");
+  };
+  expect(at(table("監査の鍵"))).toBe(at(table("abcdefgh")));
+});
+
+test.each([
+  "=1+1",
+  "+1",
+  "-1",
+  "@SUM(A1)",
+  "\t=1",
+  "\r=1",
+  "\n=1",
+  " =1",
+  "\u00a0=1",
+  "\uff1d1",
+  "\uff0b1",
+  "\uff0d1",
+  "\uff201",
+])("%j is no formula in a cell", (name) => {
+  const [, row = ""] = accessCsv(reportOf(name)).split(/\r\n(?=apiKey)/);
+  const cell = /^apiKey,"((?:[^"]|"")*)",/s.exec(row)?.[1];
+  expect(cell).toBe(`'${name}`);
+});
+
+test("nor is it one in the cell behind a semicolon, which some spreadsheets take for the end of a cell", () => {
+  expect(accessCsv(reportOf('x;=cmd|"/c calc"!A0'))).toContain(`"x;'=cmd|""/c calc""!A0"`);
+  expect(accessCsv(reportOf("x; =1"))).toContain(`"x;' =1"`);
+});
+
+test("commands print no control character of a name, but JSON has the name as it is", async () => {
+  const account = await startAccount({
+    users: [{ email: "mallory@example.com", name: HOSTILE.slice(0, -1), roleID: "read-only" }],
+    apiKeys: [{ id: "reader", secret: "s3cret", roleID: "read-only", alias: HOSTILE.slice(0, -1) }],
+  });
+  const run = (...flags: string[]) => account.runAs("reader:s3cret", "access", "--format", ...flags);
+  for (const format of ["text", "markdown", "csv", "html"]) {
+    const { stdout, stderr } = await run(format);
+    expect(`${stdout}${stderr}`.replace(/\r?\n/g, "")).not.toMatch(/[\p{Cc}\u202a-\u202e]/u);
+  }
+  expect(JSON.parse((await run("json")).stdout).principals[0].name).toBe(HOSTILE.slice(0, -1));
+});
