@@ -7,6 +7,7 @@ import { accessText } from "./access/access-text.js";
 import { assembleAccess } from "./access/assemble-access.js";
 import { headline } from "./access/headline.js";
 import { missingOf, partValue, readPart } from "./account-part.js";
+import { closingHelp } from "./closing-help.js";
 import { orExplain } from "./command-failure.js";
 import { connect } from "./connect.js";
 import { createProgress } from "./progress.js";
@@ -20,7 +21,7 @@ const FORMATS = ["text", "html", "csv", "json", "markdown"] as const;
 interface AccessFlags {
   format: (typeof FORMATS)[number];
   out?: string;
-  quiet: boolean;
+  quiet?: boolean;
 }
 
 const HELP = `
@@ -39,16 +40,16 @@ Examples:
 
 /** `pulumi-cloudone access`: who may do what, by name. */
 export function accessCommand(): Command {
-  return new Command("access")
+  const command = new Command("access")
     .description("Show who may do what: users and API keys, and the service roles that each has through their role.")
     .addOption(formatOption(FORMATS))
     .addOption(outOption())
     .addOption(quietOption())
-    .addHelpText("after", HELP)
     .action((flags: AccessFlags, command: Command) => orExplain(command, () => access(flags)));
+  return closingHelp(command, HELP);
 }
 
-async function access({ format, out, quiet }: AccessFlags): Promise<void> {
+async function access({ format, out, quiet = false }: AccessFlags): Promise<void> {
   const progress = createProgress(quiet);
   const session = connect({ quiet, progress });
   const { report, gaps } = await read(session).finally(() => progress.end());

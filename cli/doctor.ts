@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { Command } from "commander";
 import { ConfigError } from "../provider/client/index.js";
 import { type Config, readConfig } from "../provider/config.js";
+import { closingHelp } from "./closing-help.js";
 import { orExplain } from "./command-failure.js";
 import { type Check, fail, ok, skip } from "./doctor/check.js";
 import { doctorText } from "./doctor/doctor-text.js";
@@ -20,7 +21,7 @@ interface DoctorFlags {
   stack?: string;
   cwd: string;
   format: (typeof FORMATS)[number];
-  quiet: boolean;
+  quiet?: boolean;
 }
 
 const HELP = `
@@ -35,17 +36,17 @@ Examples:
 
 /** `pulumi-cloudone doctor`: whether this machine, key and account are fit for the package. */
 export function doctorCommand(): Command {
-  return new Command("doctor")
+  const command = new Command("doctor")
     .description("Check key, account, rights, clock, versions and state backend; say what to do.")
     .option("-s, --stack <name>", "take cloudone:* from this stack too; otherwise from the environment alone")
     .option("-C, --cwd <dir>", "the project's folder", ".")
     .addOption(formatOption(FORMATS))
     .addOption(quietOption())
-    .addHelpText("after", HELP)
     .action((flags: DoctorFlags, command: Command) => orExplain(command, () => doctor(flags)));
+  return closingHelp(command, HELP);
 }
 
-async function doctor({ stack, cwd, format, quiet }: DoctorFlags): Promise<void> {
+async function doctor({ stack, cwd, format, quiet = false }: DoctorFlags): Promise<void> {
   const progress = createProgress(quiet);
   progress.say("Looking at key, account and engine");
   const checks = await examine(stack, cwd).finally(() => progress.end());

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { types } from "node:util";
 import { Command, Option } from "commander";
+import { closingHelp } from "./closing-help.js";
 import { CommandFailure, orExplain } from "./command-failure.js";
 import { connect } from "./connect.js";
 import type { Assembled } from "./drift/assemble.js";
@@ -30,8 +31,8 @@ interface DriftFlags {
   ignore?: string;
   format: (typeof FORMATS)[number];
   out?: string;
-  redact: boolean;
-  quiet: boolean;
+  redact?: boolean;
+  quiet?: boolean;
 }
 
 const HELP = `
@@ -46,11 +47,12 @@ Exit codes: 0 no drift, 2 drift, 1 the scan could not finish or is incomplete.
 Examples:
   pulumi-cloudone drift --stack prod
   pulumi stack export | pulumi-cloudone drift --state - --format json
-  pulumi-cloudone drift --stack prod --stack team-a --ignore drift-ignore.json --format markdown --out drift.md`;
+  pulumi-cloudone drift --stack prod --stack contractors --redact
+  pulumi-cloudone drift --stack prod --ignore drift-ignore.json --out drift.txt`;
 
 /** `pulumi-cloudone drift`: what the account has otherwise than declared. */
 export function driftCommand(): Command {
-  return new Command("drift")
+  const command = new Command("drift")
     .description("Compare what stacks declare with the live account; say what changed, is missing or undeclared.")
     .addOption(
       new Option("-s, --stack <name>", "a stack of the project in this folder; may be repeated")
@@ -66,10 +68,10 @@ export function driftCommand(): Command {
     .option("--ignore <file>", 'a JSON list of { "kind", "id", "property"?, "reason", "until"? } to leave out')
     .addOption(formatOption(FORMATS))
     .addOption(outOption())
-    .option("--redact", "replace email addresses by marks that stay the same from report to report", false)
+    .option("--redact", "replace email addresses by marks that stay the same from report to report")
     .addOption(quietOption())
-    .addHelpText("after", HELP)
     .action((flags: DriftFlags, command: Command) => orExplain(command, () => drift(flags)));
+  return closingHelp(command, HELP);
 }
 
 async function drift(flags: DriftFlags): Promise<void> {
@@ -84,8 +86,9 @@ async function drift(flags: DriftFlags): Promise<void> {
   const resources = stacks.flatMap(({ exported }, n) => storedResources(exported, `stack ${flags.stack[n]}`));
   for (const file of flags.state) resources.push(...storedResources(parse(await readInput(file), file), named(file)));
 
-  const progress = createProgress(flags.quiet);
-  const session = connect({ config: mergeConfig(stacks), quiet: flags.quiet, progress });
+  const { quiet = false } = flags;
+  const progress = createProgress(quiet);
+  const session = connect({ config: mergeConfig(stacks), quiet, progress });
   const assembled = await scanDrift(session, readDeclared(resources), new Ignores(entries, Date.now())).finally(() =>
     progress.end(),
   );
@@ -96,7 +99,7 @@ async function drift(flags: DriftFlags): Promise<void> {
   process.exitCode = complete ? (found ? 2 : 0) : 1;
 }
 
-async function print(result: Assembled, { format, out, quiet }: DriftFlags): Promise<void> {
+async function print(result: Assembled, { format, out, quiet = false }: DriftFlags): Promise<void> {
   const document = await render(result, format, out === undefined ? stdoutStyle() : plainStyle);
   if (out === undefined) process.stdout.write(document);
   else await writeWhole(out, document);

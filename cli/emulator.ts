@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { types } from "node:util";
 import { Command, InvalidArgumentError } from "commander";
 import type { Seed } from "../emulator/index.js";
+import { closingHelp } from "./closing-help.js";
 import { stopSignal } from "./stop-signal.js";
 
 interface EmulatorFlags {
@@ -9,9 +10,20 @@ interface EmulatorFlags {
   seed?: string;
 }
 
+const HELP = `
+It listens on this machine alone, keeps everything in memory, and prints the two lines that lead programs and commands to
+it. Ctrl-C stops it. A seed is JSON such as
+{ "users": [{ "email": "ann@example.com", "roleID": "read-only" }] }; one without apiKeys gets a key with full access.
+
+Exit codes: 0 it was stopped, 1 it could not start.
+
+Examples:
+  pulumi-cloudone emulator
+  pulumi-cloudone emulator --port 8787 --seed seed.json`;
+
 /** `pulumi-cloudone emulator`: a Cloud One server on this machine, to test programs against. */
 export function emulatorCommand(): Command {
-  return new Command("emulator")
+  const command = new Command("emulator")
     .description("Run a Cloud One server on this machine, to test programs against.")
     .option("--port <number>", "the port to listen on; 0 takes a free one", parsePort, 0)
     .option("--seed <file>", "a JSON file with the accounts, roles, users and API keys to start with")
@@ -28,6 +40,7 @@ export function emulatorCommand(): Command {
       await stopSignal();
       await close();
     });
+  return closingHelp(command, HELP);
 }
 
 async function readSeed(file: string | undefined): Promise<Seed> {

@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import type { Session } from "../provider/session.js";
 import { missingOf, partValue, readPart } from "./account-part.js";
+import { closingHelp } from "./closing-help.js";
 import { CommandFailure, orExplain } from "./command-failure.js";
 import { connect } from "./connect.js";
 import { type AccountObjects, takeInventory } from "./export/inventory.js";
@@ -14,7 +15,7 @@ import { note } from "./terminal.js";
 interface ExportFlags {
   out: string;
   style: Style;
-  quiet: boolean;
+  quiet?: boolean;
 }
 
 const HELP = `
@@ -30,7 +31,7 @@ Examples:
 
 /** `pulumi-cloudone export`: a Pulumi program that declares the account as it is. */
 export function exportCommand(): Command {
-  return new Command("export")
+  const command = new Command("export")
     .description("Write a Pulumi project that declares the live account as it is, so that `pulumi up` takes it over.")
     .requiredOption("-o, --out <dir>", "the folder to write to")
     .addOption(
@@ -39,11 +40,11 @@ export function exportCommand(): Command {
         .default("resources"),
     )
     .addOption(quietOption())
-    .addHelpText("after", HELP)
     .action((flags: ExportFlags, command: Command) => orExplain(command, () => exportAccount(flags)));
+  return closingHelp(command, HELP);
 }
 
-async function exportAccount({ out, style, quiet }: ExportFlags): Promise<void> {
+async function exportAccount({ out, style, quiet = false }: ExportFlags): Promise<void> {
   const progress = createProgress(quiet);
   const session = connect({ quiet, progress });
   const objects = await readAccount(session).finally(() => progress.end());

@@ -1,14 +1,23 @@
 import { Command } from "commander";
 import { accessCommand } from "./access.js";
+import { closingHelp } from "./closing-help.js";
 import { doctorCommand } from "./doctor.js";
 import { driftCommand } from "./drift.js";
 import { emulatorCommand } from "./emulator.js";
 import { exportCommand } from "./export.js";
 import { packageVersion } from "./package-version.js";
 
+const HELP = `
+The account is that of the API key in CLOUDONE_API_KEY, <keyId>:<secret>; a key with the role read-only is enough for all
+of these. Begin with doctor: it says what is missing.
+
+Examples:
+  pulumi-cloudone doctor
+  pulumi-cloudone help drift`;
+
 /** The command `pulumi-cloudone`: one file for each of its commands. */
 export function createProgram(): Command {
-  return new Command("pulumi-cloudone")
+  const program = new Command("pulumi-cloudone")
     .description("Look after who may do what in Trend Micro Cloud One.")
     .version(packageVersion())
     .showHelpAfterError("Add --help to see what there is.")
@@ -17,4 +26,5 @@ export function createProgram(): Command {
     .addCommand(driftCommand())
     .addCommand(exportCommand())
     .addCommand(emulatorCommand());
+  return closingHelp(program, HELP);
 }

@@ -7,7 +7,7 @@ export function formatOption<F extends string>(formats: readonly [F, ...F[]]): O
 
 /** `--quiet`: no progress and no remarks on stderr, errors only. */
 export function quietOption(): Option {
-  return new Option("-q, --quiet", "say nothing on stderr but warnings and errors").default(false);
+  return new Option("-q, --quiet", "say nothing on stderr but warnings and errors");
 }
 
 /** `--out FILE`, for commands that print one document. */

@@ -9,17 +9,30 @@ import { writeWhole } from "../../../cli/write-whole.js";
 import { scratchFolder } from "./account.js";
 import { runCommand } from "./run-command.js";
 
-const COMMANDS = ["access", "doctor", "drift", "export"];
+const COMMANDS = ["access", "doctor", "drift", "emulator", "export"];
 
-test.each(COMMANDS)("%s --help says what it does, its exit codes and examples, within 120 columns", (name) => {
+function helpOf(name: string, width: number): string {
   const command = createProgram().commands.find((one) => one.name() === name);
   let help = "";
-  command?.configureOutput({ writeOut: (text) => (help += text), getOutHelpWidth: () => 100 }).outputHelp();
-  expect(help).toMatch(/^Usage: /);
-  expect(help).toContain("Exit codes: 0");
-  expect(help).toContain(`pulumi-cloudone ${name}`);
-  expect(Math.max(...help.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
-});
+  command?.configureOutput({ writeOut: (text) => (help += text), getOutHelpWidth: () => width }).outputHelp();
+  return help;
+}
+
+test.each(COMMANDS)(
+  "%s --help says what it does, its exit codes and examples, in lines as wide as the terminal",
+  (name) => {
+    for (const width of [80, 120]) {
+      const help = helpOf(name, width);
+      expect(help).toMatch(/^Usage: /);
+      expect(help).toContain("Exit codes: 0");
+      expect(help).toContain(`\nExamples:\n  pulumi-cloudone ${name}`);
+      expect(help).not.toContain("default: false");
+      expect(Math.max(...help.split("\n").map((line) => line.length))).toBeLessThanOrEqual(width);
+    }
+    // Paragraphs are broken nowhere but at the width, examples nowhere at all.
+    expect(helpOf(name, 1000)).toMatch(/\n\n[^\n]+\n\nExit codes: [^\n]+\n\nExamples:\n( {2}\S[^\n]*\n)+$/);
+  },
+);
 
 test.each([
   ["drift", "--fromat", "Did you mean --format?"],
