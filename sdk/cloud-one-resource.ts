@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { declaredBeside, noteDeclared } from "./declared-beside.js";
+import { declaringStack } from "./declaring-stack.js";
 import { refusePlainTextKey } from "./plain-text-key.js";
 import { PROVIDER_TEXT, type ResourceClass } from "./provider-text.js";
 import { reportMistakes } from "./report-mistakes.js";
@@ -16,18 +17,23 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
     outputs: readonly string[],
     opts: pulumi.CustomResourceOptions | undefined,
   ) {
-    const type = typeToken(kind);
-    const properties = {
-      ...Object.fromEntries(outputs.map((key) => [key, undefined])),
-      ...args,
-      // Tells check which resource declares the object; check does not pass it on, so that no state holds it.
-      __declaration: pulumi.createUrn(name, type, opts?.parent),
-      ...(kind.endsWith("Set") && { __beside: declaredBeside(kind, args) }),
-      __provider: PROVIDER_TEXT[kind],
-    };
     refusePlainTextKey();
     if (opts?.id === undefined) noteDeclared(kind, args);
-    super(type, name, properties, opts);
+    const type = typeToken(kind);
+    const restoreStacks = declaringStack(import.meta.url);
+    try {
+      const properties = {
+        ...Object.fromEntries(outputs.map((key) => [key, undefined])),
+        ...args,
+        // Tells check which resource declares the object; check does not pass it on, so that no state holds it.
+        __declaration: pulumi.createUrn(name, type, opts?.parent),
+        ...(kind.endsWith("Set") && { __beside: declaredBeside(kind, args) }),
+        __provider: PROVIDER_TEXT[kind],
+      };
+      super(type, name, properties, opts);
+    } finally {
+      restoreStacks();
+    }
     if (opts?.id === undefined) reportMistakes(kind, name, args);
   }
 }

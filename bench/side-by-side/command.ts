@@ -1,0 +1,73 @@
+import { spawn } from "node:child_process";
+import { cpuSecondsOfChildren, processesIn } from "./processes.ts";
+
+const SAMPLE_MS = 200;
+
+export interface Command {
+  file: string;
+  args: string[];
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  /** Stands in the command line of the process whose memory is measured. */
+  provider: string;
+  timeoutSeconds: number;
+}
+
+export interface Cost {
+  seconds: number;
+  cpuSeconds: number | null;
+  providerBytes: number | null;
+  failure?: string;
+}
+
+/**
+ * Runs one command at a time and measures it. Its time on the processors is what the kernel counts for ended children and
+ * theirs; memory is the provider's own high-water mark, looked at five times a second.
+ */
+export async function run({ file, args, cwd, env, provider, timeoutSeconds }: Command): Promise<Cost> {
+  const before = await cpuSecondsOfChildren();
+  const started = performance.now();
+  // A group of its own, so that what it started ends with it.
+  const child = spawn(file, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output = (output + text).slice(-20_000);
+    });
+  }
+  let peak = 0;
+  const sample = setInterval(async () => {
+    for (const { commandLine, peakBytes } of await processesIn(cwd)) {
+      if (commandLine.includes(provider)) peak = Math.max(peak, peakBytes);
+    }
+  }, SAMPLE_MS);
+  let isLate = false;
+  const end = () => child.pid !== undefined && process.kill(-child.pid, "SIGKILL");
+  const deadline = setTimeout(() => {
+    isLate = true;
+    end();
+  }, timeoutSeconds * 1000);
+  process.once("exit", end);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+  });
+  process.off("exit", end);
+  clearTimeout(deadline);
+  clearInterval(sample);
+  const seconds = (performance.now() - started) / 1000;
+  const after = await cpuSecondsOfChildren();
+  const failure = isLate ? `not done after ${timeoutSeconds} s` : code === 0 ? undefined : failureOf(code, output);
+  return {
+    seconds,
+    cpuSeconds: before === null || after === null ? null : after - before,
+    providerBytes: peak === 0 ? null : peak,
+    ...(failure !== undefined && { failure }),
+  };
+}
+
+function failureOf(code: number | null, output: string): string {
+  const lines = output.split("\n").filter((line) => line.trim() !== "");
+  const errors = lines.filter((line) => /error/i.test(line));
+  return `exit code ${code}: ${[...errors.slice(0, 3), ...(errors.length === 0 ? lines.slice(-3) : [])].join(" | ")}`;
+}

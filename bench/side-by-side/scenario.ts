@@ -1,0 +1,37 @@
+/** What one system does in its life, in this order. */
+export const PHASES = ["up", "preview", "refresh", "change", "destroy"] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** How many roles there are, and how the server behaves. */
+export interface Scenario {
+  size: number;
+  /** How long each answer takes. */
+  latencyMs: number;
+  /** The server's limit; null is none. */
+  requestsPerSecond: number | null;
+}
+
+/** What one command cost. */
+export interface Measurement extends Scenario {
+  system: string;
+  round: number;
+  phase: Phase;
+  seconds: number;
+  /** User and system time of the command with all that it started; null where it cannot be told. */
+  cpuSeconds: number | null;
+  /** The highest resident memory of the provider's process; null where it cannot be told. */
+  providerBytes: number | null;
+  /** By method and route: `GET /roles/{id}`. */
+  requests: Record<string, number>;
+  /** Requests that the server refused for its limit. */
+  refused: number;
+  peakInFlight: number;
+  /** From the first request's arrival to the last one's answer. */
+  serverSeconds: number;
+  /** The size of the state file after the command. */
+  stateBytes: number;
+  /** Custom roles in the account after the command. */
+  roles: number;
+  /** Why the command failed. */
+  failure?: string;
+}

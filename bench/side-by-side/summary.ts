@@ -1,0 +1,104 @@
+import { type Measurement, PHASES, type Phase, type Scenario } from "./scenario.ts";
+
+/** The medians of all rounds of one phase of one system. */
+export interface Row extends Scenario {
+  system: string;
+  phase: Phase;
+  rounds: number;
+  seconds: number;
+  cpuSeconds: number | null;
+  /** Times the engine's floor; null where that was not measured beside it. */
+  timesFloor: number | null;
+  /** The same of processor time. */
+  cpuTimesFloor: number | null;
+  requests: number;
+  /** By method and route, of the first round. */
+  routes: Record<string, number>;
+  refused: number;
+  peakInFlight: number;
+  serverSeconds: number;
+  providerBytes: number | null;
+  /** What one role adds to the state; null but after the first `up`. */
+  stateBytesPerRole: number | null;
+  /** Roles that are not as they should be, in the worst round: missing after `up`, left after `destroy`. */
+  astray: number;
+  failure?: string;
+}
+
+/** Takes the medians, in the order of the scenarios, phases and systems as they came. */
+export function summarize(measurements: readonly Measurement[]): Row[] {
+  const groups = Map.groupBy(measurements, (one) => [scenarioKey(one), one.phase, one.system].join());
+  const rows = [...groups.values()].flatMap((rounds) => rowOf(rounds, measurements) ?? []);
+  const floors = new Map(rows.filter(({ system }) => system === "floor").map((row) => [phaseKey(row), row]));
+  for (const row of rows) {
+    const floor = floors.get(phaseKey(row));
+    row.timesFloor = floor === undefined ? null : row.seconds / floor.seconds;
+    row.cpuTimesFloor =
+      row.cpuSeconds === null || floor === undefined || floor.cpuSeconds === null
+        ? null
+        : row.cpuSeconds / floor.cpuSeconds;
+  }
+  return rows.sort((a, b) => PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase));
+}
+
+export function scenarioKey({ size, latencyMs, requestsPerSecond }: Scenario): string {
+  return [size, latencyMs, requestsPerSecond].join();
+}
+
+const phaseKey = (row: Row) => `${scenarioKey(row)},${row.phase}`;
+
+function rowOf(rounds: readonly Measurement[], all: readonly Measurement[]): Row | undefined {
+  const [first] = rounds;
+  if (first === undefined) return undefined;
+  const { system, phase, size, latencyMs, requestsPerSecond } = first;
+  const middle = (value: (measured: Measurement) => number) => median(rounds.map(value));
+  const middleOf = (value: (measured: Measurement) => number | null) => {
+    const known = rounds.map(value).filter((one) => one !== null);
+    return known.length === 0 ? null : median(known);
+  };
+  const wanted = phase === "destroy" ? 0 : size;
+  const failure = rounds.find((one) => one.failure !== undefined)?.failure;
+  return {
+    system,
+    phase,
+    size,
+    latencyMs,
+    requestsPerSecond,
+    rounds: rounds.length,
+    seconds: middle(({ seconds }) => seconds),
+    cpuSeconds: middleOf(({ cpuSeconds }) => cpuSeconds),
+    timesFloor: null,
+    cpuTimesFloor: null,
+    requests: middle(({ requests }) => total(requests)),
+    routes: first.requests,
+    refused: middle(({ refused }) => refused),
+    peakInFlight: middle(({ peakInFlight }) => peakInFlight),
+    serverSeconds: middle(({ serverSeconds }) => serverSeconds),
+    providerBytes: middleOf(({ providerBytes }) => providerBytes),
+    stateBytesPerRole: phase === "up" ? stateBytesPerRole(first, all) : null,
+    astray: total(first.requests) === 0 ? 0 : Math.max(...rounds.map(({ roles }) => Math.abs(wanted - roles))),
+    ...(failure !== undefined && { failure }),
+  };
+}
+
+/** What the state has grown by since nothing is in it, which is so after `destroy`. */
+function stateBytesPerRole(up: Measurement, all: readonly Measurement[]): number | null {
+  const empty = all.find(
+    (one) =>
+      one.phase === "destroy" &&
+      one.failure === undefined &&
+      one.system === up.system &&
+      one.round === up.round &&
+      scenarioKey(one) === scenarioKey(up),
+  );
+  return empty === undefined ? null : (up.stateBytes - empty.stateBytes) / up.size;
+}
+
+const total = (requests: Record<string, number>) => Object.values(requests).reduce((sum, count) => sum + count, 0);
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  const [low = 0, high = low] = [sorted[Math.ceil(half) - 1], sorted[Math.floor(half)]];
+  return (low + high) / 2;
+}

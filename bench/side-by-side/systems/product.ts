@@ -1,0 +1,24 @@
+import type { System } from "../system.ts";
+import { pulumiSystem } from "./pulumi.ts";
+
+const PROGRAM = `
+import { readFileSync } from "node:fs";
+import * as cloudone from "pulumi-cloudone";
+const roles = JSON.parse(readFileSync("roles.json", "utf8"));
+for (const [roleId, role] of Object.entries(roles)) new cloudone.Role(roleId, { roleId, ...role });
+`;
+
+/** This package, a resource a role. */
+export function product(binDir: string): System {
+  return pulumiSystem(binDir, { name: "single", program: PROGRAM });
+}
+
+/** The same with what the engine offers to do more at once. */
+export function productInParallel(binDir: string): System {
+  return pulumiSystem(binDir, {
+    name: "single-parallel",
+    program: PROGRAM,
+    args: ["--parallel", "32"],
+    env: { PULUMI_PARALLEL_DIFF: "true" },
+  });
+}
