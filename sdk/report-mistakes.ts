@@ -1,14 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ResourceClass } from "./provider-text.js";
 
-// Starts loading with the program and is ready before the first resource is registered; importing the package stays cheap.
-const plans = import("../provider/plan/index.js");
+// Starts loading with the first resource and is ready before the engine has a provider to check it; importing the package
+// stays cheap.
+const loadPlans = () => import("../provider/plan/index.js");
+let plans: ReturnType<typeof loadPlans> | undefined;
 
 /**
  * Reports what is wrong with plain arguments, so that one run lists the mistakes of every resource: the engine itself
  * shows those of the first one that fails its check. Promises and outputs are left to that check.
  */
 export function reportMistakes(kind: ResourceClass, name: string, args: pulumi.Inputs): void {
+  plans ??= loadPlans();
   void plans.then(({ findMistakes, PLANS, UNKNOWN }) => {
     const plain = standIn(args, UNKNOWN);
     for (const { property, reason } of findMistakes(PLANS[kind], plain)) {

@@ -4,8 +4,11 @@ import { ApiError } from "./api-error.js";
 import type { CallOptions, Send } from "./request.js";
 import { reads } from "./wire-reader.js";
 
-/** Page sizes to ask for, the largest first: the API's maximum is not published. At the end, the server's own. */
-const LIMITS = [100, 50, 25, undefined] as const;
+/**
+ * Page sizes to ask for, the largest first: the API's maximum is not published, and a server may honour, clamp or refuse a
+ * large one. At the end, the server's own.
+ */
+const LIMITS = [1000, 100, 50, 25, undefined] as const;
 
 /** A list that goes on longer than this never ends. */
 const MAX_PAGES = 10_000;

@@ -30,4 +30,22 @@ describeEngine("the state", () => {
     expect((many - few) / 20).toBeLessThanOrEqual(BYTES_PER_ROLE);
     expect((many - few) / 20).toBeGreaterThan(500);
   });
+
+  test("says where the program declares a role, and holds no frames of the SDK or of this package", async () => {
+    const stack = await createStack({ cloud: await startCloud() });
+    // What a TypeScript program of CommonJS is compiled to has frames with names; an ES module's own code has none.
+    await stack.source(
+      'import * as cloudone from "pulumi-cloudone";\n' +
+        'function team() { new cloudone.Role("auditor", { roleId: "auditor", name: "Auditor", serviceRoleURNs: [] }); }\n' +
+        "team();\n",
+    );
+    await stack.up({ skipPreview: true });
+    const { sourcePosition, stackTrace } = (await stack.resource("auditor")) as {
+      sourcePosition?: string;
+      stackTrace?: object[];
+    };
+    expect(sourcePosition).toMatch(/index\.js#2,/);
+    expect(stackTrace).toHaveLength(2);
+    expect(JSON.stringify(stackTrace)).not.toMatch(/dist\/sdk|@pulumi/);
+  });
 });

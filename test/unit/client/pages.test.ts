@@ -43,10 +43,10 @@ const refuse = json(400, { message: "limit is too large" });
 
 describe("a list", () => {
   test.each([{}, { next: null }, { next: "" }])("ends where the server says so by %j", async (end) => {
-    const { clock, cloudOne, requests } = listServer(250, (limit) => limit ?? 25, end);
-    expect(await clock.run(collect(cloudOne.users.list()))).toHaveLength(250);
+    const { clock, cloudOne, requests } = listServer(2500, (limit) => limit ?? 25, end);
+    expect(await clock.run(collect(cloudOne.users.list()))).toHaveLength(2500);
     expect(requests).toHaveLength(3);
-    expect(requests[1]?.search).toBe("?limit=100&cursor=MTAw");
+    expect(requests[1]?.search).toBe("?limit=1000&cursor=MTAwMA%3D%3D");
   });
 
   test("is complete where the server gives smaller pages than asked for", async () => {
@@ -56,10 +56,12 @@ describe("a list", () => {
   });
 
   test.each([
-    [100, ["100", "100"]],
-    [50, ["100", "50", "50", "50"]],
-    [49, ["100", "50", "25", "25", "25", "25", "25"]],
-    [10, ["100", "50", "25", null, null, null, null, null]],
+    [1000, ["1000"]],
+    [999, ["1000", "100", "100"]],
+    [100, ["1000", "100", "100"]],
+    [50, ["1000", "100", "50", "50", "50"]],
+    [49, ["1000", "100", "50", "25", "25", "25", "25", "25"]],
+    [10, ["1000", "100", "50", "25", null, null, null, null, null]],
   ])("asks for smaller pages where the server takes no more than %d, and remembers that", async (most, limits) => {
     const server = listServer(110, (limit = 25) =>
       (limit === 25 || limit <= most) && !(limit === 25 && most < 25) ? limit : refuse,
@@ -80,21 +82,21 @@ describe("a list", () => {
     await clock.run(collect(cloudOne.users.list()));
     requests.length = 0;
     await caught(AnswerError, clock.run(collect(cloudOne.roles.list())));
-    expect(limits()[0]).toBe("100");
+    expect(limits()[0]).toBe("1000");
   });
 
   test("fails with a 400 that has nothing to do with the size, and learns nothing from it", async () => {
     const { clock, cloudOne, requests, limits } = listServer(10, () => json(400, { message: "roleID is odd" }));
     const error = await caught(ApiError, clock.run(collect(cloudOne.users.list({ roleID: "x" }))));
     expect(error.serverMessage).toBe("roleID is odd");
-    expect(limits()).toEqual(["100", "50", "25", null]);
+    expect(limits()).toEqual(["1000", "100", "50", "25", null]);
     requests.length = 0;
     await caught(ApiError, clock.run(collect(cloudOne.users.list())));
-    expect(limits()[0]).toBe("100");
+    expect(limits()[0]).toBe("1000");
   });
 
   test("filters by role on every page", async () => {
-    const { clock, cloudOne, requests } = listServer(150, (limit) => limit ?? 25);
+    const { clock, cloudOne, requests } = listServer(1500, (limit) => limit ?? 25);
     await clock.run(collect(cloudOne.users.list({ roleID: "full-access" })));
     expect(requests.map(({ searchParams }) => searchParams.get("roleID"))).toEqual(["full-access", "full-access"]);
   });
@@ -174,7 +176,7 @@ describe("a list", () => {
     for (const name of ["apikeys", "apiKeys"]) {
       const { cloudOne, run, requests } = session([json(200, { [name]: [{ id: "k", roleID: "r" }] })]);
       expect(await run(collect(cloudOne.apiKeys.list()))).toEqual([{ id: "k", roleID: "r", urn: "" }]);
-      expect(requests[0]?.url).toContain("/api/apikeys?limit=100");
+      expect(requests[0]?.url).toContain("/api/apikeys?limit=1000");
     }
   });
 
