@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { Declaration } from "../../simulation/stack.js";
-import { READ, roles, setUp, single, UNKNOWN, users } from "./set-scene.js";
+import { AUDIT, entry, READ, roles, setUp, single, UNKNOWN, users } from "./set-scene.js";
 
 test("a user who is declared by email and excluded by id is refused", async () => {
   const { stack, world } = setUp();
@@ -130,4 +130,20 @@ test("a state that only the vendor knows is neither written nor turned into anot
   expect(user("u-ann")).toBe("auditor locked");
   await stack.up([users({ "ann@example.com": { roleId: "operator", state: "disabled" } })]);
   expect(user("u-ann")).toBe("operator disabled");
+});
+
+test("members that are dropped and excluded in one commit are let go without a write, for another stack to declare", async () => {
+  const { stack, world } = setUp();
+  const team = { "ann@example.com": "auditor", "bob@example.com": "auditor" };
+  await stack.up([roles({ auditor: entry(READ, AUDIT), operator: entry(READ) }), users(team)]);
+  world.emulator.clearRequests();
+  const smaller = [
+    roles({}, { allowEmpty: true, exclude: ["auditor", "oper*"] }),
+    users({ "bob@example.com": "auditor" }, { exclude: ["ANN@*"] }),
+  ];
+  await stack.up(smaller);
+  expect((await stack.preview(smaller)).map(({ op }) => op)).toEqual(["same", "same"]);
+  await stack.up([roles({}, { allowEmpty: true }), users({ "bob@example.com": "auditor" })]);
+  await stack.destroy();
+  expect(world.emulator.writes()).toEqual([]);
 });
