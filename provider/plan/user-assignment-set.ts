@@ -181,7 +181,8 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
     if (user === undefined) continue;
     plan.users.set(email, user);
     if (isExcluded(user)) {
-      plan.mistakes.push({ property: `users.${email}`, reason: "the user is declared and excluded at once" });
+      const reason = `the user is declared and excluded at once (their id is ${user.id})`;
+      plan.mistakes.push({ property: `users.${email}`, reason });
     }
     const wanted = wantedBinding(entry, user);
     if (isUnknownRole(wanted.roleId)) {

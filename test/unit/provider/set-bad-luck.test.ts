@@ -5,7 +5,7 @@ import { AUDIT, entry, READ, roles, setUp, single, UNKNOWN, users } from "./set-
 test("a user who is declared by email and excluded by id is refused", async () => {
   const { stack, world } = setUp();
   await expect(stack.preview([users({ "ann@example.com": "operator" }, { exclude: ["u-ann"] })])).rejects.toThrow(
-    "declared and excluded at once",
+    "users.ann@example.com: the user is declared and excluded at once (their id is u-ann)",
   );
   await expect(stack.up([users({ "ann@example.com": "operator" }, { exclude: ["u-ann"] })])).rejects.toThrow(
     "declared and excluded at once",
