@@ -1,4 +1,5 @@
 import { markdownTable, markdownText } from "../report/markdown-text.js";
+import { dayText, timeText } from "../report/time-text.js";
 import { type AccessReport, SAML_NOTE } from "./access-report.js";
 import { headline } from "./headline.js";
 import { matrixOf, mfaWord, servicesOf } from "./matrix.js";
@@ -10,12 +11,12 @@ export function accessMarkdown(report: AccessReport, gaps: readonly string[]): s
     `${one.roleId}${one.isAdmin ? " (admin)" : ""}`,
     one.state,
     mfaWord(one),
-    one.lastActivity ?? "",
+    dayText(one.lastActivity),
     servicesOf(one, matrix).join(", "),
   ]);
   return `${[
     `## Who may do what in Cloud One account ${report.account}`,
-    `${markdownText(headline(report))} As of ${report.generated}.`,
+    `${markdownText(headline(report))} As of ${timeText(report.generated)}.`,
     ...gaps.map((gap) => `**INCOMPLETE: ${markdownText(gap)}**`),
     markdownText(SAML_NOTE),
     markdownTable(["Who", "Role", "State", "MFA", "Last activity", "Service roles"], rows),

@@ -1,4 +1,5 @@
-import { cutToWidth, padToWidth, textWidth } from "../report/text-width.js";
+import { cutToWidth, padToWidth, textWidth, wrapToWidth } from "../report/text-width.js";
+import { dayText, timeText } from "../report/time-text.js";
 import type { TextStyle } from "../terminal.js";
 import { type AccessReport, type Principal, SAML_NOTE } from "./access-report.js";
 import { headline } from "./headline.js";
@@ -27,10 +28,10 @@ export function accessText(report: AccessReport, gaps: readonly string[], { widt
     return paint("dim", cutToWidth(`    ${list}`, width));
   };
   return `${[
-    `Account ${report.account}, ${report.generated}`,
-    headline(report),
-    ...gaps.map((gap) => paint("red", `INCOMPLETE: ${gap}`)),
-    SAML_NOTE,
+    `Account ${report.account}, ${timeText(report.generated)}`,
+    ...wrapToWidth(headline(report), width),
+    ...gaps.flatMap((gap) => wrapToWidth(`INCOMPLETE: ${gap}`, width).map((one) => paint("red", one))),
+    ...wrapToWidth(SAML_NOTE, width),
     "",
     paint("bold", line(HEAD)),
     ...report.principals.flatMap((one, n) => {
@@ -42,7 +43,7 @@ export function accessText(report: AccessReport, gaps: readonly string[], { widt
 
 function cells(one: Principal): string[] {
   const who = `${one.email ?? one.name}${one.kind === "apiKey" ? " (API key)" : ""}`;
-  return [who, `${one.roleId}${one.isAdmin ? " *" : ""}`, one.state, mfaWord(one), one.lastActivity ?? ""];
+  return [who, `${one.roleId}${one.isAdmin ? " *" : ""}`, one.state, mfaWord(one), dayText(one.lastActivity)];
 }
 
 /** Takes columns from the widest ones until the table fits. */

@@ -1,3 +1,4 @@
+import { wrapToWidth } from "../report/text-width.js";
 import { visibleLines } from "../report/visible-text.js";
 import type { Look, TextStyle } from "../terminal.js";
 import type { Check } from "./check.js";
@@ -10,17 +11,22 @@ const SIGNS: Record<Check["status"], [string, Look]> = {
 };
 
 /** A check is a line on what was found and a line on what to do. */
-export function doctorText(checks: readonly Check[], { paint }: TextStyle): string {
+export function doctorText(checks: readonly Check[], { paint, width }: TextStyle): string {
   const wide = Math.max(...checks.map(({ name }) => name.length));
-  const indent = " ".repeat(wide + 6);
+  const indent = " ".repeat(wide + 8);
+  const lines = (text: string, room: number) =>
+    visibleLines(text)
+      .split("\n")
+      .flatMap((line) => wrapToWidth(line, room));
   return checks
     .map(({ name, status, found, advice }) => {
       const [sign, look] = SIGNS[status];
-      const [first = "", ...more] = visibleLines(found).split("\n");
+      const [first = "", ...more] = lines(found, width - indent.length);
+      const toDo = lines(advice, width - indent.length - 2);
       return [
         `${paint(look, sign)}  ${name.padEnd(wide)}  ${first}`,
-        ...more.map((line) => `${indent}  ${line}`),
-        `${indent}  ${paint("dim", `→ ${advice}`)}`,
+        ...more.map((line) => indent + line),
+        ...toDo.map((line, n) => indent + paint("dim", `${n === 0 ? "→" : " "} ${line}`)),
       ].join("\n");
     })
     .join("\n")

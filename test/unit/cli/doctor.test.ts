@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { Check } from "../../../cli/doctor/check.js";
+import { doctorText } from "../../../cli/doctor/doctor-text.js";
 import { judgeClock } from "../../../cli/doctor/judge-clock.js";
 import { judgeRole } from "../../../cli/doctor/judge-role.js";
 import { judgeVersion } from "../../../cli/doctor/judge-version.js";
@@ -100,6 +101,29 @@ test("the text has a line on what to do for each check", async () => {
   const found = stdout.split("\n").filter((line) => /^(ok {2}|warn|FAIL|skip) /.test(line));
   expect(found.length).toBeGreaterThan(9);
   expect(stdout.split("\n").filter((line) => /^ +→ \S/.test(line))).toHaveLength(found.length);
+});
+
+test("the text keeps to the width of a terminal, each line under the one before", () => {
+  const found = "The role read-only may not write: enough for preview, refresh, drift, export and access.\nMore";
+  const checks: Check[] = [
+    { name: "node", status: "ok", found: "Version 24.", advice: "Nothing to do." },
+    {
+      name: "rights to write",
+      status: "fail",
+      found,
+      advice: "For `pulumi up`, use a key with the identity service in full.",
+    },
+  ];
+  const text = doctorText(checks, { width: 60, paint: (_, line) => line });
+  expect(text).toBe(`ok    node             Version 24.
+                       → Nothing to do.
+FAIL  rights to write  The role read-only may not write:
+                       enough for preview, refresh, drift,
+                       export and access.
+                       More
+                       → For \`pulumi up\`, use a key with the
+                         identity service in full.
+`);
 });
 
 test.each([0, 26, 1000, 10_000])(
