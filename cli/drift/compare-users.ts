@@ -1,7 +1,9 @@
 import type { User } from "../../provider/client/index.js";
 import { foldEmail } from "../../provider/plan/fields.js";
 import { bindingDifferences, sameEmail } from "../../provider/plan/user-assignment.js";
-import { type LiveUser, planUserSet, type UserEntry } from "../../provider/plan/user-assignment-set.js";
+import type { UserEntry } from "../../provider/plan/user-assignment-set.js";
+import { planUserSet } from "../../provider/plan/user-set.js";
+import type { LiveUser } from "../../provider/plan/user-set-member.js";
 import type { Declared, DeclaredUser } from "./declared.js";
 import type { Findings } from "./findings.js";
 

@@ -1,13 +1,8 @@
 import fc from "fast-check";
 import type { Guard } from "../../../provider/plan/guard.js";
-import {
-  type LiveUser,
-  planUserSet,
-  type StoredMember,
-  type UserAssignmentSetInputs,
-  type UserEntry,
-  type UserSetPlan,
-} from "../../../provider/plan/user-assignment-set.js";
+import type { UserAssignmentSetInputs, UserEntry } from "../../../provider/plan/user-assignment-set.js";
+import { planUserSet, type UserSetPlan } from "../../../provider/plan/user-set.js";
+import type { LiveUser, StoredMember } from "../../../provider/plan/user-set-member.js";
 
 export const ROLES: ReadonlyMap<string, readonly string[]> = new Map([
   ["full-access", ["r", "a", "w"]],

@@ -1,0 +1,48 @@
+import { describeChange } from "../plan/access.js";
+import { digestOf } from "../plan/guard.js";
+import { sameEmail } from "../plan/user-assignment.js";
+import type { UserAssignmentSetInputs } from "../plan/user-assignment-set.js";
+import type { UserAction, UserSetPlan } from "../plan/user-set.js";
+import type { Session } from "../session.js";
+import { bindingOf, changeUser } from "./users.js";
+
+/** One action; what takes an admin away looks once more at how many are left, whatever failed before. */
+export async function carryOutUserAction(
+  session: Session,
+  declared: UserAssignmentSetInputs,
+  plan: UserSetPlan,
+  { to: planned, isRemoval, keepsState, user: listed }: UserAction,
+): Promise<void> {
+  const { users } = session.directory;
+  const user = await users.fresh(listed.id);
+  if (user === undefined) {
+    users.wrote(listed.id, undefined);
+    if (planned === undefined) return;
+    throw new Error("the user is gone from the account. Run again.");
+  }
+  const to = keepsState && planned !== undefined ? { roleId: planned.roleId, state: user.state } : planned;
+  if (to !== undefined && describeChange(bindingOf(user), to) === "") {
+    users.wrote(user.id, user);
+    return;
+  }
+  if (!sameEmail(user.email, listed.email)) {
+    throw new Error(`the user has the email ${user.email} now. Nothing was written. Run again.`);
+  }
+  // What was judged was the change from what the list showed.
+  if (user.roleID !== listed.roleId || (user.state === "enabled" && listed.state !== "enabled")) {
+    const change = describeChange(listed, bindingOf(user));
+    throw new Error(`someone else changed the user meanwhile (${change}). Nothing was written. Run again.`);
+  }
+  if (to !== undefined && (await session.directory.roles.prove(to.roleId)) === undefined) {
+    throw new Error(`there is no role ${to.roleId} in the account.`);
+  }
+  const { adminRoles, minimumAdmins, allow } = session.guard(declared.guard);
+  // The limits have judged the whole plan; of the guards, only the last admins depend on what has become of it.
+  const least = minimumAdmins ?? 1;
+  const isAllowed = allow !== undefined && allow === digestOf(plan.removals);
+  const rest = {
+    ...(adminRoles && { adminRoles }),
+    minimumAdmins: isAllowed ? Math.min(least, plan.admins.after) : least,
+  };
+  await changeUser(session, user, to, rest, isRemoval);
+}
