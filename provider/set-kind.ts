@@ -53,8 +53,8 @@ export interface SetKind<Inputs, Outputs, Plan extends SetPlan> {
   say(plan: Plan): { warnings: string[]; infos: string[] };
   /** What preview shows as properties of the set, and update plans pin. */
   shown(plan: Plan): Record<string, string[]>;
-  /** Whether the state lacks something that the declaration has, though nothing is to be written. */
-  differsInState(declared: Inputs, stored: Outputs): boolean;
+  /** Whether the state is not what the plan would make it, though no action says so. */
+  differsInState(declared: Inputs, stored: Outputs, plan: Plan): boolean;
   apply(session: Session, declared: Inputs, stored: Outputs, plan: Plan): Promise<SetResult<Outputs>>;
   read(session: Session, stored: Outputs): Promise<{ outputs: Outputs; inputs: Properties }>;
   /** The declaration that a deletion with policy "apply" carries out: nothing is declared any more. */

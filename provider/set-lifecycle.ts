@@ -20,6 +20,9 @@ import type { Properties } from "./resource-kind.js";
 import type { Session } from "./session.js";
 import type { SetKind, SetPlan } from "./set-kind.js";
 
+/** What check adds to the inputs for people, update plans and the next check; the arguments of no set. */
+const SHOWN: readonly string[] = ["removals", "gains", "invitations", "retiring", "leaving", "former"];
+
 /** Adapts a kind of set to the calls of the Pulumi engine. */
 export function setLifecycle<
   Inputs extends { guard?: Guard | undefined },
@@ -30,8 +33,8 @@ export function setLifecycle<
   const label = (id?: string) => (id === undefined ? `this ${kind.title}` : `${kind.title} ${id}`);
   const accountOf = (id: string) => id.split("/")[1];
   const inputsOf = (properties: Properties) => {
-    const { removals: _, gains: __, retiring: ___, former: ____, ...inputs } = declaredOnly(properties);
-    return inputs as Properties as Inputs;
+    const shown = (key: string) => SHOWN.includes(key);
+    return Object.fromEntries(Object.entries(declaredOnly(properties)).filter(([key]) => !shown(key))) as Inputs;
   };
   const outputsOf = (properties: Properties) => storedOnly(properties) as Properties as Outputs;
 
@@ -80,7 +83,7 @@ export function setLifecycle<
         const changes =
           hasUnknown(declared) ||
           !samePolicies(kind.policies, olds, news) ||
-          kind.differsInState(declared, stored) ||
+          kind.differsInState(declared, stored, plan) ||
           plan.actions.length > 0;
         return { changes };
       }),

@@ -36,11 +36,13 @@ export interface UserAssignmentSetArgs {
   exclude?: Input<Input<string>[]>;
 
   /**
-   * What to do when the account has no such user: `"fail"`.
+   * What to do with an address that no user of the account has: `"fail"`, or `"invite"`, which sends it an invitation with
+   * the declared role, one for an address. Until the person has accepted they are a member with an empty user id. The API
+   * has no call to change or withdraw an invitation.
    *
    * @default "fail"
    */
-  ifMissing?: Input<"fail">;
+  ifMissing?: Input<"fail" | "invite">;
 
   /**
    * An empty set is refused unless this is true.
@@ -61,7 +63,7 @@ export interface UserAssignmentSetArgs {
 }
 
 /**
- * The roles and states of a set of users, reconciled as one.
+ * The roles and states of a set of users, reconciled as one. It creates no users, but may invite them.
  *
  * @example
  * ```typescript
@@ -77,7 +79,7 @@ export interface UserAssignmentSetArgs {
  */
 export class UserAssignmentSet extends CloudOneResource {
   declare readonly users: Output<Record<string, string | { roleId: string; state?: string }>>;
-  /** The members' user ids by email address. */
+  /** The members' user ids by email address; empty as long as the person is only invited. */
   declare readonly userIds: Output<Record<string, string>>;
 
   constructor(name: string, args: UserAssignmentSetArgs, opts?: CustomResourceOptions) {

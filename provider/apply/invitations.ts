@@ -1,11 +1,27 @@
 import type { Invitation } from "../client/index.js";
 import { isPending } from "../directory.js";
 import { foldEmail } from "../plan/fields.js";
+import { otherInvitation } from "../plan/invitations.js";
 import type { Session } from "../session.js";
+
+const LATE_LIST_MS = 5000;
 
 /** The invitations of an address that still stand. None means none in two complete walks. */
 export function pendingInvitations(session: Session, email: string): Promise<Invitation[]> {
   return session.directory.invitations.find(isFor(session, email));
+}
+
+/** The same for several addresses at once. */
+export async function pendingAmong(session: Session, emails: readonly string[]): Promise<Invitation[]> {
+  if (emails.length === 0) return [];
+  const { invitations } = session.directory;
+  const now = session.clock.now();
+  const standsFor = (wanted: ReadonlySet<string>) => (one: Invitation) =>
+    wanted.has(foldEmail(one.email)) && isPending(one, now);
+  const listed = (await invitations.all()).filter(standsFor(new Set(emails.map(foldEmail))));
+  const found = new Set(listed.map(({ email }) => foldEmail(email)));
+  const rest = new Set(emails.map(foldEmail).filter((email) => !found.has(email)));
+  return rest.size === 0 ? listed : [...listed, ...(await invitations.find(standsFor(rest)))];
 }
 
 /**
@@ -18,35 +34,31 @@ export async function invite(session: Session, email: string, roleId: string): P
   if (conflict !== undefined) throw new Error(conflict);
   const [known] = pending;
   if (known !== undefined) return known;
-  if ((await session.directory.roles.prove(roleId)) === undefined) {
-    throw new Error(`there is no role ${roleId} in the account. Nobody was invited.`);
-  }
   const isSent = isFor(session, email);
-  const sent = await session.settle(
-    () => session.client.invitations.create({ email: email.trim(), roleID: roleId }),
-    async () => {
-      for await (const one of session.client.invitations.list()) if (isSent(one) && one.roleID === roleId) return one;
-      return undefined;
-    },
-  );
-  session.directory.invitations.wrote(sent.id, sent);
-  return sent;
+  // A deletion of the role, in this process, waits for this or is waited for.
+  return session.roleUse.give(roleId, async () => {
+    if ((await session.directory.roles.prove(roleId)) === undefined) {
+      throw new Error(`there is no role ${roleId} in the account. Nobody was invited.`);
+    }
+    const sent = await session.settle(
+      () => session.client.invitations.create({ email: email.trim(), roleID: roleId }),
+      () => sentInvitation(session, (one) => isSent(one) && one.roleID === roleId),
+    );
+    session.directory.invitations.wrote(sent.id, sent);
+    return sent;
+  });
 }
 
-/** Why a role cannot be declared for an address that is invited with another one. */
-export function otherInvitation(pending: readonly Invitation[], roleId: string): string | undefined {
-  const other = pending.find(({ roleID }) => roleID !== roleId);
-  if (other === undefined) return undefined;
-  return (
-    `${other.email} has an invitation with the role ${other.roleID} that is pending${until(other)}, but the role ${roleId} is ` +
-    `declared. The API has no call to change or withdraw an invitation: declare ${other.roleID} until the person has ` +
-    "accepted or the invitation has expired, and change the role then."
-  );
-}
-
-/** ` until 2026-01-08T00:00:00Z`, or nothing where the API does not say. */
-export function until({ expiry }: Invitation): string {
-  return expiry === undefined ? "" : ` until ${expiry}`;
+/** A list may be late, and there is no other way to look: none means none in two walks with a pause in between. */
+async function sentInvitation(
+  { client, clock }: Session,
+  isSent: (one: Invitation) => boolean,
+): Promise<Invitation | undefined> {
+  for (const pause of [0, LATE_LIST_MS]) {
+    if (pause > 0) await clock.sleep(pause);
+    for await (const one of client.invitations.list()) if (isSent(one)) return one;
+  }
+  return undefined;
 }
 
 function isFor(session: Session, email: string): (invitation: Invitation) => boolean {

@@ -24,7 +24,7 @@ export const userAssignmentSetSchema = z.strictObject({
   exclude: z
     .array(z.string(), { error: "exclude is a list of emails or ids, in which * stands for any text" })
     .optional(),
-  ifMissing: z.enum(["fail"], { error: 'ifMissing is "fail"; inviting users comes in a later version' }).optional(),
+  ifMissing: z.enum(["fail", "invite"], { error: 'ifMissing is "fail" or "invite"' }).optional(),
   allowEmpty: z.boolean({ error: "allowEmpty is true or false" }).optional(),
   deletionPolicy: z.enum(["retain", "apply"], { error: 'deletionPolicy is "retain" or "apply"' }).optional(),
   guard: guardSchema.optional(),

@@ -1,13 +1,17 @@
 import { type Binding, describeChange, gainsAccess, isKnown, losesAccess, type RoleURNs } from "./access.js";
 import { foldEmail, UNKNOWN } from "./fields.js";
 import { ADMIN_ROLES, type Removal } from "./guard.js";
+import { invitationsOf, type PendingInvitation } from "./invitations.js";
 import type { Mistake } from "./mistakes.js";
 import { matchesAny } from "./pattern.js";
 import { disabledBinding, restoredBinding, sameEmail } from "./user-assignment.js";
 import { type UserAssignmentSetInputs, wantedBinding } from "./user-assignment-set.js";
 import {
+  absentMember,
   emailChanged,
+  formerUser,
   foundRoleGone,
+  isMistake,
   type LiveUser,
   memberUser,
   noSuchRole,
@@ -37,6 +41,16 @@ export interface UserSetPlan {
   mistakes: Mistake[];
   /** The user of each declared email. */
   users: Map<string, LiveUser>;
+  /** Declared addresses to invite. */
+  invitations: { email: string; roleId: string }[];
+  /** The invitation of each declared email that nobody has accepted yet. */
+  pending: Map<string, PendingInvitation>;
+  /** The same for emails that the set has dropped: they stay until it was accepted or has expired. */
+  leaving: Map<string, PendingInvitation>;
+  /** Dropped emails whose invitation is there no longer, and that no user has. */
+  lapsed: string[];
+  /** The ids of the users whom the set declares no longer, by the email under which it knew them. */
+  dropped: Map<string, string>;
   /** Stored members that need nothing more and leave the state. */
   released: string[];
   unmanaged: string[];
@@ -61,18 +75,20 @@ export interface UserSetSituation {
   former?: readonly string[];
   /** All users of the account. */
   live: readonly LiveUser[];
+  /** The invitations that still stand, as far as addresses of this set have no user. */
+  invitations?: readonly PendingInvitation[];
   roles: RoleURNs;
   /** Role ids that a declaration of this run makes. */
   isRoleDeclared(roleId: string): boolean;
   /** Whether a set of this run deletes the role once nobody holds it: then nobody falls back to it. */
   isRoleGoing?(roleId: string): boolean;
   /** Whether another declaration of this run has the user. */
-  isDeclaredElsewhere(user: LiveUser): boolean;
+  isDeclaredElsewhere(user: Pick<LiveUser, "id" | "email">): boolean;
 }
 
 /** Decides what makes the account's users what the set declares. */
 export function planUserSet(situation: UserSetSituation): UserSetPlan {
-  const { declared, stored, live, roles } = situation;
+  const { declared, stored, live, invitations = [], roles } = situation;
   const adminRoles = declared.guard?.adminRoles ?? ADMIN_ROLES;
   const plan: UserSetPlan = {
     actions: [],
@@ -81,6 +97,11 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
     newAdmins: [],
     mistakes: [],
     users: new Map(),
+    invitations: [],
+    pending: new Map(),
+    leaving: new Map(),
+    lapsed: [],
+    dropped: new Map(),
     released: [],
     unmanaged: [],
     former: [],
@@ -93,11 +114,11 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
   const byId = new Map(live.map((user) => [user.id, user]));
   const members = new Map(stored.map((member) => [foldEmail(member.email), member]));
   const declaredEmails = new Set(Object.keys(declared.users).map(foldEmail));
-  const byEmail = Map.groupBy(live, (user) => foldEmail(user.email));
+  const index = { byId, byEmail: Map.groupBy(live, (user) => foldEmail(user.email)) };
   const declaredStates = new Set<string>();
   const isUnknownRole = (id: string) => id !== UNKNOWN && !roles.has(id) && !situation.isRoleDeclared(id);
-  const isExcluded = (user: LiveUser) =>
-    matchesAny(declared.exclude ?? [], user.email) || matchesAny(declared.exclude ?? [], user.id);
+  const isExcluded = ({ id, email }: Pick<LiveUser, "id" | "email">) =>
+    matchesAny(declared.exclude ?? [], email) || matchesAny(declared.exclude ?? [], id);
   const act = (kind: UserAction["do"], user: LiveUser, to: Binding | undefined) => {
     if (to !== undefined && to.roleId === user.roleId && to.state === user.state) return;
     const isRemoval = to === undefined || takesAway(user, to, roles, adminRoles);
@@ -106,38 +127,51 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
   };
 
   for (const [email, entry] of Object.entries(declared.users)) {
-    const user = memberUser(email, members, byId, byEmail, plan.mistakes);
+    const member = members.get(foldEmail(email));
+    const user = memberUser(email, member, index) ?? absentMember(email, entry, member, declared, invitations);
     if (user === undefined) continue;
-    plan.users.set(email, user);
-    if (isExcluded(user)) {
-      const reason = `the user is declared and excluded at once (their id is ${user.id})`;
-      plan.mistakes.push({ property: `users.${email}`, reason });
+    if (isMistake(user)) {
+      plan.mistakes.push(user);
+      continue;
     }
-    const wanted = wantedBinding(entry, user);
-    if (isUnknownRole(wanted.roleId)) {
-      plan.mistakes.push({
-        property: `users.${email}`,
-        reason: noSuchRole(wanted.roleId),
-      });
+    const { roleId } = typeof entry === "string" ? { roleId: entry } : entry;
+    if (isUnknownRole(roleId)) plan.mistakes.push({ property: `users.${email}`, reason: noSuchRole(roleId) });
+    if ("invite" in user) plan.invitations.push(user.invite);
+    else if ("pending" in user) plan.pending.set(email, user.pending);
+    else {
+      plan.users.set(email, user);
+      if (isExcluded(user)) {
+        const reason = `the user is declared and excluded at once (their id is ${user.id})`;
+        plan.mistakes.push({ property: `users.${email}`, reason });
+      }
+      const wanted = wantedBinding(entry, user);
+      if (typeof entry === "object" && entry.state !== undefined) declaredStates.add(user.id);
+      else if (wanted.state !== "enabled") plan.staysDisabled.push(user.email);
+      act("bind", user, wanted);
     }
-    if (typeof entry === "object" && entry.state !== undefined) declaredStates.add(user.id);
-    else if (wanted.state !== "enabled") plan.staysDisabled.push(user.email);
-    act("bind", user, wanted);
   }
   const memberIds = new Set([...plan.users.values()].map(({ id }) => id));
-  const storedIds = new Set([...stored.map(({ userId }) => userId), ...(situation.former ?? [])]);
 
   for (const member of stored) {
-    const user = byId.get(member.userId);
     if (declaredEmails.has(foldEmail(member.email))) continue;
-    if (user === undefined || memberIds.has(user.id) || isExcluded(user) || situation.isDeclaredElsewhere(user)) {
+    const user = formerUser(member, index);
+    const who = user === undefined || isMistake(user) ? { id: member.userId ?? "", email: member.email } : user;
+    if (user === who) plan.dropped.set(member.email, who.id);
+    if (memberIds.has(who.id) || isExcluded(who) || situation.isDeclaredElsewhere(who))
       plan.released.push(member.email);
-    } else if (!sameEmail(user.email, member.email)) plan.mistakes.push(emailChanged(member, user));
+    else if (user === undefined) releaseOrWait(member);
+    else if (isMistake(user)) plan.mistakes.push(user);
+    else if (!sameEmail(user.email, member.email)) plan.mistakes.push(emailChanged(member, user));
     else if (declared.removed === "retain") plan.released.push(member.email);
     else if (declared.removed === "restore" && member.found !== undefined && !roles.has(member.found.roleId))
       plan.mistakes.push(foundRoleGone(member.email, member.found));
     else actOnDropped(declared.removed ?? "disable", user, member.found);
   }
+  const storedIds = new Set([
+    ...stored.flatMap(({ userId }) => userId || []),
+    ...plan.dropped.values(),
+    ...(situation.former ?? []),
+  ]);
 
   const policy = declared.unmanaged ?? "ignore";
   if (typeof policy === "object" && isUnknownRole(policy.moveTo)) {
@@ -154,13 +188,23 @@ export function planUserSet(situation: UserSetSituation): UserSetPlan {
   }
   plan.scope += new Set([
     ...memberIds,
-    ...stored.filter(({ userId }) => byId.has(userId)).map(({ userId }) => userId),
+    ...stored.flatMap(({ userId }) => (userId !== undefined && byId.has(userId) ? userId : [])),
+    ...plan.dropped.values(),
   ]).size;
   const removed = new Set(plan.actions.filter(({ to }) => to === undefined).map(({ user }) => user.id));
   plan.former = [...storedIds].filter((id) => byId.has(id) && !memberIds.has(id) && !removed.has(id)).sort();
   plan.actions.sort((a, b) => Number(a.isRemoval) - Number(b.isRemoval));
   note(plan, live, situation, adminRoles);
   return plan;
+
+  function releaseOrWait({ email, userId }: StoredMember): void {
+    const [invitation] = userId ? [] : invitationsOf(invitations, email);
+    if (invitation !== undefined && declared.removed !== "retain") plan.leaving.set(email, invitation);
+    else {
+      plan.released.push(email);
+      if (userId === "" && invitation === undefined) plan.lapsed.push(email);
+    }
+  }
 
   function actOnDropped(removed: "disable" | "remove" | "restore", user: LiveUser, found: Binding | undefined): void {
     if (removed === "remove") act("remove", user, undefined);
@@ -200,6 +244,9 @@ function note(
     }
     if (gainsAccess(user, to, roles, adminRoles)) plan.gains.push(`${user.email} (${change})`);
     if (isAdmin(to) && !isAdmin(user)) plan.newAdmins.push({ email: user.email, roleId: to.roleId });
+  }
+  for (const { email, roleId } of plan.invitations) {
+    if (adminRoles.includes(roleId)) plan.newAdmins.push({ email, roleId });
   }
   plan.admins = { now: live.filter(isAdmin).length, after: [...after.values()].filter(isAdmin).length };
 }

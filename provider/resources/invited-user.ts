@@ -1,7 +1,8 @@
-import { invite, otherInvitation, pendingInvitations, until } from "../apply/invitations.js";
+import { invite, pendingInvitations } from "../apply/invitations.js";
 import type { Invitation, User } from "../client/index.js";
 import { foldEmail, UNKNOWN } from "../plan/fields.js";
 import { ADMIN_ROLES } from "../plan/guard.js";
+import { otherInvitation, stillInvited, until } from "../plan/invitations.js";
 import type { Mistake } from "../plan/mistakes.js";
 import { sameEmail, type UserAssignmentInputs } from "../plan/user-assignment.js";
 import type { CheckContext } from "../resource-kind.js";
@@ -80,10 +81,7 @@ export async function invitedIdentity(
 export async function forgetInvited(session: Session, email: string): Promise<void> {
   const [pending] = await pendingInvitations(session, email);
   if (pending === undefined) return;
-  throw new Error(
-    `${email} has an invitation with the role ${pending.roleID} that is pending${until(pending)}, and the API has no call to ` +
-      'withdraw it. Run again when it has expired or was accepted, or set deletionPolicy "retain" (and `pulumi up`) to let go of it.',
-  );
+  throw new Error(stillInvited(email, pending, 'deletionPolicy "retain"'));
 }
 
 /** The user that the stored assignment is about: by id as soon as one is known, until then by the invited address. */

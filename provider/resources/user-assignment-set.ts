@@ -1,8 +1,10 @@
 import { each } from "../apply/each.js";
+import { invite, pendingAmong, pendingInvitations } from "../apply/invitations.js";
 import { carryOutUserAction } from "../apply/user-set.js";
 import type { User } from "../client/index.js";
 import type { RoleURNs } from "../plan/access.js";
 import { foldEmail } from "../plan/fields.js";
+import { stillInvited } from "../plan/invitations.js";
 import { matchesAny } from "../plan/pattern.js";
 import {
   type UserAssignmentSetInputs,
@@ -16,13 +18,14 @@ import type { SetKind } from "../set-kind.js";
 import {
   BASELINE,
   baselines,
+  type Member,
   members,
   outputs,
   sameEntry,
   storedBinding,
   type UserAssignmentSetOutputs,
 } from "./user-set-outputs.js";
-import { say, sayBaselines } from "./user-set-words.js";
+import { describeInvitation, say, sayBaselines } from "./user-set-words.js";
 
 /** A set of users with their roles and states. */
 export const userAssignmentSet: SetKind<UserAssignmentSetInputs, UserAssignmentSetOutputs, UserSetPlan> = {
@@ -41,88 +44,102 @@ export const userAssignmentSet: SetKind<UserAssignmentSetInputs, UserAssignmentS
     const declared = new Set(Object.keys(users).map(foldEmail));
     return (key) => !declared.has(foldEmail(key)) && !matchesAny(exclude, key);
   },
-  async fromInputs(session, { users = {}, former = [] }) {
-    const wanted = new Map(Object.keys(users as object).map((email) => [foldEmail(email), email]));
+  async fromInputs(session, { users = {}, former = [], leaving = [] }) {
+    const invited = leaving as string[];
+    const wanted = new Map([...Object.keys(users as object), ...invited].map((email) => [foldEmail(email), email]));
     // Whose id is not known here is left to the comparison, which has the outputs.
-    const userIds: Record<string, string> = Object.fromEntries([...wanted.values()].map((email) => [email, ""]));
+    const userIds: Record<string, string> = Object.fromEntries(invited.map((email) => [email, ""]));
     for (const user of await session.directory.users.all()) {
       const email = wanted.get(foldEmail(user.email));
       if (email !== undefined) userIds[email] = user.id;
     }
-    return { users: users as Record<string, UserEntry>, userIds, former: former as string[] };
+    return { users: users as Record<string, UserEntry>, userIds, former: former as string[], leaving: invited };
   },
   decide,
   emptied: (stored) => ({ users: {}, allowEmpty: true, removed: (stored as { removed?: "disable" }).removed }),
   say,
-  shown: ({ removals, gains, former }) => ({
+  shown: ({ removals, gains, invitations, leaving, former }) => ({
     ...(former.length > 0 && { former }),
     ...(removals.length > 0 && { removals: removals.map(({ name, action }) => `${name}: ${action}`) }),
     ...(gains.length > 0 && { gains }),
+    ...(invitations.length > 0 && { invitations: invitations.map(describeInvitation) }),
+    ...(leaving.size > 0 && { leaving: [...leaving.keys()] }),
   }),
+  waits: async (_, { leaving }) =>
+    [...leaving].map(([email, invitation]) => `user ${email}: ${stillInvited(email, invitation, 'removed: "retain"')}`),
 
-  differsInState: ({ users }, stored) => {
-    const members = new Map(Object.entries(stored.users ?? {}).map(([email, entry]) => [foldEmail(email), entry]));
+  differsInState: ({ users }, stored, { invitations, leaving }) => {
     const entries = Object.entries(users);
+    const waiting = new Set([...leaving.keys()].map(foldEmail));
+    const members = new Map(
+      Object.entries(stored.users ?? {})
+        .map(([email, entry]) => [foldEmail(email), entry] as const)
+        .filter(([email]) => !waiting.has(email)),
+    );
     return (
+      invitations.length > 0 ||
       entries.length !== members.size ||
       entries.some(([email, entry]) => !sameEntry(entry, members.get(foldEmail(email))))
     );
   },
 
   async apply(session, declared, stored, plan) {
-    const failures: string[] = [];
     sayBaselines(session, declared, stored, plan);
     const live = new Map((await session.directory.users.all()).map((user) => [user.id, user]));
-    const name = ({ user }: UserAction) => `user ${user.email}`;
     const failed = new Set<string>();
-    const carryOut = async (action: UserAction) => {
-      try {
-        await carryOutUserAction(session, declared, plan, action);
-      } catch (error) {
-        failed.add(action.user.id);
-        throw error;
-      }
-    };
-    failures.push(
+    const name = (email: string) => `user ${email}`;
+    const carryOut = (actions: readonly UserAction[]) =>
+      each(
+        actions,
+        ({ user }) => name(user.email),
+        async (action) => {
+          try {
+            await carryOutUserAction(session, declared, plan, action);
+          } catch (error) {
+            failed.add(action.user.id);
+            throw error;
+          }
+        },
+      );
+    const invited = new Map([...plan.pending].map(([email, { roleID }]) => [email, roleID]));
+    const failures = [
       ...(await each(
-        plan.actions.filter(({ isRemoval }) => !isRemoval),
-        name,
-        carryOut,
+        plan.invitations,
+        ({ email }) => name(email),
+        async ({ email, roleId }) => invited.set(email, (await invite(session, email, roleId)).roleID),
       )),
-    );
-    failures.push(
-      ...(await each(
-        plan.actions.filter(({ isRemoval }) => isRemoval),
-        name,
-        carryOut,
-      )),
-    );
+      ...(await carryOut(plan.actions.filter(({ isRemoval }) => !isRemoval))),
+      ...(await carryOut(plan.actions.filter(({ isRemoval }) => isRemoval))),
+    ];
 
     const now = new Map((await session.directory.users.all()).map((user) => [user.id, user]));
-    const members = [...plan.users].map(([email, { id }]) => ({ email, id, entry: declared.users[email] }));
-    const declaredIds = new Set(members.map(({ id }) => id));
-    for (const [email, id] of Object.entries(stored.userIds ?? {})) {
-      if (failed.has(id) && !declaredIds.has(id)) members.push({ email, id, entry: stored.users?.[email] });
+    const of = Object.entries(declared.users).map(([email, entry]): Member => {
+      return { email, id: plan.users.get(email)?.id ?? "", invitedTo: invited.get(email), entry };
+    });
+    const declaredIds = new Set(of.map(({ id }) => id));
+    for (const [email, entry] of Object.entries(stored.users ?? {})) {
+      const id = plan.dropped.get(email) ?? "";
+      if (failed.has(id) && !declaredIds.has(id)) of.push({ email, id, entry });
+      const invitation = plan.leaving.get(email);
+      if (invitation !== undefined) of.push({ email, id: "", invitedTo: invitation.roleID, entry });
     }
-    const foundOf = baselines(stored, live);
-    const outs = outputs(members, now, (_, id) => foundOf(id));
     const former = plan.former.filter((id) => now.has(id) && !failed.has(id));
+    const outs = outputs(of, now, baselines(stored, live));
     return { outputs: { ...outs, ...(former.length > 0 && { former }) }, failures };
   },
 
   async read(session, stored) {
     await session.directory.users.all();
     const now = new Map<string, User>();
-    const members = Object.entries(stored.userIds ?? {}).map(([email, id]) => ({
-      email,
-      id,
-      entry: stored.users?.[email],
-    }));
-    for (const { id } of members) {
-      const user = await session.directory.users.prove(id);
-      if (user !== undefined) now.set(id, user);
+    const of: Member[] = [];
+    for (const [email, id] of Object.entries(stored.userIds ?? {})) {
+      const { users } = session.directory;
+      const user = await (id === "" ? session.directory.userByEmail(email) : users.prove(id));
+      if (user !== undefined) now.set(user.id, user);
+      const [invitation] = id === "" && user === undefined ? await pendingInvitations(session, email) : [];
+      of.push({ email, id: user?.id ?? id, invitedTo: invitation?.roleID, entry: stored.users?.[email] });
     }
-    const outs = outputs(members, now, (email) => storedBinding(stored.found?.[email]) ?? BASELINE);
+    const outs = outputs(of, now, ({ email }) => storedBinding(stored.found?.[email]) ?? BASELINE);
     const former = stored.former && { former: stored.former };
     return { outputs: { ...outs, ...former }, inputs: { users: outs.users, ...former } };
   },
@@ -137,32 +154,44 @@ async function decide(
   const { users, roles } = session.directory;
   // A list may lack someone: only the API's own 404 tells that a member is gone.
   const listed = new Set((await users.all()).map(({ id }) => id));
-  for (const { userId } of members(stored)) {
-    const user = userId === "" || listed.has(userId) ? undefined : await users.prove(userId);
+  const known = members(stored);
+  for (const { userId } of known) {
+    const user = !userId || listed.has(userId) ? undefined : await users.prove(userId);
     if (user !== undefined) users.wrote(user.id, user);
   }
-  const known = new Set((await users.all()).map(({ email }) => foldEmail(email)));
-  const missing = new Set(
-    Object.keys(declared.users)
-      .map(foldEmail)
-      .filter((email) => !known.has(email)),
+  const addresses = new Set(Object.keys(declared.users).map(foldEmail));
+  // Whoever is in the state without an id is, or may be, only invited.
+  const unknown = new Map(known.flatMap(({ email, userId }) => (userId ? [] : [[foldEmail(email), userId] as const])));
+  const absent = await withoutUser(session, [...addresses, ...unknown.keys()]);
+  const mayBeInvited = absent.filter(
+    (email) => declared.ifMissing === "invite" || unknown.get(email) === "" || !addresses.has(email),
   );
-  // Absence rests on two complete walks.
-  const late = missing.size === 0 ? [] : await users.find(({ email }) => missing.has(foldEmail(email)));
-  for (const user of late) users.wrote(user.id, user);
   const urns: RoleURNs = new Map([
     ...(await roles.all()).map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs] as const),
     ...(forecast ? session.declaredRoles : []),
   ]);
   return planUserSet({
     declared: { ...declared, guard: session.guard(declared.guard) },
-    stored: members(stored),
+    stored: known,
     former: stored.former ?? [],
     live: (await users.all()).map(({ id, email, roleID, state }) => ({ id, email, roleId: roleID, state })),
+    invitations: await pendingAmong(session, mayBeInvited),
     roles: urns,
     isRoleDeclared: (id) => session.declarations.holds("role", id),
     isRoleGoing: (id) => session.retiring.has(id),
     isDeclaredElsewhere: ({ id, email }) =>
       session.declarations.holds("user", foldEmail(email)) || session.declarations.holds("user", id),
   });
+}
+
+/** Those of the addresses that no user has: absence rests on two complete walks. */
+async function withoutUser({ directory: { users } }: Session, emails: readonly string[]): Promise<string[]> {
+  const known = new Set((await users.all()).map(({ email }) => foldEmail(email)));
+  const missing = new Set(emails.filter((email) => !known.has(email)));
+  if (missing.size === 0) return [];
+  for (const user of await users.find(({ email }) => missing.has(foldEmail(email)))) {
+    users.wrote(user.id, user);
+    missing.delete(foldEmail(user.email));
+  }
+  return [...missing];
 }

@@ -1,10 +1,14 @@
+import { foldEmail, UNKNOWN } from "../plan/fields.js";
+import { type PendingInvitation, until } from "../plan/invitations.js";
 import type { UserAssignmentSetInputs } from "../plan/user-assignment-set.js";
 import type { UserSetPlan } from "../plan/user-set.js";
 import type { Session } from "../session.js";
 import type { UserAssignmentSetOutputs } from "./user-set-outputs.js";
 
 /** What a person should know before a run of a set of users. */
-export function say({ removals, gains, newAdmins, unmanaged, staysDisabled, notKnownYet }: UserSetPlan) {
+export function say(plan: UserSetPlan) {
+  const { removals, gains, newAdmins, unmanaged, staysDisabled, notKnownYet, invitations, pending, leaving, lapsed } =
+    plan;
   const byRole = Map.groupBy(newAdmins, ({ roleId }) => roleId);
   return {
     warnings: [
@@ -16,6 +20,12 @@ export function say({ removals, gains, newAdmins, unmanaged, staysDisabled, notK
       ...[...byRole].map(
         ([roleId, who]) => `${count(who.length)} would gain ${roleId}: ${some(who.map(({ email }) => email))}`,
       ),
+      ...(leaving.size > 0
+        ? [
+            `${count(leaving.size)} dropped from the set can still accept an invitation, which the API has no call to withdraw: ` +
+              `${some([...leaving].map(describePending))}. Run again after that: what \`removed\` says is done then`,
+          ]
+        : []),
       ...(unmanaged.length > 0
         ? [
             `${count(unmanaged.length)} of the account ${unmanaged.length === 1 ? "is" : "are"} declared by nobody: ${some(unmanaged)}`,
@@ -28,6 +38,15 @@ export function say({ removals, gains, newAdmins, unmanaged, staysDisabled, notK
         : []),
     ],
     infos: [
+      ...(invitations.length > 0
+        ? [`${count(invitations.length)} would be sent an invitation: ${some(invitations.map(describeInvitation))}`]
+        : []),
+      ...(pending.size > 0
+        ? [`${count(pending.size)} invited and yet to accept: ${some([...pending].map(describePending))}`]
+        : []),
+      ...(lapsed.length > 0
+        ? [`${count(lapsed.length)} dropped from the set never accepted, and the invitation is gone: ${some(lapsed)}`]
+        : []),
       ...(gains.length > 0 ? [`${count(gains.length)} would gain access: ${some(gains)}`] : []),
       ...(notKnownYet.length > 0
         ? [`${count(notKnownYet.length)} would get a role that is not known yet: ${some(notKnownYet)}`]
@@ -49,12 +68,22 @@ export function sayBaselines(
   }
   if (removed !== "restore") return;
   const known = new Set([...Object.values(stored.userIds ?? {}), ...actions.map(({ user }) => user.id)]);
-  const asDeclared = [...users.values()].filter(({ id }) => !known.has(id));
+  const invited = Object.entries(stored.userIds ?? {}).flatMap(([email, id]) => (id === "" ? foldEmail(email) : []));
+  const asDeclared = [...users].filter(([email, { id }]) => !known.has(id) && !invited.includes(foldEmail(email)));
   if (asDeclared.length === 0) return;
   log.warn(
     `${count(asDeclared.length)} found as declared, so that is what removed: "restore" gives back: ` +
-      `${some(asDeclared.map(({ email }) => email))}. After a rename without \`aliases\`, a crash or a move, an earlier baseline is lost.`,
+      `${some(asDeclared.map(([, { email }]) => email))}. After a rename without \`aliases\`, a crash or a move, an earlier baseline is lost.`,
   );
+}
+
+/** Whom an invitation goes to, and with which role. */
+export function describeInvitation({ email, roleId }: { email: string; roleId: string }): string {
+  return `${email} (role ${roleId === UNKNOWN ? "not known yet" : roleId})`;
+}
+
+function describePending([email, invitation]: [string, PendingInvitation]): string {
+  return `${email} (role ${invitation.roleID}, pending${until(invitation)})`;
 }
 
 function count(users: number): string {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Guard } from "../../../provider/plan/guard.js";
+import type { PendingInvitation } from "../../../provider/plan/invitations.js";
 import type { UserAssignmentSetInputs, UserEntry } from "../../../provider/plan/user-assignment-set.js";
 import { planUserSet, type UserSetPlan } from "../../../provider/plan/user-set.js";
 import type { LiveUser, StoredMember } from "../../../provider/plan/user-set-member.js";
@@ -15,9 +16,11 @@ export const ROLES: ReadonlyMap<string, readonly string[]> = new Map([
 /** An account, a set's state and its declaration. */
 export interface UserWorld {
   live: LiveUser[];
+  invitations: PendingInvitation[];
   stored: StoredMember[];
   former: string[];
   declared: UserAssignmentSetInputs;
+  /** Ids of users, and addresses of invited people. */
   elsewhere: string[];
 }
 
@@ -42,6 +45,7 @@ const policies = fc.record(
     removed: fc.constantFrom("disable", "remove", "restore", "retain"),
     unmanaged: fc.constantFrom("ignore", "report", "disable", "remove", { moveTo: "read-only" }, { moveTo: "empty" }),
     exclude: fc.subarray(["U7@*", "id-6", "*5@x.com"]),
+    ifMissing: fc.constantFrom("invite", "invite", "fail"),
     guard,
   },
   { requiredKeys: [] },
@@ -54,33 +58,39 @@ const part = fc.record({
   shout: fc.boolean(),
   found: fc.option(binding, { nil: undefined }),
   isElsewhere: fc.boolean(),
+  /** Whether the set had invited them; and if so, what has become of the invitation. */
+  invited: fc.option(fc.constantFrom("pending", "accepted", "gone"), { nil: undefined, freq: 3 }),
 });
 
 export const userWorld: fc.Arbitrary<UserWorld> = fc
   .record({ parts: fc.array(part, { maxLength: 8 }), policies })
   .map(({ parts, policies }) => {
-    const world: UserWorld = { live: [], stored: [], former: [], declared: { users: {}, ...policies }, elsewhere: [] };
-    for (const [n, { now, declaredAs, shout, found, isElsewhere }] of parts.entries()) {
+    const declared = { users: {}, ...policies } as UserAssignmentSetInputs;
+    const world: UserWorld = { live: [], invitations: [], stored: [], former: [], declared, elsewhere: [] };
+    for (const [n, { now, declaredAs, shout, found, isElsewhere, invited }] of parts.entries()) {
       const email = `u${n}@x.com`;
-      world.live.push({ id: `id-${n}`, email, ...now });
+      const isUser = invited === undefined || invited === "accepted";
+      if (isUser) world.live.push({ id: `id-${n}`, email, ...now });
+      if (invited === "pending") world.invitations.push({ email: email.toUpperCase(), roleID: now.roleId });
       const isExcludable = n >= 5;
       if (declaredAs !== undefined && !isExcludable)
         world.declared.users[shout ? email.toUpperCase() : email] = declaredAs;
-      if (found !== undefined) world.stored.push({ email, userId: `id-${n}`, found });
-      if (isElsewhere && declaredAs === undefined) world.elsewhere.push(`id-${n}`);
+      if (found !== undefined) world.stored.push({ email, userId: invited === undefined ? `id-${n}` : "", found });
+      if (isElsewhere && declaredAs === undefined) world.elsewhere.push(isUser ? `id-${n}` : email);
     }
     return world;
   });
 
-export function planOf({ live, stored, former, declared, elsewhere }: UserWorld): UserSetPlan {
+export function planOf({ live, invitations, stored, former, declared, elsewhere }: UserWorld): UserSetPlan {
   return planUserSet({
     declared,
     stored,
     former,
     live,
+    invitations,
     roles: ROLES,
     isRoleDeclared: () => false,
-    isDeclaredElsewhere: ({ id }) => elsewhere.includes(id),
+    isDeclaredElsewhere: ({ id, email }) => elsewhere.includes(id) || elsewhere.includes(email),
   });
 }
 
@@ -97,15 +107,25 @@ export function carriedOut(
     else if (to === undefined) live.delete(user.id);
     else live.set(user.id, { ...user, ...to });
   }
-  const baselines = new Map(world.stored.map(({ userId, found }) => [userId, found]));
+  const sent = plan.invitations.filter(({ email }) => !fails(email.toLowerCase().replace(/^u(\d).*/, "id-$1")));
+  const invitations = [...world.invitations, ...sent.map(({ email, roleId }) => ({ email, roleID: roleId }))];
+  const baselines = new Map(world.stored.map(({ email, userId, found }) => [userId || email, found]));
   const before = new Map(world.live.map((user) => [user.id, user]));
   const members = [...plan.users].map(([email, { id }]) => ({
     email,
     userId: id,
-    found: baselines.get(id) ?? before.get(id),
+    found: baselines.get(id) ?? baselines.get(email.toLowerCase()) ?? before.get(id),
+  }));
+  const invited = [...plan.pending.keys(), ...sent.map(({ email }) => email), ...plan.leaving.keys()].map((email) => ({
+    email,
+    userId: "",
+    found: baselines.get(email.toLowerCase()) ?? { roleId: "read-only", state: "disabled" },
   }));
   const isMember = new Set(members.map(({ userId }) => userId));
-  const left = world.stored.filter(({ userId }) => failed.has(userId) && !isMember.has(userId));
+  const left = world.stored.filter(({ email }) => {
+    const id = plan.dropped.get(email) ?? "";
+    return failed.has(id) && !isMember.has(id);
+  });
   const former = plan.former.filter((id) => !failed.has(id));
-  return { ...world, live: [...live.values()], stored: [...members, ...left], former };
+  return { ...world, live: [...live.values()], invitations, stored: [...members, ...invited, ...left], former };
 }

@@ -121,7 +121,7 @@ test("nobody is touched who is excluded, declared elsewhere, or none of the set'
     const { declared, stored, elsewhere } = world;
     const plan = planOf(world);
     const ours = new Set([...plan.users.values()].map(({ id }) => id));
-    const members = new Set(stored.map(({ userId }) => userId));
+    const members = new Set([...stored.map(({ userId }) => userId), ...plan.dropped.values()]);
     for (const { user } of plan.actions.filter((action) => !ours.has(action.user.id))) {
       const exclude = declared.exclude ?? [];
       expect(matchesAny(exclude, user.email) || matchesAny(exclude, user.id)).toBe(false);
@@ -139,7 +139,9 @@ test("a disabled user gains nothing, unless their entry or what was found of the
       if (user.state === "enabled" || to?.state !== "enabled") continue;
       const entry = [...plan.users].find(([, { id }]) => id === user.id)?.[0];
       const says = entry === undefined ? undefined : world.declared.users[entry];
-      const found = world.stored.find(({ userId }) => userId === user.id)?.found;
+      const found = world.stored.find(
+        ({ userId, email }) => (userId || email) === (userId ? user.id : user.email),
+      )?.found;
       if (kind === "bind") expect(says).toMatchObject({ state: "enabled" });
       else expect({ kind, found }).toEqual({ kind: "restore", found: expect.objectContaining({ state: "enabled" }) });
     }
@@ -152,6 +154,43 @@ test("no dropped or unmanaged user ends with an admin role that they did not hav
     for (const { do: kind, user, to } of plan.actions.filter((action) => action.do !== "bind")) {
       if (kind === "move" || to === undefined) continue;
       if (adminsOf(world).includes(to.roleId)) expect(user.roleId).toBe(to.roleId);
+    }
+  });
+});
+
+test("an invitation goes to declared addresses that have neither a user nor an invitation, once, with the declared role", () => {
+  holds((world) => {
+    const plan = planOf(world);
+    const taken = new Set([...world.live, ...world.invitations].map(({ email }) => email.toLowerCase()));
+    const isAsked = world.declared.ifMissing === "invite";
+    const expected = Object.entries(world.declared.users)
+      .filter(([email]) => isAsked && !taken.has(email.toLowerCase()))
+      .map(([email, entry]) => ({ email, ...(typeof entry === "string" ? { roleId: entry } : entry) }))
+      .filter((one) => !("state" in one) || one.state !== "disabled")
+      .map(({ email, roleId }) => ({ email, roleId }));
+    expect(plan.invitations).toEqual(expected);
+  });
+});
+
+test("nobody who is invited is lost: they stay until it is known what became of the invitation", () => {
+  holds((world) => {
+    const { declared, elsewhere, invitations, live } = world;
+    const plan = planOf(world);
+    fc.pre(plan.mistakes.length === 0);
+    const after = new Set(carriedOut(world, plan).stored.map(({ email }) => email.toLowerCase()));
+    const done = new Set(plan.actions.filter((action) => action.do !== "bind").map(({ user }) => user.email));
+    for (const { email } of world.stored.filter(({ userId }) => userId === "")) {
+      const user = live.find((one) => one.email === email);
+      const stands = invitations.some((one) => one.email.toLowerCase() === email);
+      const isLetGo =
+        declared.removed === "retain" ||
+        elsewhere.some((one) => one === email || one === user?.id) ||
+        matchesAny(declared.exclude ?? [], email) ||
+        matchesAny(declared.exclude ?? [], user?.id ?? "");
+      if (stands && !isLetGo) expect(after).toContain(email);
+      const isDropped = !Object.keys(declared.users).some((one) => one.toLowerCase() === email);
+      const keepsAccess = isLetGo || declared.removed === "restore" || user?.state !== "enabled";
+      if (isDropped && !keepsAccess) expect(done).toContain(email);
     }
   });
 });

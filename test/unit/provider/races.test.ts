@@ -1,4 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
+import { invite } from "../../../provider/apply/invitations.js";
+import { deleteRole } from "../../../provider/apply/roles.js";
 import { lifecycle } from "../../../provider/lifecycle.js";
 import { role } from "../../../provider/resources/role.js";
 import { type Declaration, Stack } from "../../simulation/stack.js";
@@ -56,4 +58,21 @@ test("a dropped role that is free but cannot be deleted is a warning, and goes w
   expect(world.emulator.store.roles.has("auditor")).toBe(true);
   await stack.up(program({ operator: entry }, "operator"));
   expect(world.emulator.store.roles.has("auditor")).toBe(false);
+});
+
+test("a role that is being given by an invitation is not deleted meanwhile: the invitation holds it", async () => {
+  const world = new World({ seed: { roles: [{ id: "auditor", serviceRoleURNs: [READ] }] } });
+  const isOnItsWay = Promise.withResolvers<void>();
+  const session = world.session({}, async (request) => {
+    if (request.method === "POST" && request.url.endsWith("/invitations")) {
+      isOnItsWay.resolve();
+      for (let turn = 0; turn < 500; turn++) await new Promise((resolve) => setImmediate(resolve));
+    }
+    return world.transport(request);
+  });
+  const invited = invite(session, "eve@example.com", "auditor");
+  await isOnItsWay.promise;
+  await expect(deleteRole(session, "auditor", "")).rejects.toThrow("it is still held by invitation of eve@example.com");
+  expect(await invited).toMatchObject({ roleID: "auditor" });
+  expect([world.emulator.store.roles.has("auditor"), world.emulator.store.invitations.size]).toEqual([true, 1]);
 });
