@@ -20,6 +20,8 @@ export interface DeclaredRole extends Place {
 /** A user as a resource, or a member of a set, declares them. */
 export interface DeclaredUser extends Place {
   userId: string | undefined;
+  /** Whether the state knows them as invited and yet to accept. */
+  isInvited: boolean;
   /** Undefined where the user is declared by id alone. */
   email: string | undefined;
   /** The address under which the state knows the user. */

@@ -30,6 +30,9 @@ export function readDeclared(resources: readonly StoredResource[]): Declared {
   return declared;
 }
 
+/** What the id of an assignment begins with whose user is yet to accept. */
+const INVITATION = "invitation/";
+
 const readers: Record<string, (resource: StoredResource, declared: Declared) => void> = {
   Role({ urn, id, inputs }, declared) {
     const place = { urn, id };
@@ -39,13 +42,14 @@ const readers: Record<string, (resource: StoredResource, declared: Declared) => 
   UserAssignment({ urn, id, inputs, outputs }, declared) {
     const place = { urn, id };
     const { roleId, state } = readable(place, "user", inputs, ["roleId", "state", "email"], declared);
-    const userId = id.startsWith("invitation/") ? undefined : id;
+    const isInvited = id.startsWith(INVITATION);
     const email = text(inputs.email);
     declared.users.push({
       ...place,
-      userId,
+      userId: isInvited ? undefined : id,
+      isInvited,
       email,
-      knownAs: email ?? text(outputs.email),
+      knownAs: email ?? text(outputs.email) ?? (isInvited ? id.slice(INVITATION.length) : undefined),
       roleId: text(roleId),
       state: asState(state),
     });
@@ -73,6 +77,7 @@ const readers: Record<string, (resource: StoredResource, declared: Declared) => 
       declared.users.push({
         ...place,
         userId: ids.get(foldEmail(email)) || undefined,
+        isInvited: ids.get(foldEmail(email)) === "",
         email,
         knownAs: email,
         roleId: text(roleId),

@@ -2,14 +2,15 @@ import { each } from "../../provider/apply/each.js";
 import type { Account } from "../../provider/client/index.js";
 import { isPending } from "../../provider/directory.js";
 import { foldEmail } from "../../provider/plan/fields.js";
+import { invitationsOf } from "../../provider/plan/invitations.js";
 import type { Session } from "../../provider/session.js";
 import { type AccountPart, missingOf, partValue, readPart } from "../account-part.js";
 import { type Assembled, assemble } from "./assemble.js";
 import { compareRoles } from "./compare-roles.js";
 import { compareSettings } from "./compare-settings.js";
 import { compareUsers } from "./compare-users.js";
-import type { Declared } from "./declared.js";
-import type { Findings } from "./findings.js";
+import type { Declared, DeclaredUser, Place } from "./declared.js";
+import type { Findings, Missing } from "./findings.js";
 import type { Ignores } from "./ignore.js";
 
 /** Reads the account and compares it with what is declared. Fails unless the key belongs to every declared account. */
@@ -28,9 +29,7 @@ export async function scanDrift(session: Session, declared: Declared, ignores: I
   const [liveRoles, liveUsers, account] = [partValue(roles), partValue(users), partValue(settings)];
   if (liveRoles !== undefined) parts.push(await confirmed(compareRoles(declared, liveRoles), provesRole));
   if (liveUsers !== undefined) {
-    const found = compareUsers(declared, liveUsers);
-    const invited = await withoutInvited(found);
-    parts.push(await confirmed(invited, provesUser));
+    parts.push(await confirmed(await withInvited(compareUsers(declared, liveUsers)), provesUser));
   }
   if (account !== undefined) parts.push(compareSettings(declared, account));
   return assemble(accountId, [...parts, ...uncompared()], declared.unreadable, unread, ignores);
@@ -75,32 +74,35 @@ export async function scanDrift(session: Session, declared: Declared, ignores: I
   }
 
   async function provesUser(id: string, urn: string): Promise<boolean> {
-    const userId = declared.users.find((user) => user.urn === urn && user.id === id)?.userId;
+    const { userId, knownAs = "" } = userAt({ urn, id }) ?? {};
     if (userId !== undefined) return (await directory.users.fresh(userId)) !== undefined;
     // Without an id, absence rests on two complete walks.
-    return (await directory.users.find((user) => foldEmail(user.email) === foldEmail(emailOf(id, urn)))).length > 0;
+    return (await directory.users.find((user) => foldEmail(user.email) === foldEmail(knownAs))).length > 0;
   }
 
-  /** A pending invitation counts as the user. */
-  async function withoutInvited(findings: Findings): Promise<Findings> {
-    const isInvitation = ({ id }: { id: string }) => id.startsWith("invitation/");
-    if (!findings.missing.some(isInvitation)) return findings;
+  /** A pending invitation counts as the user, with the role that it has. */
+  async function withInvited(findings: Findings): Promise<Findings> {
+    const invited = findings.missing.filter((one) => userAt(one)?.isInvited);
+    if (invited.length === 0) return findings;
     const invitations = await readPart("invitations", directory.invitations.all());
     if ("missing" in invitations) return { ...findings, undecided: [...findings.undecided, invitations.missing] };
-    const pending = new Set(
-      invitations.value.filter((one) => isPending(one, session.clock.now())).map(({ email }) => foldEmail(email)),
-    );
+    const now = session.clock.now();
+    const pending = invitations.value.filter((one) => isPending(one, now));
+    const standing = new Map(invited.map((one) => [one, invitationsOf(pending, userAt(one)?.knownAs ?? "")]));
+    const isStanding = (one: Missing) => (standing.get(one)?.length ?? 0) > 0;
+    const changed = [...standing].flatMap(([{ urn, kind, id }, own]) => {
+      const role = userAt({ urn, id })?.roleId;
+      const other = own.find(({ roleID }) => role !== undefined && roleID !== role);
+      return other === undefined ? [] : { urn, kind, id, property: "roleId", declared: role, actual: other.roleID };
+    });
     return {
       ...findings,
-      missing: findings.missing.filter(
-        (one) => !isInvitation(one) || !pending.has(foldEmail(emailOf(one.id, one.urn))),
-      ),
+      changed: [...findings.changed, ...changed],
+      missing: findings.missing.filter((one) => !isStanding(one)),
     };
   }
 
-  function emailOf(id: string, urn: string): string {
-    return (
-      declared.users.find((user) => user.urn === urn && user.id === id)?.knownAs ?? id.replace(/^invitation\//, "")
-    );
+  function userAt({ urn, id }: Place): DeclaredUser | undefined {
+    return declared.users.find((user) => user.urn === urn && user.id === id);
   }
 }

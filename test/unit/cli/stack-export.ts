@@ -46,6 +46,14 @@ export function userResource(userId: string, inputs: { email?: string; roleId: u
   return { kind: "UserAssignment", name: userId, id: userId, inputs, outputs: { userId, ...inputs, cloudOneUrn } };
 }
 
+/** Somebody who is invited and yet to accept. */
+export function invitedResource(email: string, roleId: string): Resource {
+  const inputs = { email, roleId, ifMissing: "invite" };
+  const cloudOneUrn = `urn:cloudone:identity:us-1:${ACCOUNT}:invitation/i1`;
+  const outputs = { ...inputs, userId: "", displayName: "", declaredEmail: email, invitation: "i1", cloudOneUrn };
+  return { kind: "UserAssignment", name: email, id: `invitation/${email.toLowerCase()}`, inputs, outputs };
+}
+
 export function roleSetResource(
   roles: unknown,
   more: Record<string, unknown> = {},
