@@ -10,11 +10,11 @@ export class Directory {
   readonly invitations: Listing<Invitation>;
   #byEmail: { of: readonly User[]; index: ReadonlyMap<string, User[]> } | undefined;
 
-  constructor(client: CloudOne) {
-    this.roles = new Listing(client.roles);
-    this.users = new Listing({ list: () => client.users.list(), describe: (id) => client.users.describe(id) });
-    this.apiKeys = new Listing({ list: () => client.apiKeys.list(), describe: (id) => client.apiKeys.describe(id) });
-    this.invitations = new Listing<Invitation>({ list: () => client.invitations.list() });
+  constructor({ roles, users, apiKeys, invitations }: CloudOne, now: () => number) {
+    this.roles = new Listing(roles, now);
+    this.users = new Listing({ list: () => users.list(), describe: (id) => users.describe(id) }, now);
+    this.apiKeys = new Listing({ list: () => apiKeys.list(), describe: (id) => apiKeys.describe(id) }, now);
+    this.invitations = new Listing<Invitation>({ list: () => invitations.list() }, now);
   }
 
   /** The user with this email, whatever its case. "None" rests on two complete unfiltered walks. */
@@ -44,14 +44,14 @@ export class Directory {
   }
 
   /**
-   * Everything that holds a role, by name: users (disabled ones too), API keys and pending invitations. Fails where one
-   * of these lists cannot be read.
+   * Everything that holds a role, by name: users (disabled ones too), API keys and pending invitations, by lists that are
+   * not old. Fails where one of these cannot be read.
    */
   async holdersByRole(now: number): Promise<ReadonlyMap<string, string[]>> {
     const [users, apiKeys, invitations] = await Promise.all([
-      this.users.all(),
-      this.apiKeys.all(),
-      this.invitations.all(),
+      this.users.recent(),
+      this.apiKeys.recent(),
+      this.invitations.recent(),
     ]);
     const holders = new Map<string, string[]>();
     const note = (roleId: string, name: string) => {

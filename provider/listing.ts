@@ -6,6 +6,11 @@ interface Source<T> {
   describe?(id: string): Promise<T>;
 }
 
+/** How old a list may be where somebody loses access by it, in milliseconds. */
+const RECENT_MS = 60_000;
+/** No list lags behind a write for longer than that. */
+const MOST_LAG_MS = 60_000;
+
 /**
  * The objects of one kind as this process sees them: what it has read, by lists or one by one, under its own writes,
  * which a list that lags behind never hides.
@@ -16,26 +21,45 @@ interface Source<T> {
  */
 export class Listing<T extends { id: string }> {
   readonly #source: Source<T>;
+  readonly #now: () => number;
   readonly #own = new Map<string, T | undefined>();
-  readonly #walk: Walk<T>;
+  readonly #wroteAt = new Map<string, number>();
+  #walk: Walk<T>;
+  #again: Promise<void> | undefined;
   readonly #asked = new Set<string>();
   readonly #single = new Map<string, Promise<T | undefined>>();
   #second: Promise<T[]> | undefined;
   #view: { of: unknown; writes: number; all: T[] } | undefined;
   #writes = 0;
 
-  constructor(source: Source<T>) {
+  /** @param now the time in milliseconds */
+  constructor(source: Source<T>, now: () => number) {
     this.#source = source;
-    this.#walk = new Walk(() => source.list());
+    this.#now = now;
+    this.#walk = this.#newWalk();
   }
 
-  /** All objects: one complete walk a process, or a failure. Everybody gets the same array: read it only. */
+  /** All objects: a complete walk, or a failure. Everybody gets the same array: read it only. */
   async all(): Promise<T[]> {
     const walked = await this.#walk.complete();
     if (this.#view?.of !== walked || this.#view.writes !== this.#writes) {
       this.#view = { of: walked, writes: this.#writes, all: this.#merge(walked) };
     }
     return this.#view.all;
+  }
+
+  /**
+   * The same by a list that is not old, in a run that takes long, too: for what would take access away if somebody else had
+   * changed something meanwhile.
+   */
+  async recent(): Promise<T[]> {
+    const all = await this.all();
+    if (this.#walk.age <= RECENT_MS) return all;
+    this.#again ??= this.#walkAgain().finally(() => {
+      this.#again = undefined;
+    });
+    await this.#again;
+    return this.all();
   }
 
   /** Finds by a property that is no id. Absent means absent from two complete walks. */
@@ -79,8 +103,28 @@ export class Listing<T extends { id: string }> {
   /** Notes a write of this process: what the object is now, or that it is gone. */
   wrote(id: string, object: T | undefined): void {
     this.#own.set(id, object);
+    this.#wroteAt.set(id, this.#now());
     this.#single.delete(id);
     this.#writes += 1;
+  }
+
+  #newWalk(): Walk<T> {
+    return new Walk(() => this.#source.list(), this.#now);
+  }
+
+  /** Old own writes are in the new list, under what others have written since then. */
+  async #walkAgain(): Promise<void> {
+    const startedAt = this.#now();
+    const walk = this.#newWalk();
+    await walk.complete();
+    for (const [id, wroteAt] of this.#wroteAt) {
+      if (wroteAt >= startedAt - MOST_LAG_MS) continue;
+      this.#own.delete(id);
+      this.#wroteAt.delete(id);
+    }
+    this.#walk = walk;
+    this.#second = undefined;
+    this.#single.clear();
   }
 
   /** As far as the list is worth reading; where it cannot be read, the object itself still may. */

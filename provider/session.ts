@@ -58,7 +58,7 @@ export class Session {
       onWait: ({ seconds, method, path, reason }) =>
         log.info(`Waiting ${Math.ceil(seconds)} s before ${method} ${path}: ${reason}`),
     });
-    this.directory = new Directory(this.client);
+    this.directory = new Directory(this.client, () => this.clock.now());
     this.proof = new AccountProof(this.client, config.accountId);
   }
 
@@ -90,13 +90,13 @@ export class Session {
     this.#closed = true;
   }
 
-  /** Sends a write whose answer may get lost; see {@link settle}. */
+  /** Sends a write whose answer may get lost, and which may be held up; see {@link settle}. */
   settle<T>(send: () => Promise<T>, readBack: () => Promise<T | undefined>): Promise<T> {
-    return settle({ send, readBack, sleep: (milliseconds) => this.clock.sleep(milliseconds) });
+    return settle({ send, readBack, clock: this.clock });
   }
 
   /** Deletes an object until it is proven gone; see {@link settleDelete}. */
   settleDelete(send: () => Promise<void>, fresh: () => Promise<unknown>): Promise<void> {
-    return settleDelete({ send, fresh, sleep: (milliseconds) => this.clock.sleep(milliseconds) });
+    return settleDelete({ send, fresh, clock: this.clock });
   }
 }

@@ -1,28 +1,47 @@
-import { NotFoundError, UnsettledError } from "./client/index.js";
+import { BudgetError, type CallOptions, NotFoundError, OutdatedError, UnsettledError } from "./client/index.js";
 
 const ATTEMPTS = 4;
+/** How long a server may hold a write up, over all its attempts. */
+const PATIENCE_MS = 300_000;
+
+/** For every write whose body, or whose right to be sent, rests on a read just before it. */
+export const READ_JUST_NOW = { freshForMs: 15_000 } as const satisfies CallOptions;
+
+export interface Time {
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
 
 interface Write<T> {
   send(): Promise<T>;
-  /** Reads back after a lost answer: what the write would have returned, or undefined where it did not take effect. */
+  /**
+   * Reads back after a lost answer, or when the write was held up for long: what the write would have returned, or undefined
+   * where it did not take effect. The next `send` rests on what this has read.
+   */
   readBack(): Promise<T | undefined>;
-  sleep(milliseconds: number): Promise<void>;
+  clock: Time;
 }
 
 /**
  * Sends a write once, and again only when reading back showed that it had no effect. The API has no idempotency key,
- * so a lost answer says nothing about what happened.
+ * so a lost answer says nothing about what happened; and no precondition, so a write that was held up may meet an object
+ * that somebody has changed.
  */
-export async function settle<T>({ send, readBack, sleep }: Write<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
+export async function settle<T>({ send, readBack, clock }: Write<T>): Promise<T> {
+  const startedAt = clock.now();
+  for (let attempt = 1; ; ) {
     try {
       return await send();
     } catch (error) {
-      if (!(error instanceof UnsettledError)) throw error;
-      await sleep(500 * 2 ** attempt);
+      const isLost = error instanceof UnsettledError;
+      if (!isLost && !(error instanceof OutdatedError)) throw error;
+      if (isLost) await clock.sleep(500 * 2 ** attempt);
       const done = await readBack();
       if (done !== undefined) return done;
-      if (attempt === ATTEMPTS) throw error;
+      if (isLost && attempt === ATTEMPTS) throw error;
+      if (isLost) attempt += 1;
+      const waitedMs = clock.now() - startedAt;
+      if (!isLost && waitedMs > PATIENCE_MS) throw heldUpForTooLong(error, waitedMs);
     }
   }
 }
@@ -31,11 +50,11 @@ interface Deletion {
   send(): Promise<void>;
   /** Reads the object; undefined is proof that it is gone. */
   fresh(): Promise<unknown>;
-  sleep(milliseconds: number): Promise<void>;
+  clock: Time;
 }
 
 /** Sends a delete; what is already gone counts as deleted once reading it proves that. */
-export async function settleDelete({ send, fresh, sleep }: Deletion): Promise<void> {
+export async function settleDelete({ send, fresh, clock }: Deletion): Promise<void> {
   const proveGone = async () => ((await fresh()) === undefined ? true : undefined);
   const sendOnce = async () => {
     try {
@@ -46,5 +65,16 @@ export async function settleDelete({ send, fresh, sleep }: Deletion): Promise<vo
       throw error;
     }
   };
-  await settle({ send: sendOnce, readBack: proveGone, sleep });
+  await settle({ send: sendOnce, readBack: proveGone, clock });
+}
+
+function heldUpForTooLong({ method, path, askedSeconds, cause }: OutdatedError, waitedMs: number): BudgetError {
+  return new BudgetError({
+    method,
+    path,
+    budgetSeconds: PATIENCE_MS / 1000,
+    waitedSeconds: waitedMs / 1000,
+    askedSeconds,
+    cause,
+  });
 }

@@ -5,6 +5,7 @@ import { hasUnknown } from "../plan/fields.js";
 import type { Guard } from "../plan/guard.js";
 import { type RoleContent, type RoleInputs, roleDifferences, urnsLost } from "../plan/role.js";
 import type { Session } from "../session.js";
+import { READ_JUST_NOW } from "../settle.js";
 
 /** What makes a role: its id and its declared content. */
 export type RoleDeclaration = Pick<RoleInputs, "roleId" | "name" | "description" | "serviceRoleURNs" | "adopt">;
@@ -33,38 +34,57 @@ export async function modifyRole(
 ): Promise<Role> {
   if (roleDifferences(declared, live).length === 0) return live;
   const { client, directory } = session;
+  const lost = urnsLost(declared, live);
+  let seen = live;
   // Whether modify merges or replaces is not documented: the whole body goes, as read, with the differences applied.
-  const body = {
-    id: live.id,
+  const bodyOf = (role: Role) => ({
+    id: role.id,
     name: declared.name,
-    description: declared.description ?? live.description,
+    description: declared.description ?? role.description,
     serviceRoleURNs: declared.serviceRoleURNs,
-  };
+  });
   const write = () =>
     session.settle(
-      () => client.roles.modify(live.id, body),
+      () => client.roles.modify(live.id, bodyOf(seen), READ_JUST_NOW),
       async () => {
         const now = await directory.roles.fresh(live.id);
-        return now !== undefined && roleDifferences(declared, now).length === 0 ? now : undefined;
+        if (now === undefined || roleDifferences(declared, now).length === 0) return now;
+        refuseUnjudged(lost, urnsLost(declared, now));
+        seen = now;
+        return undefined;
       },
     );
-  const lost = urnsLost(declared, live);
   const written = await (lost.length > 0 ? guarded(lost, write) : write());
   directory.roles.wrote(written.id, written);
   return written;
 }
 
+/** What a role got meanwhile would be taken away again, and nobody has judged that. */
+export function refuseUnjudged(judged: readonly string[], lost: readonly string[]): void {
+  const more = lost.filter((urn) => !judged.includes(urn));
+  if (more.length === 0) return;
+  throw new Error(
+    `someone else changed the role meanwhile: it would also lose ${more.join(", ")}. Nothing was written. Run again.`,
+  );
+}
+
 /** Deletes a role that nobody holds; fails with the names of those who do. */
 export async function deleteRole(session: Session, id: string, advice: string): Promise<void> {
   const { client, directory, roleUse } = session;
-  await roleUse.delete(id, async () => {
+  const refuseHeld = async () => {
     const holders = await directory.holders(id, session.clock.now());
-    if (holders.length > 0) {
-      throw new Error(`it is still held by ${holders.join(", ")}. Nothing was deleted. ${advice}`);
-    }
+    if (holders.length === 0) return;
+    throw new Error(`it is still held by ${holders.join(", ")}. Nothing was deleted. ${advice}`);
+  };
+  await roleUse.delete(id, async () => {
+    await refuseHeld();
     await session.settleDelete(
-      () => client.roles.delete(id),
-      () => directory.roles.fresh(id),
+      () => client.roles.delete(id, READ_JUST_NOW),
+      async () => {
+        const now = await directory.roles.fresh(id);
+        if (now !== undefined) await refuseHeld();
+        return now;
+      },
     );
     directory.roles.wrote(id, undefined);
   });

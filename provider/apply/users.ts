@@ -2,31 +2,42 @@ import type { User } from "../client/index.js";
 import { type Binding, describeChange, losesAccess } from "../plan/access.js";
 import { ADMIN_ROLES, type Guard, type Removal } from "../plan/guard.js";
 import type { Session } from "../session.js";
+import { READ_JUST_NOW } from "../settle.js";
 import { releaseRole } from "./retiring.js";
+
+/** The binding that a user gets; `keepsState`: their state is not declared, so it goes back as it is when it is sent. */
+export type Target = Binding & { keepsState?: boolean };
+
+/** Judges once more what takes access away, when its write was held up. */
+type Judge = () => Promise<unknown>;
 
 /** The binding that a user has. */
 export const bindingOf = (user: User): Binding => ({ roleId: user.roleID, state: user.state });
 
 /** One modify with both writable fields, where anything differs. */
-export async function writeBinding(session: Session, live: User, to: Binding): Promise<User> {
+export async function writeBinding(session: Session, live: User, to: Target, judge?: Judge): Promise<User> {
   const { client, directory } = session;
-  const isWanted = (user: User) => describeChange(bindingOf(user), to) === "";
-  if (isWanted(live)) return live;
-  const { state } = to;
-  if (state !== "enabled" && state !== "disabled") {
-    throw new Error(
-      `the user is ${state}, which no write can keep. Nothing was written: declare state "enabled" or "disabled".`,
-    );
-  }
+  const goalOf = (user: User): Binding => ({ roleId: to.roleId, state: to.keepsState ? user.state : to.state });
+  const isDone = (user: User) => describeChange(bindingOf(user), goalOf(user)) === "";
+  if (isDone(live)) return live;
+  writableState(goalOf(live).state);
   const written = await session.roleUse.give(to.roleId, async (waited) => {
     if (waited && (await directory.roles.lookUp(to.roleId)) === undefined) {
       throw new Error(`role ${to.roleId} was deleted in this run meanwhile. Nothing was written; run again.`);
     }
+    let seen = live;
     const user = await session.settle(
-      () => client.users.modify(live.id, { roleID: to.roleId, state }),
+      () => {
+        const { roleId: roleID, state } = goalOf(seen);
+        return client.users.modify(live.id, { roleID, state: writableState(state) }, READ_JUST_NOW);
+      },
       async () => {
         const now = await directory.users.fresh(live.id);
-        return now !== undefined && isWanted(now) ? now : undefined;
+        if (now === undefined || isDone(now)) return now;
+        refuseChanged(live, now);
+        await judge?.();
+        seen = now;
+        return undefined;
       },
     );
     directory.users.wrote(user.id, user);
@@ -36,12 +47,32 @@ export async function writeBinding(session: Session, live: User, to: Binding): P
   return written;
 }
 
+/** A state that only the vendor sets cannot be sent back, and nothing may take its place. */
+function writableState(state: string): "enabled" | "disabled" {
+  if (state === "enabled" || state === "disabled") return state;
+  throw new Error(
+    `the user is ${state}, which no write can keep. Nothing was written: declare state "enabled" or "disabled".`,
+  );
+}
+
+/** What was judged was the change from what was read; a user who was disabled meanwhile has less to lose. */
+export function refuseChanged(judged: Binding | User, now: User): void {
+  const before = "roleID" in judged ? bindingOf(judged) : judged;
+  if (now.roleID === before.roleId && (now.state !== "enabled" || before.state === "enabled")) return;
+  const change = describeChange(before, bindingOf(now));
+  throw new Error(`someone else changed the user meanwhile (${change}). Nothing was written. Run again.`);
+}
+
 /** Takes a user out of the account. */
-export async function removeUser(session: Session, live: User): Promise<void> {
+export async function removeUser(session: Session, live: User, judge?: Judge): Promise<void> {
   const { client, directory } = session;
   await session.settleDelete(
-    () => client.users.delete(live.id),
-    () => directory.users.fresh(live.id),
+    () => client.users.delete(live.id, READ_JUST_NOW),
+    async () => {
+      const now = await directory.users.fresh(live.id);
+      if (now !== undefined) await judge?.();
+      return now;
+    },
   );
   directory.users.wrote(live.id, undefined);
   await releaseRole(session, live.roleID);
@@ -54,7 +85,7 @@ export async function removeUser(session: Session, live: User): Promise<void> {
 export async function changeUser(
   session: Session,
   live: User,
-  to: Binding | undefined,
+  to: Target | undefined,
   guard: Guard | undefined,
   isRemoval?: boolean,
 ): Promise<User | undefined> {
@@ -62,8 +93,8 @@ export async function changeUser(
   const adminRoles = merged.adminRoles ?? ADMIN_ROLES;
   const from = bindingOf(live);
   if (to !== undefined && describeChange(from, to) === "") return live;
-  const write = () =>
-    to === undefined ? removeUser(session, live).then(() => undefined) : writeBinding(session, live, to);
+  const write = (judge?: Judge) =>
+    to === undefined ? removeUser(session, live, judge).then(() => undefined) : writeBinding(session, live, to, judge);
   const isAdmin = (one: Binding | undefined) => one?.state === "enabled" && adminRoles.includes(one.roleId);
   if (!(isRemoval ?? (to === undefined || (await takesAway(session, from, to, adminRoles))))) return write();
   const action = to === undefined ? "remove" : describeChange(from, to);
@@ -72,12 +103,16 @@ export async function changeUser(
     return isRemoval ? write() : session.removals.one(merged, removal, {}, write);
   }
   return session.removals.inTurn(async () => {
-    const now = (await session.directory.users.all()).filter((user) => isAdmin(bindingOf(user))).length;
-    const facts = { admins: { now, after: now - 1 } };
+    const facts = async () => {
+      const now = (await session.directory.users.recent()).filter((user) => isAdmin(bindingOf(user))).length;
+      return { admins: { now, after: now - 1 } };
+    };
+    const judgeAgain = async () => session.removals.again(merged, removal, await facts(), async () => undefined);
+    const send = () => write(judgeAgain);
     // What a set has judged is counted already.
     return isRemoval
-      ? session.removals.again(merged, removal, facts, write)
-      : session.removals.one(merged, removal, facts, write);
+      ? session.removals.again(merged, removal, await facts(), send)
+      : session.removals.one(merged, removal, await facts(), send);
   });
 }
 

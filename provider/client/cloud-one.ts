@@ -48,7 +48,7 @@ export interface CloudOneOptions {
 
 /**
  * The Cloud One accounts and identity API. Methods return the vendor's objects and reject with `ApiError` (`NotFoundError`),
- * `TransportError`, `AnswerError`, `UnsettledError`, `BudgetError` or `ReadOnlyError`.
+ * `TransportError`, `AnswerError`, `UnsettledError`, `BudgetError`, `OutdatedError` or `ReadOnlyError`.
  */
 export interface CloudOne {
   /** The part of the key that may be shown. */

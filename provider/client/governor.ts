@@ -16,7 +16,7 @@ export interface GovernorOptions {
 /** A request that wants to be sent. */
 export interface Ticket {
   lane?: string | undefined;
-  /** It was refused before, so it does not queue up again. */
+  /** It, or what it rests on, had its turn already, so it does not queue up again. */
   again: boolean;
   /** When its operation began, in milliseconds since 1970. */
   since: number;

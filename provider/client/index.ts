@@ -10,6 +10,7 @@ export { type CloudOne, type CloudOneOptions, createCloudOne } from "./cloud-one
 export { ConfigError } from "./config-error.js";
 export { Governor, type GovernorOptions } from "./governor.js";
 export type { Invitation, InvitationBody, Invitations } from "./invitations.js";
+export { OutdatedError, type OutdatedErrorFields } from "./outdated-error.js";
 export type { List } from "./pages.js";
 export { ReadOnlyError } from "./read-only-error.js";
 export type { CallOptions } from "./request.js";

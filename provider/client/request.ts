@@ -2,6 +2,11 @@
 export interface CallOptions {
   /** Requests of one lane wait for each other; lanes are served in turn. One lane per set keeps a huge one from starving the others. */
   lane?: string;
+  /**
+   * For a write that rests on what was read just now: it does not queue up behind others, and rejects with `OutdatedError`
+   * rather than be sent later than that. In milliseconds.
+   */
+  freshForMs?: number;
 }
 
 /** One call of the API, before authentication, pacing and retries. */

@@ -4,6 +4,7 @@ import type { Clock } from "./clock.js";
 import type { Dialect } from "./dialect.js";
 import type { Failure, Scene } from "./failure.js";
 import type { Governor, Outcome } from "./governor.js";
+import { OutdatedError } from "./outdated-error.js";
 import { type Reading, readAnswer } from "./read-answer.js";
 import { ReadOnlyError } from "./read-only-error.js";
 import type { ApiRequest, Send } from "./request.js";
@@ -42,7 +43,7 @@ export function createSend(session: Session): Send {
   const host = new URL(session.baseUrl).host;
 
   return async (request) => {
-    const { method } = request;
+    const { method, lane, freshForMs = Number.POSITIVE_INFINITY } = request;
     const path = scrub(request.path);
     const scene: Scene = { method, path, host, keyId: session.keyId, dialect: session.dialect };
     if (readOnly && method !== "GET") throw new ReadOnlyError(method, path);
@@ -57,17 +58,27 @@ export function createSend(session: Session): Send {
         askedSeconds: askedMs ? askedMs / 1000 : undefined,
         cause: failure?.toError(""),
       });
+    const outdated = (waitedMs: number, failure: Failure | undefined) =>
+      new OutdatedError({
+        method,
+        path,
+        waitedSeconds: waitedMs / 1000,
+        askedSeconds: failure?.askedMs ? failure.askedMs / 1000 : undefined,
+        cause: failure?.toError(""),
+      });
     let last: Failure | undefined;
     const since = clock.now();
 
     for (let tries = 1; ; tries += 1) {
       if (tries === 1) tellOfQueue(session, scene);
-      const grant = await governor.acquire({ lane: request.lane, again: tries > 1, since, patienceMs: budgetMs });
+      const again = tries > 1 || request.freshForMs !== undefined;
+      const grant = await governor.acquire({ lane, again, since, patienceMs: budgetMs });
       if (!grant.go) throw overBudget(clock.now() - since, grant.pauseMs, last);
       let outcome: Outcome = { lost: true };
       let waitMs = 0;
       try {
         const startedAt = clock.now();
+        if (startedAt - since > freshForMs) throw outdated(startedAt - since, last);
         const timeoutMs = Math.max(SHORTEST_TIMEOUT_MS, Math.min(session.timeoutMs, budgetMs - spentMs));
         const reading = await exchange(session, request, scene, timeoutMs);
         spentMs += clock.now() - startedAt;

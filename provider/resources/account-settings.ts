@@ -15,6 +15,7 @@ import { UNKNOWN } from "../plan/fields.js";
 import type { Mistake } from "../plan/mistakes.js";
 import type { ResourceKind } from "../resource-kind.js";
 import type { Session } from "../session.js";
+import { READ_JUST_NOW } from "../settle.js";
 
 export interface AccountSettingsOutputs extends Settings {
   accountId: string;
@@ -119,19 +120,20 @@ async function close(session: Session, accountId: string, stored: AccountSetting
 async function modify(session: Session, live: Account, declared: Settings): Promise<Account> {
   if (settingsDifferences(declared, live).length === 0) return live;
   const { accounts } = session.client;
+  let seen = live;
   // Whether modify merges or replaces is not documented: the whole body goes, as read, with the differences applied.
-  const body = {
-    alias: declared.alias ?? live.alias,
-    locale: declared.locale ?? live.locale,
-    timezone: declared.timezone ?? live.timezone,
-    region: live.region,
-    mfaRequired: declared.mfaRequired ?? live.mfaRequired,
-  };
+  const bodyOf = ({ alias, locale, timezone, region, mfaRequired }: Account) => ({
+    alias: declared.alias ?? alias,
+    locale: declared.locale ?? locale,
+    timezone: declared.timezone ?? timezone,
+    region,
+    mfaRequired: declared.mfaRequired ?? mfaRequired,
+  });
   return session.settle(
-    () => accounts.modify(live.id, body),
+    () => accounts.modify(live.id, bodyOf(seen), READ_JUST_NOW),
     async () => {
-      const now = await accounts.describe(live.id);
-      return settingsDifferences(declared, now).length === 0 ? now : undefined;
+      seen = await accounts.describe(live.id);
+      return settingsDifferences(declared, seen).length === 0 ? seen : undefined;
     },
   );
 }

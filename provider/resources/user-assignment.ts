@@ -1,4 +1,4 @@
-import { bindingOf, changeUser } from "../apply/users.js";
+import { bindingOf, changeUser, type Target } from "../apply/users.js";
 import type { User } from "../client/index.js";
 import type { Binding } from "../plan/access.js";
 import { foldEmail, hasUnknown, UNKNOWN } from "../plan/fields.js";
@@ -199,7 +199,11 @@ async function restore(session: Session, live: User, { found, guard }: UserAssig
 /** Gives the user the declared role, and the declared state; a state that is not declared goes as it is. */
 async function bind(session: Session, known: User, declared: UserAssignmentInputs): Promise<User> {
   const { directory } = session;
-  const wanted = (live: User): Binding => ({ roleId: declared.roleId, state: declared.state ?? live.state });
+  const wanted = (live: User): Target => ({
+    roleId: declared.roleId,
+    state: declared.state ?? live.state,
+    keepsState: declared.state === undefined,
+  });
   if (bindingDifferences(wanted(known), bindingOf(known)).length === 0) return known;
   if (known.roleID !== declared.roleId && (await directory.roles.prove(declared.roleId)) === undefined) {
     throw new Error(`there is no role ${declared.roleId} in the account. Nothing was written.`);

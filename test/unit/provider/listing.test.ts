@@ -34,7 +34,7 @@ function server(objects: number, pageSize: number, { listFails = false } = {}) {
     if (thing === undefined) throw new NotFoundError("gone", REFUSAL);
     return thing;
   };
-  return { asked, things, listing: new Listing<Thing>({ list, describe }) };
+  return { asked, things, listing: new Listing<Thing>({ list, describe }, () => 0) };
 }
 
 test("whatever is read, and however it comes, costs at most about twice the better way", async () => {

@@ -19,8 +19,11 @@ function write(readBack: (attempt: number) => string | undefined) {
       seen.read += 1;
       return readBack(seen.read);
     },
-    sleep: async (milliseconds) => {
-      seen.slept.push(milliseconds);
+    clock: {
+      now: () => 0,
+      sleep: async (milliseconds) => {
+        seen.slept.push(milliseconds);
+      },
     },
   });
   return { seen, done };
@@ -42,7 +45,7 @@ test("a failure that says what happened is no lost answer", async () => {
   const refused = settle<string>({
     send: () => Promise.reject(new Error("refused")),
     readBack: () => Promise.reject(new Error("not to be asked")),
-    sleep: () => Promise.reject(new Error("not to be waited for")),
+    clock: { now: () => 0, sleep: () => Promise.reject(new Error("not to be waited for")) },
   });
   await expect(refused).rejects.toThrow("refused");
 });
