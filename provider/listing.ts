@@ -112,13 +112,13 @@ export class Listing<T extends { id: string }> {
     return new Walk(() => this.#source.list(), this.#now);
   }
 
-  /** Old own writes are in the new list, under what others have written since then. */
+  /** What the new list shows is newer than an old write of our own; what it hides stays as it was seen. */
   async #walkAgain(): Promise<void> {
     const startedAt = this.#now();
     const walk = this.#newWalk();
-    await walk.complete();
+    const listed = await walk.complete();
     for (const [id, wroteAt] of this.#wroteAt) {
-      if (wroteAt >= startedAt - MOST_LAG_MS) continue;
+      if (wroteAt >= startedAt - MOST_LAG_MS || !listed.has(id)) continue;
       this.#own.delete(id);
       this.#wroteAt.delete(id);
     }

@@ -4,7 +4,7 @@ import { sameEmail } from "../plan/user-assignment.js";
 import type { UserAssignmentSetInputs } from "../plan/user-assignment-set.js";
 import type { UserAction, UserSetPlan } from "../plan/user-set.js";
 import type { Session } from "../session.js";
-import { bindingOf, changeUser } from "./users.js";
+import { bindingOf, changeUser, refuseChanged } from "./users.js";
 
 /** One action; what takes an admin away looks once more at how many are left, whatever failed before. */
 export async function carryOutUserAction(
@@ -20,7 +20,7 @@ export async function carryOutUserAction(
     if (planned === undefined) return;
     throw new Error("the user is gone from the account. Run again.");
   }
-  const to = keepsState && planned !== undefined ? { roleId: planned.roleId, state: user.state } : planned;
+  const to = keepsState && planned !== undefined ? { ...planned, state: user.state, keepsState } : planned;
   if (to !== undefined && describeChange(bindingOf(user), to) === "") {
     users.wrote(user.id, user);
     return;
@@ -28,11 +28,7 @@ export async function carryOutUserAction(
   if (!sameEmail(user.email, listed.email)) {
     throw new Error(`the user has the email ${user.email} now. Nothing was written. Run again.`);
   }
-  // What was judged was the change from what the list showed.
-  if (user.roleID !== listed.roleId || (user.state === "enabled" && listed.state !== "enabled")) {
-    const change = describeChange(listed, bindingOf(user));
-    throw new Error(`someone else changed the user meanwhile (${change}). Nothing was written. Run again.`);
-  }
+  refuseChanged(listed, user);
   if (to !== undefined && (await session.directory.roles.prove(to.roleId)) === undefined) {
     throw new Error(`there is no role ${to.roleId} in the account.`);
   }

@@ -34,7 +34,7 @@ export async function writeBinding(session: Session, live: User, to: Target, jud
       async () => {
         const now = await directory.users.fresh(live.id);
         if (now === undefined || isDone(now)) return now;
-        refuseChanged(live, now);
+        refuseChanged(bindingOf(live), now);
         await judge?.();
         seen = now;
         return undefined;
@@ -56,10 +56,9 @@ function writableState(state: string): "enabled" | "disabled" {
 }
 
 /** What was judged was the change from what was read; a user who was disabled meanwhile has less to lose. */
-export function refuseChanged(judged: Binding | User, now: User): void {
-  const before = "roleID" in judged ? bindingOf(judged) : judged;
-  if (now.roleID === before.roleId && (now.state !== "enabled" || before.state === "enabled")) return;
-  const change = describeChange(before, bindingOf(now));
+export function refuseChanged(judged: Binding, now: User): void {
+  if (now.roleID === judged.roleId && (now.state !== "enabled" || judged.state === "enabled")) return;
+  const change = describeChange(judged, bindingOf(now));
   throw new Error(`someone else changed the user meanwhile (${change}). Nothing was written. Run again.`);
 }
 

@@ -1,6 +1,6 @@
 import { each } from "../apply/each.js";
 import { releaseRole } from "../apply/retiring.js";
-import { deleteRole, ensureRole, type Guarded, modifyRole, noteDeclaredRole } from "../apply/roles.js";
+import { deleteRole, ensureRole, type Guarded, modifyRole, noteDeclaredRole, refuseUnjudged } from "../apply/roles.js";
 import type { Role } from "../client/index.js";
 import { matchesAny } from "../plan/pattern.js";
 import { inDeclaredOrder, roleDifferences } from "../plan/role.js";
@@ -218,9 +218,8 @@ function outputs(
 function asPlanned(action: RoleAction): Guarded {
   const judged = action.do === "modify" ? action.lost : [];
   return async (lost, write) => {
-    const more = lost.filter((urn) => !judged.includes(urn));
-    if (more.length === 0) return write();
-    throw new Error(`someone else added ${more.join(", ")} to it meanwhile. Nothing was written. Run again.`);
+    refuseUnjudged(judged, lost);
+    return write();
   };
 }
 

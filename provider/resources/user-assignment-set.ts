@@ -152,6 +152,8 @@ async function decide(
   forecast = false,
 ): Promise<UserSetPlan> {
   const { users, roles } = session.directory;
+  // What is carried out rests on a list that is not old; a forecast does with the one that is there.
+  if (!forecast) await users.recent();
   // A list may lack someone: only the API's own 404 tells that a member is gone.
   const listed = new Set((await users.all()).map(({ id }) => id));
   const known = members(stored);

@@ -12,6 +12,7 @@ const REFUSAL = { status: 404, method: "GET", path: "/things/id", serverMessage:
 /** A server with so many objects in pages of that size; it counts what it is asked. */
 function server(objects: number, pageSize: number, { listFails = false } = {}) {
   const asked = { pages: 0, gets: 0 };
+  const clock = { now: 0 };
   const things = Array.from({ length: objects }, (_, n) => ({ id: `t${n}` }));
   const pages = async function* () {
     if (listFails) throw new TransportError("no", { kind: "refused", mayHaveArrived: false });
@@ -34,7 +35,7 @@ function server(objects: number, pageSize: number, { listFails = false } = {}) {
     if (thing === undefined) throw new NotFoundError("gone", REFUSAL);
     return thing;
   };
-  return { asked, things, listing: new Listing<Thing>({ list, describe }, () => 0) };
+  return { asked, clock, things, listing: new Listing<Thing>({ list, describe }, () => clock.now) };
 }
 
 test("whatever is read, and however it comes, costs at most about twice the better way", async () => {
@@ -107,4 +108,34 @@ test("where the list cannot be read, single objects still can; a complete list f
   expect(await Promise.all([listing.prove("t0"), listing.prove("t1")])).toEqual([{ id: "t0" }, { id: "t1" }]);
   await expect(listing.all()).rejects.toThrow("no");
   await expect(listing.all()).rejects.toThrow("no");
+});
+
+test("a recent list is at most a minute old, and asked for once by all who want it", async () => {
+  const { asked, clock, listing, things } = server(3, 100);
+  await listing.all();
+  clock.now = 60_000;
+  expect(await listing.recent()).toHaveLength(3);
+  things.push({ id: "new" });
+  expect(asked.pages).toBe(1);
+  clock.now = 60_001;
+  const both = await Promise.all([listing.recent(), listing.recent()]);
+  expect(both.map((all) => all.length)).toEqual([4, 4]);
+  expect(asked.pages).toBe(2);
+  expect(await listing.all()).toHaveLength(4);
+});
+
+test("a recent list shows what others wrote after an old write of ours, and hides no young one", async () => {
+  const { clock, listing } = server(3, 100);
+  const [old, young, hidden] = [
+    { id: "t0", by: "us" },
+    { id: "t1", by: "us" },
+    { id: "hidden", by: "us" },
+  ];
+  await listing.all();
+  listing.wrote("t0", old);
+  listing.wrote("hidden", hidden);
+  clock.now = 50_000;
+  listing.wrote("t1", young);
+  clock.now = 61_000;
+  expect(await listing.recent()).toEqual([{ id: "t0" }, young, { id: "t2" }, hidden]);
 });

@@ -140,3 +140,29 @@ test("what a role is given by hand while its write is held up is not taken away 
   );
   expect(store.roles.get("auditor")).toMatchObject({ name: "Auditor", serviceRoleURNs: [READ, AUDIT] });
 });
+
+const users = (members: Args, more: Args = {}) => declare("UserAssignmentSet", "team", { users: members, ...more });
+
+test.each(delays)(
+  "a member whose state is not declared stays disabled by hand while a write is held up (%j)",
+  async (rule) => {
+    const { stack, edit, store, when, meets } = setUp();
+    await stack.up([users({ "ann@example.com": "operator" })]);
+    meets("POST", "/users/u-ann", rule);
+    when("POST /users/u-ann", () => edit.modifyUser("u-ann", { state: "disabled" }));
+    await stack.up([users({ "ann@example.com": "auditor" })]);
+    expect(store.users.get("u-ann")).toMatchObject({ roleID: "auditor", state: "disabled" });
+  },
+);
+
+test("a set decides by a list that is not old", async () => {
+  const { stack, edit, store, when, meets } = setUp();
+  const set = users(
+    { "root@example.com": "full-access", "boss@example.com": "full-access" },
+    { unmanaged: "disable", exclude: ["ann@*"] },
+  );
+  meets("POST", "/users/u-ann", { kind: "429-seconds", retryAfterSeconds: 200 });
+  when("POST /users/u-ann", () => edit.modifyUser("u-bob", { state: "disabled", roleID: "operator" }));
+  await stack.up([ann("auditor"), { ...set, after: ["ann"] }]);
+  expect(store.users.get("u-bob")).toMatchObject({ roleID: "operator", state: "disabled" });
+});
