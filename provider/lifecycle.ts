@@ -65,7 +65,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
       explained("create", kind.label(inputs), false, async () => {
         const declared = declaredOnly(inputs);
         const { id, outputs } = await kind.create(current(), declared as Inputs);
-        const outs = { ...outputs, ...storedPolicies(kind.policies, declared) };
+        const outs = { ...(await owned(id, outputs)), ...storedPolicies(kind.policies, declared) };
         const kept = kind.differences(declared as Inputs, outs);
         if (kept.length > 0) throw new PartialError(id, outs, inputs, [notKept(kept)]);
         return { id, outs };
@@ -85,7 +85,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
         if (found === undefined && !isStored) throw new Error(`account ${accountId} has no such object.`);
         if (found === undefined) return { id: "", props: {} };
         const policies = storedPolicies(kind.policies, stored);
-        const outs = { ...found.outputs, ...policies };
+        const outs = { ...(await owned(found.id ?? id, found.outputs)), ...policies };
         const drifted = isStored && kind.differences(stored as Inputs, outs).length > 0;
         return { id: found.id ?? id, props: outs, ...(drifted && { inputs: { ...found.inputs, ...policies } }) };
       }),
@@ -100,7 +100,10 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
           return { outs: { ...Object.fromEntries(rest), ...policies } };
         }
         await current().enterToWrite(parseUrn(stored.cloudOneUrn)?.accountId, kind.label(olds));
-        const outs = { ...(await kind.update(current(), id, stored, declared as Inputs)), ...policies };
+        const outs = {
+          ...(await owned(id, await kind.update(current(), id, stored, declared as Inputs))),
+          ...policies,
+        };
         const kept = kind.differences(declared as Inputs, outs);
         if (kept.length > 0) throw new PartialError(id, outs, news, [notKept(kept)]);
         return { outs };
@@ -133,6 +136,13 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
         }
       }),
   };
+
+  /** What is stored names its account, also where the API leaves the URN out: without it any key could delete the object. */
+  async function owned(id: string, outputs: Outputs): Promise<Outputs> {
+    if (parseUrn(outputs.cloudOneUrn) !== undefined) return outputs;
+    const { accountId, region } = await current().proof.caller();
+    return { ...outputs, cloudOneUrn: `urn:cloudone:identity:${region}:${accountId}:${kind.kind}/${id}` };
+  }
 
   async function isPolicyChangeOnly(stored: Outputs, declared: Properties): Promise<boolean> {
     if (samePolicies(kind.policies, stored, declared)) return false;
