@@ -66,10 +66,12 @@ export class AccountProof {
     return { accountId, region, apiKeyId, roleId, accountState: account?.state };
   }
 
-  /** The own key's URN; else the URN of any object that the API returns to this key. */
+  /** The own key's URN, by itself or among all keys; else the URN of any object that the API returns to this key. */
   async #identity(): Promise<{ accountId: string; region: string; roleId: string | undefined }> {
     const client = this.#client;
-    const key = await readable(client.apiKeys.describe(client.apiKeyId));
+    const key =
+      (await readable(client.apiKeys.describe(client.apiKeyId))) ??
+      (await readable(first(client.apiKeys.list(), ({ id }) => id === client.apiKeyId)));
     const own = parseUrn(key?.urn);
     if (own !== undefined) return { ...own, roleId: key?.roleID };
     for (const list of [() => client.roles.list(), () => client.users.list()]) {
@@ -84,8 +86,8 @@ export class AccountProof {
   }
 }
 
-async function first<T>(items: AsyncIterable<T>): Promise<T | undefined> {
-  for await (const item of items) return item;
+async function first<T>(items: AsyncIterable<T>, fits = (_: T): boolean => true): Promise<T | undefined> {
+  for await (const item of items) if (fits(item)) return item;
   return undefined;
 }
 

@@ -1,6 +1,7 @@
-import type { ApiKey, CloudOne, Invitation, Role, User } from "./client/index.js";
-import { Listing } from "./listing.js";
+import type { ApiKey, CloudOne, Invitation, List, Role, User } from "./client/index.js";
+import { Listing, type Source } from "./listing.js";
 import { foldEmail } from "./plan/fields.js";
+import { stillAnswers } from "./still-answers.js";
 
 /** What is there in the account, as far as this process needed to look. */
 export class Directory {
@@ -11,9 +12,9 @@ export class Directory {
   #byEmail: { of: readonly User[]; index: ReadonlyMap<string, User[]> } | undefined;
 
   constructor({ roles, users, apiKeys, invitations }: CloudOne, now: () => number) {
-    this.roles = new Listing(roles, now);
-    this.users = new Listing({ list: () => users.list(), describe: (id) => users.describe(id) }, now);
-    this.apiKeys = new Listing({ list: () => apiKeys.list(), describe: (id) => apiKeys.describe(id) }, now);
+    this.roles = new Listing(provable(roles), now);
+    this.users = new Listing(provable(users), now);
+    this.apiKeys = new Listing(provable(apiKeys), now);
     this.invitations = new Listing<Invitation>({ list: () => invitations.list() }, now);
   }
 
@@ -68,6 +69,11 @@ export class Directory {
     }
     return holders;
   }
+}
+
+function provable<T>(objects: { list(): List<T>; describe(id: string): Promise<T> }): Source<T> {
+  const list = () => objects.list();
+  return { list, describe: (id) => objects.describe(id), control: stillAnswers(list) };
 }
 
 /** Whether an invitation still stands; one without a readable expiry does. */

@@ -1,9 +1,11 @@
 import { type List, NotFoundError } from "./client/index.js";
 import { Walk } from "./walk.js";
 
-interface Source<T> {
+export interface Source<T> {
   list(): List<T>;
   describe?(id: string): Promise<T>;
+  /** Rejects where the API does not even know the list, so that a 404 for an object says nothing. */
+  control?(): Promise<void>;
 }
 
 /** How old a list may be where somebody loses access by it, in milliseconds. */
@@ -95,8 +97,9 @@ export class Listing<T extends { id: string }> {
     try {
       return await this.#source.describe(id);
     } catch (error) {
-      if (error instanceof NotFoundError) return undefined;
-      throw error;
+      if (!(error instanceof NotFoundError)) throw error;
+      await this.#source.control?.();
+      return undefined;
     }
   }
 
