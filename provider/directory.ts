@@ -1,6 +1,7 @@
 import type { ApiKey, CloudOne, Invitation, List, Role, User } from "./client/index.js";
 import { Listing, type Source } from "./listing.js";
 import { foldEmail } from "./plan/fields.js";
+import { oneLine } from "./plan/one-line.js";
 import { stillAnswers } from "./still-answers.js";
 
 /** What is there in the account, as far as this process needed to look. */
@@ -63,7 +64,7 @@ export class Directory {
     for (const { roleID, email, state } of users) {
       note(roleID, `user ${email}${state === "enabled" ? "" : ` (${state})`}`);
     }
-    for (const { roleID, id, alias } of apiKeys) note(roleID, `API key ${id}${alias ? ` (${alias})` : ""}`);
+    for (const { roleID, id, alias } of apiKeys) note(roleID, `API key ${id}${alias ? ` (${oneLine(alias)})` : ""}`);
     for (const invitation of invitations) {
       if (isPending(invitation, now)) note(invitation.roleID, `invitation of ${invitation.email}`);
     }

@@ -1,4 +1,5 @@
 import { hasUnknown, UNKNOWN } from "./fields.js";
+import { oneLine } from "./one-line.js";
 
 /** One property that is not as declared. */
 export interface Difference {
@@ -37,5 +38,5 @@ function describeDifference({ property, actual, declared }: Difference): string 
 
 function show(value: unknown): string {
   if (value === undefined) return "(none)";
-  return value === UNKNOWN ? "(not known yet)" : JSON.stringify(value);
+  return value === UNKNOWN ? "(not known yet)" : oneLine(JSON.stringify(value));
 }

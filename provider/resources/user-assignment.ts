@@ -4,6 +4,7 @@ import type { Binding } from "../plan/access.js";
 import { foldEmail, hasUnknown, UNKNOWN } from "../plan/fields.js";
 import { ADMIN_ROLES, type Guard } from "../plan/guard.js";
 import type { Mistake } from "../plan/mistakes.js";
+import { oneLine } from "../plan/one-line.js";
 import {
   bindingDifferences,
   disabledBinding,
@@ -267,7 +268,7 @@ function emailChanged(declared: string, { userId, email }: { userId: string; ema
 }
 
 function label({ email, userId }: { email?: unknown; userId?: unknown }, live?: User): string {
-  return live === undefined ? `user ${email ?? userId}` : `user ${live.email} (${live.name})`;
+  return live === undefined ? `user ${email ?? userId}` : `user ${live.email} (${oneLine(live.name)})`;
 }
 
 function isSameDeclaration(stored: Properties, declared: UserAssignmentInputs): boolean {
