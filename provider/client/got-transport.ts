@@ -1,3 +1,4 @@
+import { Agent } from "node:http";
 import got, { RequestError } from "got";
 import { transportErrorOf } from "./got-failure.js";
 import type { Transport, TransportAnswer } from "./transport.js";
@@ -15,6 +16,8 @@ const client = got.extend({
   followRedirect: false,
   throwHttpErrors: false,
   decompress: true,
+  // In clear a key goes to this machine only: node's own agent would hand it to a proxy that the environment names.
+  agent: { http: new Agent({ keepAlive: true, scheduling: "lifo", timeout: 5000 }) },
 });
 
 /** The transport over the network. */

@@ -11,7 +11,8 @@ export function retryAfterMs(headers: TransportAnswer["headers"], now: number): 
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
   // Date.parse takes much that is no HTTP date, as "-5".
   if (!/^[A-Z][a-z]+,? /.test(value)) return undefined;
-  const until = Date.parse(value);
+  // The oldest form of an HTTP date names no zone, and means GMT as the others do.
+  const until = Date.parse(/ GMT$/.test(value) ? value : `${value} GMT`);
   if (Number.isNaN(until)) return undefined;
   const served = Date.parse(headers.date ?? "");
   return Math.max(0, until - (Number.isNaN(served) ? now : served));

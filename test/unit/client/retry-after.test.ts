@@ -1,6 +1,10 @@
+import { execFile } from "node:child_process";
+import { resolve } from "node:path";
+import { promisify } from "node:util";
 import { describe, expect, test } from "@jest/globals";
 import { retryAfterMs } from "../../../provider/client/retry-after.js";
 
+const MODULE = resolve(import.meta.dirname, "..", "..", "..", "provider", "client", "retry-after.ts");
 const NOW = Date.UTC(2030, 0, 1);
 
 describe("Retry-After", () => {
@@ -19,6 +23,14 @@ describe("Retry-After", () => {
     [{ "retry-after": "-5" }, undefined],
   ])("%j asks for %s ms", (headers: Record<string, string>, ms) => {
     expect(retryAfterMs(headers, NOW)).toBe(ms);
+  });
+
+  test("as a date of the oldest form means GMT, wherever this machine is", async () => {
+    const script = `import { retryAfterMs } from ${JSON.stringify(MODULE)};
+      console.log(retryAfterMs({ "retry-after": "Tue Jan  1 00:01:30 2030" }, ${NOW}));`;
+    const args = ["--disable-warning=ExperimentalWarning", "--input-type=module", "-e", script];
+    const env = { ...process.env, TZ: "America/New_York" };
+    expect((await promisify(execFile)(process.execPath, args, { env })).stdout).toBe("90000\n");
   });
 
   test("as a date counts from the server's clock, so that a wrong one here cuts nothing short", () => {
