@@ -7,7 +7,7 @@ import type { Log } from "./engine-log.js";
 import { type Guard, mergeGuards } from "./plan/guard.js";
 import { Removals } from "./removals.js";
 import { RoleUse } from "./role-use.js";
-import { settle, settleDelete } from "./settle.js";
+import { lookLong, settle, settleDelete } from "./settle.js";
 
 /** Time, as far as decisions and waits depend on it; a simulation brings its own. */
 export interface Clock {
@@ -93,6 +93,16 @@ export class Session {
   /** Sends a write whose answer may get lost, and which may be held up; see {@link settle}. */
   settle<T>(send: () => Promise<T>, readBack: () => Promise<T | undefined>): Promise<T> {
     return settle({ send, readBack, clock: this.clock });
+  }
+
+  /** As {@link settle}, for what only a list can read back. */
+  settleByList<T>(send: () => Promise<T>, readBack: () => Promise<T | undefined>): Promise<T> {
+    return this.settle(send, () => {
+      this.log.info(
+        "The answer to a write was lost, and lists may be late: looking for up to a minute before sending it again.",
+      );
+      return lookLong(readBack, this.clock);
+    });
   }
 
   /** Deletes an object until it is proven gone; see {@link settleDelete}. */

@@ -46,6 +46,20 @@ export async function settle<T>({ send, readBack, clock }: Write<T>): Promise<T>
   }
 }
 
+/** A list shows every write by then. */
+const MOST_LAG_MS = 60_000;
+const LOOK_EVERY_MS = 10_000;
+
+/** Looks for what a write has made in a list, again and again: no list may lag so long that it is made twice. */
+export async function lookLong<T>(look: () => Promise<T | undefined>, clock: Time): Promise<T | undefined> {
+  const end = clock.now() + MOST_LAG_MS;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined || clock.now() >= end) return found;
+    await clock.sleep(LOOK_EVERY_MS);
+  }
+}
+
 interface Deletion {
   send(): Promise<void>;
   /** Reads the object; undefined is proof that it is gone. */

@@ -4,8 +4,6 @@ import { foldEmail } from "../plan/fields.js";
 import { otherInvitation } from "../plan/invitations.js";
 import type { Session } from "../session.js";
 
-const LATE_LIST_MS = 5000;
-
 /** The invitations of an address that still stand. None means none in two complete walks. */
 export function pendingInvitations(session: Session, email: string): Promise<Invitation[]> {
   return session.directory.invitations.find(isFor(session, email));
@@ -40,25 +38,17 @@ export async function invite(session: Session, email: string, roleId: string): P
     if ((await session.directory.roles.prove(roleId)) === undefined) {
       throw new Error(`there is no role ${roleId} in the account. Nobody was invited.`);
     }
-    const sent = await session.settle(
-      () => session.client.invitations.create({ email: email.trim(), roleID: roleId }),
-      () => sentInvitation(session, (one) => isSent(one) && one.roleID === roleId),
+    const { invitations } = session.client;
+    const sent = await session.settleByList(
+      () => invitations.create({ email: email.trim(), roleID: roleId }),
+      async () => {
+        for await (const one of invitations.list()) if (isSent(one) && one.roleID === roleId) return one;
+        return undefined;
+      },
     );
     session.directory.invitations.wrote(sent.id, sent);
     return sent;
   });
-}
-
-/** A list may be late, and there is no other way to look: none means none in two walks with a pause in between. */
-async function sentInvitation(
-  { client, clock }: Session,
-  isSent: (one: Invitation) => boolean,
-): Promise<Invitation | undefined> {
-  for (const pause of [0, LATE_LIST_MS]) {
-    if (pause > 0) await clock.sleep(pause);
-    for await (const one of client.invitations.list()) if (isSent(one)) return one;
-  }
-  return undefined;
 }
 
 function isFor(session: Session, email: string): (invitation: Invitation) => boolean {
