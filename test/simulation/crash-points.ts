@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Snapshot } from "../../emulator/index.js";
 import type { Properties } from "../../provider/resource-kind.js";
 import type { Session } from "../../provider/session.js";
 import { type CrashPoint, type ProcessPlan, ProviderProcess } from "./history/provider-process.js";
@@ -94,7 +93,10 @@ const PHASES = {
   "the removal of two sets": { before: SETS, program: [] },
 } as const satisfies Record<string, { before: readonly Declaration[]; program: readonly Declaration[] }>;
 
-const courses = new Map<string, Promise<{ requests: number; server: Snapshot; names: string[] }>>();
+const courses = new Map<
+  string,
+  Promise<{ requests: number; server: ReturnType<typeof serverContent>; names: string[] }>
+>();
 
 /** A crash at every request of every phase, before it is sent and after its effect, with and without the provider. */
 export async function allCrashes(): Promise<CrashCase[]> {

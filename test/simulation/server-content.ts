@@ -3,8 +3,17 @@ import type { World } from "./world.js";
 
 const TIMES = ["lastModified", "lastActivity", "created", "lastEntitlement"];
 
+/** The objects of one account; of an invitation what does not hang on time and chance. */
+type Content = Omit<Snapshot[string], "invitations"> & { invitations: string[] };
+
 /** The server's objects without times, so that two worlds compare. */
-export function serverContent({ emulator }: World): Snapshot {
+export function serverContent({ emulator }: World): Record<string, Content> {
   const text = JSON.stringify(emulator.snapshot(), (key, value: unknown) => (TIMES.includes(key) ? undefined : value));
-  return JSON.parse(text) as Snapshot;
+  const snapshot = JSON.parse(text) as Snapshot;
+  return Object.fromEntries(
+    Object.entries(snapshot).map(([id, tenant]) => {
+      const invitations = Object.values(tenant.invitations).map(({ email, roleID }) => `${email} ${roleID}`);
+      return [id, { ...tenant, invitations: invitations.sort() }];
+    }),
+  );
 }

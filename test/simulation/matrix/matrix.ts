@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type FaultKind, faultKinds, type Snapshot } from "../../../emulator/index.js";
+import { type FaultKind, faultKinds } from "../../../emulator/index.js";
 import type { Session } from "../../../provider/session.js";
 import { muddleIn } from "../history/clear-message.js";
 import { serverContent } from "../server-content.js";
@@ -25,10 +25,12 @@ interface Place {
 /** What an operation comes to when nothing goes wrong. */
 interface Course {
   requests: Case["match"][];
-  server: Snapshot;
-  start: Snapshot;
+  server: Content;
+  start: Content;
   names: string[];
 }
+
+type Content = ReturnType<typeof serverContent>;
 
 const TIMES = [1, 3, Number.POSITIVE_INFINITY];
 const HOUR_MS = 3_600_000;
@@ -151,7 +153,7 @@ async function unsettled({ world, stack }: Place, { program }: Operation): Promi
 }
 
 /** Each object is as it was or as it is to be. */
-function halfDone(start: Snapshot, now: Snapshot, end: Snapshot): string[] {
+function halfDone(start: Content, now: Content, end: Content): string[] {
   return (["roles", "users"] as const).flatMap((kind) => {
     const [from, at, to] = [start, now, end].map((snapshot) => snapshot[ACCOUNT]?.[kind] ?? {});
     const ids = new Set([from, at, to].flatMap((objects) => Object.keys(objects ?? {})));
@@ -161,23 +163,26 @@ function halfDone(start: Snapshot, now: Snapshot, end: Snapshot): string[] {
   });
 }
 
-function objectsOf(snapshot: Snapshot, id: string): unknown {
-  const { roles, users, account } = snapshot[ACCOUNT] ?? {};
-  // A set's own id is no object's: all that it could hold is compared.
-  return roles?.[id] ?? users?.[id] ?? (id.includes("/") ? { roles, users } : account);
+function objectsOf(content: Content, id: string): unknown {
+  const { roles, users, invitations, account } = content[ACCOUNT] ?? {};
+  // The id of a set, or of somebody who is invited, is no object's: all that it could hold is compared.
+  return roles?.[id] ?? users?.[id] ?? (id.includes("/") ? { roles, users, invitations } : account);
 }
 
-/** Roles that were created more than once. */
+/** What was created more than once. */
 function twice({ emulator }: World): string[] {
   const created = emulator
     .writes()
     .filter(
       ({ method, path, status, fault }) =>
-        method === "POST" && path === "/roles" && (status === 201 || fault !== undefined),
+        method === "POST" && ["/roles", "/invitations"].includes(path) && (status === 201 || fault !== undefined),
     );
-  const ids = created.map(({ body }) => String((body as { id?: string }).id));
-  const taken = ids.filter((id, index) => ids.indexOf(id) < index);
-  return taken.length === 0 ? [] : [`POST /roles took effect twice for ${taken.join(", ")}`];
+  const names = created.map(({ path, body }) => {
+    const { id, email } = body as { id?: string; email?: string };
+    return `${path} ${id ?? email}`;
+  });
+  const taken = names.filter((name, index) => names.indexOf(name) < index);
+  return taken.length === 0 ? [] : [`POST took effect twice for ${taken.join(", ")}`];
 }
 
 function namesIn(stack: Stack): string[] {

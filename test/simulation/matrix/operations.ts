@@ -48,6 +48,8 @@ const role = (more: Properties = {}, name?: string) =>
   );
 const user = (more: Properties = {}, name?: string) =>
   one("UserAssignment", { email: "ann@example.com", roleId: "operator", ...more }, name);
+const invited = (more: Properties = {}, name?: string) =>
+  one("UserAssignment", { email: "zoe@example.com", roleId: "operator", ifMissing: "invite", ...more }, name);
 const account = (more: Properties = {}) =>
   one("AccountSettings", { timezone: "Asia/Tokyo", mfaRequired: true, ...more });
 const roleSet = (roles: Properties, more: Properties = {}) => one("RoleSet", { roles, ...more });
@@ -68,6 +70,10 @@ const drifts = {
   user: ({ emulator }: World) => void emulator.edit.modifyUser(ANN, { roleID: "bystander" }),
   account: ({ emulator }: World) => void emulator.edit.modifyAccount({ timezone: "Europe/Berlin" }),
 };
+
+const invitationIn = ({ emulator }: World) => [...emulator.store.invitations.keys()].join();
+const accepted = (world: World) =>
+  void world.emulator.edit.acceptInvitation(invitationIn(world), { id: "d0000000-0000-4000-8000-000000000004" });
 
 const TEAM = { "ann@example.com": "operator", "bob@example.com": { roleId: "read-only", state: "enabled" } };
 
@@ -111,6 +117,43 @@ export const OPERATIONS: readonly Operation[] = [
     byHand: ({ emulator }) => void emulator.edit.modifyUser(ANN, { email: "ann.new@example.com" }),
     run: "up",
     program: [user({ email: "ann.new@example.com" })],
+  },
+  { name: "UserAssignment: preview of an invitation", before: [], run: "preview", program: [invited()] },
+  { name: "UserAssignment: invite", before: [], run: "up", program: [invited()] },
+  {
+    name: "UserAssignment: invite by another Pulumi name",
+    before: [invited()],
+    run: "up",
+    program: [invited({}, "renamed")],
+  },
+  { name: "UserAssignment: read of who is invited", before: [invited()], run: "refresh", program: [invited()] },
+  {
+    name: "UserAssignment: read of who has accepted",
+    before: [invited()],
+    byHand: accepted,
+    run: "refresh",
+    program: [invited()],
+  },
+  {
+    name: "UserAssignment: update of who has accepted",
+    before: [invited()],
+    byHand: accepted,
+    run: "up",
+    program: [invited({ roleId: "bystander" })],
+  },
+  {
+    name: "UserAssignment: delete of who has accepted",
+    before: [invited()],
+    byHand: accepted,
+    run: "destroy",
+    program: [],
+  },
+  {
+    name: "UserAssignment: delete of an invitation that is gone",
+    before: [invited()],
+    byHand: (world) => world.emulator.edit.cancelInvitation(invitationIn(world)),
+    run: "destroy",
+    program: [],
   },
   ...lifeOf("AccountSettings", account(), account({ alias: "Acme Ltd", timezone: "UTC" }), drifts.account),
   {
