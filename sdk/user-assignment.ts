@@ -1,4 +1,4 @@
-import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
+import { type CustomResourceOptions, type ID, type Input, Output } from "@pulumi/pulumi";
 import { CloudOneResource } from "./cloud-one-resource.js";
 import type { GuardArgs } from "./guard.js";
 
@@ -85,11 +85,17 @@ export class UserAssignment extends CloudOneResource {
   declare readonly cloudOneUrn: Output<string>;
 
   constructor(name: string, args: UserAssignmentArgs, opts?: CustomResourceOptions) {
-    super("UserAssignment", name, { ...args }, OUTPUTS, opts);
+    super("UserAssignment", name, { ...args }, OUTPUTS, secretly(args, opts));
   }
 
   /** Reads an existing user by their user id, without managing them. */
   static get(name: string, id: Input<ID>, opts?: CustomResourceOptions): UserAssignment {
     return new UserAssignment(name, {} as UserAssignmentArgs, { ...opts, id });
   }
+}
+
+/** An email that may be secret is kept once more, under a name of the provider's own: the engine hides what it is told to. */
+function secretly({ email }: UserAssignmentArgs, opts: CustomResourceOptions | undefined) {
+  if (!Output.isInstance(email)) return opts;
+  return { ...opts, additionalSecretOutputs: [...(opts?.additionalSecretOutputs ?? []), "declaredEmail"] };
 }
