@@ -23,11 +23,26 @@ export interface Engine {
   source: "PATH" | "cache" | "release" | "Go modules";
 }
 
+/** A way to an engine where there is none yet. */
+export interface Maker {
+  source: "release" | "Go modules";
+  what: string;
+  /** Makes it in this folder, which must not exist; `cache` is for what it would fetch again. */
+  make(partial: string, cache: string, log: Log): Promise<void>;
+}
+
 export interface ProvisionOptions {
   log?: Log;
   /** @default .cache in the repository */
   cache?: string;
+  /** In the order in which they are tried. @default the official release, a build from Go modules */
+  makers?: readonly Maker[];
 }
+
+const MAKERS: readonly Maker[] = [
+  { source: "release", what: "the official release", make: (partial, _, log) => installRelease(partial, log) },
+  { source: "Go modules", what: "a build from Go modules", make: buildFromGoModules },
+];
 
 const REPOSITORY = resolve(import.meta.dirname, "..", "..");
 
@@ -55,14 +70,12 @@ export async function provisionEngine(options: ProvisionOptions = {}): Promise<E
   if (found !== undefined) return found;
   return withLock(join(cache, "engine.lock"), log, async () => {
     tried.pop();
-    const made =
-      (await cached()) ??
-      (await attempt("the official release", () =>
-        make(cache, folder, "release", (partial) => installRelease(partial, log)),
-      )) ??
-      (await attempt("a build from Go modules", () =>
-        make(cache, folder, "Go modules", (partial) => buildFromGoModules(partial, cache, log)),
-      ));
+    let made = await cached();
+    for (const maker of options.makers ?? MAKERS) {
+      made ??= await attempt(maker.what, () =>
+        make(cache, folder, maker.source, (partial) => maker.make(partial, cache, log)),
+      );
+    }
     if (made !== undefined) return made;
     throw new Error(`no Pulumi engine can be had. Tried:\n${tried.map((line) => `  - ${line}`).join("\n")}`);
   });

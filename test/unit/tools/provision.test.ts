@@ -1,0 +1,78 @@
+import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { type Maker, provisionEngine } from "../../../tools/engine/provision.ts";
+
+jest.setTimeout(60_000);
+
+let folder: string;
+let cache: string;
+const { PATH } = process.env;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "pulumi-cloudone-provision-"));
+  cache = join(folder, "cache");
+  process.env.PATH = join(folder, "bin");
+});
+
+afterEach(async () => {
+  process.env.PATH = PATH;
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** What answers as an engine of this version. */
+async function engineIn(where: string, version: string): Promise<void> {
+  await mkdir(where, { recursive: true });
+  for (const name of ["pulumi", "pulumi-language-nodejs"]) {
+    await writeFile(join(where, name), `#!/bin/sh\necho v${version}\n`);
+    await chmod(join(where, name), 0o755);
+  }
+}
+
+/** Makers that note who was asked; those in `working` make an engine. */
+function makers(...working: Maker["source"][]) {
+  const asked: string[] = [];
+  const maker = (source: Maker["source"], what: string): Maker => ({
+    source,
+    what,
+    async make(partial) {
+      asked.push(source);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      if (!working.includes(source)) throw new Error(`no ${source} today`);
+      await engineIn(partial, "3.259.0");
+    },
+  });
+  return { asked, all: [maker("release", "the official release"), maker("Go modules", "a build from Go modules")] };
+}
+
+test("an engine on PATH comes first, and one that is too old counts as none", async () => {
+  const { asked, all } = makers("release");
+  await engineIn(join(folder, "bin"), "3.100.0");
+  expect(await provisionEngine({ cache, makers: all })).toMatchObject({ source: "release", version: "3.259.0" });
+  await engineIn(join(folder, "bin"), "3.216.0");
+  expect(await provisionEngine({ cache, makers: all })).toMatchObject({ source: "PATH", version: "3.216.0" });
+  expect(asked).toEqual(["release"]);
+});
+
+test("what one run made the next one finds, and two at once make it once", async () => {
+  const { asked, all } = makers("Go modules");
+  const both = await Promise.all([provisionEngine({ cache, makers: all }), provisionEngine({ cache, makers: all })]);
+  expect(both.map(({ source }) => source).sort()).toEqual(["Go modules", "cache"]);
+  expect(asked).toEqual(["release", "Go modules"]);
+  expect(await provisionEngine({ cache, makers: all })).toMatchObject({ source: "cache" });
+  expect(await readdir(cache)).toEqual(["engine"]);
+});
+
+test("where all fail, the error says what was tried and why each failed", async () => {
+  await expect(provisionEngine({ cache, makers: makers().all })).rejects.toThrow(
+    [
+      "no Pulumi engine can be had. Tried:",
+      "  - pulumi on PATH: there is none",
+      "  - an earlier run's, in .cache/engine: there is none",
+      "  - the official release: no release today",
+      "  - a build from Go modules: no Go modules today",
+    ].join("\n"),
+  );
+  expect(await readdir(cache)).toEqual([]);
+});
