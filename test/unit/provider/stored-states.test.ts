@@ -1,0 +1,125 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { type Declaration, type Entry, Stack } from "../../simulation/stack.js";
+import { ACCOUNT, World } from "../../simulation/world.js";
+
+const STATES = join(import.meta.dirname, "states");
+const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
+const AUDIT = `urn:cloudone:audit:us-1:${ACCOUNT}:role/read-only`;
+
+const declare = (of: Declaration["class"], name: string, inputs: Record<string, unknown>): Declaration => ({
+  class: of,
+  name,
+  inputs,
+});
+
+/** Every kind of resource, with and without what it may leave out. */
+const PROGRAM: Declaration[] = [
+  declare("Role", "auditor", {
+    roleId: "auditor",
+    name: "Auditor",
+    description: "Reads",
+    serviceRoleURNs: [READ, AUDIT],
+  }),
+  declare("Role", "plain", {
+    roleId: "plain",
+    name: "Plain",
+    serviceRoleURNs: [],
+    adopt: "never",
+    deletionPolicy: "retain",
+    guard: { maxRemovals: 3 },
+  }),
+  declare("UserAssignment", "ann", { email: "Ann@example.com", roleId: "read-only", state: "enabled" }),
+  declare("UserAssignment", "bob", { userId: "bob", roleId: "scanner", deletionPolicy: "restore" }),
+  declare("UserAssignment", "cas", { email: "cas@example.com", roleId: "read-only" }),
+  declare("UserAssignment", "zoe", { email: "zoe@example.com", roleId: "read-only", ifMissing: "invite" }),
+  declare("AccountSettings", "account", { timezone: "Asia/Tokyo", mfaRequired: true }),
+  declare("RoleSet", "roles", {
+    roles: {
+      one: { name: "One", description: "First", serviceRoleURNs: [READ] },
+      two: { name: "Two", serviceRoleURNs: [] },
+    },
+    deletionPolicy: "apply",
+  }),
+  declare("UserAssignmentSet", "team", {
+    users: { "dan@example.com": "scanner", "eve@example.com": { roleId: "read-only", state: "enabled" } },
+    removed: "restore",
+    deletionPolicy: "apply",
+  }),
+];
+
+function account() {
+  return new World({
+    seed: {
+      account: { alias: "Acme", timezone: "UTC" },
+      users: [
+        { id: "root", email: "root@example.com", roleID: "full-access" },
+        { id: "ann", email: "ann@example.com", roleID: "scanner", state: "disabled" },
+        { id: "bob", email: "bob@example.com", roleID: "read-only" },
+        { id: "cas", email: "cas@example.com", roleID: "read-only", state: "disabled" },
+        { id: "dan", email: "dan@example.com", roleID: "full-access" },
+        { id: "eve", email: "eve@example.com", roleID: "read-only" },
+      ],
+    },
+  });
+}
+
+/** What a state holds of each resource, without what hangs on chance. */
+function kept(state: readonly Entry[]): unknown {
+  const entries = state.map(({ class: of, name, id, inputs, outputs }) => ({ class: of, name, id, inputs, outputs }));
+  const text = JSON.stringify(entries).replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<uuid>");
+  return JSON.parse(text.replace(/\b((?:roles|users)\/\d{12})\/[0-9a-f]{8}\b/g, "$1/<hex>"));
+}
+
+function written(version: string): Entry[] {
+  return JSON.parse(readFileSync(join(STATES, version), "utf8")) as Entry[];
+}
+
+/** An account as the program left it, with a state that an earlier version wrote. */
+async function withState(version: string) {
+  const world = account();
+  await new Stack(() => world.session()).up(PROGRAM);
+  const stack = new Stack(() => world.session());
+  stack.state = written(version);
+  world.emulator.clearRequests();
+  return { world, stack };
+}
+
+const VERSIONS = globSync("*.json", { cwd: STATES }).sort();
+
+test("what is written today is in the format of the last version", async () => {
+  const world = account();
+  const stack = new Stack(() => world.session());
+  await stack.up(PROGRAM);
+  expect(kept(stack.state)).toEqual(kept(written(VERSIONS.at(-1) ?? "")));
+});
+
+test.each(VERSIONS)("a state in the format of %s shows no difference in preview, up and refresh", async (version) => {
+  const { world, stack } = await withState(version);
+  for (const steps of [await stack.preview(PROGRAM), await stack.refresh(), await stack.up(PROGRAM)]) {
+    expect(steps.filter(({ op }) => op !== "same")).toEqual([]);
+  }
+  expect(world.emulator.writes()).toEqual([]);
+});
+
+test.each(VERSIONS)("a state in the format of %s is enough to destroy by", async (version) => {
+  const { world, stack } = await withState(version);
+  const { store, edit } = world.emulator;
+  edit.acceptInvitation([...store.invitations.keys()].join(), { id: "zoe" });
+  await stack.destroy();
+  expect(stack.state).toEqual([]);
+  expect([...store.roles.keys()]).toEqual(["full-access", "read-only", "scanner", "plain"]);
+  expect(
+    Object.fromEntries([...store.users.values()].map(({ id, roleID, state }) => [id, `${roleID} ${state}`])),
+  ).toEqual({
+    root: "full-access enabled",
+    ann: "scanner disabled",
+    bob: "read-only enabled",
+    cas: "read-only disabled",
+    dan: "scanner enabled",
+    eve: "read-only enabled",
+    zoe: "read-only disabled",
+  });
+  expect(store.account).toMatchObject({ alias: "Acme", timezone: "UTC", mfaRequired: true });
+});
