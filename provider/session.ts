@@ -1,5 +1,5 @@
 import { AccountProof, type Caller } from "./account-proof.js";
-import { type CloudOne, type CloudOneOptions, createCloudOne } from "./client/index.js";
+import { type CloudOne, type CloudOneOptions, createCloudOne, describeWait } from "./client/index.js";
 import type { Config } from "./config.js";
 import { Declarations } from "./declarations.js";
 import { Directory } from "./directory.js";
@@ -55,8 +55,7 @@ export class Session {
     this.client = createCloudOne({
       ...config,
       ...seams,
-      onWait: ({ seconds, method, path, reason }) =>
-        log.info(`Waiting ${Math.ceil(seconds)} s before ${method} ${path}: ${reason}`),
+      onWait: (notice) => log.info(describeWait(notice)),
     });
     this.directory = new Directory(this.client, () => this.clock.now());
     this.proof = new AccountProof(this.client, config.accountId);

@@ -26,4 +26,4 @@ export type { Transport, TransportAnswer, TransportRequest } from "./transport.j
 export { TransportError, type TransportFailure } from "./transport-error.js";
 export { UnsettledError } from "./unsettled-error.js";
 export type { User, UserBody, Users } from "./users.js";
-export type { OnWait, WaitNotice } from "./wait-notice.js";
+export { describeWait, type OnWait, type WaitNotice } from "./wait-notice.js";

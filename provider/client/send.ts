@@ -37,6 +37,9 @@ export interface Session {
 /** At the end of a budget a request still gets a chance. */
 const SHORTEST_TIMEOUT_MS = 1000;
 
+/** An answer that takes longer is told. */
+const SLOW_MS = 5000;
+
 /** Sends requests of one session, each until it succeeds, its retries end, or its budget does. */
 export function createSend(session: Session): Send {
   const { budgetMs, clock, governor, notices, random, readOnly, scrub } = session;
@@ -115,9 +118,12 @@ async function exchange<Result>(
   scene: Scene,
   timeoutMs: number,
 ): Promise<Reading<Result>> {
-  const { clock, scrub, transport } = session;
+  const { clock, notices, scrub, transport } = session;
+  const { method, path } = scene;
   const headers = { ...(await session.headers()) };
   const body = bodyOf(request);
+  const reason = `none has come for ${SLOW_MS / 1000} s`;
+  const slow = clock.after?.(SLOW_MS, () => notices.slow(timeoutMs - SLOW_MS, { reason, method, path, isSent: true }));
   try {
     const answer = await transport({
       method: request.method,
@@ -130,6 +136,8 @@ async function exchange<Result>(
   } catch (error) {
     if (error instanceof TransportError) return transportFailure(error, scene, scrub, timeoutMs);
     throw error;
+  } finally {
+    slow?.callOff();
   }
 }
 

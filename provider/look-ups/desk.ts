@@ -1,6 +1,7 @@
 import {
   type ApiKey,
   createSailPoint,
+  describeWait,
   type Invitation,
   type Role,
   type SailPoint,
@@ -71,8 +72,7 @@ export class Desk {
     this.#sailPoint ??= createSailPoint({
       ...readSailPointConfig(this.#sources),
       ...seams,
-      onWait: ({ seconds, method, path, reason }) =>
-        this.#log.info(`Waiting ${Math.ceil(seconds)} s before SailPoint's ${method} ${path}: ${reason}`),
+      onWait: (notice) => this.#log.info(describeWait(notice, "SailPoint's ")),
     });
     return this.#sailPoint;
   }

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
-import { ApiError, BudgetError, createCloudOne, type WaitNotice } from "../../../provider/client/index.js";
+import {
+  ApiError,
+  BudgetError,
+  createCloudOne,
+  describeWait,
+  type WaitNotice,
+} from "../../../provider/client/index.js";
 import { caught } from "./caught.js";
 import { FakeClock } from "./fake-clock.js";
 import { broken, json, USER } from "./scripted-transport.js";
@@ -173,6 +179,23 @@ describe("a wait of more than 3 seconds", () => {
     const { cloudOne, run } = session([...Array.from({ length: 5 }, () => broken("reset", true)), good], { onWait });
     await run(cloudOne.users.describe("u1"));
     expect(notices).toEqual([{ seconds: 4, reason: "another try after reset", method: "GET", path: "/users/u1" }]);
+  });
+
+  test("for an answer is told once, by all who wait for one", async () => {
+    const { notices, onWait } = listen();
+    const clock = new FakeClock();
+    const transport = async ({ timeoutMs }: { timeoutMs: number }) => {
+      await clock.sleep(timeoutMs);
+      throw broken("timeout", true);
+    };
+    const cloudOne = createCloudOne({ apiKey: "2Fkey:hidden-words", clock, transport, onWait, timeoutSeconds: 20 });
+    const work = ["u1", "u2"].map((id) => cloudOne.users.modify(id, { roleID: "read-only" }).catch((error) => error));
+    await clock.run(Promise.all(work));
+    const told = { seconds: 15, reason: "none has come for 5 s", method: "POST", path: "/users/u1", isSent: true };
+    expect(notices).toEqual([told]);
+    expect(notices.map((notice) => describeWait(notice))).toEqual([
+      "Waiting up to 15 s more for the answer to POST /users/u1: none has come for 5 s",
+    ]);
   });
 
   test("is told to a request that comes while the server wants none, and to a long queue", async () => {

@@ -29,6 +29,17 @@ export class FakeClock implements Clock {
     });
   }
 
+  after(ms: number, act: () => void): { callOff(): void } {
+    const timer = { at: this.#now + ms, wake: act };
+    const index = this.#timers.findLastIndex(({ at }) => at <= timer.at);
+    this.#timers.splice(index + 1, 0, timer);
+    return {
+      callOff: () => {
+        this.#timers = this.#timers.filter((one) => one !== timer);
+      },
+    };
+  }
+
   /** Lets time pass until the work is done; fails where nothing is left that could move it on. */
   async run<Result>(work: Promise<Result>): Promise<Result> {
     let settled = false;
