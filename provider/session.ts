@@ -79,6 +79,11 @@ export class Session {
     return caller;
   }
 
+  /** The time by which the server judges what has expired. */
+  now(): number {
+    return this.client.serverTime();
+  }
+
   /** A resource's guard over the stack's. */
   guard(own: Guard | undefined): Guard {
     return mergeGuards(this.config.guard, own);

@@ -13,7 +13,7 @@ export function pendingInvitations(session: Session, email: string): Promise<Inv
 export async function pendingAmong(session: Session, emails: readonly string[]): Promise<Invitation[]> {
   if (emails.length === 0) return [];
   const { invitations } = session.directory;
-  const now = session.clock.now();
+  const now = session.now();
   const standsFor = (wanted: ReadonlySet<string>) => (one: Invitation) =>
     wanted.has(foldEmail(one.email)) && isPending(one, now);
   const listed = (await invitations.all()).filter(standsFor(new Set(emails.map(foldEmail))));
@@ -52,6 +52,6 @@ export async function invite(session: Session, email: string, roleId: string): P
 }
 
 function isFor(session: Session, email: string): (invitation: Invitation) => boolean {
-  const now = session.clock.now();
+  const now = session.now();
   return (one) => foldEmail(one.email) === foldEmail(email) && isPending(one, now);
 }

@@ -7,7 +7,7 @@ import { deleteRole } from "./roles.js";
  */
 export async function releaseRole(session: Session, roleId: string): Promise<void> {
   if (!session.retiring.has(roleId) || session.declarations.holds("role", roleId)) return;
-  const holders = await session.directory.holders(roleId, session.clock.now());
+  const holders = await session.directory.holders(roleId, session.now());
   // Taken at once: two writes may both find the role free.
   if (holders.length > 0 || !session.retiring.delete(roleId)) return;
   try {

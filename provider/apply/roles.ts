@@ -72,7 +72,7 @@ export function refuseUnjudged(judged: readonly string[], lost: readonly string[
 export async function deleteRole(session: Session, id: string, advice: string): Promise<void> {
   const { client, directory, roleUse } = session;
   const refuseHeld = async () => {
-    const holders = await directory.holders(id, session.clock.now());
+    const holders = await directory.holders(id, session.now());
     if (holders.length === 0) return;
     throw new Error(`it is still held by ${holders.join(", ")}. Nothing was deleted. ${advice}`);
   };
@@ -119,7 +119,7 @@ export function guardedRole(
     const { maxRemovals, protectedRoles, protectedUsers } = merged;
     const isBounded = [maxRemovals, protectedRoles, protectedUsers].some((bound) => bound !== undefined);
     const looks = action === "narrow" && isBounded;
-    const holders = looks ? await session.directory.holders(id, session.clock.now()) : undefined;
+    const holders = looks ? await session.directory.holders(id, session.now()) : undefined;
     if (holders?.length === 0 && id !== ownRole) return write();
     const users = looks ? (await session.directory.users.all()).filter(({ roleID }) => roleID === id) : [];
     const what = action === "delete" ? "delete" : `loses ${lost.join(", ")}`;

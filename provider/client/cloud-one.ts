@@ -15,6 +15,7 @@ import { positive } from "./positive.js";
 import { createRoles, type Roles } from "./roles.js";
 import { createScrub } from "./scrub.js";
 import { createSend } from "./send.js";
+import { ServerClock } from "./server-clock.js";
 import type { Transport } from "./transport.js";
 import { createUsers, type Users } from "./users.js";
 import { createWaitNotices, type OnWait } from "./wait-notice.js";
@@ -55,6 +56,8 @@ export interface CloudOne {
   readonly apiKeyId: string;
   /** Without a trailing slash. */
   readonly baseUrl: string;
+  /** The server's time in milliseconds since 1970, as far as answers have told it; until then this machine's. */
+  serverTime(): number;
   readonly accounts: Accounts;
   readonly users: Users;
   readonly roles: Roles;
@@ -84,6 +87,7 @@ export function createCloudOne(options: CloudOneOptions): CloudOne {
     accept: "application/json",
     "user-agent": options.userAgent ?? "pulumi-cloudone",
   };
+  const serverClock = new ServerClock();
   const send = createSend({
     baseUrl,
     headers: async () => headers,
@@ -95,6 +99,7 @@ export function createCloudOne(options: CloudOneOptions): CloudOne {
     budgetMs: positive("budgetSeconds", options.budgetSeconds ?? 300) * 1000,
     transport: options.transport ?? gotTransport,
     clock,
+    serverClock,
     random: options.random ?? Math.random,
     governor,
     notices: createWaitNotices(options.onWait, clock),
@@ -103,6 +108,7 @@ export function createCloudOne(options: CloudOneOptions): CloudOne {
   return {
     apiKeyId: key.id,
     baseUrl,
+    serverTime: () => clock.now() + serverClock.aheadMs,
     accounts: createAccounts(send),
     users: createUsers(send, walk),
     roles: createRoles(send, walk),

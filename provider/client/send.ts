@@ -10,6 +10,7 @@ import { ReadOnlyError } from "./read-only-error.js";
 import type { ApiRequest, Send } from "./request.js";
 import { stepAfter } from "./retry-policy.js";
 import type { Scrub } from "./scrub.js";
+import type { ServerClock } from "./server-clock.js";
 import type { Transport } from "./transport.js";
 import { TransportError } from "./transport-error.js";
 import { transportFailure } from "./transport-failure.js";
@@ -29,6 +30,7 @@ export interface Session {
   budgetMs: number;
   transport: Transport;
   clock: Clock;
+  serverClock?: ServerClock;
   random: () => number;
   governor: Governor;
   notices: WaitNotices;
@@ -132,6 +134,7 @@ async function exchange<Result>(
       ...(body && { body: body.text }),
       timeoutMs,
     });
+    session.serverClock?.heard(answer, clock.now());
     return readAnswer(answer, scene, scrub, request.result, clock.now());
   } catch (error) {
     if (error instanceof TransportError) return transportFailure(error, scene, scrub, timeoutMs);

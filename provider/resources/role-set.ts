@@ -180,7 +180,7 @@ async function decide(session: Session, declared: RoleSetInputs, stored: RoleSet
   const isHarmless = (action: RoleAction) =>
     action.do === "create" || (action.do === "modify" && action.lost.length === 0);
   if (plan.actions.every(isHarmless)) return plan;
-  const holders = await session.directory.holdersByRole(session.clock.now());
+  const holders = await session.directory.holdersByRole(session.now());
   const users = Map.groupBy(await session.directory.users.all(), ({ roleID }) => roleID);
   const { roleId: ownRole, apiKeyId } = await session.proof.caller();
   // A list of keys may lack the one in use.
