@@ -11,6 +11,9 @@ import type { System } from "./side-by-side/system.ts";
 import { ON_OPENTOFU, ON_PULUMI } from "./side-by-side/systems/index.ts";
 import { textTables } from "./side-by-side/tables.ts";
 
+// What is under way ends with this process, by what stands at "exit".
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+
 if (process.argv.includes("--help")) console.log(USAGE);
 else {
   try {

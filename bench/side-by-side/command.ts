@@ -66,8 +66,10 @@ export async function run({ file, args, cwd, env, provider, timeoutSeconds }: Co
   };
 }
 
+/** What the command calls errors, each once. */
 function failureOf(code: number | null, output: string): string {
-  const lines = output.split("\n").filter((line) => line.trim() !== "");
-  const errors = lines.filter((line) => /error/i.test(line));
-  return `exit code ${code}: ${[...errors.slice(0, 3), ...(errors.length === 0 ? lines.slice(-3) : [])].join(" | ")}`;
+  const lines = output.split("\n").map((line) => line.replace(/^[\s│╷╵]+/, "").trim());
+  const errors = lines.filter((line) => /^error:/i.test(line));
+  const said = errors.length > 0 ? [...new Set(errors)].slice(0, 2) : lines.filter((line) => line !== "").slice(-2);
+  return `exit code ${code}: ${said.join(" | ")}`;
 }

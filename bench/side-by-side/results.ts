@@ -16,10 +16,23 @@ export interface Machine {
   product: string;
 }
 
+/** How long a complete list of users took. */
+export interface Walk {
+  users: number;
+  roles: number;
+  latencyMs: number;
+  pageSize: number;
+  /** A list for each role at the same time; otherwise one list without a filter. */
+  byRole: boolean;
+  seconds: number;
+  requests: number;
+}
+
 export interface Results {
   /** The day of the last measurement, UTC. */
   day: string;
   machine: Machine;
+  walks?: Walk[];
   measurements: Measurement[];
 }
 
@@ -44,6 +57,7 @@ export async function withMeasurements(
   const replaced = new Set(measurements.map(kind));
   const kept = results?.measurements.filter((older) => !replaced.has(kind(older))) ?? [];
   return {
+    ...results,
     day: new Date().toISOString().slice(0, 10),
     machine: {
       cores: availableParallelism(),

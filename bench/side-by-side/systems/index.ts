@@ -3,7 +3,7 @@ import type { System } from "../system.ts";
 import { floor } from "./floor.ts";
 import { naive } from "./naive.ts";
 import { opentofu, opentofuLimited } from "./opentofu.ts";
-import { product, productInParallel } from "./product.ts";
+import { product, productInParallel, productWithoutCheckpoints } from "./product.ts";
 import { sets } from "./sets.ts";
 
 /** Those that run on the Pulumi engine, in this order. */
@@ -11,6 +11,7 @@ export const ON_PULUMI: Record<string, (binDir: string) => System> = {
   floor,
   single: product,
   "single-parallel": productInParallel,
+  "single-no-checkpoints": productWithoutCheckpoints,
   set: sets,
   naive,
 };
@@ -19,4 +20,16 @@ export const ON_PULUMI: Record<string, (binDir: string) => System> = {
 export const ON_OPENTOFU: Record<string, (tofu: OpenTofu) => System> = {
   opentofu,
   "opentofu-limited": opentofuLimited,
+};
+
+/** What documents call them. */
+export const TITLES: Record<string, string> = {
+  floor: "engine's floor",
+  single: "single resources",
+  "single-parallel": "single, in parallel",
+  "single-no-checkpoints": "single, no checkpoints",
+  set: "one set",
+  naive: "naive dynamic resource",
+  opentofu: "OpenTofu, REST provider",
+  "opentofu-limited": "OpenTofu, `rate_limit = 10`",
 };

@@ -22,3 +22,12 @@ export function productInParallel(binDir: string): System {
     env: { PULUMI_PARALLEL_DIFF: "true" },
   });
 }
+
+/** The same where the engine writes its state only at the end: what a state costs that is rewritten after every step. */
+export function productWithoutCheckpoints(binDir: string): System {
+  return pulumiSystem(binDir, {
+    name: "single-no-checkpoints",
+    program: PROGRAM,
+    env: { PULUMI_SKIP_CHECKPOINTS: "true", PULUMI_EXPERIMENTAL: "true" },
+  });
+}

@@ -1,0 +1,20 @@
+import type { Table } from "../side-by-side/tables.ts";
+
+/** A table in Markdown, the first column to the left, the others to the right. */
+export function markdown([titles = [], ...rows]: Table): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const rule = titles.map((_, n) => (n === 0 ? "---" : "--:"));
+  return [titles, rule, ...rows].map(line).join("\n");
+}
+
+/** Replaces what stands between `<!-- bench:name -->` and `<!-- /bench -->`. Throws where a text has no such place. */
+export function fill(text: string, parts: Readonly<Record<string, string>>): string {
+  return text.replace(
+    /(<!-- bench:([\w-]+) -->\n)[\s\S]*?(<!-- \/bench -->)/g,
+    (_, start: string, name: string, end) => {
+      const part = parts[name];
+      if (part === undefined) throw new Error(`There is nothing to put at <!-- bench:${name} -->.`);
+      return `${start}\n${part}\n\n${end}`;
+    },
+  );
+}

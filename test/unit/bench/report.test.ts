@@ -1,0 +1,19 @@
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { expect, test } from "@jest/globals";
+import { fill } from "../../../bench/report/markdown.ts";
+import { partsOf } from "../../../bench/report/parts.ts";
+import { readResults } from "../../../bench/side-by-side/results.ts";
+
+const DOCS = resolve(import.meta.dirname, "..", "..", "..", "docs");
+
+test.each(["performance.md", "guides/scale.md"])("%s shows the figures of the data, and no others", async (name) => {
+  const results = await readResults(join(DOCS, "performance", "results.json"));
+  if (results === undefined) throw new Error("there are no results");
+  const text = await readFile(join(DOCS, name), "utf8");
+  expect(fill(text, partsOf(results))).toBe(text);
+});
+
+test("a place that nothing is known for is an error", () => {
+  expect(() => fill("<!-- bench:speed -->\n<!-- /bench -->", {})).toThrow("bench:speed");
+});
