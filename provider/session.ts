@@ -95,8 +95,8 @@ export class Session {
   }
 
   /** Sends a write whose answer may get lost, and which may be held up; see {@link settle}. */
-  settle<T>(send: () => Promise<T>, readBack: () => Promise<T | undefined>): Promise<T> {
-    return settle({ send, readBack, clock: this.clock });
+  settle<T>(send: () => Promise<T>, readBack: () => Promise<T | undefined>, readAt?: number): Promise<T> {
+    return settle({ send, readBack, clock: this.clock, readAt });
   }
 
   /** As {@link settle}, for what only a list can read back. */

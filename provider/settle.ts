@@ -20,6 +20,8 @@ interface Write<T> {
    */
   readBack(): Promise<T | undefined>;
   clock: Time;
+  /** When the object was read, where that is not just now. */
+  readAt?: number | undefined;
 }
 
 /**
@@ -27,8 +29,12 @@ interface Write<T> {
  * so a lost answer says nothing about what happened; and no precondition, so a write that was held up may meet an object
  * that somebody has changed.
  */
-export async function settle<T>({ send, readBack, clock }: Write<T>): Promise<T> {
+export async function settle<T>({ send, readBack, clock, readAt }: Write<T>): Promise<T> {
   const startedAt = clock.now();
+  if (startedAt - (readAt ?? startedAt) > READ_JUST_NOW.freshForMs) {
+    const done = await readBack();
+    if (done !== undefined) return done;
+  }
   for (let attempt = 1; ; ) {
     try {
       return await send();

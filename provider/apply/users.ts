@@ -8,14 +8,24 @@ import { releaseRole } from "./retiring.js";
 /** The binding that a user gets; `keepsState`: their state is not declared, so it goes back as it is when it is sent. */
 export type Target = Binding & { keepsState?: boolean };
 
-/** Judges once more what takes access away, when its write was held up. */
-type Judge = () => Promise<unknown>;
+/** What a write needs to know that was held up. */
+interface HeldUp {
+  /** Judges once more what takes access away. */
+  judge?: () => Promise<unknown>;
+  /** When the user was read; for a write that had to wait for others. */
+  readAt?: number;
+}
 
 /** The binding that a user has. */
 export const bindingOf = (user: User): Binding => ({ roleId: user.roleID, state: user.state });
 
 /** One modify with both writable fields, where anything differs. */
-export async function writeBinding(session: Session, live: User, to: Target, judge?: Judge): Promise<User> {
+export async function writeBinding(
+  session: Session,
+  live: User,
+  to: Target,
+  { judge, readAt }: HeldUp = {},
+): Promise<User> {
   const { client, directory } = session;
   const goalOf = (user: User): Binding => ({ roleId: to.roleId, state: to.keepsState ? user.state : to.state });
   const isDone = (user: User) => describeChange(bindingOf(user), goalOf(user)) === "";
@@ -39,6 +49,7 @@ export async function writeBinding(session: Session, live: User, to: Target, jud
         seen = now;
         return undefined;
       },
+      readAt,
     );
     directory.users.wrote(user.id, user);
     return user;
@@ -63,7 +74,7 @@ export function refuseChanged(judged: Binding, now: User): void {
 }
 
 /** Takes a user out of the account. */
-export async function removeUser(session: Session, live: User, judge?: Judge): Promise<void> {
+export async function removeUser(session: Session, live: User, { judge }: HeldUp = {}): Promise<void> {
   const { client, directory } = session;
   await session.settleDelete(
     () => client.users.delete(live.id, READ_JUST_NOW),
@@ -92,22 +103,27 @@ export async function changeUser(
   const adminRoles = merged.adminRoles ?? ADMIN_ROLES;
   const from = bindingOf(live);
   if (to !== undefined && describeChange(from, to) === "") return live;
-  const write = (judge?: Judge) =>
-    to === undefined ? removeUser(session, live, judge).then(() => undefined) : writeBinding(session, live, to, judge);
+  const readAt = session.clock.now();
+  const write = (held: HeldUp = { readAt }) =>
+    to === undefined ? removeUser(session, live, held).then(() => undefined) : writeBinding(session, live, to, held);
   const isAdmin = (one: Binding | undefined) => one?.state === "enabled" && adminRoles.includes(one.roleId);
   if (!(isRemoval ?? (to === undefined || (await takesAway(session, from, to, adminRoles))))) return write();
   const action = to === undefined ? "remove" : describeChange(from, to);
   const removal: Removal = { kind: "user", id: live.id, name: live.email, action, from: live.roleID };
   if (!isAdmin(from) || isAdmin(to)) {
-    return isRemoval ? write() : session.removals.one(merged, removal, {}, write);
+    return isRemoval ? write() : session.removals.one(merged, removal, {}, () => write());
   }
   return session.removals.inTurn(async () => {
     const facts = async () => {
-      const now = (await session.directory.users.recent()).filter((user) => isAdmin(bindingOf(user))).length;
-      return { admins: { now, after: now - 1 } };
+      const users = await session.directory.users.recent();
+      const after = users.filter((user) => user.id !== live.id && isAdmin(bindingOf(user))).length;
+      const listed = users.find(({ id }) => id === live.id);
+      // Whom the list lacks was an admin when they were read.
+      const isOne = listed === undefined || isAdmin(bindingOf(listed));
+      return { admins: { now: after + (isOne ? 1 : 0), after } };
     };
-    const judgeAgain = async () => session.removals.again(merged, removal, await facts(), async () => undefined);
-    const send = () => write(judgeAgain);
+    const judge = async () => session.removals.again(merged, removal, await facts(), async () => undefined);
+    const send = () => write({ judge, readAt });
     // What a set has judged is counted already.
     return isRemoval
       ? session.removals.again(merged, removal, await facts(), send)

@@ -35,7 +35,8 @@ function setUp(switches: Partial<Switches> = {}, config: Partial<Config> = {}) {
     watch(`${method} ${new URL(url).pathname.replace("/api", "")}`);
     return undefined;
   });
-  const stack = new Stack(() => world.session(config, transport));
+  const session = () => world.session(config, transport);
+  const stack = new Stack(session);
   /** Does something by hand as soon as the request reaches the server. */
   const when = (request: string, act: () => void) => {
     watch = (seen) => {
@@ -46,7 +47,7 @@ function setUp(switches: Partial<Switches> = {}, config: Partial<Config> = {}) {
   };
   const meets = (method: string, path: string, rule: Omit<FaultRule, "match">) =>
     faults.add({ match: { method, path }, times: 1, ...rule });
-  return { world, stack, edit, store, when, meets };
+  return { world, session, stack, edit, store, when, meets };
 }
 
 const delays: Omit<FaultRule, "match">[] = [
@@ -126,6 +127,22 @@ test("the last admin is counted anew where the write was held up", async () => {
   when("POST /users/u-root", () => edit.modifyUser("u-boss", { state: "disabled" }));
   await expect(stack.up([root("read-only")])).rejects.toThrow("guard.minimumAdmins");
   expect(store.users.get("u-root")?.roleID).toBe("full-access");
+});
+
+test("a user is read again whose write waits for that of another admin", async () => {
+  const { world, session, edit, store, when, meets } = setUp();
+  const { userAssignment } = await import("../../../provider/resources/user-assignment.js");
+  edit.addUser({ id: "u-third", email: "third@example.com", roleID: "full-access", state: "enabled" });
+  meets("POST", "/users/u-root", { kind: "429-seconds", retryAfterSeconds: 200 });
+  when("POST /users/u-root", () => edit.modifyUser("u-boss", { state: "disabled" }));
+  const process = session();
+  await Promise.all(
+    ["root@example.com", "boss@example.com"].map((email) =>
+      userAssignment.create(process, { email, roleId: "read-only" }),
+    ),
+  );
+  expect(store.users.get("u-boss")).toMatchObject({ roleID: "read-only", state: "disabled" });
+  expect(world.emulator.writes().at(-1)?.body).toEqual({ roleID: "read-only", state: "disabled" });
 });
 
 test("what a role is given by hand while its write is held up is not taken away again unjudged", async () => {
