@@ -50,6 +50,10 @@ describe.each(FAILURES)("the secret does not survive %s", (_, step) => {
     ["list", (s: ReturnType<typeof session>) => collect(s.cloudOne.roles.list())],
     ["POST", (s: ReturnType<typeof session>) => s.cloudOne.users.modify("u1", { roleID: "r" })],
     ["DELETE", (s: ReturnType<typeof session>) => s.cloudOne.users.delete("u1")],
+    [
+      "a write that is held up",
+      (s: ReturnType<typeof session>) => s.cloudOne.users.modify("u1", { roleID: "r" }, { freshForMs: 1 }),
+    ],
     ["a path", (s: ReturnType<typeof session>) => s.cloudOne.users.modify(SECRET, { roleID: KEY })],
   ])("in a %s", async (_, call) => {
     const s = session([step]);
