@@ -1,16 +1,22 @@
 import { html, raw } from "hono/html";
 import { page } from "../report/page.js";
+import { textWidth } from "../report/text-width.js";
+import { timeText } from "../report/time-text.js";
 import { type AccessReport, SAML_NOTE } from "./access-report.js";
 import { headline } from "./headline.js";
-import { matrixOf, mfaWord } from "./matrix.js";
+import { mfaWord } from "./matrix.js";
 import { PAGE_SCRIPT } from "./page-script.js";
 import { PAGE_STYLE } from "./page-style.js";
+import { serviceMatrixOf } from "./service-matrix.js";
 
 const FIXED_HEADS = ["Role", "State", "MFA", "Last activity"];
+/** Of state, MFA and last activity, in em. */
+const FIXED_WIDTHS = [5.5, 3.75, 8];
+const SERVICE_WIDTH = 1.75;
 
 /** The matrix as one self-contained page. */
 export function accessPage(report: AccessReport, gaps: readonly string[]): Promise<string> {
-  const { columns, byRole } = matrixOf(report);
+  const { columns, byRole } = serviceMatrixOf(report);
   const known = report.roles.map(({ id, name }) => ({ id, name, has: byRole.get(id) ?? [] }));
   const unknown = [...new Set(report.principals.map(({ roleId }) => roleId))]
     .filter((id) => !byRole.has(id))
@@ -28,33 +34,52 @@ export function accessPage(report: AccessReport, gaps: readonly string[]): Promi
     last: one.lastActivity ?? "",
     admin: one.isAdmin,
   }));
+  const widths = [
+    widthOf(rows.map(({ who, kind }) => `${who}${kind === "apiKey" ? " API key" : ""}`)),
+    widthOf(
+      report.principals.map(
+        (one) => `${roles[at.get(one.roleId) ?? -1]?.name || one.roleId}${one.isAdmin ? " admin" : ""}`,
+      ),
+    ),
+    ...FIXED_WIDTHS,
+    ...columns.map(() => SERVICE_WIDTH),
+  ];
+  const tableWidth = Math.ceil(widths.reduce((sum, width) => sum + width, 0));
   return page(
     `Access in account ${report.account}`,
     html`<main>
 <h1>Who may do what in Cloud One account ${report.account}</h1>
-<p>${headline(report)} <span class="dim">As of ${report.generated}.</span></p>
+<p class="lead">${headline(report)} <span class="dim">As of ${timeText(report.generated)}.</span></p>
 ${gaps.map((gap) => html`<p class="banner bad" role="alert"><strong>Incomplete:</strong> ${gap}</p>`)}
-<p class="banner warn">${SAML_NOTE}</p>
+<p class="note">${SAML_NOTE}</p>
 <noscript><p class="banner bad">The table needs JavaScript. Without it, use --format csv or --format markdown.</p></noscript>
 <div class="tools">
 <label>Search <input type="search" id="search" autocomplete="off" placeholder="name, role, service, disabled …"></label>
 <label><input type="checkbox" id="only"> admins only</label>
 <p id="count" class="dim" role="status" aria-live="polite"></p>
+<p class="legend"><span><b>■</b> full-access</span> <span><b>□</b> read-only</span> <span><b>◆</b> another role</span></p>
 </div>
 <div id="matrix" role="region" aria-label="Access matrix, scrollable" tabindex="0">
-<table aria-colcount="${columns.length + FIXED_HEADS.length + 1}">
-<caption>Users and API keys, and the service roles that each has through their role; admins first</caption>
+<table aria-colcount="${widths.length}" style="width: ${tableWidth}em">
+<caption>Users and API keys, and what each may do in each service through their role; admins first</caption>
+<colgroup>${widths.map((width) => html`<col style="width: ${width}em">`)}</colgroup>
 <thead><tr aria-rowindex="1"><th scope="col" class="who">Who</th>
 ${FIXED_HEADS.map((head) => html`<th scope="col">${head}</th>`)}
-${columns.map(({ label, urn }) => html`<th scope="col" class="service" title="${urn}"><span>${label}</span></th>`)}
+${columns.map((column) => html`<th scope="col" class="service" title="${column}"><span>${column}</span></th>`)}
 </tr></thead>
 <tbody></tbody>
 </table>
 </div>
-<script type="application/json" id="data">${raw(inScript({ columns: columns.map(({ label }) => label), roles, rows }))}</script>
+<script type="application/json" id="data">${raw(inScript({ columns, roles, rows }))}</script>
 </main>`,
     { style: PAGE_STYLE, script: PAGE_SCRIPT },
   );
+}
+
+/** A width in em for the longest text, within bounds: columns keep it while rows come and go. */
+function widthOf(texts: readonly string[]): number {
+  const longest = texts.reduce((most, text) => Math.max(most, textWidth(text)), 0);
+  return Math.min(20, Math.max(7, Math.ceil(longest * 0.58) + 1.5));
 }
 
 /** JSON that cannot end the script element it stands in. */

@@ -16,8 +16,11 @@ export interface Matrix {
 
 export function matrixOf({ account, roles }: AccessReport): Matrix {
   const urns = [...new Set(roles.flatMap(({ serviceRoleURNs }) => serviceRoleURNs))].sort();
-  const usual = usualRegion(urns, account);
-  const columns = urns.map((urn) => ({ urn, label: labelOf(urn, account, usual) }));
+  const split = splitter(urns, account);
+  const columns = urns.map((urn) => {
+    const { service, place, role } = split(urn);
+    return { urn, label: `${service} ${role}`.trim() + place };
+  });
   const at = new Map(columns.map(({ urn }, index) => [urn, index]));
   const byRole = new Map(
     roles.map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs.flatMap((urn) => at.get(urn) ?? [])]),
@@ -35,13 +38,21 @@ export function mfaWord({ mfaEnabled }: Principal): string {
   return mfaEnabled === null ? "" : mfaEnabled ? "yes" : "no";
 }
 
-function usualRegion(urns: readonly string[], account: string): string | undefined {
-  return urns.map((urn) => urn.split(":")).find((parts) => parts[4] === account)?.[3];
+/** A service role URN in words; one that reads otherwise is a service by itself. */
+export interface ServiceRole {
+  service: string;
+  role: string;
+  /** Region and account, where they are not the usual ones: ` (gb-1)`. */
+  place: string;
 }
 
-function labelOf(urn: string, account: string, region: string | undefined): string {
-  const [, , service, inRegion, inAccount, tail, ...rest] = urn.split(":");
-  if (service === undefined || tail === undefined || rest.length > 0) return urn;
-  const place = inAccount === account ? (inRegion === region ? "" : ` (${inRegion})`) : ` (${inRegion} ${inAccount})`;
-  return `${service} ${tail.replace(/^role\//, "")}${place}`;
+/** Splits the URNs of an account. */
+export function splitter(urns: readonly string[], account: string): (urn: string) => ServiceRole {
+  const usual = urns.map((urn) => urn.split(":")).find((parts) => parts[4] === account)?.[3];
+  return (urn) => {
+    const [, , service, region, inAccount, tail, ...rest] = urn.split(":");
+    if (service === undefined || tail === undefined || rest.length > 0) return { service: urn, role: "", place: "" };
+    const place = inAccount === account ? (region === usual ? "" : ` (${region})`) : ` (${region} ${inAccount})`;
+    return { service, role: tail.replace(/^role\//, ""), place };
+  };
 }

@@ -17,10 +17,10 @@ export const PAGE_SCRIPT = `
   const texts = data.rows.map((row) => {
     const role = data.roles[row.role];
     return [row.who, row.name, row.id, row.kind, row.state, row.admin ? "admin" : "", role.id, role.name]
-      .concat(role.has.map((n) => data.columns[n])).join("\\n").toLowerCase();
+      .concat(role.has.map(([n, what]) => data.columns[n] + " " + what)).join("\\n").toLowerCase();
   });
   let shown = data.rows.map((_, n) => n);
-  let height = 33;
+  let height = 32;
   let from = -1;
   let to = -1;
 
@@ -39,6 +39,11 @@ export const PAGE_SCRIPT = `
     row.append(cell);
     return row;
   };
+  const signOf = (what) => {
+    const roles = what.split(", ");
+    if (roles.includes("full-access")) return "\\u25a0";
+    return what === "read-only" ? "\\u25a1" : "\\u25c6";
+  };
   const rowOf = (place) => {
     const one = data.rows[shown[place]];
     const role = data.roles[one.role];
@@ -47,25 +52,25 @@ export const PAGE_SCRIPT = `
     row.setAttribute("aria-rowindex", String(place + 2));
     const who = element("th", "", "who");
     who.scope = "row";
-    const label = element("span", one.who, "name");
-    who.title = one.name === one.who ? one.id : one.name + " · " + one.id;
-    who.append(label);
+    who.title = [one.who].concat(one.name === one.who ? [] : one.name, one.id).join(" · ");
+    who.append(element("span", one.who, "name"));
     if (one.kind === "apiKey") who.append(" ", element("small", "API key"));
     const roleCell = element("td", role.name || role.id);
-    roleCell.title = role.id;
+    roleCell.title = role.name ? role.name + " · " + role.id : role.id;
     if (one.admin) roleCell.append(" ", element("small", "admin", "warn"));
     const mfa = element("td", one.mfa, one.mfa === "no" && one.state === "enabled" ? "bad" : "");
     const last = element("td", one.last.slice(0, 10));
     last.title = one.last;
     row.append(who, roleCell, element("td", one.state), mfa, last);
-    const has = new Set(role.has);
+    const has = new Map(role.has);
     data.columns.forEach((column, n) => {
       const cell = element("td", "", "mark");
-      if (has.has(n)) {
-        cell.title = one.who + ": " + column;
-        const sign = element("span", "\\u25a0");
+      const what = has.get(n);
+      if (what !== undefined) {
+        cell.title = one.who + ": " + column + " " + what;
+        const sign = element("span", signOf(what));
         sign.setAttribute("aria-hidden", "true");
-        cell.append(sign, element("span", "yes", "heard"));
+        cell.append(sign, element("span", what || "yes", "heard"));
       }
       row.append(cell);
     });
@@ -105,6 +110,15 @@ export const PAGE_SCRIPT = `
       waiting = false;
       render(false);
     });
+  });
+  // The column that is pointed at, up to its name.
+  const cols = table.querySelectorAll("col");
+  let here;
+  scroller.addEventListener("pointerover", ({ target }) => {
+    const cell = target.closest("td.mark, th.service");
+    here?.classList.remove("here");
+    here = cell ? cols[cell.cellIndex] : undefined;
+    here?.classList.add("here");
   });
   search.addEventListener("input", filter);
   only.addEventListener("change", filter);

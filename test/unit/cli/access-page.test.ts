@@ -23,7 +23,7 @@ const pictures = process.env.ACCESS_PICTURES;
 async function pageOf(users: number, services: number): Promise<string> {
   const roles = Array.from({ length: 12 }, (_, n) => ({
     id: `team-${n}`,
-    name: `Team ${n}`,
+    name: n === 11 ? `Team ${"with a name that goes on and on ".repeat(10)}` : `Team ${n}`,
     description: "",
     serviceRoleURNs: Array.from({ length: services }, (_, s) => s)
       .filter((s) => (s * 7 + n * 3) % 5 < 2)
@@ -44,7 +44,13 @@ async function pageOf(users: number, services: number): Promise<string> {
   const report = assembleAccess({
     account: ACCOUNT,
     now: Date.parse("2026-11-22T12:00:00Z"),
-    roles: [...roles, { ...admin, serviceRoleURNs: roles.flatMap(({ serviceRoleURNs }) => serviceRoleURNs) }],
+    roles: [
+      ...roles,
+      {
+        ...admin,
+        serviceRoleURNs: [urn("service-00", "operator"), ...roles.flatMap(({ serviceRoleURNs }) => serviceRoleURNs)],
+      },
+    ],
     users: Array.from({ length: users }, (_, n) => ({
       id: `id-${n}`,
       name: n === 7 ? "<b>Bold</b>" : `Person ${n}`,
@@ -102,6 +108,30 @@ describePage("the access page in Chromium", () => {
     expect(await page.locator("#count").textContent()).toBe("201 of 201 shown");
     expect(await page.locator("#matrix b, #matrix img").count()).toBe(0);
     expect(errors).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  test("a cell shows what a role has of a service: everything, reading, or something else, for eyes and ears", async () => {
+    await open(200, 30);
+    const cell = (name: string, service: string) =>
+      page.locator(`#matrix td.mark[title="${name}: ${service}"]`).evaluate((found) => found.textContent);
+    expect(await cell("person-0@example.com", "service-01 full-access")).toBe("■full-access");
+    expect(await cell("person-0@example.com", "service-02 read-only")).toBe("□read-only");
+    expect(await cell("person-0@example.com", "service-00 operator, read-only")).toBe("◆operator, read-only");
+    expect(await page.locator(".legend").textContent()).toBe("■ full-access □ read-only ◆ another role");
+    await page.close();
+  }, 60_000);
+
+  test("columns keep their place while rows come and go, and a long name pushes none of them away", async () => {
+    await open(10_000, 30);
+    const places = () =>
+      page.evaluate("[...document.querySelectorAll('#matrix thead th')].map((th) => th.getBoundingClientRect().left)");
+    const before = await places();
+    // The long name of a role is in view only now.
+    await page.evaluate("matrix.scrollTop = 9000 * 31");
+    await page.locator("#matrix tbody td", { hasText: "goes on and on" }).first().waitFor();
+    expect(await places()).toEqual(before);
+    expect((before as number[])[5]).toBeLessThan(800);
     await page.close();
   }, 60_000);
 
@@ -169,7 +199,7 @@ describePage("the access page in Chromium", () => {
     const started = Date.now();
     await open(10_000, 30);
     expect(await bodyRows().count()).toBeLessThan(120);
-    await page.evaluate("document.getElementById('matrix').scrollTop = 5000 * 33");
+    await page.evaluate("matrix.scrollTop = 5000 * matrix.querySelector('tbody tr:not(.space)').offsetHeight");
     await page.locator('#matrix tr[aria-rowindex="5010"]').waitFor();
     await picture("ten-thousand");
     await page.getByRole("searchbox").fill("person-9999@");

@@ -1,0 +1,30 @@
+import type { AccessReport } from "./access-report.js";
+import { splitter } from "./matrix.js";
+
+/** Principals × services, for the eye: what a role has of a service stands in one cell. */
+export interface ServiceMatrix {
+  /** Each service, with its place where that is not the usual one. */
+  columns: string[];
+  /** For each role id, the columns in which it has something, and the service's own roles that these are. */
+  byRole: Map<string, [column: number, roles: string][]>;
+}
+
+export function serviceMatrixOf({ account, roles }: AccessReport): ServiceMatrix {
+  const split = splitter([...new Set(roles.flatMap(({ serviceRoleURNs }) => serviceRoleURNs))].sort(), account);
+  const perRole = roles.map(({ id, serviceRoleURNs }) => {
+    const parts = serviceRoleURNs.map(split).map(({ service, place, role }) => ({ column: service + place, role }));
+    return { id, cells: Map.groupBy(parts, ({ column }) => column) };
+  });
+  const columns = [...new Set(perRole.flatMap(({ cells }) => [...cells.keys()]))].sort();
+  const at = new Map(columns.map((column, index) => [column, index]));
+  const byRole = new Map(
+    perRole.map(({ id, cells }) => [
+      id,
+      [...cells].map(([column, parts]): [number, string] => [
+        at.get(column) ?? 0,
+        [...new Set(parts.map(({ role }) => role))].sort().join(", "),
+      ]),
+    ]),
+  );
+  return { columns, byRole };
+}
