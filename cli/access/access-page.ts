@@ -79,7 +79,7 @@ ${columns.map((column) => html`<th scope="col" class="service" title="${column}"
 /** A width in em for the longest text, within bounds: columns keep it while rows come and go. */
 function widthOf(texts: readonly string[]): number {
   const longest = texts.reduce((most, text) => Math.max(most, textWidth(text)), 0);
-  return Math.min(20, Math.max(7, Math.ceil(longest * 0.58) + 1.5));
+  return Math.min(20, Math.max(7, Math.ceil(longest * 0.65) + 1.5));
 }
 
 /** JSON that cannot end the script element it stands in. */
