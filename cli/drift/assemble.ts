@@ -6,6 +6,8 @@ import type { DriftReport } from "./report.js";
 /** A report, and what a person should know beside it. */
 export interface Assembled {
   report: DriftReport;
+  /** When the account was read. */
+  time: string;
   /** Why the report is incomplete. */
   gaps: string[];
   /** Things to know that change nothing. */
@@ -15,6 +17,7 @@ export interface Assembled {
 /** Puts the findings of all kinds together, in an order that does not depend on the server's. */
 export function assemble(
   account: string,
+  time: string,
   parts: readonly Findings[],
   unreadable: readonly Unreadable[],
   unread: readonly string[],
@@ -50,17 +53,19 @@ export function assemble(
         missing: missing.length,
         unmanaged: unmanaged.length,
       },
-      changed: changed.map(({ urn, kind, id, property, declared, actual }) => ({
+      changed: changed.map(({ urn, kind, id, name, property, declared, actual }) => ({
         urn,
         kind,
         id,
+        ...(name !== undefined && { name }),
         property,
         declared: declared ?? null,
         actual: actual ?? null,
       })),
-      missing: missing.map(({ urn, kind, id }) => ({ urn, kind, id })),
+      missing: missing.map(({ urn, kind, id, name }) => ({ urn, kind, id, ...(name !== undefined && { name }) })),
       unmanaged,
     },
+    time,
     gaps,
     notes,
   };

@@ -39,23 +39,25 @@ export function compareUsers({ users, excluded }: Declared, all: readonly User[]
 }
 
 function compareOne(
-  { urn, id, userId, email, roleId, state }: DeclaredUser & { email: string },
+  { userId, email, roleId, state, ...declaredAs }: DeclaredUser & { email: string },
   known: LiveUser | undefined,
   candidates: readonly LiveUser[],
   findings: Findings,
 ): void {
+  const { urn, id, name } = declaredAs;
+  const place = { urn, id, ...(name !== undefined && { name }) };
   if (known !== undefined && !sameEmail(known.email, email)) {
-    findings.changed.push({ urn, kind: "user", id, property: "email", declared: email, actual: known.email });
+    findings.changed.push({ ...place, kind: "user", property: "email", declared: email, actual: known.email });
     return;
   }
   const [user] = candidates;
   if (user === undefined) {
-    findings.missing.push({ urn, kind: "user", id });
+    findings.missing.push({ ...place, kind: "user" });
     return;
   }
   // Removed and invited again: the id is the identity, though the address is the same.
   if (userId !== undefined && userId !== user.id) {
-    findings.changed.push({ urn, kind: "user", id, property: "userId", declared: userId, actual: user.id });
+    findings.changed.push({ ...place, kind: "user", property: "userId", declared: userId, actual: user.id });
   }
   const entry: UserEntry = { roleId: roleId ?? user.roleId, ...(state !== undefined && { state }) };
   const plan = planUserSet({
@@ -70,7 +72,7 @@ function compareOne(
   for (const { user: actual, to } of plan.actions) {
     for (const difference of bindingDifferences(to ?? {}, actual)) {
       const { property, declared, actual: now } = difference;
-      findings.changed.push({ urn, kind: "user", id, property, declared, actual: now });
+      findings.changed.push({ ...place, kind: "user", property, declared, actual: now });
     }
   }
 }

@@ -9,6 +9,8 @@ export interface Place {
   urn: string;
   /** The Pulumi id; in a set, the member's key. */
   id: string;
+  /** Of a user whose id is no address: the email under which the state knows them. */
+  name?: string;
 }
 
 /** A role as a resource, or a member of a set, declares it. */

@@ -1,10 +1,11 @@
 import { markdownTable, markdownText } from "../report/markdown-text.js";
+import { timeText } from "../report/time-text.js";
 import type { Assembled } from "./assemble.js";
 import { listChange, objectName, resourceName, shown, unmanagedDetail, verdict } from "./wording.js";
 
 /** The report for an issue or a pull request. */
-export function driftMarkdown({ report, gaps, notes }: Assembled): string {
-  const blocks = [`## Drift in Cloud One account ${report.account}`, `**${verdict(report)}**`];
+export function driftMarkdown({ report, time, gaps, notes }: Assembled): string {
+  const blocks = [`## Drift in Cloud One account ${report.account}`, `**${verdict(report)}** As of ${timeText(time)}.`];
   const list = (title: string, items: readonly string[]) => {
     if (items.length > 0) blocks.push(`### ${title}`, items.map((item) => `- ${markdownText(item)}`).join("\n"));
   };

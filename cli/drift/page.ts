@@ -1,11 +1,12 @@
 import { html } from "hono/html";
 import { type Markup, page } from "../report/page.js";
+import { timeText } from "../report/time-text.js";
 import type { Assembled } from "./assemble.js";
 import type { DriftReport } from "./report.js";
 import { listChange, resourceName, shown, unmanagedDetail, verdict } from "./wording.js";
 
 /** The report as one self-contained page. */
-export function driftPage({ report, gaps, notes }: Assembled): Promise<string> {
+export function driftPage({ report, time, gaps, notes }: Assembled): Promise<string> {
   const { changed, missing, unmanaged, complete } = report;
   const isClean = changed.length + missing.length + unmanaged.length === 0;
   const tone = complete ? (isClean ? "good" : "warn") : "bad";
@@ -13,12 +14,18 @@ export function driftPage({ report, gaps, notes }: Assembled): Promise<string> {
     `Drift in account ${report.account}`,
     html`<main>
 <h1>Drift in Cloud One account ${report.account}</h1>
+<p class="dim">As of ${timeText(time)}.</p>
 <p class="banner ${tone}" role="status"><strong>${verdict(report)}</strong></p>
 ${list("Could not be read or compared", gaps)}
 ${table(
   "Changed",
   ["Object", "Property", "Declared", "Actual", "Declared by"],
-  changed.map((row) => [object(row), row.property, ...values(row), resourceName(row.urn)]),
+  changed.map((row) => [
+    object(row),
+    html`<span class="whole">${row.property}</span>`,
+    ...values(row),
+    resourceName(row.urn),
+  ]),
 )}
 ${table(
   "Missing: declared, but not in the account",
@@ -32,13 +39,14 @@ ${table(
 )}
 ${list("Notes", notes)}
 </main>`,
+    { style: ".whole { white-space: nowrap; }" },
   );
 }
 
 type Cell = string | Markup;
 
-function object({ kind, id }: { kind: string; id: string }): Markup {
-  return html`${kind} <code>${id}</code>`;
+function object({ kind, id, name = id }: { kind: string; id: string; name?: string | undefined }): Markup {
+  return html`${kind} <code>${name}</code>`;
 }
 
 function values({ declared, actual }: DriftReport["changed"][number]): [Cell, Cell] {

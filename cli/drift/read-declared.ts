@@ -40,16 +40,17 @@ const readers: Record<string, (resource: StoredResource, declared: Declared) => 
     declared.roles.push({ ...place, roleId: id, content });
   },
   UserAssignment({ urn, id, inputs, outputs }, declared) {
-    const place = { urn, id };
-    const { roleId, state } = readable(place, "user", inputs, ["roleId", "state", "email"], declared);
     const isInvited = id.startsWith(INVITATION);
+    const knownAs = text(inputs.email) ?? text(outputs.email) ?? (isInvited ? id.slice(INVITATION.length) : undefined);
+    const place = { urn, id, ...(knownAs !== undefined && { name: knownAs }) };
+    const { roleId, state } = readable(place, "user", inputs, ["roleId", "state", "email"], declared);
     const email = text(inputs.email);
     declared.users.push({
       ...place,
       userId: isInvited ? undefined : id,
       isInvited,
       email,
-      knownAs: email ?? text(outputs.email) ?? (isInvited ? id.slice(INVITATION.length) : undefined),
+      knownAs,
       roleId: text(roleId),
       state: asState(state),
     });

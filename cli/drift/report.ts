@@ -2,6 +2,7 @@ import { z } from "zod";
 
 const kind = z.enum(["role", "user", "account"]);
 const urn = z.string().describe("The Pulumi URN of the resource that declares the object.");
+const userName = z.string().optional().describe("Of a user: the email under which the state knows them.");
 const placeId = z.string().describe("The Pulumi id; for a member of a set, the member's key.");
 
 /** The report of `pulumi-cloudone drift --format json`. New properties may come; a change of these raises `schemaVersion`. */
@@ -26,13 +27,16 @@ export const driftReport = z
           urn,
           kind,
           id: placeId,
+          name: userName,
           property: z.string(),
           declared: z.unknown().describe("The value in the stored inputs."),
           actual: z.unknown().describe("The value in the account; null where there is none."),
         }),
       )
       .describe("One row for each property that is not as declared."),
-    missing: z.array(z.object({ urn, kind, id: placeId })).describe("Declared objects that the account does not have."),
+    missing: z
+      .array(z.object({ urn, kind, id: placeId, name: userName }))
+      .describe("Declared objects that the account does not have."),
     unmanaged: z
       .array(
         z.object({

@@ -32,7 +32,14 @@ export async function scanDrift(session: Session, declared: Declared, ignores: I
     parts.push(await confirmed(await withInvited(compareUsers(declared, liveUsers)), provesUser));
   }
   if (account !== undefined) parts.push(compareSettings(declared, account));
-  return assemble(accountId, [...parts, ...uncompared()], declared.unreadable, unread, ignores);
+  return assemble(
+    accountId,
+    new Date(session.clock.now()).toISOString(),
+    [...parts, ...uncompared()],
+    declared.unreadable,
+    unread,
+    ignores,
+  );
 
   /** What could not be read is declared all the same. */
   function uncompared(): Findings[] {

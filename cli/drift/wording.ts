@@ -24,9 +24,9 @@ export function listChange(declared: unknown, actual: unknown): { added: string[
   };
 }
 
-/** The object's name; an account is the account. */
-export function objectName({ kind, id }: { kind: string; id: string }): string {
-  return `${kind} ${id}`;
+/** The object as people call it. */
+export function objectName({ kind, id, name = id }: { kind: string; id: string; name?: string | undefined }): string {
+  return `${kind} ${name}`;
 }
 
 /** The name at the end of a Pulumi URN, with its class: `Role auditor`. */

@@ -1,8 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { z } from "zod";
 import { driftReport } from "../../../cli/drift/report.js";
 import type { Seed } from "../../../emulator/index.js";
+import { read } from "../docs/documents.js";
 import { ACCOUNT, AUDIT, type EmulatedAccount, FULL, READ, scratchFolder, seedOf, startAccount } from "./account.js";
 import {
   invitedResource,
@@ -34,6 +36,9 @@ const declared = [
   settingsResource({ alias: "Example", mfaRequired: true }),
 ];
 
+/** The schema as people download it. */
+const published = z.fromJSONSchema(JSON.parse(read("docs/reference/drift.schema.json")));
+
 async function stateFile(text: string): Promise<string> {
   const file = join(await scratchFolder(), "state.json");
   await writeFile(file, text);
@@ -47,6 +52,7 @@ async function drift(account: EmulatedAccount, state: string, ...flags: string[]
 async function driftJson(account: EmulatedAccount, state: string, ...flags: string[]) {
   const { code, stdout, stderr } = await drift(account, state, "--format", "json", ...flags);
   if (stdout === "") throw new Error(stderr);
+  expect(published.safeParse(JSON.parse(stdout)).error).toBeUndefined();
   return { code, stderr, report: driftReport.strict().parse(JSON.parse(stdout)) };
 }
 
@@ -73,7 +79,9 @@ test("what someone changed by hand is a row for each property, declared and actu
   account.emulator.edit.modifyAccount({ mfaRequired: false });
   const { code, report } = await driftJson(account, stackExport(declared));
   const row = (kind: string, of: string, id: string, property: string, was: unknown, actual: unknown) => {
-    return { urn: pulumiUrn(of, kind === "account" ? "account" : id), kind, id, property, declared: was, actual };
+    const name = kind === "user" ? { name: "ben@example.com" } : {};
+    const urn = pulumiUrn(of, kind === "account" ? "account" : id);
+    return { urn, kind, id, ...name, property, declared: was, actual };
   };
   expect(report.changed).toEqual([
     row("account", "AccountSettings", ACCOUNT, "mfaRequired", true, false),
@@ -100,7 +108,7 @@ test("what was deleted by hand is missing, what was added is unmanaged, and pred
   const { code, report } = await driftJson(account, stackExport(declared));
   expect(report.missing).toEqual([
     { urn: pulumiUrn("Role", "auditor"), kind: "role", id: "auditor" },
-    { urn: pulumiUrn("UserAssignment", BEN), kind: "user", id: BEN },
+    { urn: pulumiUrn("UserAssignment", BEN), kind: "user", id: BEN, name: "ben@example.com" },
   ]);
   expect(report.unmanaged).toEqual([
     { kind: "role", id: "extra", name: "Extra" },
@@ -259,6 +267,21 @@ test("an ignore entry takes its findings out until its last day, and expired or 
   ]);
   const idle = await ignoring(entry, { kind: "role", id: "gone", reason: "was there" });
   expect([idle.code, idle.stderr]).toEqual([0, expect.stringContaining("role gone (was there) meets nothing")]);
+});
+
+test("an entry means a declared user by address as well as by id, and nobody by what the account calls them now", async () => {
+  const account = await startAccount(seed);
+  account.emulator.edit.modifyUser(BEN, { roleID: "read-only" });
+  account.emulator.edit.modifyUser(ANN, { roleID: "read-only", email: "ann@vendor.example" });
+  account.emulator.edit.modifyRole("auditor", { name: "vendor-x" });
+  const ignoring = async (kind: string, id: string) => {
+    const entry = await stateFile(JSON.stringify([{ kind, id, reason: "known" }]));
+    return (await driftJson(account, stackExport(declared), "--ignore", entry)).report.changed.map((row) => row.id);
+  };
+  expect(await ignoring("user", "BEN@example.com")).toEqual(["auditor", ANN]);
+  expect(await ignoring("user", BEN)).toEqual(["auditor", ANN]);
+  expect(await ignoring("user", "*@vendor.example")).toEqual(["auditor", ANN, BEN]);
+  expect(await ignoring("role", "vendor-*")).toEqual(["auditor", ANN, BEN]);
 });
 
 test.each([
@@ -433,7 +456,7 @@ Changed
       - ${AUDIT}  declared, not there
 
 Missing: declared, but not in the account
-  - user ${BEN}  (UserAssignment ${BEN})
+  - user ben@example.com  (UserAssignment ${BEN})
 `);
   expect(stderr).toBe("");
 });
