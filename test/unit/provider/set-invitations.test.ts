@@ -356,6 +356,15 @@ describe("somebody who is dropped while invited", () => {
     await isSettled(stack, [set(BOB, { removed })]);
   });
 
+  test("was found without access: nothing is said of a baseline that may be lost", async () => {
+    const { stack, accept, log } = setUp();
+    const policies = { removed: "restore" };
+    await stack.up([set(TEAM, policies)]);
+    accept();
+    await stack.up([set({ ...TEAM, "bob@example.com": "auditor" }, policies)]);
+    expect(log.text).not.toContain("found as declared");
+  });
+
   test.each([true, false])(
     'is let go of with removed: "retain", and left to themselves (dropped before: %s)',
     async (before) => {
