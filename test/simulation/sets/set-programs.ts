@@ -178,3 +178,18 @@ export function excludedFrom(program: SetProgram): string[] {
 export function actsOnUnmanaged({ unmanaged }: SetProgram): boolean {
   return unmanaged !== "ignore" && unmanaged !== "report";
 }
+
+/**
+ * Whom another resource drops, a set that acts on the unmanaged would claim as well: what then becomes of them depends on
+ * who comes last.
+ */
+export function withoutTwoClaims(program: SetProgram, last: SetProgram | undefined): SetProgram {
+  const excluded = excludedFrom(program);
+  const isClaimedTwice = [...(last?.people ?? [])].some(
+    ([person, { place }]) =>
+      (place === "crew" || place === "single") &&
+      program.people.get(person)?.place === "nowhere" &&
+      !excluded.includes(person),
+  );
+  return isClaimedTwice ? { ...program, unmanaged: "report" } : program;
+}

@@ -15,6 +15,7 @@ import {
   PEOPLE,
   type SetProgram,
   setProgram,
+  withoutTwoClaims,
 } from "../../simulation/sets/set-programs.js";
 import { RunFailed, Stack } from "../../simulation/stack.js";
 import type { World } from "../../simulation/world.js";
@@ -71,10 +72,8 @@ async function failureOf(work: Promise<unknown>): Promise<string | undefined> {
   }
 }
 
-/** What other resources let go of in a run, a set that acts on the unmanaged finds in the next one. */
-function needsTwoRuns(program: SetProgram): boolean {
-  return program.unmanagedRoles === "delete" || actsOnUnmanaged(program);
-}
+/** An unmanaged role that somebody leaves in a run goes in the next one. */
+const needsTwoRuns = ({ unmanagedRoles }: SetProgram) => unmanagedRoles === "delete";
 
 /** Visits commits, one after the other, as long as a visit says that its run went through. */
 async function history(
@@ -85,7 +84,8 @@ async function history(
   const world = accountWith(people);
   let stack: Stack | undefined;
   const earlier: SetProgram[] = [];
-  for (const one of list) {
+  for (const { program, ...rest } of list) {
+    const one = { ...rest, program: withoutTwoClaims(program, earlier.at(-1)) };
     if (one.hand !== undefined) edit(world, one.hand);
     stack = stackOn(world, one, stack);
     if (!(await visit({ world, stack, one, earlier }))) return;
