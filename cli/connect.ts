@@ -1,7 +1,7 @@
 import { gotTransport } from "../provider/client/got-transport.js";
 import type { Transport } from "../provider/client/index.js";
-import { readConfig } from "../provider/config.js";
-import { Session } from "../provider/session.js";
+import { readConfig } from "../provider/config/config.js";
+import { Session } from "../provider/session/session.js";
 import type { Progress } from "./progress.js";
 import { note } from "./terminal.js";
 

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { Command } from "commander";
 import { ConfigError } from "../provider/client/index.js";
-import { type Config, readConfig } from "../provider/config.js";
+import { type Config, readConfig } from "../provider/config/config.js";
 import { closingHelp } from "./closing-help.js";
 import { orExplain } from "./command-failure.js";
 import { type Check, fail, ok, skip } from "./doctor/check.js";

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import type { Session } from "../provider/session.js";
+import type { Session } from "../provider/session/session.js";
 import { missingOf, partValue, readPart } from "./account-part.js";
 import { closingHelp } from "./closing-help.js";
 import { CommandFailure, orExplain } from "./command-failure.js";

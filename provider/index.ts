@@ -1,4 +1,4 @@
-import { serve, serveSet } from "./provider-process.js";
+import { serve, serveSet } from "./engine/provider-process.js";
 import { accountSettings } from "./resources/account-settings.js";
 import { role } from "./resources/role.js";
 import { roleSet } from "./resources/role-set.js";
@@ -12,5 +12,5 @@ export const accountSettingsProvider = () => serve(accountSettings);
 export const roleSetProvider = () => serveSet(roleSet);
 export const userAssignmentSetProvider = () => serveSet(userAssignmentSet);
 
-export { AccountMismatchError } from "./account-proof.js";
 export * from "./client/index.js";
+export { AccountMismatchError } from "./session/account-proof.js";

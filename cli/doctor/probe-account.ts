@@ -1,7 +1,7 @@
-import { AccountMismatchError, AccountProof, type Caller } from "../../provider/account-proof.js";
 import { gotTransport } from "../../provider/client/got-transport.js";
 import { type CloudOne, createCloudOne, DEFAULT_BASE_URL, type Transport } from "../../provider/client/index.js";
-import type { Config } from "../../provider/config.js";
+import type { Config } from "../../provider/config/config.js";
+import { AccountMismatchError, AccountProof, type Caller } from "../../provider/session/account-proof.js";
 import { type AccountPart, partValue, readPart } from "../account-part.js";
 import { type Check, fail, ok, skip, warn } from "./check.js";
 import { judgeClock } from "./judge-clock.js";

@@ -1,7 +1,7 @@
-import { parseUrn } from "../../provider/account-proof.js";
 import { SETTINGS, type Settings } from "../../provider/plan/account-settings.js";
 import { foldEmail } from "../../provider/plan/fields.js";
 import type { RoleEntry } from "../../provider/plan/role-set.js";
+import { parseUrn } from "../../provider/session/account-proof.js";
 import type { Declared, DriftKind, Place } from "./declared.js";
 import { holdsSecret, isSecret } from "./secret-value.js";
 import type { StoredResource } from "./stored-resource.js";

@@ -1,9 +1,9 @@
 import { each } from "../../provider/apply/each.js";
 import type { Account } from "../../provider/client/index.js";
-import { isPending } from "../../provider/directory.js";
+import { isPending } from "../../provider/directory/directory.js";
 import { foldEmail } from "../../provider/plan/fields.js";
 import { invitationsOf } from "../../provider/plan/invitations.js";
-import type { Session } from "../../provider/session.js";
+import type { Session } from "../../provider/session/session.js";
 import { type AccountPart, missingOf, partValue, readPart } from "../account-part.js";
 import { type Assembled, assemble } from "./assemble.js";
 import { compareRoles } from "./compare-roles.js";

@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import type { Caller } from "../../provider/account-proof.js";
 import type { Account, ApiKey, Invitation, Role, User } from "../../provider/client/index.js";
 import { accountSettingsSchema, SETTINGS, type Settings } from "../../provider/plan/account-settings.js";
 import { email as emailField, foldEmail } from "../../provider/plan/fields.js";
 import { type RoleInputs, roleSchema } from "../../provider/plan/role.js";
 import { PREDEFINED_ROLES } from "../../provider/plan/role-set.js";
+import type { Caller } from "../../provider/session/account-proof.js";
 
 /** What an export reads of an account. */
 export interface AccountObjects {

@@ -1,8 +1,8 @@
 import type { Invitation } from "../client/index.js";
-import { isPending } from "../directory.js";
+import { isPending } from "../directory/directory.js";
 import { foldEmail } from "../plan/fields.js";
 import { otherInvitation } from "../plan/invitations.js";
-import type { Session } from "../session.js";
+import type { Session } from "../session/session.js";
 
 /** The invitations of an address that still stand. None means none in two complete walks. */
 export function pendingInvitations(session: Session, email: string): Promise<Invitation[]> {

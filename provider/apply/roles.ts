@@ -1,11 +1,11 @@
-import { parseUrn } from "../account-proof.js";
 import { ApiError, type Role } from "../client/index.js";
 import { certain, describeDifferences } from "../plan/difference.js";
 import { hasUnknown } from "../plan/fields.js";
 import type { Guard } from "../plan/guard.js";
 import { type RoleContent, type RoleInputs, roleDifferences, urnsLost } from "../plan/role.js";
-import type { Session } from "../session.js";
-import { READ_JUST_NOW } from "../settle.js";
+import { parseUrn } from "../session/account-proof.js";
+import type { Session } from "../session/session.js";
+import { READ_JUST_NOW } from "../session/settle.js";
 
 /** What makes a role: its id and its declared content. */
 export type RoleDeclaration = Pick<RoleInputs, "roleId" | "name" | "description" | "serviceRoleURNs" | "adopt">;

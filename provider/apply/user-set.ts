@@ -3,7 +3,7 @@ import { digestOf } from "../plan/guard.js";
 import { sameEmail } from "../plan/user-assignment.js";
 import type { UserAssignmentSetInputs } from "../plan/user-assignment-set.js";
 import type { UserAction, UserSetPlan } from "../plan/user-set.js";
-import type { Session } from "../session.js";
+import type { Session } from "../session/session.js";
 import { bindingOf, changeUser, refuseChanged } from "./users.js";
 
 /** One action; what takes an admin away looks once more at how many are left, whatever failed before. */

@@ -1,8 +1,8 @@
 import type { User } from "../client/index.js";
 import { type Binding, describeChange, losesAccess } from "../plan/access.js";
 import { ADMIN_ROLES, type Guard, type Removal } from "../plan/guard.js";
-import type { Session } from "../session.js";
-import { READ_JUST_NOW } from "../settle.js";
+import type { Session } from "../session/session.js";
+import { READ_JUST_NOW } from "../session/settle.js";
 import { releaseRole } from "./retiring.js";
 
 /** The binding that a user gets; `keepsState`: their state is not declared, so it goes back as it is when it is sent. */

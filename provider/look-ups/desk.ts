@@ -7,10 +7,10 @@ import {
   type SailPoint,
   type User,
 } from "../client/index.js";
-import { readConfig, type Sources } from "../config.js";
-import type { Log } from "../engine-log.js";
-import { readSailPointConfig } from "../sailpoint-config.js";
-import { Session } from "../session.js";
+import { readConfig, type Sources } from "../config/config.js";
+import { readSailPointConfig } from "../config/sailpoint-config.js";
+import type { Log } from "../session/log.js";
+import { Session } from "../session/session.js";
 import { View } from "./view.js";
 
 /** The account as the functions see it. */

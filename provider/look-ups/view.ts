@@ -1,4 +1,4 @@
-import type { Listing } from "../listing.js";
+import type { Listing } from "../directory/listing.js";
 
 /** So many objects are asked for one by one; whoever wants more gets them from the list. */
 const FEW = 2;

@@ -13,9 +13,9 @@ import {
 import { describeDifferences } from "../plan/difference.js";
 import { UNKNOWN } from "../plan/fields.js";
 import type { Mistake } from "../plan/mistakes.js";
-import type { ResourceKind } from "../resource-kind.js";
-import type { Session } from "../session.js";
-import { READ_JUST_NOW } from "../settle.js";
+import type { Session } from "../session/session.js";
+import { READ_JUST_NOW } from "../session/settle.js";
+import type { ResourceKind } from "./resource-kind.js";
 
 export interface AccountSettingsOutputs extends Settings {
   accountId: string;

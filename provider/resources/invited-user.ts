@@ -5,8 +5,8 @@ import { ADMIN_ROLES } from "../plan/guard.js";
 import { otherInvitation, stillInvited, until } from "../plan/invitations.js";
 import type { Mistake } from "../plan/mistakes.js";
 import { sameEmail, type UserAssignmentInputs } from "../plan/user-assignment.js";
-import type { CheckContext } from "../resource-kind.js";
-import type { Session } from "../session.js";
+import type { Session } from "../session/session.js";
+import type { CheckContext } from "./resource-kind.js";
 import type { UserAssignmentOutputs } from "./user-assignment.js";
 
 const PREFIX = "invitation/";

@@ -13,8 +13,8 @@ import {
   roleSetPlan,
   roleSetPolicies,
 } from "../plan/role-set.js";
-import type { Session } from "../session.js";
-import type { SetKind } from "../set-kind.js";
+import type { Session } from "../session/session.js";
+import type { SetKind } from "./set-kind.js";
 
 export interface RoleSetOutputs {
   /** The members as the account has them; a description only where it is declared. */

@@ -12,7 +12,7 @@ import {
   urnsGained,
   urnsLost,
 } from "../plan/role.js";
-import type { CheckContext, ResourceKind } from "../resource-kind.js";
+import type { CheckContext, ResourceKind } from "./resource-kind.js";
 
 export interface RoleOutputs extends RoleContent {
   roleId: string;

@@ -13,8 +13,8 @@ import {
   userAssignmentSetPolicies,
 } from "../plan/user-assignment-set.js";
 import { planUserSet, type UserAction, type UserSetPlan } from "../plan/user-set.js";
-import type { Session } from "../session.js";
-import type { SetKind } from "../set-kind.js";
+import type { Session } from "../session/session.js";
+import type { SetKind } from "./set-kind.js";
 import {
   BASELINE,
   baselines,

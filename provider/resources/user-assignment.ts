@@ -14,8 +14,7 @@ import {
   userAssignmentPlan,
   userAssignmentPolicies,
 } from "../plan/user-assignment.js";
-import type { CheckContext, Properties, ResourceKind } from "../resource-kind.js";
-import type { Session } from "../session.js";
+import type { Session } from "../session/session.js";
 import {
   checkInvitation,
   ensureInvited,
@@ -26,6 +25,7 @@ import {
   readInvited,
   resolveUser,
 } from "./invited-user.js";
+import type { CheckContext, Properties, ResourceKind } from "./resource-kind.js";
 
 export interface UserAssignmentOutputs {
   /** Empty as long as the person is only invited. */

@@ -2,7 +2,7 @@ import { foldEmail, UNKNOWN } from "../plan/fields.js";
 import { type PendingInvitation, until } from "../plan/invitations.js";
 import type { UserAssignmentSetInputs } from "../plan/user-assignment-set.js";
 import type { UserSetPlan } from "../plan/user-set.js";
-import type { Session } from "../session.js";
+import type { Session } from "../session/session.js";
 import type { UserAssignmentSetOutputs } from "./user-set-outputs.js";
 
 /** What a person should know before a run of a set of users. */

@@ -1,4 +1,4 @@
-import type { Clock } from "../../provider/session.js";
+import type { Clock } from "../../provider/session/session.js";
 
 /** Emulator and provider need no more turns of the event loop for whatever they do between two waits. */
 const TURNS = 4;

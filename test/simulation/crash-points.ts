@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Properties } from "../../provider/resource-kind.js";
-import type { Session } from "../../provider/session.js";
+import type { Properties } from "../../provider/resources/resource-kind.js";
+import type { Session } from "../../provider/session/session.js";
 import { type CrashPoint, type ProcessPlan, ProviderProcess } from "./history/provider-process.js";
 import type { ResourceClass } from "./kinds.js";
 import { serverContent } from "./server-content.js";

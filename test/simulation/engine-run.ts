@@ -1,9 +1,9 @@
-import { lifecycle } from "../../provider/lifecycle.js";
-import type { Properties } from "../../provider/resource-kind.js";
+import { lifecycle } from "../../provider/engine/lifecycle.js";
+import { setLifecycle } from "../../provider/engine/set-lifecycle.js";
+import type { Properties } from "../../provider/resources/resource-kind.js";
 import { roleSet } from "../../provider/resources/role-set.js";
 import { userAssignmentSet } from "../../provider/resources/user-assignment-set.js";
-import type { Session } from "../../provider/session.js";
-import { setLifecycle } from "../../provider/set-lifecycle.js";
+import type { Session } from "../../provider/session/session.js";
 import { Crashed, RunFailed } from "./engine-state.js";
 import type { Kinds, ResourceClass } from "./kinds.js";
 

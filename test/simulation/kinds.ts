@@ -1,5 +1,5 @@
-import type { ResourceKind } from "../../provider/resource-kind.js";
 import { accountSettings } from "../../provider/resources/account-settings.js";
+import type { ResourceKind } from "../../provider/resources/resource-kind.js";
 import { role } from "../../provider/resources/role.js";
 import { userAssignment } from "../../provider/resources/user-assignment.js";
 

@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../../provider/plan/index.js";
-import type { Properties } from "../../provider/resource-kind.js";
-import type { Session } from "../../provider/session.js";
+import type { Properties } from "../../provider/resources/resource-kind.js";
+import type { Session } from "../../provider/session/session.js";
 import { isPartial, type Provider, Run, storable } from "./engine-run.js";
 import { type Declaration, type Entry, isOf, type PendingOperation, RunFailed, type Step } from "./engine-state.js";
 import { KINDS, type Kinds } from "./kinds.js";

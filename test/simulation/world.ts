@@ -8,9 +8,9 @@ import {
   type EmulatorOptions,
 } from "../../emulator/index.js";
 import { Governor, type Transport, TransportError, type TransportRequest } from "../../provider/client/index.js";
-import type { Config } from "../../provider/config.js";
-import type { Log } from "../../provider/engine-log.js";
-import { Session } from "../../provider/session.js";
+import type { Config } from "../../provider/config/config.js";
+import type { Log } from "../../provider/session/log.js";
+import { Session } from "../../provider/session/session.js";
 import { VirtualClock } from "./clock.js";
 
 export const ACCOUNT = defaultAccountId;

@@ -1,5 +1,5 @@
 import { AnswerError, ApiError } from "../../../provider/client/index.js";
-import type { Session } from "../../../provider/session.js";
+import type { Session } from "../../../provider/session/session.js";
 import { KINDS } from "../kinds.js";
 import { API_KEY } from "../world.js";
 import type { Invariant } from "./invariants.js";

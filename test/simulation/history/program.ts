@@ -1,4 +1,4 @@
-import type { Properties } from "../../../provider/resource-kind.js";
+import type { Properties } from "../../../provider/resources/resource-kind.js";
 import type { Chance } from "../chance.js";
 import type { Declaration } from "../stack.js";
 import { ACCOUNT } from "../world.js";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type FaultKind, faultKinds } from "../../../emulator/index.js";
-import type { Session } from "../../../provider/session.js";
+import type { Session } from "../../../provider/session/session.js";
 import { muddleIn } from "../history/clear-message.js";
 import { serverContent } from "../server-content.js";
 import { RunFailed, Stack, type Step } from "../stack.js";

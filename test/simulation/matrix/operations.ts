@@ -1,4 +1,4 @@
-import type { Properties } from "../../../provider/resource-kind.js";
+import type { Properties } from "../../../provider/resources/resource-kind.js";
 import type { ResourceClass } from "../kinds.js";
 import type { Declaration } from "../stack.js";
 import { ACCOUNT, type World } from "../world.js";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Properties } from "../../../provider/resource-kind.js";
+import type { Properties } from "../../../provider/resources/resource-kind.js";
 import type { Declaration } from "../stack.js";
 import { ACCOUNT, World } from "../world.js";
 

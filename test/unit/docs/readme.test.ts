@@ -13,8 +13,8 @@ test("the README's program is examples/quick-start, in about 25 lines", () => {
   expect(program.split("\n").length).toBeLessThan(27);
 });
 
-test("the README's configuration table has every key and variable that provider/config.ts reads, and no other", () => {
-  const source = read("provider/config.ts");
+test("the README's configuration table has every key and variable that provider/config/config.ts reads, and no other", () => {
+  const source = read("provider/config/config.ts");
   const rows = readme.match(/^\| `cloudone:.*$/gm) ?? [];
   const variables = new Set(source.match(/\bCLOUDONE_[A-Z_]+\b/g));
   const keys = new Set(

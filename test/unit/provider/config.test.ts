@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { readConfig } from "../../../provider/config.js";
+import { readConfig } from "../../../provider/config/config.js";
 
 const KEY = "key-id:s3cret";
 

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { afterAll, beforeAll, beforeEach, expect, jest, test } from "@jest/globals";
-import { engineLog } from "../../../provider/engine-log.js";
+import { engineLog } from "../../../provider/engine/engine-log.js";
 
 const fromPulumi = createRequire(createRequire(import.meta.url).resolve("@pulumi/pulumi"));
 const grpc = fromPulumi("@grpc/grpc-js");

@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer } from "node:net";
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
-import { exitWithEngine } from "../../../provider/engine-watch.js";
+import { exitWithEngine } from "../../../provider/engine/engine-watch.js";
 
 beforeEach(() => {
   jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "setTimeout", "queueMicrotask", "performance"] });

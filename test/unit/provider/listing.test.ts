@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { type List, NotFoundError, TransportError } from "../../../provider/client/index.js";
-import { Listing } from "../../../provider/listing.js";
+import { Listing } from "../../../provider/directory/listing.js";
 
 interface Thing {
   id: string;

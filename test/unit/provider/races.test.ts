@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { invite } from "../../../provider/apply/invitations.js";
 import { deleteRole } from "../../../provider/apply/roles.js";
-import { lifecycle } from "../../../provider/lifecycle.js";
+import { lifecycle } from "../../../provider/engine/lifecycle.js";
 import { role } from "../../../provider/resources/role.js";
 import { type Declaration, Stack } from "../../simulation/stack.js";
 import { ACCOUNT, World } from "../../simulation/world.js";

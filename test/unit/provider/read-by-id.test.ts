@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { lifecycle } from "../../../provider/lifecycle.js";
+import { lifecycle } from "../../../provider/engine/lifecycle.js";
 import { role } from "../../../provider/resources/role.js";
 import { ACCOUNT, World } from "../../simulation/world.js";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { RoleUse } from "../../../provider/role-use.js";
+import { RoleUse } from "../../../provider/session/role-use.js";
 
 /** Work that ends when the test says so, and that notes when it begins and ends. */
 function setUp() {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { Switches } from "../../../emulator/index.js";
-import type { Config } from "../../../provider/config.js";
+import type { Config } from "../../../provider/config/config.js";
 import { type Declaration, Stack } from "../../simulation/stack.js";
 import { ACCOUNT, World } from "../../simulation/world.js";
 

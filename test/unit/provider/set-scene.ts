@@ -1,5 +1,5 @@
 import type { Switches } from "../../../emulator/index.js";
-import type { Config } from "../../../provider/config.js";
+import type { Config } from "../../../provider/config/config.js";
 import { type Declaration, Stack } from "../../simulation/stack.js";
 import { ACCOUNT, World } from "../../simulation/world.js";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { TransportError, UnsettledError } from "../../../provider/client/index.js";
-import { settle } from "../../../provider/settle.js";
+import { settle } from "../../../provider/session/settle.js";
 
 const lost = () => {
   const cause = new TransportError("the connection was reset", { kind: "reset", mayHaveArrived: true });

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { Governor } from "../../../provider/client/index.js";
-import { Session } from "../../../provider/session.js";
+import { Session } from "../../../provider/session/session.js";
 import { type Declaration, Stack } from "../../simulation/stack.js";
 import { API_KEY, World } from "../../simulation/world.js";
 

@@ -1,5 +1,5 @@
 import { expect, jest, test } from "@jest/globals";
-import type { Session } from "../../../provider/session.js";
+import type { Session } from "../../../provider/session/session.js";
 import { allCrashes, titleOfCrash, tryCrash } from "../../simulation/crash-points.js";
 
 jest.setTimeout(300_000);

@@ -1,6 +1,6 @@
 import { expect, jest, test } from "@jest/globals";
 import type { FaultKind } from "../../../emulator/index.js";
-import type { Session } from "../../../provider/session.js";
+import type { Session } from "../../../provider/session/session.js";
 import { allCases, titleOf, tryCase } from "../../simulation/matrix/matrix.js";
 import { OPERATIONS } from "../../simulation/matrix/operations.js";
 

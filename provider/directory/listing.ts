@@ -1,4 +1,4 @@
-import { type List, NotFoundError } from "./client/index.js";
+import { type List, NotFoundError } from "../client/index.js";
 import { Walk } from "./walk.js";
 
 export interface Source<T> {

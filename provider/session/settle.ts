@@ -1,4 +1,4 @@
-import { BudgetError, type CallOptions, NotFoundError, OutdatedError, UnsettledError } from "./client/index.js";
+import { BudgetError, type CallOptions, NotFoundError, OutdatedError, UnsettledError } from "../client/index.js";
 
 const ATTEMPTS = 4;
 /** How long a server may hold a write up, over all its attempts. */

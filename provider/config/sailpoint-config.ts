@@ -4,7 +4,7 @@ import {
   parseClientCredentials,
   type SailPointOptions,
   sailPointBaseUrl,
-} from "./client/index.js";
+} from "../client/index.js";
 import type { Sources } from "./config.js";
 
 /** What the SailPoint functions need to know. */

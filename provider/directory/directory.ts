@@ -1,7 +1,7 @@
-import type { ApiKey, CloudOne, Invitation, List, Role, User } from "./client/index.js";
+import type { ApiKey, CloudOne, Invitation, List, Role, User } from "../client/index.js";
+import { foldEmail } from "../plan/fields.js";
+import { oneLine } from "../plan/one-line.js";
 import { Listing, type Source } from "./listing.js";
-import { foldEmail } from "./plan/fields.js";
-import { oneLine } from "./plan/one-line.js";
 import { stillAnswers } from "./still-answers.js";
 
 /** What is there in the account, as far as this process needed to look. */

@@ -1,6 +1,13 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { parseUrn } from "./account-proof.js";
-import { declareAll } from "./declarations.js";
+import { type Difference, describeDifferences } from "../plan/difference.js";
+import { hasUnknown } from "../plan/fields.js";
+import type { Mistake } from "../plan/mistakes.js";
+import { samePolicies, storedPolicies } from "../plan/policies.js";
+import type { Properties, ResourceKind } from "../resources/resource-kind.js";
+import { parseUrn } from "../session/account-proof.js";
+import { declareAll } from "../session/declarations.js";
+import { allowedByConfig, GuardRefusal } from "../session/removals.js";
+import type { Session } from "../session/session.js";
 import {
   asFailures,
   configured,
@@ -11,13 +18,6 @@ import {
   PartialError,
   storedOnly,
 } from "./engine-call.js";
-import { type Difference, describeDifferences } from "./plan/difference.js";
-import { hasUnknown } from "./plan/fields.js";
-import type { Mistake } from "./plan/mistakes.js";
-import { samePolicies, storedPolicies } from "./plan/policies.js";
-import { allowedByConfig, GuardRefusal } from "./removals.js";
-import type { Properties, ResourceKind } from "./resource-kind.js";
-import type { Session } from "./session.js";
 
 /** Adapts a kind of resource to the calls of the Pulumi engine. */
 export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(

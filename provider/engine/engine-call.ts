@@ -1,8 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { ConfigError } from "./client/index.js";
-import { type ArgsPlan, findMistakes, type Mistake } from "./plan/mistakes.js";
-import type { Properties } from "./resource-kind.js";
-import type { Session } from "./session.js";
+import { ConfigError } from "../client/index.js";
+import { type ArgsPlan, findMistakes, type Mistake } from "../plan/mistakes.js";
+import type { Properties } from "../resources/resource-kind.js";
+import type { Session } from "../session/session.js";
 
 const PROVIDER = "__provider";
 /** The URN of the declaring resource; the program sends it for check alone, which never passes it on. */

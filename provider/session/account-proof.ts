@@ -1,4 +1,4 @@
-import { ApiError, type CloudOne } from "./client/index.js";
+import { ApiError, type CloudOne } from "../client/index.js";
 
 /** Whose key is in use, as proven by the API's own answers. */
 export interface Caller {

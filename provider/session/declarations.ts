@@ -1,5 +1,5 @@
-import type { Kind } from "./plan/fields.js";
-import type { Mistake } from "./plan/mistakes.js";
+import type { Kind } from "../plan/fields.js";
+import type { Mistake } from "../plan/mistakes.js";
 
 /**
  * What the running program declares, as its checks have told this process. A plain destroy checks nothing, so there

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { ConfigError, parseApiKey, parseBaseUrl } from "./client/index.js";
-import { type Guard, guardSchema } from "./plan/guard.js";
+import { ConfigError, parseApiKey, parseBaseUrl } from "../client/index.js";
+import { type Guard, guardSchema } from "../plan/guard.js";
 
 /** What the resources need to know to reach Cloud One; see the README's configuration table. */
 export interface Config {

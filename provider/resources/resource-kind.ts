@@ -1,8 +1,8 @@
-import type { Difference } from "./plan/difference.js";
-import type { Kind } from "./plan/fields.js";
-import type { ArgsPlan, Mistake } from "./plan/mistakes.js";
-import type { Policies } from "./plan/policies.js";
-import type { Session } from "./session.js";
+import type { Difference } from "../plan/difference.js";
+import type { Kind } from "../plan/fields.js";
+import type { ArgsPlan, Mistake } from "../plan/mistakes.js";
+import type { Policies } from "../plan/policies.js";
+import type { Session } from "../session/session.js";
 
 /** Inputs or outputs as the engine carries them; their shape was judged in check. */
 export type Properties = Record<string, unknown>;

@@ -1,9 +1,9 @@
-import type { Kind } from "./plan/fields.js";
-import type { Removal } from "./plan/guard.js";
-import type { ArgsPlan, Mistake } from "./plan/mistakes.js";
-import type { Policies } from "./plan/policies.js";
+import type { Kind } from "../plan/fields.js";
+import type { Removal } from "../plan/guard.js";
+import type { ArgsPlan, Mistake } from "../plan/mistakes.js";
+import type { Policies } from "../plan/policies.js";
+import type { Session } from "../session/session.js";
 import type { Properties } from "./resource-kind.js";
-import type { Session } from "./session.js";
 
 /** What every plan of a set says, whatever it is made of. */
 export interface SetPlan {

@@ -1,4 +1,4 @@
-import { ApiError, type List, NotFoundError } from "./client/index.js";
+import { ApiError, type List, NotFoundError } from "../client/index.js";
 
 /**
  * Makes a check that the API knows the list that an object belongs to: a gateway that has lost its routes answers 404 for

@@ -1,13 +1,13 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { readConfig } from "./config.js";
+import { readConfig } from "../config/config.js";
+import type { Guard } from "../plan/guard.js";
+import type { ResourceKind } from "../resources/resource-kind.js";
+import type { SetKind, SetPlan } from "../resources/set-kind.js";
+import { Session } from "../session/session.js";
 import { engineLog } from "./engine-log.js";
 import { exitWithEngine } from "./engine-watch.js";
 import { beFrugalWithMemory } from "./frugal-memory.js";
 import { lifecycle } from "./lifecycle.js";
-import type { Guard } from "./plan/guard.js";
-import type { ResourceKind } from "./resource-kind.js";
-import { Session } from "./session.js";
-import type { SetKind, SetPlan } from "./set-kind.js";
 import { setLifecycle } from "./set-lifecycle.js";
 
 const sessions = new Map<string, Session>();

@@ -1,11 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-
-/** Says something to the person who runs Pulumi; `urn` puts it under that resource, otherwise it goes to the stack. */
-export interface Log {
-  info(text: string, urn?: string): void;
-  warn(text: string, urn?: string): void;
-}
+import type { Log } from "../session/log.js";
 
 const SEVERITY = { info: 1, warn: 2 } as const;
 

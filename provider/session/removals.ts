@@ -1,4 +1,4 @@
-import { type Guard, type Judged, judge, type Removal } from "./plan/guard.js";
+import { type Guard, type Judged, judge, type Removal } from "../plan/guard.js";
 
 /** A guard refused to take access away. */
 export class GuardRefusal extends Error {

@@ -1,10 +1,10 @@
+import { type CloudOne, type CloudOneOptions, createCloudOne, describeWait } from "../client/index.js";
+import type { Config } from "../config/config.js";
+import { Directory } from "../directory/directory.js";
+import { type Guard, mergeGuards } from "../plan/guard.js";
 import { AccountProof, type Caller } from "./account-proof.js";
-import { type CloudOne, type CloudOneOptions, createCloudOne, describeWait } from "./client/index.js";
-import type { Config } from "./config.js";
 import { Declarations } from "./declarations.js";
-import { Directory } from "./directory.js";
-import type { Log } from "./engine-log.js";
-import { type Guard, mergeGuards } from "./plan/guard.js";
+import type { Log } from "./log.js";
 import { Removals } from "./removals.js";
 import { RoleUse } from "./role-use.js";
 import { lookLong, settle, settleDelete } from "./settle.js";

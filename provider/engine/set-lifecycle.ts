@@ -1,5 +1,14 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { beside, declareAliases, declareAll } from "./declarations.js";
+import { hasUnknown } from "../plan/fields.js";
+import { type Guard, judge } from "../plan/guard.js";
+import type { Mistake } from "../plan/mistakes.js";
+import { samePolicies, storedPolicies } from "../plan/policies.js";
+import { isSame } from "../plan/same.js";
+import type { Properties } from "../resources/resource-kind.js";
+import type { SetKind, SetPlan } from "../resources/set-kind.js";
+import { beside, declareAliases, declareAll } from "../session/declarations.js";
+import { allowedByConfig, GuardRefusal } from "../session/removals.js";
+import type { Session } from "../session/session.js";
 import {
   asFailures,
   configured,
@@ -10,15 +19,6 @@ import {
   PartialError,
   storedOnly,
 } from "./engine-call.js";
-import { hasUnknown } from "./plan/fields.js";
-import { type Guard, judge } from "./plan/guard.js";
-import type { Mistake } from "./plan/mistakes.js";
-import { samePolicies, storedPolicies } from "./plan/policies.js";
-import { isSame } from "./plan/same.js";
-import { allowedByConfig, GuardRefusal } from "./removals.js";
-import type { Properties } from "./resource-kind.js";
-import type { Session } from "./session.js";
-import type { SetKind, SetPlan } from "./set-kind.js";
 
 /** What check adds to the inputs for people, update plans and the next check; the arguments of no set. */
 const SHOWN: readonly string[] = ["removals", "gains", "invitations", "retiring", "leaving", "former"];

@@ -1,4 +1,4 @@
-import type { List } from "./client/index.js";
+import type { List } from "../client/index.js";
 
 /** One walk through a list, page by page and only as far as somebody needs it; everybody shares it. */
 export class Walk<T extends { id: string }> {
