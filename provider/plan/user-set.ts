@@ -35,7 +35,7 @@ export interface UserSetPlan {
   /** In the order in which they are carried out: what gives comes before what takes. */
   actions: UserAction[];
   removals: Removal[];
-  gains: string[];
+  gains: { name: string; action: string }[];
   /** Who would get an admin role. */
   newAdmins: { email: string; roleId: string }[];
   mistakes: Mistake[];
@@ -242,7 +242,7 @@ function note(
       plan.notKnownYet.push(user.email);
       continue;
     }
-    if (gainsAccess(user, to, roles, adminRoles)) plan.gains.push(`${user.email} (${change})`);
+    if (gainsAccess(user, to, roles, adminRoles)) plan.gains.push({ name: user.email, action: change });
     if (isAdmin(to) && !isAdmin(user)) plan.newAdmins.push({ email: user.email, roleId: to.roleId });
   }
   for (const { email, roleId } of plan.invitations) {

@@ -80,9 +80,10 @@ export const roleSet: SetKind<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
     infos: gains,
   }),
   shown: ({ removals, gains, retiring }) => ({
-    ...(removals.length > 0 && { removals: removals.map(({ name, action }) => `${name}: ${action}`) }),
-    ...(gains.length > 0 && { gains }),
-    ...(retiring.size > 0 && { retiring: [...retiring.keys()] }),
+    // In an order that no list of the server's decides: update plans pin it.
+    ...(removals.length > 0 && { removals: removals.map(({ name, action }) => `${name}: ${action}`).sort() }),
+    ...(gains.length > 0 && { gains: gains.toSorted() }),
+    ...(retiring.size > 0 && { retiring: [...retiring.keys()].sort() }),
   }),
 
   differsInState: ({ roles }, stored) => {

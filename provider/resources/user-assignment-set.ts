@@ -25,7 +25,7 @@ import {
   storedBinding,
   type UserAssignmentSetOutputs,
 } from "./user-set-outputs.js";
-import { describeInvitation, say, sayBaselines } from "./user-set-words.js";
+import { describeInvitation, listChanges, say, sayBaselines } from "./user-set-words.js";
 
 /** A set of users with their roles and states. */
 export const userAssignmentSet: SetKind<UserAssignmentSetInputs, UserAssignmentSetOutputs, UserSetPlan> = {
@@ -60,10 +60,10 @@ export const userAssignmentSet: SetKind<UserAssignmentSetInputs, UserAssignmentS
   say,
   shown: ({ removals, gains, invitations, leaving, former }) => ({
     ...(former.length > 0 && { former }),
-    ...(removals.length > 0 && { removals: removals.map(({ name, action }) => `${name}: ${action}`) }),
-    ...(gains.length > 0 && { gains }),
-    ...(invitations.length > 0 && { invitations: invitations.map(describeInvitation) }),
-    ...(leaving.size > 0 && { leaving: [...leaving.keys()] }),
+    ...(removals.length > 0 && { removals: listChanges(removals) }),
+    ...(gains.length > 0 && { gains: listChanges(gains) }),
+    ...(invitations.length > 0 && { invitations: invitations.map(describeInvitation).sort() }),
+    ...(leaving.size > 0 && { leaving: [...leaving.keys()].sort() }),
   }),
   waits: async (_, { leaving }) =>
     [...leaving].map(([email, invitation]) => `user ${email}: ${stillInvited(email, invitation, 'removed: "retain"')}`),

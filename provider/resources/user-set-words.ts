@@ -13,9 +13,7 @@ export function say(plan: UserSetPlan) {
   return {
     warnings: [
       ...(removals.length > 0
-        ? [
-            `${count(removals.length)} would lose access: ${some(removals.map(({ name, action }) => `${name} (${action})`))}`,
-          ]
+        ? [`${count(removals.length)} would lose access: ${some(removals.map(describeAction))}`]
         : []),
       ...[...byRole].map(
         ([roleId, who]) => `${count(who.length)} would gain ${roleId}: ${some(who.map(({ email }) => email))}`,
@@ -47,7 +45,7 @@ export function say(plan: UserSetPlan) {
       ...(lapsed.length > 0
         ? [`${count(lapsed.length)} dropped from the set never accepted, and the invitation is gone: ${some(lapsed)}`]
         : []),
-      ...(gains.length > 0 ? [`${count(gains.length)} would gain access: ${some(gains)}`] : []),
+      ...(gains.length > 0 ? [`${count(gains.length)} would gain access: ${some(gains.map(describeAction))}`] : []),
       ...(notKnownYet.length > 0
         ? [`${count(notKnownYet.length)} would get a role that is not known yet: ${some(notKnownYet)}`]
         : []),
@@ -80,6 +78,33 @@ export function sayBaselines(
 /** Whom an invitation goes to, and with which role. */
 export function describeInvitation({ email, roleId }: { email: string; roleId: string }): string {
   return `${email} (role ${roleId === UNKNOWN ? "not known yet" : roleId})`;
+}
+
+/**
+ * Each by name, in an order that no list of the server's decides: update plans pin it. Where there are many, those of one
+ * change stand together: the state holds this until the next up.
+ */
+export function listChanges(changes: readonly Change[]): string[] {
+  if (changes.length <= NAMES_IN_A_LINE) return changes.map(({ name, action }) => `${name}: ${action}`).sort();
+  const byAction = Map.groupBy(changes, ({ action }) => action);
+  return [...byAction]
+    .map(
+      ([action, who]) =>
+        `${action}: ${who
+          .map(({ name }) => name)
+          .sort()
+          .join(", ")}`,
+    )
+    .sort();
+}
+
+interface Change {
+  name: string;
+  action: string;
+}
+
+function describeAction({ name, action }: Change): string {
+  return `${name} (${action})`;
 }
 
 function describePending([email, invitation]: [string, PendingInvitation]): string {
