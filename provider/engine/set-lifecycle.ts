@@ -44,6 +44,8 @@ export function setLifecycle<
     check: (olds, news) =>
       explained("check", label(), true, async () => {
         const { declared, beside: others, urn, failures } = judgePlain(kind.plan, news, current);
+        // Without these there is nothing to plan by.
+        failures.push(...asFailures(unknownPolicies(declared)));
         if (failures.length > 0) return { inputs: declared, failures };
         const session = current();
         await session.proof.caller();
@@ -55,7 +57,7 @@ export function setLifecycle<
         const plan = await kind.decide(session, inputs, stored, true);
         // The stored inputs tell less than the outputs: what is in the state already is judged when it is compared.
         const refusal = isStored(olds) ? undefined : await refusalOf(session, inputs.guard, plan);
-        const mistakes = [...unknownPolicies(declared), ...conflicts, ...plan.mistakes];
+        const mistakes = [...conflicts, ...plan.mistakes];
         if (urn !== undefined) {
           mistakes.push(...declareAliases(session.declarations, kind.kind, kind.holdsById?.(plan) ?? new Map(), urn));
           for (const key of kind.takesFrom(plan)) session.declarations.drop(kind.kind, key, urn);

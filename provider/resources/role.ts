@@ -1,6 +1,6 @@
 import { adoptionConflict, deleteRole, ensureRole, guardedRole, modifyRole, noteDeclaredRole } from "../apply/roles.js";
 import type { Role } from "../client/index.js";
-import { UNKNOWN } from "../plan/fields.js";
+import { hasUnknown, UNKNOWN } from "../plan/fields.js";
 import type { Guard } from "../plan/guard.js";
 import {
   inDeclaredOrder,
@@ -44,7 +44,7 @@ export const role: ResourceKind<RoleInputs, RoleOutputs> = {
     await roles.all();
     const live = await roles.lookUp(declared.roleId);
     if (live === undefined) return { mistakes: [] };
-    const conflict = adoptionConflict(declared, live);
+    const conflict = hasUnknown(declared.adopt) ? undefined : adoptionConflict(declared, live);
     if (conflict !== undefined) return { mistakes: [{ property: "roleId", reason: conflict }] };
     const isSame = roleDifferences(declared, live).length === 0;
     if (isSame) context.info(`role ${declared.roleId} exists and is as declared: it is taken over, nothing is written`);

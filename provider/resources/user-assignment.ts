@@ -90,7 +90,7 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
     const mistakes: Mistake[] = [];
     const user = await findUser(context.session, declared);
     if (user === undefined && mayInvite(declared)) mistakes.push(...(await checkInvitation(declared, context)));
-    else if (user === undefined) mistakes.push(noSuchUser(declared));
+    else if (user === undefined) mistakes.push(...(hasUnknown(declared.ifMissing) ? [] : [noSuchUser(declared)]));
     else {
       sayBinding(label(declared, user), declared, { ...bindingOf(user) }, context);
       if (declared.state === undefined && user.state !== "enabled") context.warn(staysDisabled(label(declared, user)));
