@@ -37,7 +37,7 @@ export async function writeBinding(
     }
     let seen = live;
     const user = await session.settle(
-      () => {
+      async () => {
         const { roleId: roleID, state } = goalOf(seen);
         return client.users.modify(live.id, { roleID, state: writableState(state) }, READ_JUST_NOW);
       },

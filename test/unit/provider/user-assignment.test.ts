@@ -305,3 +305,21 @@ test.each([
   await expect(stack.preview([ann(changes)])).rejects.toThrow(reason);
   expect(world.emulator.requests).toEqual([]);
 });
+
+test.each(["single", "set"])("a state that nobody can write is not made another one (%s)", async (form) => {
+  const world = new World({ seed: { users: [{ id: "ann", email: "ann@example.com", roleID: "read-only" }] } });
+  const stack = new Stack(() => world.session());
+  Object.assign(world.emulator.store.users.get("ann") ?? {}, { state: "locked" });
+  const ann = (more: object = {}): Declaration =>
+    form === "single"
+      ? { class: "UserAssignment", name: "it", inputs: { email: "ann@example.com", roleId: "scanner", ...more } }
+      : {
+          class: "UserAssignmentSet",
+          name: "it",
+          inputs: { users: { "ann@example.com": { roleId: "scanner", ...more } } },
+        };
+  await expect(stack.up([ann()])).rejects.toThrow("the user is locked, which no write can keep");
+  expect(world.emulator.writes()).toEqual([]);
+  await stack.up([ann({ state: "disabled" })]);
+  expect(world.emulator.store.users.get("ann")).toMatchObject({ roleID: "scanner", state: "disabled" });
+});
