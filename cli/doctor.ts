@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { ConfigError } from "../provider/client/index.js";
 import { type Config, readConfig } from "../provider/config/config.js";
 import { closingHelp } from "./closing-help.js";
@@ -11,7 +11,7 @@ import { probeAccount } from "./doctor/probe-account.js";
 import { probeEngine } from "./doctor/probe-engine.js";
 import { packageVersion } from "./package-version.js";
 import { createProgress } from "./progress.js";
-import { formatOption, quietOption } from "./shared-options.js";
+import { collect, formatOption, quietOption } from "./shared-options.js";
 import { readStack } from "./stack-state.js";
 import { stdoutStyle } from "./terminal.js";
 
@@ -38,7 +38,12 @@ Examples:
 export function doctorCommand(): Command {
   const command = new Command("doctor")
     .description("Check key, account, rights, clock, versions and state backend; say what to do.")
-    .option("-s, --stack <name>", "take cloudone:* from this stack too; otherwise from the environment alone")
+    .addOption(
+      new Option(
+        "-s, --stack <name>",
+        "take cloudone:* from this stack too; otherwise from the environment alone",
+      ).argParser((name: string) => collect(name, [])[0]),
+    )
     .option("-C, --cwd <dir>", "the project's folder", ".")
     .addOption(formatOption(FORMATS))
     .addOption(quietOption())

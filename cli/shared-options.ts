@@ -1,4 +1,4 @@
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 
 /** `--format`, with the formats of a command; the first one is the default. */
 export function formatOption<F extends string>(formats: readonly [F, ...F[]]): Option {
@@ -15,7 +15,8 @@ export function outOption(): Option {
   return new Option("-o, --out <file>", "write to this file instead of stdout");
 }
 
-/** Collects the values of an option that may be repeated. */
+/** Collects the values of an option that may be repeated. An empty one comes of a variable that is not set. */
 export function collect(value: string, former: readonly string[]): string[] {
+  if (value === "") throw new InvalidArgumentError("It is empty.");
   return [...former, value];
 }

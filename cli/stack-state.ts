@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { CommandFailure } from "./command-failure.js";
 
 /** A stack as the engine knows it: its exported state, and its configuration in clear. */
@@ -22,19 +23,34 @@ export async function readStack(stackName: string, workDir: string): Promise<Sta
 }
 
 function explain({ name, message }: Error, stackName: string, workDir: string): string {
+  if (!existsSync(workDir)) return `There is no folder ${workDir}: name the project's folder with --cwd.`;
+  if (/ENOENT/.test(message)) {
+    return "The Pulumi CLI did not run: there is no `pulumi` on PATH. Install it, or use --state with a file from `pulumi stack export`.";
+  }
   if (name === "StackNotFoundError" || /no stack named/.test(message)) {
     return `There is no stack ${stackName} in the project of ${workDir}. See \`pulumi stack ls\`, or name the project's folder with --cwd.`;
   }
-  if (/ENOENT|not find (the )?pulumi|Could not find/i.test(message)) {
-    return `The Pulumi CLI did not run: ${message.trim()}. Put it on PATH, or use --state with a file from \`pulumi stack export\`.`;
-  }
-  return `Stack ${stackName} could not be read: ${ownWords(message)}`;
+  const advice = ADVICE.find(([words]) => words.test(message))?.[1] ?? "";
+  const place = hasProject(workDir) ? "" : ` There is no Pulumi project in ${workDir}: name its folder with --cwd.`;
+  return `Stack ${stackName} could not be read: ${ownWords(message)}.${place || advice}`;
+}
+
+/** What to do about failures whose words do not say it. */
+const ADVICE: readonly [RegExp, string][] = [
+  [/PULUMI_ACCESS_TOKEN/, " Run `pulumi login`, or set PULUMI_BACKEND_URL to where the state is kept."],
+  [/incorrect passphrase/, " Set PULUMI_CONFIG_PASSPHRASE to the one with which the stack was made."],
+];
+
+/** Whether a folder, or one above it, has a project, as the CLI looks for it. */
+function hasProject(folder: string): boolean {
+  if (["yaml", "yml", "json"].some((type) => existsSync(join(folder, `Pulumi.${type}`)))) return true;
+  return dirname(folder) !== folder && hasProject(dirname(folder));
 }
 
 /** What the CLI says is wrong; the Automation API's message holds the rest of its output too, with secrets in clear. */
 function ownWords(message: string): string {
-  const lines = message.split("\n").filter((line) => /^\s*(stderr: )?error: /.test(line));
-  return lines.map((line) => line.replace(/^\s*(stderr: )?error: /, "")).join("\n") || "the Pulumi CLI failed.";
+  const lines = message.split("\n").flatMap((line) => /^\s*(?:stderr: )?error: (.*\S)/.exec(line)?.[1] ?? []);
+  return [...new Set(lines)].join("\n").replace(/\.$/, "") || "the Pulumi CLI failed";
 }
 
 /**

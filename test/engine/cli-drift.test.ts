@@ -67,6 +67,22 @@ describeEngine("drift on the real engine", () => {
     expect(missing.stderr).toMatch(/^error: There is no stack nowhere in the project of /);
     const lost = await runCli(stack, ["drift", "--stack", stack.name, "--cwd", tmpdir()]);
     expect([lost.code, lost.stdout]).toEqual([1, ""]);
-    expect(lost.stderr).toMatch(/^error: .*(project|Pulumi\.yaml)/);
+    expect(lost.stderr).toContain(`There is no Pulumi project in ${tmpdir()}: name its folder with --cwd.`);
+    const nowhere = await runCli(stack, ["drift", "--stack", stack.name, "--cwd", "/nowhere"]);
+    expect(nowhere.stderr).toBe("error: There is no folder /nowhere: name the project's folder with --cwd.\n");
+    const noCli = await runCli(stack, ["drift", "--stack", stack.name], { PATH: "/nowhere" });
+    expect([noCli.code, noCli.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^error: The Pulumi CLI did not run: [^\n]+\n$/),
+    ]);
+    const strangers: [Record<string, string>, string][] = [
+      [{ PULUMI_CONFIG_PASSPHRASE: "wrong" }, "incorrect passphrase. Set PULUMI_CONFIG_PASSPHRASE to"],
+      [{ PULUMI_BACKEND_URL: "", PULUMI_ACCESS_TOKEN: "" }, "PULUMI_ACCESS_TOKEN must be set for login during"],
+    ];
+    await stack.setSecret("access:word", "a word of the stack");
+    for (const [env, words] of strangers) {
+      const { code, stderr } = await runCli(stack, ["drift", "--stack", stack.name], env);
+      expect([code, stderr.split(words).length, stderr.split("\n").length]).toEqual([1, 2, 2]);
+    }
   });
 });

@@ -372,6 +372,14 @@ test("a state file that is not there, and no state at all, are errors", async ()
     1,
     expect.stringContaining("Name what is declared: --stack NAME, or --state FILE"),
   ]);
+  for (const flag of ["--stack=", "--state="]) {
+    const empty = await account.run("drift", flag);
+    expect([empty.code, empty.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^error: option '.*' is invalid\. It is empty\./),
+    ]);
+  }
+  expect(account.emulator.requests).toEqual([]);
 });
 
 test("a key that is missing or refused is an error without any part of the key", async () => {
