@@ -3,7 +3,7 @@ import { Command, Option } from "commander";
 import { ConfigError } from "../provider/client/index.js";
 import { type Config, readConfig } from "../provider/config/config.js";
 import { closingHelp } from "./closing-help.js";
-import { orExplain } from "./command-failure.js";
+import { CommandFailure, orExplain } from "./command-failure.js";
 import { type Check, fail, ok, skip } from "./doctor/check.js";
 import { doctorText } from "./doctor/doctor-text.js";
 import { judgeVersion } from "./doctor/judge-version.js";
@@ -63,12 +63,22 @@ async function doctor({ stack, cwd, format, quiet = false }: DoctorFlags): Promi
 }
 
 async function examine(stack: string | undefined, cwd: string): Promise<Check[]> {
-  const stored = stack === undefined ? undefined : (await readStack(stack, cwd)).config;
+  const [stored, ...about] = stack === undefined ? [undefined] : await lookAtStack(stack, cwd);
   const config = configuration((key) => stored?.get(key));
   const account =
     "apiKey" in config ? await probeAccount(config) : [config, skip("account", "the configuration is wrong")];
   const known = "apiKey" in config ? [ok("configuration", described(config))] : [];
-  return [...known, ...account, ...versions(), ...(await probeEngine(cwd))];
+  return [...about, ...known, ...account, ...versions(), ...(await probeEngine(cwd))];
+}
+
+async function lookAtStack(stack: string, cwd: string): Promise<[ReadonlyMap<string, string> | undefined, Check]> {
+  try {
+    const { config } = await readStack(stack, cwd);
+    return [config, ok("stack", `Stack ${stack} can be read; its cloudone:* settings come before the environment.`)];
+  } catch (error) {
+    if (!(error instanceof CommandFailure)) throw error;
+    return [undefined, fail("stack", error.message, "Until then, what follows is judged by the environment alone.")];
+  }
 }
 
 function configuration(read: (key: string) => string | undefined): Config | Check {

@@ -12,6 +12,12 @@ describeEngine("doctor on the real engine", () => {
     expect(stdout).toMatch(/^ok {4}rights to write +The role full-access may write/m);
     expect(output).not.toContain("emulator-demo-secret");
     expect([code, stdout.match(/^(warn|FAIL)/gm)]).toEqual([0, null]);
+    const lost = await runCli(stack, ["doctor", "--stack", "nowhere"], {
+      CLOUDONE_BASE_URL: cloud.url,
+      CLOUDONE_API_KEY: cloud.apiKey,
+    });
+    expect([lost.code, lost.stdout.match(/^FAIL +\S+/gm)]).toEqual([1, ["FAIL  stack"]]);
+    expect(lost.stdout).toMatch(/^FAIL {2}stack +There is no stack nowhere in the project of /m);
   });
 
   test("a CLI that is not on PATH is a failure that says what to install", async () => {
