@@ -5,7 +5,7 @@ import { expect, test } from "@jest/globals";
 import { type CommandResult, startCommand } from "./harness/command.js";
 import { engineEnvironment } from "./harness/engine-environment.js";
 import { type Cloud, createStack, declare, describeEngine, type Stack, startCloud } from "./harness.js";
-import { type Forge, startForge } from "./pipelines/forge-server.js";
+import { type Forge, type Issue, startForge } from "./pipelines/forge-server.js";
 import { githubSteps, gitlabSteps, PIPELINES, readYaml, type ShellStep } from "./pipelines/workflow.js";
 import { AUDIT, READ, role, user } from "./scene.js";
 
@@ -149,11 +149,15 @@ describeEngine("the pipelines", () => {
     await stack.program(takingAway);
     cloud.emulator.clearRequests();
     // Other people's comments fill more than one page.
-    for (let id = 1; id <= 100; id += 1) forge.comments.push({ id, body: "Looks good to me" });
+    for (let id = 1; id <= 99; id += 1) forge.comments.push({ id, body: "Looks good to me", author: "ann" });
+    // Somebody would like the report in a comment that they can edit.
+    const mark = "<!-- pulumi-cloudone preview dev -->";
+    forge.comments.push({ id: 100, body: mark, author: "mallory" });
     const pull = { GITHUB_EVENT_NAME: "pull_request", GITHUB_REF: "refs/pull/12/merge" };
     expect((await github(team, "access-preview.yml", "preview", pull)).code).toBe(0);
     expect((await github(team, "access-preview.yml", "preview", pull)).code).toBe(0);
     expect(forge.comments).toHaveLength(101);
+    expect(forge.comments[99]?.body).toBe(mark);
     for (const removal of REMOVALS) expect(forge.comments.at(-1)?.body).toContain(removal);
     expect(forge.calls.filter((call) => !call.startsWith("GET"))).toEqual([
       "POST issues/12/comments",
@@ -199,29 +203,32 @@ describeEngine("the pipelines", () => {
     cloud.emulator.edit.removeUser(userOf(team, "olga").id);
     cloud.emulator.clearRequests();
     const night = () => github(team, "access-drift.yml", "drift", { GITHUB_EVENT_NAME: "schedule" });
+    const body = "<!-- pulumi-cloudone drift dev -->";
+    const bait: Issue = { number: 1, title: "x", body, state: "open", author: "mallory" };
+    forge.issues.push({ ...bait });
     const before = { ...userOf(team, "cem") };
     expect((await night()).code).toBe(0);
-    expect(forge.issues).toEqual([]);
+    expect(forge.issues).toEqual([bait]);
 
     cloud.emulator.edit.modifyUser(before.id, { roleID: "full-access" });
     expect((await night()).code).toBe(0);
-    const [first] = forge.issues;
-    expect(first).toMatchObject({ number: 1, title: "Cloud One drift: dev", state: "open" });
+    const [, first] = forge.issues;
+    expect(first).toMatchObject({ number: 2, title: "Cloud One drift: dev", state: "open" });
     expect(first?.body).toContain("full-access");
     // DRIFT_OPTIONS: --redact
     expect(first?.body).not.toContain("cem@example.com");
     cloud.emulator.edit.modifyRole("auditor", { name: "Renamed by hand" });
     expect((await night()).code).toBe(0);
-    expect(forge.issues).toEqual([{ ...first, body: expect.stringContaining("Renamed by hand") }]);
+    expect(forge.issues).toEqual([bait, { ...first, body: expect.stringContaining("Renamed by hand") }]);
 
     cloud.emulator.edit.modifyRole("auditor", { name: "Role auditor" });
     cloud.emulator.edit.modifyUser(before.id, { roleID: "read-only" });
     cloud.emulator.faults.add({ match: { path: "/users" }, kind: "403-empty", times: Number.POSITIVE_INFINITY });
     expect((await night()).code).toBe(1);
-    expect(forge.issues[0]?.state).toBe("open");
+    expect(forge.issues[1]?.state).toBe("open");
     cloud.emulator.faults.clear();
     expect((await night()).code).toBe(0);
-    expect(forge.issues).toEqual([{ ...first, body: expect.any(String), state: "closed" }]);
+    expect(forge.issues).toEqual([bait, { ...first, body: expect.any(String), state: "closed" }]);
     expect(cloud.emulator.writes()).toEqual([]);
   });
 
@@ -271,8 +278,8 @@ describeEngine("the pipelines", () => {
       passphrase: team.settings.PULUMI_CONFIG_PASSPHRASE,
     };
     const values = (container?.env ?? []).map(({ name, value, valueFrom }) => {
-      const secret = valueFrom === undefined ? stack.name : secrets[valueFrom.secretKeyRef.key];
-      return [name, secret ?? value ?? ""] as const;
+      const secret = valueFrom === undefined ? undefined : secrets[valueFrom.secretKeyRef.key];
+      return [name, name === "STACK" ? stack.name : (secret ?? value ?? "")] as const;
     });
     const step = { run: container?.command.join(" ") ?? "", env: Object.fromEntries(values) };
     expect((await runSteps(team, [step], {})).code).toBe(0);

@@ -3,6 +3,7 @@
 # Where there is no forge, it prints the report and exits with the command's own code: 0 clean, 2 drift, 1 not finished.
 # DRIFT_OPTIONS: more options, such as "--ignore drift-ignore.json --redact".
 set -euo pipefail
+: "${STACK:?Set the variable ACCESS_STACK of the pipeline to the name of the stack.}"
 scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 mkdir -p pipeline
 rm -f pipeline/report.md

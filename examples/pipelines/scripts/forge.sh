@@ -3,7 +3,8 @@
 #   forge.sh comment FILE             the pull request's one comment, written or updated
 #   forge.sh open-issue FILE TITLE    the one open issue, opened or updated
 #   forge.sh close-issue FILE         closes that issue, where there is one
-# The first line of FILE is an HTML comment; what begins with it is found again and updated.
+# The first line of FILE is an HTML comment; what begins with it is found again and updated, if this pipeline wrote it:
+# anybody may open an issue that begins like that. On GitHub, FORGE_USER names the author if it is not Actions itself.
 set -euo pipefail
 action=$1 file=$2 title=${3:-}
 mark=$(head -n 1 "$file")
@@ -14,15 +15,20 @@ if [ "${GITLAB_CI:-}" = true ]; then
   comment_at() { echo "$comments/$1"; }
   # The token comes by stdin, so that no list of processes shows it.
   api() {
+    local method=$1 path=projects/$CI_PROJECT_ID/$2
+    shift 2
+    call "$method" "$path" "$@"
+  }
+  call() {
     local method=$1 path=$2
     shift 2
     local fields=()
     for field in "$@"; do fields+=(--data-urlencode "$field"); done
     printf 'header = "PRIVATE-TOKEN: %s"\n' "$FORGE_TOKEN" |
-      curl --config - --silent --show-error --fail-with-body --request "$method" "${fields[@]}" \
-        "$CI_API_V4_URL/projects/$CI_PROJECT_ID/$path"
+      curl --config - --silent --show-error --fail-with-body --request "$method" "${fields[@]}" "$CI_API_V4_URL/$path"
   }
   from_file() { echo "$1@$2"; }
+  own=$(call GET user | node -p 'JSON.parse(require("node:fs").readFileSync(0, "utf8")).username')
 else
   text=body number=number open=open update=PATCH closed=state=closed
   pull=${GITHUB_REF:-}
@@ -37,17 +43,20 @@ else
     gh api --method "$method" "repos/$GITHUB_REPOSITORY/$path" "${fields[@]}"
   }
   from_file() { echo "$1=@$2"; }
+  own=${FORGE_USER:-github-actions[bot]}
 fi
 
-# Prints the number of what begins with the mark; looks through all pages.
+# Prints the number of what begins with the mark and is our own; looks through all pages.
 find_marked() {
   local path=$1 property=$2 id=$3 page=1 found
   while true; do
     found=$(api GET "$path${4:+?state=$4}$([ -n "${4:-}" ] && echo '&' || echo '?')per_page=100&page=$page" |
-      MARK=$mark node -e '
+      MARK=$mark OWN=$own node -e '
         const [property, id] = process.argv.slice(1);
         const items = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
-        const item = items.find((one) => (one[property] ?? "").startsWith(process.env.MARK));
+        const author = ({ user, author }) => user?.login ?? author?.username;
+        const isOwn = (one) => author(one) === process.env.OWN && (one[property] ?? "").startsWith(process.env.MARK);
+        const item = items.find(isOwn);
         console.log(item?.[id] ?? (items.length < 100 ? "none" : "more"));
       ' "$property" "$id")
     case $found in

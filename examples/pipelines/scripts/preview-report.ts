@@ -64,9 +64,17 @@ const removals = [
   ...steps.flatMap(({ urn, newState }) => (newState?.inputs?.removals ?? []).map((one) => `${nameOf(urn)}: ${one}`)),
 ];
 
-// Names come from an account that others can edit: none of them is markup.
-const text = (value: string) => value.replace(/[\\`*_{}[\]<>#|~]/g, "\\$&").replace(/@/g, "&#64;");
-const bullets = (lines: string[]) => [...new Set(lines)].map((line) => `- ${text(line).replaceAll("\n", "\n  ")}`);
+// Names come from an account that others can edit: none is markup, hides anything, or links, mentions and refers to
+// anything. Forges look for these in what the Markdown has become, so that escaping alone is not enough: a character
+// without width (8203) keeps their beginnings apart.
+const text = (value: string) =>
+  value
+    .replace(/[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu, (char) =>
+      char === "\n" ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    )
+    .replace(/:\/(?=\/)|www(?=\.)|(?<!\w)[@#!$%&~^](?=[\w"])|[#!](?=\d)/gi, "$&\u200b")
+    .replace(/[\\`*_{}[\]<>#|~!@&$^\u200b]/g, (char) => `&#${char.charCodeAt(0)};`);
+const bullets = (lines: string[]) => [...new Set(lines)].map((line) => `- ${text(line).replaceAll("\n", "<br>")}`);
 const section = (title: string, lines: string[]) => (lines.length === 0 ? [] : ["", `### ${title}`, "", ...lines]);
 
 const errors = said("error");

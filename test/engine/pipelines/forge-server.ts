@@ -6,6 +6,8 @@ import { atEndOfFile } from "../harness/end-of-file.js";
 export interface Comment {
   id: number;
   body: string;
+  /** Who wrote it. */
+  author: string;
 }
 
 export interface Issue {
@@ -13,7 +15,11 @@ export interface Issue {
   title: string;
   body: string;
   state: "open" | "closed";
+  author: string;
 }
+
+/** As whom the scripts write. */
+export const FORGE_USER = "github-actions[bot]";
 
 /** As much of GitHub's and GitLab's REST APIs as the scripts use, on loopback. */
 export interface Forge {
@@ -57,15 +63,18 @@ async function fieldsOf(request: IncomingMessage): Promise<Fields> {
 
 function carryOut(forge: Forge, method: string, call: string, query: URLSearchParams, fields: Fields): unknown {
   const { comments, issues } = forge;
+  if (call === "/user") return { username: FORGE_USER };
   const page = <Item>(items: Item[]) => {
     const size = Number(query.get("per_page") ?? 30);
     const first = (Number(query.get("page") ?? 1) - 1) * size;
     return items.slice(first, first + size);
   };
+  const withAuthor = <Item extends { author: string }>(items: Item[]) =>
+    page(items).map((one) => ({ ...one, user: { login: one.author }, author: { username: one.author } }));
   const body = fields.body ?? fields.description;
   if (/^(issues\/12\/comments|merge_requests\/12\/notes)$/.test(call)) {
-    if (method === "GET") return page(comments);
-    return comments[comments.push({ id: comments.length + 100, body: body ?? "" }) - 1];
+    if (method === "GET") return withAuthor(comments);
+    return comments[comments.push({ id: comments.length + 100, body: body ?? "", author: FORGE_USER }) - 1];
   }
   const comment = /^(?:issues\/comments|merge_requests\/12\/notes)\/(\d+)$/.exec(call)?.[1];
   if (comment !== undefined) {
@@ -74,11 +83,11 @@ function carryOut(forge: Forge, method: string, call: string, query: URLSearchPa
   if (call === "issues" && method === "GET") {
     const open = query.get("state")?.startsWith("open");
     const found = issues.filter(({ state }) => !open || state === "open");
-    return page(found).map((one) => ({ ...one, iid: one.number, description: one.body }));
+    return withAuthor(found).map((one) => ({ ...one, iid: one.number, description: one.body }));
   }
   if (call === "issues") {
-    const issue: Issue = { number: issues.length + 1, title: fields.title ?? "", body: body ?? "", state: "open" };
-    issues.push(issue);
+    const issue = { number: issues.length + 1, title: fields.title ?? "", body: body ?? "", author: FORGE_USER };
+    issues.push({ ...issue, state: "open" });
     return issue;
   }
   const number = /^issues\/(\d+)$/.exec(call)?.[1];
