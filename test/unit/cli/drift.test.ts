@@ -154,7 +154,12 @@ test("who is invited and yet to accept is not missing, alone or in a set; anothe
   const { code, report } = await driftJson(account, state);
   expect(code).toBe(2);
   expect(report.missing).toEqual([
-    { urn: pulumiUrn("UserAssignment", "Eve@example.com"), kind: "user", id: "invitation/eve@example.com" },
+    {
+      urn: pulumiUrn("UserAssignment", "Eve@example.com"),
+      kind: "user",
+      id: "invitation/eve@example.com",
+      name: "Eve@example.com",
+    },
   ]);
   expect(report.changed).toEqual([
     {
