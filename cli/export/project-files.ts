@@ -17,7 +17,7 @@ export function projectFiles(inventory: Inventory, style: Style, version: string
     ["package.json", packageJson(version)],
     ["tsconfig.json", json(TSCONFIG)],
     [".gitignore", `# ${HEADER}\nnode_modules/\n`],
-    ["README.md", readme(inventory)],
+    ["README.md", readme(inventory, style)],
   ]);
 }
 
@@ -56,7 +56,15 @@ const TSCONFIG = {
   files: ["index.ts"],
 };
 
-function readme({ accountId, roles, users, skipped }: Inventory): string {
+/** What taking something out of the program does to the account. */
+const REMOVALS: Record<Style, string> = {
+  resources: `Taking a resource out of the program leaves its object as it is, as \`deletionPolicy: "retain"\` says. Change that where Pulumi is
+to clean up.`,
+  sets: `A role that you take out of its set is deleted once nobody holds it. A user whom you take out of theirs is disabled; with
+\`removed: "retain"\` on the set they stay as they are. \`pulumi destroy\` leaves everything as it is.`,
+};
+
+function readme({ accountId, roles, users, skipped }: Inventory, style: Style): string {
   return `# Who may do what in Cloud One account ${accountId}
 
 ${HEADER}
@@ -65,13 +73,15 @@ It declares ${roles.length} custom roles, ${users.length} users and the account'
 
 \`\`\`shell
 npm install
-pulumi stack init prod
+pulumi stack init production
 export CLOUDONE_API_KEY=<keyId>:<secret>
 CLOUDONE_READ_ONLY=true pulumi up   # takes everything over; whatever would write fails
 pulumi preview                      # shows no changes
 \`\`\`
 
 No secret is in these files. A user's state is declared where they are disabled.
+
+${REMOVALS[style]}
 
 ## What is not declared
 

@@ -44,7 +44,7 @@ describeEngine("the guides", () => {
       "<keyId>:<secret>": cloud.apiKey,
       "<where the state is kept>": `file://${join(stack.folder, "backend")}`,
     });
-    const looked = await adopt.next("export CLOUDONE_API_KEY");
+    const looked = await adopt.next("npm install pulumi-cloudone");
     expect(looked.output).toContain("olga@example.com");
     await adopt.next("npx pulumi-cloudone export --out access");
     adopt.folder = join(stack.folder, "access");
@@ -65,7 +65,7 @@ describeEngine("the guides", () => {
     cloud.emulator.edit.addUser({ email: "eve@integrator.example", roleID: "read-only" });
     const found = await nightly.next("npx pulumi-cloudone drift", 2);
     expect(found.stdout).toMatch(/UserAssignment ben.*full-access.*eve@integrator\.example/s);
-    await nightly.next("pulumi refresh");
+    await nightly.next("pulumi up --refresh");
     expect(userOf(cloud, "ben").roleID).toBe("read-only");
     await writeFile(join(nightly.folder, "drift-ignore.json"), nightly.code("json"));
     await nightly.next("npx pulumi-cloudone drift --stack production --ignore drift-ignore.json");

@@ -50,8 +50,18 @@ describeEngine("the packed tarball", () => {
     const targets = [main, types, ...Object.values(bin), ...Object.values(exports).flatMap(targetsOf)] as string[];
     expect(packed).toEqual(expect.arrayContaining(targets.map((target) => target.replace(/^\.\//, ""))));
     expect(
-      packed.filter((path) => !/^(dist\/(sdk|provider|emulator|cli)\/|[A-Z]+(\.md)?$|package\.json$)/.test(path)),
+      packed.filter(
+        (path) => !/^((dist\/(sdk|provider|emulator|cli)|docs|examples)\/|[A-Z]+(\.md)?$|package\.json$)/.test(path),
+      ),
     ).toEqual([]);
+  });
+
+  test("holds every page that its README leads to, so that its guides can be followed without the repository", async () => {
+    const text = await readFile(join(REPOSITORY, "README.md"), "utf8");
+    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link ?? "");
+    expect(links.length).toBeGreaterThan(20);
+    expect(links.filter((link) => !packed.some((path) => path === link || path.startsWith(`${link}/`)))).toEqual([]);
+    expect(packed).toContain("examples/pipelines/gitlab/.gitlab-ci.yml");
   });
 
   test("works in a fresh npm project with a CommonJS program", async () => {

@@ -16,7 +16,7 @@ pulumi() {
     *) command pulumi "$@" --non-interactive --color never ;;
   esac
 }
-npm() { [ "$*" = install ]; }
+npm() { [ "$*" = install ] || [ "$*" = "install pulumi-cloudone @pulumi/pulumi" ]; }
 npx() { [ "$1" = pulumi-cloudone ] && shift && node "${REPOSITORY}/dist/cli/main.js" "$@"; }
 `;
 

@@ -12,6 +12,7 @@ const sources = ["provider", "cli", "sdk"]
 /** Said by Pulumi and Node.js, not by this package. */
 const FOREIGN = [
   "violates plan",
+  "PULUMI_ACCESS_TOKEN must be set for login",
   "the stack is currently locked",
   "code must be a string, not undefined",
   "Cannot find module 'pulumi-cloudone/provider'",

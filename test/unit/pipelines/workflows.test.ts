@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "@jest/globals";
 
@@ -63,7 +64,7 @@ test.each(["preview.sh", "apply.sh", "drift.sh"])(
   async (script) => {
     const env = { PATH: process.env.PATH, STACK: "" };
     const failed = await new Promise<{ code: unknown; stderr: string }>((done) => {
-      execFile("bash", [join(PIPELINES, "scripts", script)], { env }, (error, _, stderr) =>
+      execFile("bash", [join(PIPELINES, "scripts", script)], { env, cwd: tmpdir() }, (error, _, stderr) =>
         done({ code: error?.code, stderr }),
       );
     });
