@@ -12,6 +12,12 @@ const LIMITS = [1000, 100, 50, 25, undefined] as const;
 
 /** A list that goes on longer than this never ends. */
 const MAX_PAGES = 10_000;
+/** So many pages in a row may show nothing new: objects that come meanwhile push others on to the next page. */
+const MAX_REPEATS = 10;
+
+interface Identified {
+  id: string;
+}
 
 export interface WalkRequest<Item> extends CallOptions {
   /** The last segment of the path: the API keys' list is in a property of another spelling. */
@@ -27,7 +33,7 @@ export interface List<Item> extends AsyncIterable<Item> {
 }
 
 /** Walks a complete list, page after page. */
-export type Walk = <Item>(request: WalkRequest<Item>) => List<Item>;
+export type Walk = <Item extends Identified>(request: WalkRequest<Item>) => List<Item>;
 
 /** What one client has learnt: the size of a page that the server takes, by collection. */
 export function createWalk(send: Send): Walk {
@@ -40,16 +46,20 @@ export function createWalk(send: Send): Walk {
   });
 }
 
-async function* pages<Item>(send: Send, accepted: Map<string, number>, request: WalkRequest<Item>) {
+async function* pages<Item extends Identified>(send: Send, accepted: Map<string, number>, request: WalkRequest<Item>) {
   const { collection } = request;
   const seen = new Set<string>();
+  const ids = new Set<string>();
+  let repeats = 0;
   let cursor: string | undefined;
   do {
     const page = await onePage(send, accepted, request, cursor);
     yield page.items as readonly Item[];
     cursor = page.next;
-    if (cursor !== undefined && (seen.has(cursor) || seen.size >= MAX_PAGES)) {
-      const fault = seen.has(cursor) ? "a cursor that it gave before" : `more than ${MAX_PAGES} pages`;
+    repeats = page.items.length > 0 && page.items.every(({ id }) => ids.has(id)) ? repeats + 1 : 0;
+    for (const { id } of page.items) ids.add(id);
+    const fault = cursor === undefined ? undefined : endlessness(cursor, seen, repeats);
+    if (fault !== undefined) {
       throw new AnswerError(
         `GET /${collection}: the server's list does not end: it gave ${fault}, so the list is incomplete. Report it to the vendor.`,
         { defect: "paging", status: 200, method: "GET", path: `/${collection}` },
@@ -57,6 +67,12 @@ async function* pages<Item>(send: Send, accepted: Map<string, number>, request: 
     }
     if (cursor !== undefined) seen.add(cursor);
   } while (cursor !== undefined);
+}
+
+function endlessness(cursor: string, seen: ReadonlySet<string>, repeats: number): string | undefined {
+  if (seen.has(cursor)) return "a cursor that it gave before";
+  if (seen.size >= MAX_PAGES) return `more than ${MAX_PAGES} pages`;
+  return repeats >= MAX_REPEATS ? `${repeats} pages in a row without anything new` : undefined;
 }
 
 interface Page<Item> {

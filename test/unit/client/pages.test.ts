@@ -155,6 +155,20 @@ describe("a list", () => {
     expect(requests).toHaveLength(3);
   });
 
+  test("does not give the same page under ever new cursors for long", async () => {
+    const clock = new FakeClock();
+    const cursors: string[] = [];
+    const transport = async () => {
+      cursors.push(`cursor ${cursors.length}`);
+      return json(200, { users: users(0, 1000), next: cursors.at(-1) });
+    };
+    const cloudOne = createCloudOne({ apiKey: "key:s3cr3t-words", clock, transport });
+    const error = await caught(AnswerError, clock.run(collect(cloudOne.users.list())));
+    expect(error).toMatchObject({ defect: "paging" });
+    expect(error.message).toContain("10 pages in a row without anything new");
+    expect(cursors).toHaveLength(11);
+  });
+
   test("does not go on for ever", async () => {
     const clock = new FakeClock();
     const requests: number[] = [];
