@@ -216,6 +216,18 @@ describe("lists are complete or they fail", () => {
     expect(await call(token, args)).toBeTruthy();
   });
 
+  test.each([false, true])("a key that is revoked in the middle of a walk fails it (fresh: %s)", async (fresh) => {
+    const { call } = program({
+      seed,
+      switches: { maxLimit: 50 },
+      before: ({ url }, edit) => {
+        if (url.includes("cursor=")) edit.revokeApiKey("emulator-demo-key");
+      },
+    });
+    await expect(call("cloudone:index:getUsers", {}, fresh)).rejects.toThrow(/GET \/users: 401 Unauthorized/);
+    await expect(call("cloudone:index:getUser", { email: "user199@example.com" }, fresh)).rejects.toThrow(/401/);
+  });
+
   test("the second page too", async () => {
     const { call, world } = program({ seed });
     world.emulator.faults.add({ match: { path: "/users", nth: 2 }, kind: "403-empty" });

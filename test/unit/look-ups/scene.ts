@@ -1,5 +1,5 @@
 import type { Seed, Switches } from "../../../emulator/index.js";
-import { Governor } from "../../../provider/client/index.js";
+import { Governor, type TransportRequest } from "../../../provider/client/index.js";
 import { answer, Desk, LOOK_UPS, type LookUp } from "../../../provider/look-ups/index.js";
 import { API_KEY, RecordedLog, World } from "../../simulation/world.js";
 
@@ -18,10 +18,13 @@ export function program({
   seed = {},
   switches = {},
   config = {},
+  before,
 }: {
   seed?: Seed;
   switches?: Partial<Switches>;
   config?: Record<string, string>;
+  /** What happens right before a request arrives. */
+  before?: (request: TransportRequest, edit: World["emulator"]["edit"]) => void;
 }) {
   const world = new World({ seed, switches });
   const settings: Record<string, string> = {
@@ -33,7 +36,7 @@ export function program({
   const log = new RecordedLog();
   const desk = new Desk({ config: (key) => settings[key], env }, log, {
     clock: world.clock,
-    transport: world.transport,
+    transport: world.transportFor((request) => void before?.(request, world.emulator.edit)),
     random: () => 0.5,
     governor: new Governor({ clock: world.clock }),
   });

@@ -1,7 +1,6 @@
 // Every row of the vendor's reference of accounts, users and roles, by its name there, against client and emulator:
 // https://cloudone.trendmicro.com/docs/identity-and-account-management/api-reference/
 import { describe, expect, test } from "@jest/globals";
-import type { Seed } from "../../../emulator/index.js";
 import {
   ApiError,
   BudgetError,
@@ -11,41 +10,8 @@ import {
   NotFoundError,
   UnsettledError,
 } from "../../../provider/client/index.js";
-import { ACCOUNT, API_KEY, World } from "../../simulation/world.js";
-
-const USER = "cc401d8f-7920-4d03-9e48-ce8ef79b4835";
-const URN = `urn:cloudone:application:us-1:${ACCOUNT}:role/full-access`;
-const seed: Seed = {
-  account: { alias: "Trend Micro Cloud One", timezone: "America/Toronto", region: "ca-1", mfaRequired: true },
-  roles: [{ id: "auditor", name: "Auditor", description: "Reads", serviceRoleURNs: [URN] }],
-  users: [
-    { id: USER, name: "Jon Smith", email: "user.one@example.com", roleID: "full-access", timezone: "America/Toronto" },
-    { email: "user.two@example.com", roleID: "read-only" },
-  ],
-};
-
-function open() {
-  const world = new World({ seed });
-  const client = createCloudOne({
-    apiKey: API_KEY,
-    baseUrl: "http://127.0.0.1:1/api",
-    clock: world.clock,
-    random: () => 0.5,
-    transport: world.transport,
-    governor: new Governor({ clock: world.clock }),
-    budgetSeconds: 60,
-  });
-  return { world, client, last: () => world.emulator.requests.at(-1) };
-}
-
-async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const found: T[] = [];
-  for await (const item of items) found.push(item);
-  return found;
-}
-
-const role = { name: "Auditors", description: "Read", serviceRoleURNs: [URN] };
-const account = { alias: "A", locale: "en", timezone: "UTC", region: "ca-1", mfaRequired: false };
+import { ACCOUNT, API_KEY } from "../../simulation/world.js";
+import { account, all, open, role, USER } from "./scene.js";
 
 interface Operation {
   name: string;
@@ -194,158 +160,5 @@ describe.each(OPERATIONS)("$name: $request", ({ request, status, call, errors })
       refusal === 429 ? BudgetError : refusal < 500 ? ApiError : method === "GET" ? BudgetError : UnsettledError;
     expect(error).toBeInstanceOf(expected);
     expect(error instanceof NotFoundError).toBe(refusal === 404);
-  });
-});
-
-describe("query and path parameters of lists", () => {
-  test("cursor: the next page is asked for with the value of next, and the last page has none", async () => {
-    const { client, world } = open();
-    world.emulator.switches.maxLimit = 1;
-    expect(await all(client.users.list())).toHaveLength(2);
-    const [first, second, ...others] = world.emulator.requests.filter(({ path }) => path === "/users");
-    expect([first?.query.cursor, typeof second?.query.cursor, others]).toEqual([undefined, "string", []]);
-  });
-
-  test("limit: the maximum number of records", async () => {
-    const { client, last } = open();
-    await all(client.roles.list());
-    expect(Number(last()?.query.limit)).toBeGreaterThan(25);
-  });
-
-  test("limit: zero means the default of 25, a negative one is rejected", async () => {
-    const { world } = open();
-    const get = (limit: number) =>
-      world.emulator.app.fetch(
-        new Request(`http://localhost/api/users?limit=${limit}`, {
-          headers: { Authorization: `ApiKey ${API_KEY}`, "Api-Version": "v1" },
-        }),
-      );
-    expect([(await get(0)).status, (await get(-1)).status]).toEqual([200, 400]);
-  });
-
-  test("roleID: only users of exactly this role", async () => {
-    const { client, last } = open();
-    const found = await all(client.users.list({ roleID: "read-only" }));
-    expect(found.map(({ email }) => email)).toEqual(["user.two@example.com"]);
-    expect(last()?.query.roleID).toBe("read-only");
-  });
-
-  test("Api-Version: required", async () => {
-    const { world } = open();
-    const request = new Request("http://localhost/api/users", { headers: { Authorization: `ApiKey ${API_KEY}` } });
-    expect((await world.emulator.app.fetch(request)).status).toBe(401);
-  });
-});
-
-describe("the fields of", () => {
-  test.each([
-    "id",
-    "alias",
-    "locale",
-    "timezone",
-    "region",
-    "state",
-    "created",
-    "lastEntitlement",
-    "lastModified",
-    "urn",
-    "mfaRequired",
-    "links",
-  ])("an account: %s", async (field) => {
-    const { client, world } = open();
-    const shown = await client.accounts.describe(ACCOUNT);
-    expect(shown).toHaveProperty(
-      field,
-      world.emulator.store.account[field as keyof typeof world.emulator.store.account],
-    );
-  });
-
-  test.each([
-    "id",
-    "name",
-    "email",
-    "roleID",
-    "locale",
-    "timezone",
-    "state",
-    "mfaEnabled",
-    "created",
-    "lastModified",
-    "lastActivity",
-    "urn",
-  ])("a user: %s", async (field) => {
-    const { client } = open();
-    const shown = await client.users.describe(USER);
-    expect(shown).toHaveProperty(field);
-    expect((await all(client.users.list()))[0]).toHaveProperty(field);
-  });
-
-  test.each(["id", "name", "description", "serviceRoleURNs", "created", "lastModified", "urn"])(
-    "a role: %s",
-    async (field) => {
-      const { client } = open();
-      expect(await client.roles.describe("auditor")).toHaveProperty(field);
-      expect(await all(client.roles.list())).toContainEqual(expect.objectContaining({ [field]: expect.anything() }));
-    },
-  );
-});
-
-describe("the bodies of", () => {
-  test.each(["alias", "locale", "timezone", "region", "mfaRequired"])("Modify an account: %s", async (field) => {
-    const { client, last } = open();
-    await client.accounts.modify(ACCOUNT, account);
-    expect(last()?.body).toHaveProperty(field, account[field as keyof typeof account]);
-  });
-
-  test.each(["roleID", "state"])("Modify a user within an account: %s", async (field) => {
-    const { client, last, world } = open();
-    const body = { roleID: "auditor", state: "disabled" } as const;
-    await client.users.modify(USER, body);
-    expect(last()?.body).toHaveProperty(field, body[field as keyof typeof body]);
-    expect(world.emulator.store.users.get(USER)).toMatchObject(body);
-  });
-
-  test("Modify a user within an account: roleID is required", async () => {
-    const { client } = open();
-    await expect(client.users.modify(USER, { state: "enabled" } as never)).rejects.toThrow(/roleID.*is required/);
-  });
-
-  test.each(["id", "name", "description", "serviceRoleURNs"])("Create a role and Modify a role: %s", async (field) => {
-    const { client, last } = open();
-    const body = { id: "new", ...role };
-    await client.roles.create(body);
-    expect(last()?.body).toHaveProperty(field, body[field as keyof typeof body]);
-    await client.roles.modify("new", body);
-    expect(last()?.body).toHaveProperty(field, body[field as keyof typeof body]);
-  });
-
-  test("Delete an account: it is suspended, and the message says for how long", async () => {
-    const { client, world } = open();
-    await client.accounts.delete(ACCOUNT);
-    expect(world.emulator.store.account.state).toBe("suspended");
-  });
-});
-
-describe("what the vendor documents beside the four pages", () => {
-  test("Invite: POST /invitations with email and roleID answers 201 and an invited one", async () => {
-    const { client, last } = open();
-    const made = await client.invitations.create({ email: "new@example.com", roleID: "read-only" });
-    expect(last()).toMatchObject({ method: "POST", path: "/invitations", status: 201 });
-    expect(made).toMatchObject({ email: "new@example.com", roleID: "read-only", state: "invited" });
-  });
-
-  test("List invitations: GET /invitations", async () => {
-    const { client } = open();
-    await client.invitations.create({ email: "new@example.com", roleID: "read-only" });
-    expect(await all(client.invitations.list())).toHaveLength(1);
-  });
-
-  test("List API keys and describe one: GET /apikeys, GET /apikeys/{id}", async () => {
-    const { client } = open();
-    const [key] = await all(client.apiKeys.list());
-    expect(await client.apiKeys.describe(key?.id ?? "")).toMatchObject({
-      id: "emulator-demo-key",
-      roleID: "full-access",
-    });
   });
 });

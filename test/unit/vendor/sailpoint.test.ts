@@ -85,6 +85,20 @@ test("403: Forbidden, {detailCode, trackingId, messages}", async () => {
   );
 });
 
+test("a token with ORG_ADMIN authority is required: whose has none is told so", async () => {
+  const { client } = answering(403, { detailCode: "403 Forbidden", trackingId: TRACKING, messages: words("Refused.") });
+  expect((await failure(client.accounts.describe("x"))).message).toMatch(/one of the authorities ORG_ADMIN, /);
+});
+
+test.each(["DEFAULT", "REQUEST"])("messages: locale, localeOrigin %s, text", async (localeOrigin) => {
+  const messages = [
+    { locale: "de-DE", localeOrigin, text: "Eins." },
+    { locale: null, localeOrigin: null, text: "Zwei." },
+  ];
+  const { client } = answering(403, { detailCode: "403 Forbidden", trackingId: TRACKING, messages });
+  expect((await failure(client.accounts.describe("x"))).message).toContain('403 Forbidden: "Eins. Zwei."');
+});
+
 test("404: Not Found, {detailCode, trackingId, messages}", async () => {
   const text = "The server did not find a current representation for the target resource.";
   const { client } = answering(404, { detailCode: "404 Not found", trackingId: TRACKING, messages: words(text) });
