@@ -7,6 +7,9 @@ const grpc = fromPulumi("@grpc/grpc-js");
 const { EngineService } = fromPulumi("@pulumi/pulumi/proto/engine_grpc_pb");
 const { Empty } = fromPulumi("google-protobuf/google/protobuf/empty_pb.js");
 
+// A busy machine takes seconds to load gRPC and to connect.
+jest.setTimeout(60_000);
+
 interface Received {
   severity: number;
   message: string;
@@ -42,7 +45,7 @@ beforeEach(() => {
 });
 
 async function until(isSo: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 500 && !isSo(); turn++) await new Promise((resolve) => setTimeout(resolve, 10));
+  for (let turn = 0; turn < 3_000 && !isSo(); turn++) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 test("lines reach the engine with their severity, under their resource where one is named", async () => {
