@@ -26,6 +26,7 @@ const steps: Record<string, (jestArgs: string[]) => Promise<Outcome>> = {
   types: () => command("node_modules/typescript/bin/tsc", ["--noEmit"]),
   // A part of the tests says nothing about coverage.
   unit: (jestArgs) => jest("unit", [...(jestArgs.length === 0 ? ["--coverage"] : []), ...jestArgs]),
+  simulation: (jestArgs) => jest("simulation", jestArgs),
   engine: engineTests,
 };
 
@@ -38,7 +39,7 @@ async function engineTests(jestArgs: string[]): Promise<Outcome> {
   if (!("missing" in found)) console.error(`Pulumi ${found.version} (${found.source})`);
   process.env.PULUMI_CLOUDONE_TEST_ENGINE = JSON.stringify(found);
   if (missing !== undefined && inCi) return { count: none, problem: `not run: ${missing}` };
-  const outcome = await jest("engine", ["--maxWorkers=2", ...jestArgs]);
+  const outcome = await jest("engine", jestArgs);
   if (missing !== undefined) {
     notes.push(`!!! ${outcome.count.skipped} ENGINE TESTS WERE SKIPPED: ${missing}`);
   } else if (inCi && outcome.count.passed === 0 && outcome.problem === undefined) {
@@ -52,7 +53,7 @@ async function jest(project: string, args: string[]): Promise<Outcome> {
   const nodeFlags = ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"];
   const bin = "node_modules/jest/bin/jest.js";
   const code = await run(
-    [...nodeFlags, bin, `--selectProjects=${project}`, "--json", `--outputFile=${file}`, ...args],
+    [...nodeFlags, bin, `--selectProjects=${project}`, "--maxWorkers=2", "--json", `--outputFile=${file}`, ...args],
     40,
   );
   const count = await countJestResult(file);

@@ -22,7 +22,7 @@ const second = [
   settings({ timezone: "Europe/Berlin" }),
 ];
 
-/** A sample of the fault matrix, which test/unit/simulation plays in one process. */
+/** A sample of the fault matrix, which test/simulation plays in one process. */
 const samples: Sample[] = [
   {
     name: "a proxy's page three times at the create of a role",

@@ -1,5 +1,5 @@
 import { expect, jest, test } from "@jest/globals";
-import { playHistory } from "../../simulation/history/history.js";
+import { playHistory } from "./history/history.js";
 
 jest.setTimeout(300_000);
 

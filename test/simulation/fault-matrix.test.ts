@@ -1,8 +1,8 @@
 import { expect, jest, test } from "@jest/globals";
-import type { FaultKind } from "../../../emulator/index.js";
-import type { Session } from "../../../provider/session/session.js";
-import { allCases, titleOf, tryCase } from "../../simulation/matrix/matrix.js";
-import { OPERATIONS } from "../../simulation/matrix/operations.js";
+import type { FaultKind } from "../../emulator/index.js";
+import type { Session } from "../../provider/session/session.js";
+import { allCases, titleOf, tryCase } from "./matrix/matrix.js";
+import { OPERATIONS } from "./matrix/operations.js";
 
 jest.setTimeout(300_000);
 

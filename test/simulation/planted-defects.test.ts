@@ -1,7 +1,7 @@
 import { expect, jest, test } from "@jest/globals";
-import { DEFECTS } from "../../simulation/history/defects.js";
-import { playHistory } from "../../simulation/history/history.js";
-import { INVARIANTS } from "../../simulation/history/invariants.js";
+import { DEFECTS } from "./history/defects.js";
+import { playHistory } from "./history/history.js";
+import { INVARIANTS } from "./history/invariants.js";
 
 jest.setTimeout(300_000);
 

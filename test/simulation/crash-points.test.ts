@@ -1,6 +1,6 @@
 import { expect, jest, test } from "@jest/globals";
-import type { Session } from "../../../provider/session/session.js";
-import { allCrashes, titleOfCrash, tryCrash } from "../../simulation/crash-points.js";
+import type { Session } from "../../provider/session/session.js";
+import { allCrashes, titleOfCrash, tryCrash } from "./crash-points.js";
 
 jest.setTimeout(300_000);
 

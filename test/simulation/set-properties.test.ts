@@ -1,7 +1,7 @@
 import { expect, jest, test } from "@jest/globals";
 import fc from "fast-check";
-import type { FaultKind } from "../../../emulator/index.js";
-import { serverContent } from "../../simulation/server-content.js";
+import type { FaultKind } from "../../emulator/index.js";
+import { serverContent } from "./server-content.js";
 import {
   accountWith,
   actsOnUnmanaged,
@@ -16,9 +16,9 @@ import {
   type SetProgram,
   setProgram,
   withoutTwoClaims,
-} from "../../simulation/sets/set-programs.js";
-import { RunFailed, Stack } from "../../simulation/stack.js";
-import type { World } from "../../simulation/world.js";
+} from "./sets/set-programs.js";
+import { RunFailed, Stack } from "./stack.js";
+import type { World } from "./world.js";
 
 jest.setTimeout(300_000);
 
