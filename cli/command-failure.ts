@@ -26,12 +26,16 @@ const EXPECTED = [
   ReadOnlyError,
 ] as const;
 
-/** Runs a command's work; what it expects to fail with becomes one line on stderr and exit code 1. */
-export async function orExplain(command: Command, work: () => Promise<void>): Promise<void> {
+/** Runs a command's work; what it expects to fail with becomes one line on stderr, `told` so, and exit code 1. */
+export async function orExplain(
+  command: Command,
+  work: () => Promise<void>,
+  told: (message: string) => string = (message) => message,
+): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (!(error instanceof Error) || !EXPECTED.some((one) => error instanceof one)) throw error;
-    command.error(`error: ${visibleLines(error.message)}`, { exitCode: 1 });
+    command.error(`error: ${visibleLines(told(error.message))}`, { exitCode: 1 });
   }
 }

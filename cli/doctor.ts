@@ -11,7 +11,7 @@ import { probeAccount } from "./doctor/probe-account.js";
 import { probeEngine } from "./doctor/probe-engine.js";
 import { packageVersion } from "./package-version.js";
 import { createProgress } from "./progress.js";
-import { collect, formatOption, quietOption } from "./shared-options.js";
+import { formatOption, notEmpty, quietOption } from "./shared-options.js";
 import { readStack } from "./stack-state.js";
 import { stdoutStyle } from "./terminal.js";
 
@@ -42,7 +42,7 @@ export function doctorCommand(): Command {
       new Option(
         "-s, --stack <name>",
         "take cloudone:* from this stack too; otherwise from the environment alone",
-      ).argParser((name: string) => collect(name, [])[0]),
+      ).argParser(notEmpty),
     )
     .option("-C, --cwd <dir>", "the project's folder", ".")
     .addOption(formatOption(FORMATS))

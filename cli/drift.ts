@@ -10,7 +10,7 @@ import { Ignores, readIgnoreFile } from "./drift/ignore.js";
 import { driftMarkdown } from "./drift/markdown.js";
 import { driftPage } from "./drift/page.js";
 import { readDeclared } from "./drift/read-declared.js";
-import { redact } from "./drift/redact.js";
+import { redact, withoutAddresses } from "./drift/redact.js";
 import { scanDrift } from "./drift/scan.js";
 import { storedResources } from "./drift/stored-resource.js";
 import { driftText } from "./drift/text.js";
@@ -70,7 +70,9 @@ export function driftCommand(): Command {
     .addOption(outOption())
     .option("--redact", "replace email addresses by marks that stay the same from report to report")
     .addOption(quietOption())
-    .action((flags: DriftFlags, command: Command) => orExplain(command, () => drift(flags)));
+    .action((flags: DriftFlags, command: Command) =>
+      orExplain(command, () => drift(flags), flags.redact ? withoutAddresses : undefined),
+    );
   return closingHelp(command, HELP);
 }
 

@@ -9,7 +9,7 @@ import { projectFiles, STYLES, type Style } from "./export/project-files.js";
 import { writeProject } from "./export/write-project.js";
 import { packageVersion } from "./package-version.js";
 import { createProgress } from "./progress.js";
-import { quietOption } from "./shared-options.js";
+import { notEmpty, quietOption } from "./shared-options.js";
 import { note } from "./terminal.js";
 
 interface ExportFlags {
@@ -33,7 +33,7 @@ Examples:
 export function exportCommand(): Command {
   const command = new Command("export")
     .description("Write a Pulumi project that declares the live account as it is, so that `pulumi up` takes it over.")
-    .requiredOption("-o, --out <dir>", "the folder to write to")
+    .requiredOption("-o, --out <dir>", "the folder to write to", notEmpty)
     .addOption(
       new Option("--style <style>", "a resource for each role and user, or one set of each")
         .choices(STYLES)

@@ -12,11 +12,16 @@ export function quietOption(): Option {
 
 /** `--out FILE`, for commands that print one document. */
 export function outOption(): Option {
-  return new Option("-o, --out <file>", "write to this file instead of stdout");
+  return new Option("-o, --out <file>", "write to this file instead of stdout").argParser(notEmpty);
 }
 
-/** Collects the values of an option that may be repeated. An empty one comes of a variable that is not set. */
-export function collect(value: string, former: readonly string[]): string[] {
+/** Refuses an empty value, which comes of a variable that is not set. */
+export function notEmpty(value: string): string {
   if (value === "") throw new InvalidArgumentError("It is empty.");
-  return [...former, value];
+  return value;
+}
+
+/** Collects the values of an option that may be repeated. */
+export function collect(value: string, former: readonly string[]): string[] {
+  return [...former, notEmpty(value)];
 }

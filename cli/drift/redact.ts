@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { withTexts } from "../report/visible-text.js";
 
-/** Anything that reads like an email address, in whatever text it stands. */
-const EMAIL = /[^\s@/:'"`<>()[\]{},;]+@[^\s@/:'"`<>()[\]{},;]+/g;
+/** Anything that reads like an email address, in whatever text it stands; a full stop behind it ends the sentence. */
+const EMAIL = /[^\s@/:'"`<>()[\]{},;]+@[^\s@/:'"`<>()[\]{},;]*[^\s@/:'"`<>()[\]{},;.]/g;
 
 /**
  * Replaces every email address in a JSON value by a mark that is the same in every report about this account, so that
@@ -10,6 +10,11 @@ const EMAIL = /[^\s@/:'"`<>()[\]{},;]+@[^\s@/:'"`<>()[\]{},;]+/g;
  */
 export function redact<T>(value: T, account: string): T {
   return withTexts(value, (text) => text.replace(EMAIL, (email) => mark(email, account)));
+}
+
+/** A message without any email address, where no account is known yet that would make the marks. */
+export function withoutAddresses(text: string): string {
+  return text.replace(EMAIL, "(an email address)");
 }
 
 function mark(email: string, account: string): string {

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { z } from "zod";
+import { redact } from "../../../cli/drift/redact.js";
 import { driftReport } from "../../../cli/drift/report.js";
 import type { Seed } from "../../../emulator/index.js";
 import { read } from "../docs/documents.js";
@@ -377,7 +378,7 @@ test("a state file that is not there, and no state at all, are errors", async ()
     1,
     expect.stringContaining("Name what is declared: --stack NAME, or --state FILE"),
   ]);
-  for (const flag of ["--stack=", "--state="]) {
+  for (const flag of ["--stack=", "--state=", "--out="]) {
     const empty = await account.run("drift", flag);
     expect([empty.code, empty.stderr]).toEqual([
       1,
@@ -432,6 +433,18 @@ test("--redact leaves no address in any format, and the same mark for the same p
   }
   const names = async () => (await driftJson(account, state, "--redact")).report.unmanaged.map(({ name }) => name);
   expect(await names()).toEqual(await names());
+  const { gaps } = redact({ gaps: ["ann@example.com", "the state of user ann@example.com."] }, ACCOUNT);
+  expect(gaps[1]).toBe(`the state of user ${gaps[0]}.`);
+});
+
+test("--redact leaves no address in an error either", async () => {
+  const account = await startAccount({ account: { id: "999999999999" } });
+  const ann = { ...userResource(ANN, { email: "ann@example.com", roleId: "read-only" }), name: "ann@example.com" };
+  const { code, stderr } = await drift(account, stackExport([ann]), "--redact");
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/^error: .*UserAssignment::\(an email address\) belongs to account/),
+  ]);
 });
 
 test("hostile names are text in every format", async () => {

@@ -292,6 +292,7 @@ test("role ids that make the same variable, or a word of the language, get names
 test("--out is required, and a style that is not there is an error", async () => {
   const account = await startAccount();
   expect((await account.run("export")).stderr).toContain("required option '-o, --out <dir>' not specified");
+  expect((await account.run("export", "--out=")).stderr).toContain("It is empty.");
   expect((await account.run("export", "--out", "x", "--style", "set")).stderr).toContain(
     "Allowed choices are resources, sets.",
   );
