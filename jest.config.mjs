@@ -20,6 +20,8 @@ export default {
       globalSetup: "<rootDir>/test/engine/harness/global-setup.ts",
     },
   ],
+  // A busy machine takes seconds where a quiet one takes milliseconds.
+  testTimeout: 60_000,
   collectCoverageFrom: ["provider/**/*.ts", "sdk/**/*.ts", "emulator/**/*.ts"],
   // v8's counts an uncalled one-line function as a covered line.
   coverageProvider: "babel",

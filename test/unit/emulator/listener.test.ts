@@ -58,7 +58,11 @@ test.each([
 test("a timeout ends when the caller gives up", async () => {
   const { url, emulator } = await started();
   emulator.faults.add({ kind: "timeout" });
-  await expect(fetch(`${url}/users`, { headers, signal: AbortSignal.timeout(30) })).rejects.toThrow();
+  const caller = new AbortController();
+  const hanging = expect(fetch(`${url}/users`, { headers, signal: caller.signal })).rejects.toThrow();
+  while (emulator.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  caller.abort();
+  await hanging;
   expect(emulator.requests).toMatchObject([{ status: 0, fault: "timeout" }]);
 });
 

@@ -7,9 +7,6 @@ const grpc = fromPulumi("@grpc/grpc-js");
 const { EngineService } = fromPulumi("@pulumi/pulumi/proto/engine_grpc_pb");
 const { Empty } = fromPulumi("google-protobuf/google/protobuf/empty_pb.js");
 
-// A busy machine takes seconds to load gRPC and to connect.
-jest.setTimeout(60_000);
-
 interface Received {
   severity: number;
   message: string;

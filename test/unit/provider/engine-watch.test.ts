@@ -2,8 +2,6 @@ import { type AddressInfo, createServer } from "node:net";
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { exitWithEngine } from "../../../provider/engine/engine-watch.js";
 
-jest.setTimeout(60_000);
-
 beforeEach(() => {
   jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "setTimeout", "queueMicrotask", "performance"] });
 });
