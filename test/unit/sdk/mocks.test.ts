@@ -31,10 +31,8 @@ beforeAll(async () => {
     },
   });
 });
-afterAll(() => {
-  nock.cleanAll();
-  nock.enableNetConnect();
-});
+// Another test file of this worker gets the same sockets.
+afterAll(() => nock.restore());
 beforeEach(() => {
   asked.length = 0;
   made.length = 0;
