@@ -1,13 +1,13 @@
 import { invite, pendingInvitations } from "../apply/invitations.js";
 import type { Invitation, User } from "../client/index.js";
 import { foldEmail, UNKNOWN } from "../plan/fields.js";
-import { ADMIN_ROLES } from "../plan/guard.js";
 import { otherInvitation, stillInvited, until } from "../plan/invitations.js";
 import type { Mistake } from "../plan/mistakes.js";
 import { sameEmail, type UserAssignmentInputs } from "../plan/user-assignment.js";
 import type { Session } from "../session/session.js";
 import type { CheckContext } from "./resource-kind.js";
 import type { UserAssignmentOutputs } from "./user-assignment.js";
+import { adminRoles } from "./user-assignment-words.js";
 
 const PREFIX = "invitation/";
 
@@ -21,14 +21,14 @@ export function invitedEmail(id: string): string | undefined {
 
 /** Says that an invitation would be sent, or is pending; or why it cannot be. */
 export async function checkInvitation(
-  { email, roleId }: { email: string; roleId: string },
+  { email, roleId, guard }: UserAssignmentInputs & { email: string },
   { session, info, warn }: CheckContext,
 ): Promise<Mistake[]> {
   const [pending, ...others] = await pendingInvitations(session, email);
   if (pending === undefined) {
     const role = roleId === UNKNOWN ? "a role that is not known yet" : `the role ${roleId}`;
     const text = `${email} is no user of the account: an invitation with ${role} would be sent`;
-    if (ADMIN_ROLES.includes(roleId)) warn(`${text}. This is an admin role.`);
+    if (adminRoles(session, guard).includes(roleId)) warn(`${text}. This is an admin role.`);
     else info(`${text}.`);
     return [];
   }

@@ -2,9 +2,8 @@ import { bindingOf, changeUser, type Target } from "../apply/users.js";
 import type { User } from "../client/index.js";
 import type { Binding } from "../plan/access.js";
 import { foldEmail, hasUnknown, UNKNOWN } from "../plan/fields.js";
-import { ADMIN_ROLES, type Guard } from "../plan/guard.js";
+import type { Guard } from "../plan/guard.js";
 import type { Mistake } from "../plan/mistakes.js";
-import { oneLine } from "../plan/one-line.js";
 import {
   bindingDifferences,
   disabledBinding,
@@ -25,7 +24,16 @@ import {
   readInvited,
   resolveUser,
 } from "./invited-user.js";
-import type { CheckContext, Properties, ResourceKind } from "./resource-kind.js";
+import type { Properties, ResourceKind } from "./resource-kind.js";
+import {
+  emailChanged,
+  label,
+  noSuchEmail,
+  noSuchUser,
+  sayBinding,
+  staysDisabled,
+  warnOfUnknownRole,
+} from "./user-assignment-words.js";
 
 export interface UserAssignmentOutputs {
   /** Empty as long as the person is only invited. */
@@ -247,59 +255,7 @@ function findUser(session: Session, { email, userId }: UserAssignmentInputs): Pr
   return session.directory.users.prove(userId ?? "");
 }
 
-function noSuchUser({ email, userId }: UserAssignmentInputs): Mistake {
-  return email === undefined
-    ? { property: "userId", reason: `no user of this account has the id ${userId}` }
-    : { property: "email", reason: noSuchEmail(email) };
-}
-
-function noSuchEmail(email: string): string {
-  return (
-    `no user of this account has the email ${email} (looked through the complete list twice). ` +
-    "Invite them in the Cloud One console, or correct the address."
-  );
-}
-
-function emailChanged(declared: string, { userId, email }: { userId: string; email: string }): string {
-  return (
-    `user ${userId} is declared as ${declared}, but has the email ${email} now. ` +
-    `Declare email: ${JSON.stringify(email)} to follow the change, or userId: "${userId}". Nothing was written.`
-  );
-}
-
-function label({ email, userId }: { email?: unknown; userId?: unknown }, live?: User): string {
-  return live === undefined ? `user ${email ?? userId}` : `user ${live.email} (${oneLine(live.name)})`;
-}
-
 function isSameDeclaration(stored: Properties, declared: UserAssignmentInputs): boolean {
   const { email, userId } = stored as UserAssignmentInputs;
   return userId === declared.userId && (email === declared.email || sameEmail(email, declared.email));
-}
-
-function sayBinding(who: string, declared: UserAssignmentInputs, now: Properties, { info, warn }: CheckContext): void {
-  const changes = bindingDifferences(declared, now as { roleId?: string; state?: string });
-  if (changes.length === 0) return;
-  const text = changes
-    .map(({ property, actual, declared: next }) => {
-      const name = property === "roleId" ? "role" : property;
-      return `${name} ${actual ?? "(not declared)"} → ${next === UNKNOWN ? "(not known yet)" : next}`;
-    })
-    .join(", ");
-  const isAdmin = (role: unknown) => ADMIN_ROLES.includes(String(role));
-  const roleChange = changes.find(({ property }) => property === "roleId");
-  const gainsAdmin = roleChange !== undefined && isAdmin(roleChange.declared);
-  const losesAccess = isAdmin(roleChange?.actual) || changes.some(({ declared: next }) => next === "disabled");
-  if (gainsAdmin) warn(`${who} gains an admin role: ${text}`);
-  else if (losesAccess) warn(`${who} loses access: ${text}`);
-  else info(`${who}: ${text}`);
-}
-
-function staysDisabled(who: string): string {
-  return `${who} is disabled and stays so: declare state: "enabled" to let them in.`;
-}
-
-async function warnOfUnknownRole(roleId: string, { session, warn }: CheckContext): Promise<void> {
-  if (session.declarations.holds("role", roleId)) return;
-  if ((await session.directory.roles.all()).some(({ id }) => id === roleId)) return;
-  warn(`role ${roleId} does not exist yet: \`pulumi up\` fails unless something creates it before this assignment.`);
 }

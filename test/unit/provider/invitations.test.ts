@@ -122,6 +122,15 @@ test("an invitation with an admin role is warned of", async () => {
   );
 });
 
+test("which roles are admin roles is the guard's to say", async () => {
+  const { stack, log, edit } = setUp();
+  await stack.preview([eve({ guard: { adminRoles: ["auditor"] } })]);
+  expect(log.text).toContain("an invitation with the role auditor would be sent. This is an admin role.");
+  edit.addUser({ email: "eve@example.com", roleID: "read-only" });
+  await stack.preview([eve({ guard: { adminRoles: ["auditor"] } })]);
+  expect(log.text).toContain("gains an admin role: role read-only → auditor");
+});
+
 test("a role that is not known yet is shown as such", async () => {
   const { stack, log } = setUp();
   await stack.preview([eve({ roleId: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" })]);
