@@ -61,9 +61,9 @@ function program({ declared }: Day, removed: string): Declaration[] {
   ];
 }
 
-async function passTime({ since, daysPass }: Day, { emulator, clock }: World): Promise<void> {
-  for (const { id, email, expiry } of [...emulator.store.invitations.values()]) {
-    if (Date.parse(expiry) <= clock.now()) continue;
+async function passTime({ since, daysPass }: Day, world: World): Promise<void> {
+  const { emulator, clock } = world;
+  for (const { id, email } of standing(world)) {
     const what = since[PEOPLE.findIndex((person) => emailOf(person) === email)];
     if (what === "accepts") emulator.edit.acceptInvitation(id);
     if (what === "is withdrawn") emulator.edit.cancelInvitation(id);
@@ -81,10 +81,13 @@ async function failureOf(run: Promise<unknown>): Promise<string | undefined> {
   }
 }
 
+function standing({ emulator, clock }: World) {
+  return [...emulator.store.invitations.values()].filter(({ expiry }) => Date.parse(expiry) > clock.now());
+}
+
 /** Addresses with more than one invitation that stands, or with one beside a user. */
-function doubled({ emulator: { store }, clock }: World): string[] {
-  const standing = [...store.invitations.values()].filter(({ expiry }) => Date.parse(expiry) > clock.now());
-  const emails = [...standing, ...store.users.values()].map(({ email }) => email);
+function doubled(world: World): string[] {
+  const emails = [...standing(world), ...world.emulator.store.users.values()].map(({ email }) => email);
   return emails.filter((email, index) => emails.indexOf(email) !== index);
 }
 
@@ -117,7 +120,7 @@ test("whatever people do with their invitations, nobody is invited twice, kept o
             .filter(({ state }) => state === "enabled")
             .map(({ email, roleID }) => [email, roleID]),
         );
-        const invited = new Map([...store.invitations.values()].map(({ email, roleID }) => [email, roleID]));
+        const invited = new Map(standing(world).map(({ email, roleID }) => [email, roleID]));
         for (const [n, person] of PEOPLE.entries()) {
           const wanted = one.declared[n];
           const has = enabled.get(emailOf(person));
