@@ -41,6 +41,7 @@ test.each([
   "Role: delete",
   "UserAssignment: create",
   "UserAssignment: invite",
+  "UserAssignmentSet: invite",
   "AccountSettings: update",
 ])("the matrix finds a provider that sends a write again without a look (%s)", async (operation) => {
   const again = async <T>(send: () => Promise<T>): Promise<T> => send().catch(() => send());

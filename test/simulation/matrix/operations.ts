@@ -77,6 +77,8 @@ const accepted = (world: World) =>
 
 const TEAM = { "ann@example.com": "operator", "bob@example.com": { roleId: "read-only", state: "enabled" } };
 
+const inviting = () => userSet({ ...TEAM, "eve@example.com": "operator" }, { ifMissing: "invite" });
+
 export const OPERATIONS: readonly Operation[] = [
   ...lifeOf("Role", role(), role({ name: "Auditors", serviceRoleURNs: [AUDIT] }), drifts.role),
   {
@@ -174,4 +176,19 @@ export const OPERATIONS: readonly Operation[] = [
     userSet({ "ann@example.com": "bystander" }),
     drifts.user,
   ),
+  { name: "UserAssignmentSet: invite", before: [], run: "up", program: [inviting()] },
+  {
+    name: "UserAssignmentSet: read of who has accepted",
+    before: [inviting()],
+    byHand: accepted,
+    run: "refresh",
+    program: [inviting()],
+  },
+  {
+    name: "UserAssignmentSet: drop of who has accepted",
+    before: [inviting()],
+    byHand: accepted,
+    run: "up",
+    program: [userSet(TEAM, { ifMissing: "invite" })],
+  },
 ];
