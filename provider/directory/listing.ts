@@ -10,8 +10,8 @@ export interface Source<T> {
 
 /** How old a list may be where somebody loses access by it, in milliseconds. */
 const RECENT_MS = 60_000;
-/** No list lags behind a write for longer than that. */
-const MOST_LAG_MS = 60_000;
+/** No list lags behind a write for longer than that, in milliseconds. */
+export const MOST_LAG_MS = 60_000;
 
 /**
  * The objects of one kind as this process sees them: what it has read, by lists or one by one, under its own writes,

@@ -1,4 +1,5 @@
 import { BudgetError, type CallOptions, NotFoundError, OutdatedError, UnsettledError } from "../client/index.js";
+import { MOST_LAG_MS } from "../directory/listing.js";
 
 const ATTEMPTS = 4;
 /** How long a server may hold a write up, over all its attempts. */
@@ -52,8 +53,6 @@ export async function settle<T>({ send, readBack, clock, readAt }: Write<T>): Pr
   }
 }
 
-/** A list shows every write by then. */
-const MOST_LAG_MS = 60_000;
 const LOOK_EVERY_MS = 10_000;
 
 /** Looks for what a write has made in a list, again and again: no list may lag so long that it is made twice. */

@@ -2,52 +2,15 @@ import { expect, test } from "@jest/globals";
 import type { Switches } from "../../../emulator/index.js";
 import type { Config } from "../../../provider/config/config.js";
 import { type Declaration, Stack } from "../../simulation/stack.js";
-import { ACCOUNT, World } from "../../simulation/world.js";
+import { ACCOUNT } from "../../simulation/world.js";
+import { AUDIT, entry, READ, roles, setUp as setUpTeam, UNKNOWN, users } from "./set-scene.js";
 
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
-const AUDIT = `urn:cloudone:audit:us-1:${ACCOUNT}:role/read-only`;
 const EVERYTHING = ["application", "audit", "billing", "identity", "workload"].flatMap((service) =>
   ["full-access", "read-only"].map((role) => `urn:cloudone:${service}:us-1:${ACCOUNT}:role/${role}`),
 );
 
-type Args = Record<string, unknown>;
-const users = (members: Args, more: Args = {}, name = "team"): Declaration => ({
-  class: "UserAssignmentSet",
-  name,
-  inputs: { users: members, ...more },
-});
-const roles = (members: Args, more: Args = {}, name = "roles"): Declaration => ({
-  class: "RoleSet",
-  name,
-  inputs: { roles: members, ...more },
-});
-const entry = (...serviceRoleURNs: string[]) => ({ name: "A role", serviceRoleURNs });
-
-function setUp(switches: Partial<Switches> = {}, config: Partial<Config> = {}) {
-  const world = new World({
-    switches,
-    seed: {
-      roles: [
-        { id: "auditor", name: "A role", serviceRoleURNs: [READ, AUDIT] },
-        { id: "operator", name: "A role", serviceRoleURNs: [READ] },
-        { id: "everything", name: "A role", serviceRoleURNs: EVERYTHING },
-      ],
-      users: [
-        { id: "u-root", email: "root@example.com", roleID: "full-access" },
-        { id: "u-boss", email: "boss@example.com", roleID: "full-access" },
-        { id: "u-ann", email: "ann@example.com", roleID: "auditor" },
-        { id: "u-bob", email: "bob@example.com", roleID: "auditor" },
-      ],
-    },
-  });
-  const stack = new Stack(() => world.session(config));
-  const user = (id: string) => {
-    const found = world.emulator.store.users.get(id);
-    return found && `${found.roleID} ${found.state}`;
-  };
-  return { world, stack, user, edit: world.emulator.edit };
-}
+const setUp = (switches: Partial<Switches> = {}, config: Partial<Config> = {}) =>
+  setUpTeam(switches, config, [{ id: "everything", name: "A role", serviceRoleURNs: EVERYTHING }]);
 
 test("who leaves an admin role loses access, whatever URNs the next role lists", async () => {
   const { stack, world } = setUp();

@@ -7,6 +7,12 @@ export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 export const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
 export const AUDIT = `urn:cloudone:audit:us-1:${ACCOUNT}:role/read-only`;
 
+interface SeedRole {
+  id: string;
+  name: string;
+  serviceRoleURNs: string[];
+}
+
 type Args = Record<string, unknown>;
 export const users = (members: Args, more: Args = {}, name = "team"): Declaration => ({
   class: "UserAssignmentSet",
@@ -21,14 +27,15 @@ export const roles = (members: Args, more: Args = {}, name = "roles"): Declarati
 export const single = (inputs: Args, name = "one"): Declaration => ({ class: "UserAssignment", name, inputs });
 export const entry = (...serviceRoleURNs: string[]) => ({ name: "A role", serviceRoleURNs });
 
-/** Two admins, two auditors, and a stack. */
-export function setUp(switches: Partial<Switches> = {}, config: Partial<Config> = {}) {
+/** Two admins, two auditors, roles for them and `moreRoles`, and a stack. */
+export function setUp(switches: Partial<Switches> = {}, config: Partial<Config> = {}, moreRoles: SeedRole[] = []) {
   const world = new World({
     switches,
     seed: {
       roles: [
         { id: "auditor", name: "A role", serviceRoleURNs: [READ, AUDIT] },
         { id: "operator", name: "A role", serviceRoleURNs: [READ] },
+        ...moreRoles,
       ],
       users: [
         { id: "u-root", email: "root@example.com", roleID: "full-access" },
