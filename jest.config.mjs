@@ -11,6 +11,7 @@ const project = {
 export default {
   projects: [
     { ...project, displayName: "unit", testMatch: ["<rootDir>/test/unit/**/*.test.ts"] },
+    { ...project, displayName: "integration", testMatch: ["<rootDir>/test/integration/*.test.ts"] },
     { ...project, displayName: "simulation", testMatch: ["<rootDir>/test/simulation/*.test.ts"] },
     {
       ...project,

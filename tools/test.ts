@@ -24,8 +24,10 @@ const steps: Record<string, (jestArgs: string[]) => Promise<Outcome>> = {
   build: () => command("tools/build.ts", []),
   // After the build: the examples see the package as its users do, through dist.
   types: () => command("node_modules/typescript/bin/tsc", ["--noEmit"]),
-  // A part of the tests says nothing about coverage.
-  unit: (jestArgs) => jest("unit", [...(jestArgs.length === 0 ? ["--coverage"] : []), ...jestArgs]),
+  // Coverage belongs to a whole run: it takes time, and a part of the tests says nothing about it.
+  unit: (jestArgs) => jest("unit", asked.length === 0 ? ["--coverage"] : jestArgs),
+  // After the build as well: its command as a process, the compiler, a browser, accounts of 10,000 objects.
+  integration: (jestArgs) => jest("integration", jestArgs),
   simulation: (jestArgs) => jest("simulation", jestArgs),
   engine: engineTests,
 };
@@ -104,7 +106,7 @@ for (const [name, step] of Object.entries(steps)) {
   const tests = count.passed + count.failed + count.skipped > 0 ? `${describe({ ...count, failed: failures })}  ` : "";
   const time = `${((Date.now() - started) / 1000).toFixed(1)} s`;
   summary.push(
-    `${failures === 0 ? "ok    " : "FAILED"}  ${name.padEnd(6)}  ${time.padStart(8)}  ${tests}${problem ?? ""}`.trimEnd(),
+    `${failures === 0 ? "ok    " : "FAILED"}  ${name.padEnd(11)}  ${time.padStart(8)}  ${tests}${problem ?? ""}`.trimEnd(),
   );
   console.error(summary.at(-1));
 }

@@ -4,7 +4,7 @@ import { expect, test } from "@jest/globals";
 import { accessReport, SAML_NOTE } from "../../../cli/access/access-report.js";
 import { accessText } from "../../../cli/access/access-text.js";
 import type { Seed } from "../../../emulator/index.js";
-import { ACCOUNT, AUDIT, type EmulatedAccount, READ, scratchFolder, seedOf, startAccount, urn } from "./account.js";
+import { AUDIT, type EmulatedAccount, READ, scratchFolder, startAccount, urn } from "./account.js";
 
 const ELSEWHERE = "urn:cloudone:workload:gb-1:999999999999:role/read-only";
 const created = "2026-01-02T03:04:05Z";
@@ -120,20 +120,3 @@ test("the text keeps to the width of the terminal", async () => {
     expect(table).toMatch(/^WHO /);
   }
 });
-
-test.each([0, 26, 1000, 10_000])(
-  "an account of %i objects is shown as a whole in every format",
-  async (objects) => {
-    const account = await startAccount({ ...seedOf(objects), apiKeys: seed.apiKeys ?? [] });
-    const users = objects - Math.floor(objects / 10);
-    const { report } = await accessJson(account);
-    expect(report.principals).toHaveLength(users + 2);
-    const csv = await access(account, "--format", "csv");
-    expect(csv.stdout.trimEnd().split("\r\n")).toHaveLength(users + 3);
-    const html = await access(account, "--format", "html");
-    const [, json = ""] = /id="data">(.*?)<\/script>/s.exec(html.stdout) ?? [];
-    expect(JSON.parse(json).rows).toHaveLength(users + 2);
-    expect([report.account, csv.code, html.code]).toEqual([ACCOUNT, 0, 0]);
-  },
-  60_000,
-);

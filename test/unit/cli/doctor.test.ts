@@ -5,7 +5,7 @@ import { judgeClock } from "../../../cli/doctor/judge-clock.js";
 import { judgeRole } from "../../../cli/doctor/judge-role.js";
 import { judgeVersion } from "../../../cli/doctor/judge-version.js";
 import type { Seed } from "../../../emulator/index.js";
-import { ACCOUNT, type EmulatedAccount, READ, seedOf, startAccount, urn } from "./account.js";
+import { ACCOUNT, type EmulatedAccount, READ, startAccount, urn } from "./account.js";
 import { runCommand } from "./run-command.js";
 
 const seed: Seed = {
@@ -56,19 +56,14 @@ test("what a key may not read is named with what needs it, and the command exits
   );
 });
 
-test("a key that may do nothing here, a refused one and a server that is not there fail with what to do", async () => {
+test("a key that may do nothing here and a refused one fail with what to do", async () => {
   const account = await startAccount(seed);
   for (const key of ["worker:s3cret", "admin:hush-hush"]) {
     const { code, of, printed } = await doctor(account, key);
     expect([code, of("server")?.status, of("account")?.status]).toEqual([1, "fail", "skip"]);
     expect(printed).not.toMatch(/hush-hush|s3cret/);
   }
-  const gone = await runCommand(["doctor"], {
-    CLOUDONE_BASE_URL: "http://127.0.0.1:1/api",
-    CLOUDONE_API_KEY: "admin:s3cret",
-  });
-  expect([gone.code, gone.stdout]).toEqual([1, expect.stringMatching(/^FAIL {2}server .*does not take connections/m)]);
-}, 60_000);
+});
 
 test("a malformed key and a missing one fail with the line that sets it, and nothing is sent", async () => {
   const account = await startAccount(seed);
@@ -125,16 +120,6 @@ FAIL  rights to write  The role read-only may not write:
                          identity service in full.
 `);
 });
-
-test.each([0, 26, 1000, 10_000])(
-  "an account of %i objects is looked at with as few requests",
-  async (objects) => {
-    const account = await startAccount({ ...seedOf(objects), apiKeys: (seed.apiKeys ?? []).slice(0, 2) });
-    expect((await doctor(account, "admin:s3cret")).of("rights to read")?.status).toBe("ok");
-    expect(account.emulator.requests.length).toBeLessThan(12);
-  },
-  60_000,
-);
 
 test("a clock that is off by more than a minute is a warning that says by how much", () => {
   const date = "Sun, 22 Nov 2026 12:00:00 GMT";

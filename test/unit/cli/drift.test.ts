@@ -6,7 +6,7 @@ import { redact } from "../../../cli/drift/redact.js";
 import { driftReport } from "../../../cli/drift/report.js";
 import type { Seed } from "../../../emulator/index.js";
 import { read } from "../docs/documents.js";
-import { ACCOUNT, AUDIT, type EmulatedAccount, FULL, READ, scratchFolder, seedOf, startAccount } from "./account.js";
+import { ACCOUNT, AUDIT, type EmulatedAccount, FULL, READ, scratchFolder, startAccount } from "./account.js";
 import {
   invitedResource,
   pulumiUrn,
@@ -486,26 +486,3 @@ Missing: declared, but not in the account
 `);
   expect(stderr).toBe("");
 });
-
-test.each([0, 26, 1000, 10_000])(
-  "an account of %i objects is compared as a whole",
-  async (objects) => {
-    const large = seedOf(objects);
-    const account = await startAccount(large);
-    const state = stackExport([
-      roleSetResource(Object.fromEntries(large.roles.map(({ id, ...entry }) => [id, entry]))),
-      userSetResource(
-        Object.fromEntries(large.users.map((user) => [user.email, user.roleID])),
-        Object.fromEntries(large.users.map(({ id, email }) => [email, id])),
-      ),
-    ]);
-    const clean = await driftJson(account, state);
-    expect([clean.code, clean.report.summary.managed]).toEqual([0, objects]);
-    const last = large.users.at(-1);
-    if (last === undefined) return;
-    account.emulator.edit.modifyUser(last.id, { roleID: "full-access" });
-    const { code, report } = await driftJson(account, state);
-    expect([code, report.changed.map(({ id }) => id)]).toEqual([2, [last.email]]);
-  },
-  60_000,
-);

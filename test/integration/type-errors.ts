@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import ts from "typescript";
 
-const REPOSITORY = resolve(import.meta.dirname, "..", "..", "..");
+const REPOSITORY = resolve(import.meta.dirname, "..", "..");
 
 /** What `tsc` says about an exported project, as if the built package had been installed. */
 export function typeErrors(folder: string): string[] {

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@jest/globals";
 
-const MODULE = resolve(import.meta.dirname, "..", "..", "..", "provider", "engine", "frugal-memory.ts");
+const MODULE = resolve(import.meta.dirname, "..", "..", "provider", "engine", "frugal-memory.ts");
 /** Holds a sixth of what it makes, for long enough that the collector takes it for what stays. */
 const PILE_UP = `
   const kept = [];

@@ -1,8 +1,8 @@
 import { describe, expect, jest, test } from "@jest/globals";
 import fc from "fast-check";
-import { createCloudOne } from "../../../provider/client/index.js";
-import { FakeClock } from "./fake-clock.js";
-import { type Limit, limitedServer } from "./limited-server.js";
+import { createCloudOne } from "../../provider/client/index.js";
+import { FakeClock } from "../unit/client/fake-clock.js";
+import { type Limit, limitedServer } from "../unit/client/limited-server.js";
 
 // Much work, on machines that may be slow; no test waits.
 jest.setTimeout(60_000);

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "@jest/globals";
 
-const REPOSITORY = resolve(import.meta.dirname, "..", "..", "..");
+const REPOSITORY = resolve(import.meta.dirname, "..", "..");
 /** A process that loads the SDK takes seconds on a busy machine. */
 const PATIENCE_MS = 60_000;
 const SOURCES = pathToFileURL(join(REPOSITORY, "tools", "simulate", "sources.ts")).href;

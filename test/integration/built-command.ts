@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join, resolve } from "node:path";
-import type { Run } from "./run-command.js";
+import type { Run } from "../unit/cli/run-command.js";
 
-const COMMAND = join(resolve(import.meta.dirname, "..", "..", ".."), "dist", "cli", "main.js");
+const COMMAND = join(resolve(import.meta.dirname, "..", ".."), "dist", "cli", "main.js");
 
 interface BuiltOptions {
   env?: Record<string, string>;

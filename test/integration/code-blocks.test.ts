@@ -1,17 +1,17 @@
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import ts from "typescript";
-import { exampleBlocks, program } from "./doc-comments.js";
-import { blocks, DOCUMENTS, REPOSITORY, read } from "./documents.js";
+import { exampleBlocks, program } from "../unit/docs/doc-comments.js";
+import { blocks, DOCUMENTS, REPOSITORY, read } from "../unit/docs/documents.js";
 
 test("the TypeScript of every document, and every @example of the sources, compiles against the sources", () => {
   const inDocuments = DOCUMENTS.flatMap((path) =>
     blocks(read(path), "typescript").map((text, n): [string, string] => {
-      return [join(REPOSITORY, "test", "unit", "docs", `${path.replaceAll("/", "-")}-${n}.ts`), program(text)];
+      return [join(REPOSITORY, "test", "integration", `${path.replaceAll("/", "-")}-${n}.ts`), program(text)];
     }),
   );
   const inSources = [...exampleBlocks()].map(([name, text]): [string, string] => {
-    return [join(REPOSITORY, "test", "unit", "docs", `${name.replaceAll(/[/ ]/g, "-").replace(".ts", "")}.ts`), text];
+    return [join(REPOSITORY, "test", "integration", `${name.replaceAll(/[/ ]/g, "-").replace(".ts", "")}.ts`), text];
   });
   expect(inDocuments.length).toBeGreaterThan(2);
   expect(inSources.length).toBeGreaterThan(20);

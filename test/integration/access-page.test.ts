@@ -3,10 +3,10 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { accessPage } from "../../../cli/access/access-page.js";
-import { assembleAccess } from "../../../cli/access/assemble-access.js";
-import { findChromium } from "../../../tools/chromium.ts";
-import { ACCOUNT, scratchFolder, urn } from "./account.js";
+import { accessPage } from "../../cli/access/access-page.js";
+import { assembleAccess } from "../../cli/access/assemble-access.js";
+import { findChromium } from "../../tools/chromium.ts";
+import { ACCOUNT, scratchFolder, urn } from "../unit/cli/account.js";
 
 const inCi = Boolean(process.env.CI);
 const found = findChromium({ install: inCi });

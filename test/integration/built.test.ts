@@ -2,9 +2,9 @@ import { readdirSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, jest, test } from "@jest/globals";
-import { scratchFolder, seedOf, startAccount } from "./account.js";
+import { scratchFolder, seedOf, startAccount } from "../unit/cli/account.js";
+import { roleSetResource, stackExport } from "../unit/cli/stack-export.js";
 import { runBuilt } from "./built-command.js";
-import { roleSetResource, stackExport } from "./stack-export.js";
 
 jest.setTimeout(60_000);
 
@@ -45,6 +45,12 @@ test("doctor names what may not be read, in whatever order the refusals come", a
   const { code, stdout, stderr } = await runBuilt(["doctor"], { env: env("half") });
   expect([code, stderr]).toEqual([1, ""]);
   expect(stdout).toMatch(/^FAIL {2}rights to read +users could not be read: GET \/users: 403/m);
+});
+
+test("doctor says of a server that is not there that it takes no connections", async () => {
+  const env = { CLOUDONE_BASE_URL: "http://127.0.0.1:1/api", CLOUDONE_API_KEY: "admin:s3cret" };
+  const { code, stdout } = await runBuilt(["doctor"], { env });
+  expect([code, stdout]).toEqual([1, expect.stringMatching(/^FAIL {2}server .*does not take connections/m)]);
 });
 
 test.each([

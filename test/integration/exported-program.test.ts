@@ -1,0 +1,32 @@
+import { expect, test } from "@jest/globals";
+import { FULL, startAccount } from "../unit/cli/account.js";
+import { exported } from "../unit/cli/exported.js";
+import { typeErrors } from "./type-errors.js";
+
+const ELSEWHERE = "urn:cloudone:workload:gb-1:999999999999:role/read-only";
+/** Role ids that are words of the language, of the program, of JavaScript's objects or of Pulumi's outputs. */
+const TRICKY_IDS = [
+  ..."a-b ab a--b class 3d 3 - -- urn users roles role cloudone apply get promise resources then constructor".split(
+    " ",
+  ),
+  ..."deletion-policy undefined nan object length name prototype catch await".split(" "),
+];
+
+test.each(["resources", "sets"])(
+  "the program of style %s has no type error, whatever the role ids are",
+  async (style) => {
+    const account = await startAccount({
+      roles: TRICKY_IDS.map((id) => ({ id, name: id, serviceRoleURNs: [FULL, ELSEWHERE] })),
+      users: TRICKY_IDS.map((id, n) => ({
+        email: `u${n}@example.com`,
+        roleID: id,
+        state: n % 2 ? "enabled" : "disabled",
+      })),
+    });
+    const { folder, files } = await exported(account, "--style", style);
+    expect(typeErrors(folder)).toEqual([]);
+    // Every user's role is a reference, so that Pulumi knows the order.
+    expect(files["index.ts"]).not.toMatch(/roleId: "(?!.*",$)|@example\.com": "/m);
+  },
+  60_000,
+);
