@@ -7,7 +7,7 @@ import { engineEnvironment } from "./harness/engine-environment.js";
 import { type Cloud, createStack, declare, describeEngine, type Stack, startCloud } from "./harness.js";
 import { type Forge, type Issue, startForge } from "./pipelines/forge-server.js";
 import { githubSteps, gitlabSteps, PIPELINES, readYaml, type ShellStep } from "./pipelines/workflow.js";
-import { AUDIT, READ, role, user } from "./scene.js";
+import { AUDIT, FULL, READ, role, user } from "./scene.js";
 
 const REPOSITORY = resolve(import.meta.dirname, "..", "..");
 const READER = "reader:reader-secret-of-the-pipeline";
@@ -81,7 +81,7 @@ function auditors(...serviceRoleURNs: string[]) {
   return role("auditor", { serviceRoleURNs }, { dependsOn: ["others"] });
 }
 
-const takingAway = [others("cem"), auditors(READ), user("ann", "auditor")];
+const takingAway = [others("cem"), auditors(READ, FULL), user("ann", "auditor")];
 
 /** Runs the steps one after the other, as a runner does, until one fails. */
 async function runSteps(team: Team, steps: ShellStep[], runner: Record<string, string>): Promise<CommandResult> {
@@ -141,6 +141,7 @@ const REMOVALS = [
   "UserAssignmentSet others: dora&#64;example.com: disable",
   "role auditor loses urn:cloudone:audit",
 ];
+const GAIN = "role auditor gains urn:cloudone:workload";
 
 describeEngine("the pipelines", () => {
   test("GitHub: a pull request shows removals by name with a read-only key, and the merge applies that plan and nothing else", async () => {
@@ -158,7 +159,7 @@ describeEngine("the pipelines", () => {
     expect((await github(team, "access-preview.yml", "preview", pull)).code).toBe(0);
     expect(forge.comments).toHaveLength(101);
     expect(forge.comments[99]?.body).toBe(mark);
-    for (const removal of REMOVALS) expect(forge.comments.at(-1)?.body).toContain(removal);
+    for (const change of [...REMOVALS, GAIN]) expect(forge.comments.at(-1)?.body).toContain(change);
     expect(forge.calls.filter((call) => !call.startsWith("GET"))).toEqual([
       "POST issues/12/comments",
       "PATCH issues/comments/200",
@@ -168,13 +169,13 @@ describeEngine("the pipelines", () => {
     const push = { GITHUB_EVENT_NAME: "push", GITHUB_REF: "refs/heads/main" };
     expect((await github(team, "access-deploy.yml", "plan", push)).code).toBe(0);
     const summary = await readFile(join(stack.folder, "summary.md"), "utf8");
-    for (const removal of REMOVALS) expect(summary).toContain(removal);
+    for (const change of [...REMOVALS, GAIN]) expect(summary).toContain(change);
     expect(await readFile(join(stack.folder, "output.txt"), "utf8")).toMatch(/^changes=true$/m);
     expect(cloud.emulator.requests.every(({ apiKeyId }) => apiKeyId === "reader")).toBe(true);
     expect(access(team)).toEqual(BEFORE);
 
     // By the time of the approval something else would be taken away than was shown.
-    await stack.program([others("dora"), auditors(READ), user("ann", "auditor")]);
+    await stack.program([others("dora"), auditors(READ, FULL), user("ann", "auditor")]);
     const stale = await github(team, "access-deploy.yml", "apply", push);
     expect([stale.code === 0, stale.output]).toEqual([false, expect.stringContaining("violates plan")]);
     expect([access(team), cloud.emulator.writes()]).toEqual([BEFORE, []]);
@@ -182,7 +183,7 @@ describeEngine("the pipelines", () => {
     await stack.program(takingAway);
     expect((await github(team, "access-deploy.yml", "apply", push)).code).toBe(0);
     expect(access(team)).toEqual(AFTER);
-    expect(cloud.emulator.store.roles.get("auditor")?.serviceRoleURNs).toEqual([READ]);
+    expect(cloud.emulator.store.roles.get("auditor")?.serviceRoleURNs).toEqual([READ, FULL]);
 
     expect((await github(team, "access-deploy.yml", "plan", push)).code).toBe(0);
     expect(await readFile(join(stack.folder, "output.txt"), "utf8")).toMatch(/changes=false\n$/);

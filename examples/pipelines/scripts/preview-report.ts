@@ -21,16 +21,16 @@ interface Step {
 
 interface Preview {
   steps?: Step[];
-  diagnostics?: { message: string; severity: string }[];
+  diagnostics?: { urn?: string; message: string; severity: string }[];
 }
 
 const [stack = "", code = "0"] = process.argv.slice(2);
 const preview = read();
 const steps = (preview?.steps ?? []).filter(({ op, urn }) => op !== "same" && !urn.includes("::pulumi:"));
-const said = (severity: string) =>
+const said = (severity: string, urns = "") =>
   (preview?.diagnostics ?? [])
-    .filter((one) => one.severity === severity)
-    .map(({ message }) => message.replace(/^(warning|error): /, "").trim());
+    .filter((one) => one.severity === severity && (one.urn ?? "").includes(urns))
+    .map(({ message }) => message.replace(/^(warning|error|info): /, "").trim());
 
 function read(): Preview | undefined {
   try {
@@ -86,7 +86,8 @@ else lines.push(`${steps.length} ${steps.length === 1 ? "change" : "changes"}. N
 lines.push(
   ...section("Errors", bullets(errors)),
   ...section("Removals", bullets(removals)),
-  ...section("Who gains and loses what", bullets(said("warning"))),
+  // What is usual is no warning: a role or an invitation that makes nobody an admin. Programs print at that level too.
+  ...section("Who gains and loses what", bullets([...said("warning"), ...said("info", "dynamic/cloudone:")])),
   ...section("Changes", bullets(steps.map(({ op, urn }) => `${op} ${nameOf(urn)}`))),
 );
 console.log(lines.join("\n"));

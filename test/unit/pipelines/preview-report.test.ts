@@ -32,7 +32,11 @@ test("removals stand first, by name, then who gains and loses, then every change
       },
       { op: "update", urn: `${URN}:UserAssignmentSet::team`, newState: { inputs: { removals: ["dora: disable"] } } },
     ],
-    diagnostics: [{ severity: "warning", message: "warning: role auditor loses x" }],
+    diagnostics: [
+      { severity: "info", message: "printed by the program" },
+      { severity: "info", urn: `${URN}:UserAssignment::eve`, message: "info: eve would be sent an invitation" },
+      { severity: "warning", message: "warning: role auditor loses x" },
+    ],
   });
   expect(text).toBe(`<!-- pulumi-cloudone preview prod -->
 ## Access preview: prod
@@ -47,6 +51,7 @@ test("removals stand first, by name, then who gains and loses, then every change
 ### Who gains and loses what
 
 - role auditor loses x
+- eve would be sent an invitation
 
 ### Changes
 
