@@ -18,7 +18,7 @@ export function textTables(rows: readonly Row[]): string {
     .join("\n\n");
 }
 
-export function phaseTable(rows: readonly Row[]): Table {
+function phaseTable(rows: readonly Row[]): Table {
   const titles = [
     "system",
     "seconds",

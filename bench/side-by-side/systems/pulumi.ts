@@ -15,9 +15,9 @@ const COMMANDS: Record<Phase, string[]> = {
   destroy: ["destroy", "--yes", "--skip-preview"],
 };
 
-interface Options {
+export interface Options {
   name: string;
-  /** An ES module; it reads what to declare from roles.json. */
+  /** An ES module; what `declare` writes is in roles.json. */
   program: string;
   /** More files, by their path in the program's folder. */
   files?: Record<string, string>;
