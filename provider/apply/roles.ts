@@ -122,7 +122,7 @@ export function guardedRole(
     const holders = looks ? await session.directory.holders(id, session.now()) : undefined;
     if (holders?.length === 0 && id !== ownRole) return write();
     const users = looks ? (await session.directory.users.all()).filter(({ roleID }) => roleID === id) : [];
-    const what = action === "delete" ? "delete" : `loses ${lost.join(", ")}`;
+    const what = action === "delete" ? "delete" : `loses ${lost.toSorted().join(", ")}`;
     const removal = { kind: "role", id, name: `role ${id}`, action: what, users } as const;
     return session.removals.one(merged, removal, { ownRole }, write);
   };

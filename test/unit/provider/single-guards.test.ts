@@ -50,6 +50,17 @@ test("the last enabled admin keeps the role, and the refusal prints the line tha
   expect(JSON.stringify(stack.state.map(({ outputs }) => outputs))).not.toContain(String(digest));
 });
 
+test("what allows the narrowing of a role does so in whatever order the server tells its URNs", async () => {
+  const { world, stack } = setUp();
+  await stack.up([operator([READ, AUDIT])]);
+  const narrowed = (allow?: string) => operator([], { guard: { maxRemovals: 0, ...(allow && { allow }) } });
+  const refused = String(await stack.up([narrowed()]).catch((error: Error) => error.message));
+  const digest = /allow: "([0-9a-f]+)"/.exec(refused)?.[1] ?? "";
+  world.emulator.edit.modifyRole("operator", { serviceRoleURNs: [AUDIT, READ] });
+  await stack.up([narrowed(digest)]);
+  expect(world.emulator.store.roles.get("operator")?.serviceRoleURNs).toEqual([]);
+});
+
 test("two admins who leave at the same moment leave one behind", async () => {
   const { world, roleOf } = setUp();
   const { userAssignment } = await import("../../../provider/resources/user-assignment.js");
