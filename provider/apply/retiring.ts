@@ -7,9 +7,12 @@ import { deleteRole } from "./roles.js";
  */
 export async function releaseRole(session: Session, roleId: string): Promise<void> {
   if (!session.retiring.has(roleId) || session.declarations.holds("role", roleId)) return;
-  const holders = await session.directory.holders(roleId, session.now());
+  const holders = await session.directory.holders(roleId, session.now()).catch((error: unknown) => {
+    if (!(error instanceof Error)) throw error;
+    session.log.warn(`role ${roleId} was dropped from its set, and nobody can tell who holds it: ${error.message}`);
+  });
   // Taken at once: two writes may both find the role free.
-  if (holders.length > 0 || !session.retiring.delete(roleId)) return;
+  if (holders === undefined || holders.length > 0 || !session.retiring.delete(roleId)) return;
   try {
     await deleteRole(session, roleId, "");
     session.log.info(`role ${roleId} was dropped from its set, and nobody holds it any more: deleted.`);
