@@ -123,6 +123,12 @@ export const userAssignmentSet: SetKind<UserAssignmentSetInputs, UserAssignmentS
       const invitation = plan.leaving.get(email);
       if (invitation !== undefined) of.push({ email, id: "", invitedTo: invitation.roleID, entry });
     }
+    // This list may be another one than that of the plan, and lack someone; what was done must get into the state anyhow.
+    for (const id of [...of.map(({ id }) => id), ...plan.former]) {
+      if (id === "" || now.has(id)) continue;
+      const user = await session.directory.users.prove(id).catch(() => live.get(id));
+      if (user !== undefined) now.set(id, user);
+    }
     const former = plan.former.filter((id) => now.has(id) && !failed.has(id));
     const outs = outputs(of, now, baselines(stored, live));
     return { outputs: { ...outs, ...(former.length > 0 && { former }) }, failures };
@@ -157,7 +163,7 @@ async function decide(
   // A list may lack someone: only the API's own 404 tells that a member is gone.
   const listed = new Set((await users.all()).map(({ id }) => id));
   const known = members(stored);
-  for (const { userId } of known) {
+  for (const userId of [...known.map(({ userId }) => userId), ...(stored.former ?? [])]) {
     const user = !userId || listed.has(userId) ? undefined : await users.prove(userId);
     if (user !== undefined) users.wrote(user.id, user);
   }

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import type { Declaration } from "../../simulation/stack.js";
+import type { Transport } from "../../../provider/client/index.js";
+import { type Declaration, Stack } from "../../simulation/stack.js";
 import { AUDIT, entry, READ, roles, setUp, single, UNKNOWN, users } from "./set-scene.js";
 
 test("a user who is declared by email and excluded by id is refused", async () => {
@@ -146,4 +147,79 @@ test("members that are dropped and excluded in one commit are let go without a w
   await stack.up([roles({}, { allowEmpty: true }), users({ "bob@example.com": "auditor" })]);
   await stack.destroy();
   expect(world.emulator.writes()).toEqual([]);
+});
+
+/** A stack whose lists of users lack somebody as soon as a request reaches the server. */
+function setUpLacking(id: string, since: (request: string) => boolean) {
+  const scene = setUp();
+  let lacks = false;
+  const transport: Transport = async (request) => {
+    const route = `${request.method} ${new URL(request.url).pathname.replace("/api", "")}`;
+    lacks ||= since(route);
+    const answer = await scene.world.transport(request);
+    if (!lacks || route !== "GET /users") return answer;
+    const { users: page, ...rest } = JSON.parse(answer.body);
+    return {
+      ...answer,
+      body: JSON.stringify({ ...rest, users: page.filter((user: { id: string }) => user.id !== id) }),
+    };
+  };
+  return { ...scene, stack: new Stack(() => scene.world.session({}, transport)) };
+}
+
+test("a member whom a list lacks by the end of a run stays a member", async () => {
+  const { stack, world } = setUpLacking("u-bob", (request) => request === "POST /users/u-ann");
+  const team = { "ann@example.com": "auditor", "boss@example.com": "full-access", "bob@example.com": "auditor" };
+  await stack.up([users(team)]);
+  // The list is read anew, since by then the former one is old.
+  world.emulator.faults.add({
+    match: { method: "POST", path: "/users/u-ann" },
+    kind: "429-seconds",
+    retryAfterSeconds: 100,
+    times: 1,
+  });
+  const changed = { ...team, "ann@example.com": "operator", "boss@example.com": "operator" };
+  await stack.up([users(changed)]);
+  expect(stack.state[0]?.outputs).toMatchObject({ users: changed, userIds: { "bob@example.com": "u-bob" } });
+});
+
+test("nor does a member go whom by then nobody can prove to be there", async () => {
+  const { stack, world } = setUpLacking("u-bob", (request) => request === "POST /users/u-ann");
+  const team = { "ann@example.com": "auditor", "boss@example.com": "full-access", "bob@example.com": "auditor" };
+  await stack.up([users(team)]);
+  const { faults } = world.emulator;
+  const wait = { kind: "429-seconds", retryAfterSeconds: 100, times: 1 } as const;
+  faults.add({ match: { method: "POST", path: "/users/u-ann" }, ...wait });
+  faults.add({ match: { method: "GET", path: "/users/u-bob" }, kind: "403-empty", times: Infinity });
+  const changed = { ...team, "ann@example.com": "operator", "boss@example.com": "operator" };
+  await stack.up([users(changed)]);
+  expect(stack.state[0]?.outputs).toMatchObject({ users: changed, userIds: { "bob@example.com": "u-bob" } });
+});
+
+test("whom a set let go of is not forgotten because a list lacks them", async () => {
+  let lacks = false;
+  const { stack, user } = setUpLacking("u-ann", () => lacks);
+  const retain = { removed: "retain" };
+  await stack.up([users({ "ann@example.com": "auditor", "bob@example.com": "auditor" }, retain)]);
+  await stack.up([users({ "bob@example.com": "auditor" }, retain)]);
+  expect(stack.state[0]?.outputs.former).toEqual(["u-ann"]);
+  lacks = true;
+  await stack.up([users({ "bob@example.com": "operator" }, retain)]);
+  expect(stack.state[0]?.outputs.former).toEqual(["u-ann"]);
+  lacks = false;
+  await stack.up([
+    users({ "bob@example.com": "operator" }, { ...retain, unmanaged: "remove", exclude: ["root@*", "boss@*"] }),
+  ]);
+  expect(user("u-ann")).toBe("auditor enabled");
+});
+
+test("what a set of roles has made is kept, though nobody can tell any more who holds the one that was dropped", async () => {
+  const { stack, world } = setUp();
+  await stack.up([roles({ auditor: entry(READ, AUDIT), operator: entry(READ) })]);
+  const { faults } = world.emulator;
+  faults.add({ match: { method: "POST", path: "/roles" }, kind: "429-seconds", retryAfterSeconds: 100, times: 1 });
+  faults.add({ match: { method: "GET", path: "/users", nth: 2 }, kind: "403-empty", times: Infinity });
+  await stack.up([roles({ operator: entry(READ), fresh: entry(READ) }, { adopt: "never" })]);
+  expect(stack.state[0]?.outputs).toMatchObject({ roles: { fresh: {} }, retiring: ["auditor"] });
+  expect(world.log.text).toMatch(/warning: role auditor was dropped from its set, and nobody can tell who holds it/);
 });
