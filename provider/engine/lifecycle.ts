@@ -5,7 +5,7 @@ import type { Mistake } from "../plan/mistakes.js";
 import { samePolicies, storedPolicies } from "../plan/policies.js";
 import type { Properties, ResourceKind } from "../resources/resource-kind.js";
 import { parseUrn } from "../session/account-proof.js";
-import { declareAll } from "../session/declarations.js";
+import { declareAliases, declareAll } from "../session/declarations.js";
 import { allowedByConfig, GuardRefusal } from "../session/removals.js";
 import type { Session } from "../session/session.js";
 import {
@@ -36,13 +36,14 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
         const stored = Object.keys(olds ?? {}).length > 0 ? olds : undefined;
         const open = current();
         if (open.config.accountId !== undefined) await open.proof.caller();
-        const { inputs = declared, mistakes } = await kind.check(declared, {
+        const judged = await kind.check(declared, {
           session: open,
           stored,
           info: (text) => open.log.info(text, urn),
           warn: (text) => open.log.warn(text, urn),
         });
-        return { inputs, failures: asFailures([...mistakes, ...duplicates(open, kind, inputs, urn)]) };
+        const { inputs = declared, mistakes, aliases = [] } = judged;
+        return { inputs, failures: asFailures([...mistakes, ...duplicates(open, kind, inputs, aliases, urn)]) };
       }),
 
     diff: (_id, olds, news) =>
@@ -161,9 +162,13 @@ function duplicates<Inputs, Outputs extends { cloudOneUrn: string }>(
   { declarations }: Session,
   kind: ResourceKind<Inputs, Outputs>,
   inputs: Properties,
+  aliases: readonly string[],
   urn: string | undefined,
 ): Mistake[] {
-  return urn === undefined ? [] : declareAll(declarations, kind.kind, kind.holds(inputs), urn, kind.label(inputs));
+  if (urn === undefined) return [];
+  const name = kind.label(inputs);
+  const twice = declareAll(declarations, kind.kind, kind.holds(inputs), urn, name);
+  return twice.length > 0 ? twice : declareAliases(declarations, kind.kind, aliases, urn, name).slice(0, 1);
 }
 
 /** The write went through, yet the object is not as declared. */

@@ -59,7 +59,9 @@ export function setLifecycle<
         const refusal = isStored(olds) ? undefined : await refusalOf(session, inputs.guard, plan);
         const mistakes = [...conflicts, ...plan.mistakes];
         if (urn !== undefined) {
-          mistakes.push(...declareAliases(session.declarations, kind.kind, kind.holdsById?.(plan) ?? new Map(), urn));
+          for (const [key, name] of kind.holdsById?.(plan) ?? []) {
+            mistakes.push(...declareAliases(session.declarations, kind.kind, [key], urn, `${kind.kind} ${name}`));
+          }
           for (const key of kind.takesFrom(plan)) session.declarations.drop(kind.kind, key, urn);
         }
         if (refusal !== undefined) mistakes.push({ property: "guard", reason: refusal });

@@ -26,10 +26,7 @@ export async function checkInvitation(
 ): Promise<Mistake[]> {
   const [pending, ...others] = await pendingInvitations(session, email);
   if (pending === undefined) {
-    const role = roleId === UNKNOWN ? "a role that is not known yet" : `the role ${roleId}`;
-    const text = `${email} is no user of the account: an invitation with ${role} would be sent`;
-    if (adminRoles(session, guard).includes(roleId)) warn(`${text}. This is an admin role.`);
-    else info(`${text}.`);
+    sayInvitation(session, { email, roleId, guard }, { info, warn });
     return [];
   }
   const conflict = roleId === UNKNOWN ? undefined : otherInvitation([pending, ...others], roleId);
@@ -38,6 +35,17 @@ export async function checkInvitation(
     `${email} has an invitation with the role ${pending.roleID} that is pending${until(pending)}: none would be sent.`,
   );
   return [];
+}
+
+function sayInvitation(
+  session: Session,
+  { email, roleId, guard }: Pick<UserAssignmentInputs, "roleId" | "guard"> & { email: string },
+  { info, warn }: Pick<CheckContext, "info" | "warn">,
+): void {
+  const role = roleId === UNKNOWN ? "a role that is not known yet" : `the role ${roleId}`;
+  const text = `${email} is no user of the account: an invitation with ${role} would be sent`;
+  if (adminRoles(session, guard).includes(roleId)) warn(`${text}. This is an admin role.`);
+  else info(`${text}.`);
 }
 
 /** Invites the declared address, unless it is invited so already. */
@@ -67,14 +75,20 @@ export async function invitedIdentity(
     return sameEmail(user?.email, declaredEmail) ? { replaces: [], noted: true } : { replaces: ["userId"] };
   }
   if (!sameEmail(declared.email, declaredEmail)) return { replaces: ["email"] };
-  if (declared.roleId === stored.roleId || declared.roleId === UNKNOWN) return { replaces: [] };
+  const noted = declared.roleId !== stored.roleId && declared.roleId !== UNKNOWN;
+  if (!noted && declared.roleId !== UNKNOWN && declared.state === stored.state) return { replaces: [] };
   // A refresh compares without a check before it; it only shows what it found.
-  if (!session.declarations.holds("user", foldEmail(declaredEmail))) return { replaces: [], noted: true };
-  if ((await session.directory.userByEmail(declaredEmail)) === undefined) {
-    const conflict = otherInvitation(await pendingInvitations(session, declaredEmail), declared.roleId);
-    if (conflict !== undefined) throw new Error(conflict);
+  if (!session.declarations.holds("user", foldEmail(declaredEmail))) return { replaces: [], noted };
+  if ((await session.directory.userByEmail(declaredEmail)) !== undefined) return { replaces: [], noted };
+  const pending = await pendingInvitations(session, declaredEmail);
+  const conflict = noted ? otherInvitation(pending, declared.roleId) : undefined;
+  if (conflict !== undefined) throw new Error(conflict);
+  if (pending.length === 0 && declared.ifMissing === "invite") {
+    const { log } = session;
+    const say = { info: (text: string) => log.info(text), warn: (text: string) => log.warn(text) };
+    sayInvitation(session, { ...declared, email: declaredEmail }, say);
   }
-  return { replaces: [], noted: true };
+  return { replaces: [], noted };
 }
 
 /** Nobody accepted: there is nothing to take access from, unless somebody still may. */

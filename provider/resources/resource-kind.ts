@@ -27,8 +27,14 @@ export interface ResourceKind<Inputs, Outputs extends { cloudOneUrn: string }> {
   label(properties: Properties): string;
   /** The keys under which the declaration holds its object in this run; only known ones. */
   holds(properties: Properties): string[];
-  /** Judges what needs a look at the account, and says what would change; may complete the inputs. */
-  check(inputs: Properties, context: CheckContext): Promise<{ inputs?: Properties; mistakes: Mistake[] }>;
+  /**
+   * Judges what needs a look at the account, and says what would change; may complete the inputs, and tell more keys of
+   * the object than {@link holds} knows.
+   */
+  check(
+    inputs: Properties,
+    context: CheckContext,
+  ): Promise<{ inputs?: Properties; mistakes: Mistake[]; aliases?: readonly string[] }>;
   /** What an update would have to write, from the stored outputs. */
   differences(declared: Inputs, outputs: Properties): Difference[];
   /** What every comparison should remind of. */

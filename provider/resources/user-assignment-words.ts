@@ -32,6 +32,13 @@ export function emailChanged(declared: string, { userId, email }: { userId: stri
   );
 }
 
+export function nobodyInTheirPlace(declared: string, { userId, email }: { userId: string; email: string }): string {
+  return (
+    `the assignment is of user ${userId}, ${email}, and nobody is invited in their place: ` +
+    `declare ${declared} in a UserAssignment of their own. Nothing was sent.`
+  );
+}
+
 export function label({ email, userId }: { email?: unknown; userId?: unknown }, live?: User): string {
   return live === undefined ? `user ${email ?? userId}` : `user ${live.email} (${oneLine(live.name)})`;
 }

@@ -28,6 +28,7 @@ import type { Properties, ResourceKind } from "./resource-kind.js";
 import {
   emailChanged,
   label,
+  nobodyInTheirPlace,
   noSuchEmail,
   noSuchUser,
   sayBinding,
@@ -74,18 +75,11 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
 
   async identity(session, stored, declared) {
     if (stored.invitation !== undefined) return invitedIdentity(session, stored, declared);
-    const followed = stored.declaredEmail === undefined || sameEmail(stored.declaredEmail, stored.email);
-    if (declared.userId !== undefined) {
-      return declared.userId === stored.userId ? { replaces: [], noted: !followed } : { replaces: ["userId"] };
-    }
-    if (declared.email === undefined || hasUnknown(declared.email)) return { replaces: ["email"] };
-    if (sameEmail(declared.email, stored.email)) return { replaces: [], noted: !followed };
-    // A refresh compares without any check before it: it only shows what it found, the next preview judges it.
-    if (!session.declarations.holds("user", foldEmail(declared.email))) return { replaces: [], noted: true };
-    if (sameEmail(declared.email, stored.declaredEmail)) throw new Error(emailChanged(declared.email, stored));
-    const user = await session.directory.userByEmail(declared.email);
-    if (user === undefined) throw new Error(`${noSuchEmail(declared.email)} The stored user has ${stored.email} now`);
-    return user.id === stored.userId ? { replaces: [], noted: true } : { replaces: ["email"] };
+    const identity = await identityOf(session, stored, declared);
+    // The check of what is stored knows the declared key alone, and people change their email.
+    const isDeclared = this.holds({ ...declared }).some((key) => session.declarations.holds("user", key));
+    if (isDeclared && identity.replaces.length === 0) session.declarations.take("user", stored.userId);
+    return identity;
   },
 
   async check(inputs, context) {
@@ -104,7 +98,7 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
       if (declared.state === undefined && user.state !== "enabled") context.warn(staysDisabled(label(declared, user)));
     }
     if (declared.roleId !== UNKNOWN) await warnOfUnknownRole(declared.roleId, context);
-    return { mistakes };
+    return { mistakes, aliases: user === undefined ? [] : [user.id, foldEmail(user.email)] };
   },
 
   async create(session, inputs) {
@@ -166,6 +160,11 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
     if (live === undefined) {
       return stored.invitation === undefined ? undefined : forgetInvited(session, stored.declaredEmail ?? stored.email);
     }
+    // The stored keys are not all: somebody who was invited has an id by now, and anybody may have a new email.
+    if ([live.id, foldEmail(live.email)].some((key) => session.declarations.holds("user", key))) {
+      session.log.info(`${label({}, live)} is left as it is: another resource of this program declares it.`);
+      return;
+    }
     if (stored.declaredEmail !== undefined && !sameEmail(stored.declaredEmail, live.email)) {
       throw new Error(emailChanged(stored.declaredEmail, { userId: live.id, email: live.email }));
     }
@@ -176,6 +175,27 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
     else await disable(session, live, stored);
   },
 };
+
+/** What a change of the declaration means for the user who is stored. */
+async function identityOf(
+  session: Session,
+  stored: UserAssignmentOutputs,
+  declared: UserAssignmentInputs,
+): Promise<{ replaces: string[]; noted?: boolean }> {
+  const followed = stored.declaredEmail === undefined || sameEmail(stored.declaredEmail, stored.email);
+  if (declared.userId !== undefined) {
+    return declared.userId === stored.userId ? { replaces: [], noted: !followed } : { replaces: ["userId"] };
+  }
+  if (declared.email === undefined || hasUnknown(declared.email)) return { replaces: ["email"] };
+  if (sameEmail(declared.email, stored.email)) return { replaces: [], noted: !followed };
+  // A refresh compares without any check before it: it only shows what it found, the next preview judges it.
+  if (!session.declarations.holds("user", foldEmail(declared.email))) return { replaces: [], noted: true };
+  if (sameEmail(declared.email, stored.declaredEmail)) throw new Error(emailChanged(declared.email, stored));
+  const user = await session.directory.userByEmail(declared.email);
+  if (user === undefined && mayInvite(declared)) throw new Error(nobodyInTheirPlace(declared.email, stored));
+  if (user === undefined) throw new Error(`${noSuchEmail(declared.email)} The stored user has ${stored.email} now`);
+  return user.id === stored.userId ? { replaces: [], noted: true } : { replaces: ["email"] };
+}
 
 async function disable(session: Session, live: User, { found, guard }: UserAssignmentOutputs): Promise<void> {
   // A role that a set has dropped goes once nobody holds it: nobody falls back to it.

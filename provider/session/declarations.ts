@@ -131,12 +131,13 @@ function tooLate(name: string, owner: string, dropper: string): string {
 export function declareAliases(
   declarations: Declarations,
   kind: Kind,
-  names: ReadonlyMap<string, string>,
+  keys: readonly string[],
   urn: string,
+  label: string,
 ): Mistake[] {
-  return [...names].flatMap(([key, name]) => {
+  return keys.flatMap((key) => {
     const other = declarations.alias(kind, key, urn);
-    return other === undefined ? [] : [{ property: kind, reason: twice(`${kind} ${name}`, other, urn) }];
+    return other === undefined ? [] : [{ property: kind, reason: twice(label, other, urn) }];
   });
 }
 

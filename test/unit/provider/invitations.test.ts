@@ -195,6 +195,23 @@ describe("while the invitation is pending", () => {
     ]);
   });
 
+  test.each([{ roleId: "operator" }, { state: "enabled" }])(
+    "that another one would be sent, since the former has expired, is said at preview: %j",
+    async (changes) => {
+      const { stack, world, log, sent } = setUp();
+      await stack.up([eve()]);
+      await world.clock.sleep(8 * DAY);
+      const from = log.lines.length;
+      await stack.preview([eve(changes)]);
+      const { roleId = "auditor" } = changes;
+      expect(log.lines.slice(from)).toContain(
+        `info: Eve@example.com is no user of the account: an invitation with the role ${roleId} would be sent.`,
+      );
+      await stack.up([eve(changes)]);
+      expect(sent().at(-1)).toEqual({ email: "Eve@example.com", roleID: roleId });
+    },
+  );
+
   test("a role changed by hand, with a new invitation, shows at refresh", async () => {
     const { stack, edit, world } = setUp();
     await stack.up([eve()]);
@@ -381,4 +398,13 @@ test("a refresh that cannot read the lists leaves the state as it is", async () 
   world.emulator.faults.add({ match: { path: "/invitations" }, kind: "403-empty", times: Number.POSITIVE_INFINITY });
   await expect(stack.refresh()).rejects.toThrow("GET /invitations: 403 Forbidden");
   expect(stack.state[0]?.id).toBe("invitation/eve@example.com");
+});
+
+test("an assignment is of one person: another address that nobody has is not invited in their place", async () => {
+  const { stack, sent } = setUp();
+  await stack.up([eve({ email: "bob@example.com", roleId: "read-only" })]);
+  await expect(stack.preview([eve({ roleId: "read-only" })])).rejects.toThrow(
+    /user bob, bob@example\.com.*declare Eve@example\.com in a UserAssignment of their own/s,
+  );
+  expect(sent()).toEqual([]);
 });

@@ -1,0 +1,60 @@
+import { expect, test } from "@jest/globals";
+import { setUp, single, users } from "./set-scene.js";
+
+const invited = { email: "eve@example.com", roleId: "auditor", ifMissing: "invite", deletionPolicy: "remove" };
+
+test("whoever accepted an invitation and is declared by id under another name stays, though the state holds the invitation", async () => {
+  const { stack, edit, user, world } = setUp();
+  await stack.up([single(invited, "eve")]);
+  const [invitation] = world.emulator.store.invitations.values();
+  edit.acceptInvitation(invitation?.id ?? "", { id: "u-eve" });
+  world.emulator.clearRequests();
+  await stack.up([single({ userId: "u-eve", roleId: "auditor" }, "eve-by-id")]);
+  expect([user("u-eve"), world.emulator.writes()]).toEqual(["auditor enabled", []]);
+});
+
+test("whoever a stored assignment declares by a new email is left as they are when the one by id goes", async () => {
+  const { stack, edit, user, world } = setUp();
+  await stack.up([single({ userId: "u-ann", roleId: "auditor", deletionPolicy: "remove" }, "a")]);
+  edit.modifyUser("u-ann", { email: "ann.new@example.com" });
+  // As after a crash between the create of the one and the deletion of the other.
+  const before = [...stack.state];
+  const b = single({ email: "ann.new@example.com", roleId: "auditor" }, "b");
+  await stack.up([b]);
+  stack.state = [...stack.state, ...before];
+  world.emulator.clearRequests();
+  await stack.up([b]);
+  expect([user("u-ann"), world.emulator.writes()]).toEqual(["auditor enabled", []]);
+});
+
+test.each(["disable", "remove", "report"])(
+  "whom a single resource declares is declared under their new email too, beside a set whose unmanaged is %s",
+  async (unmanaged) => {
+    const { stack, edit, user, world } = setUp();
+    const ann = single({ email: "ann@example.com", roleId: "auditor" }, "ann");
+    const set = users(
+      { "bob@example.com": "auditor" },
+      { unmanaged, exclude: ["root@*", "boss@*", "ann@example.com"] },
+    );
+    await stack.up([ann, set]);
+    edit.modifyUser("u-ann", { email: "ann2@example.com" });
+    world.emulator.clearRequests();
+    await stack.preview([ann, set]);
+    expect(world.log.text).not.toContain("ann2@example.com");
+    await stack.up([ann, set]);
+    expect([user("u-ann"), world.emulator.writes()]).toEqual(["auditor enabled", []]);
+  },
+);
+
+test.each([
+  ["first by email", ["email", "userId"]],
+  ["first by id", ["userId", "email"]],
+] as const)("one user by email and by id is declared twice: %s", async (_, [first, second]) => {
+  const { stack, world } = setUp();
+  const who = { email: "Ann@example.com", userId: "u-ann" };
+  const program = [first, second].map((key) => single({ [key]: who[key], roleId: "operator" }, key));
+  await expect(stack.preview(program)).rejects.toThrow(/is declared twice: by '\w+' and by '\w+'/);
+  await expect(stack.up([program[0] as never])).resolves.toHaveLength(1);
+  await expect(stack.preview(program)).rejects.toThrow(/is declared twice/);
+  expect(world.emulator.writes()).toHaveLength(1);
+});
