@@ -39,8 +39,8 @@ const HELP = `
 Declared is what the stored inputs of the resources say. A refresh that stores its findings makes them the declaration
 of the state: run drift instead of it, or before it.
 
-Configuration: with --stack, cloudone:* of the stack, then the environment; with --state, the environment alone
-(CLOUDONE_API_KEY, CLOUDONE_BASE_URL, CLOUDONE_ACCOUNT_ID). A key with the role read-only is enough. Nothing is written.
+Configuration: with --stack, cloudone:* of the stack, then the environment, but a key in the environment wins; with
+--state, the environment alone (CLOUDONE_API_KEY, CLOUDONE_BASE_URL, CLOUDONE_ACCOUNT_ID). A key with the role read-only is enough. Nothing is written.
 
 Exit codes: 0 no drift, 2 drift, 1 the scan could not finish or is incomplete.
 

@@ -39,6 +39,6 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
 }
 
 /** The type of a resource in URNs and states. */
-export function typeToken(kind: ResourceClass): string {
+function typeToken(kind: ResourceClass): string {
   return `pulumi-nodejs:dynamic/cloudone:${kind}`;
 }

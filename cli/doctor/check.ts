@@ -9,7 +9,7 @@ export interface Check {
   advice: string;
 }
 
-export const NOTHING_TO_DO = "Nothing to do.";
+const NOTHING_TO_DO = "Nothing to do.";
 
 export function ok(name: string, found: string, advice = NOTHING_TO_DO): Check {
   return { name, status: "ok", found, advice };

@@ -10,7 +10,7 @@ const NAME = "[a-z0-9][a-z0-9-]*";
 const SERVICE_ROLE = new RegExp(`^urn:cloudone:(${NAME}):(${NAME}):(\\d{12}):role/(${NAME})$`, "i");
 
 /** A service role URN as an expression: through serviceRoleUrn where it can make exactly this one. */
-export function urnExpression(urn: string, { accountId, region }: Pick<Inventory, "accountId" | "region">): string {
+function urnExpression(urn: string, { accountId, region }: Pick<Inventory, "accountId" | "region">): string {
   const [, service, inRegion, inAccount, role] = SERVICE_ROLE.exec(urn) ?? [];
   if (service === undefined || role === undefined || !urn.startsWith("urn:cloudone:")) return literal(urn);
   if (inRegion === region && inAccount === accountId) return `urn(${literal(service)}, ${literal(role)})`;

@@ -20,12 +20,7 @@ interface HeldUp {
 export const bindingOf = (user: User): Binding => ({ roleId: user.roleID, state: user.state });
 
 /** One modify with both writable fields, where anything differs. */
-export async function writeBinding(
-  session: Session,
-  live: User,
-  to: Target,
-  { judge, readAt }: HeldUp = {},
-): Promise<User> {
+async function writeBinding(session: Session, live: User, to: Target, { judge, readAt }: HeldUp = {}): Promise<User> {
   const { client, directory } = session;
   const goalOf = (user: User): Binding => ({ roleId: to.roleId, state: to.keepsState ? user.state : to.state });
   const isDone = (user: User) => describeChange(bindingOf(user), goalOf(user)) === "";

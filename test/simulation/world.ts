@@ -115,7 +115,7 @@ function turnOfEventLoop(): Promise<void> {
 }
 
 /** Numbers in [0, 1) that are the same in every run (a 32-bit linear congruential sequence). */
-export function sequence(seed = 1): () => number {
+function sequence(seed = 1): () => number {
   let state = seed >>> 0;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

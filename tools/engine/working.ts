@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from "node:path";
 import { lastLines, runChild } from "./child.ts";
 
 /** The first engine whose dynamic providers may return inputs from `read`, which the peer dependency needs too. */
-export const OLDEST_ENGINE = "3.216.0";
+const OLDEST_ENGINE = "3.216.0";
 
 export const CLI = "pulumi";
 export const LANGUAGE_HOST = "pulumi-language-nodejs";

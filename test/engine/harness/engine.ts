@@ -1,7 +1,7 @@
 import type { Engine } from "../../../tools/engine.ts";
 
 /** Set by the engine project's global setup; workers inherit it. */
-export const ENGINE_VARIABLE = "PULUMI_CLOUDONE_TEST_ENGINE";
+const ENGINE_VARIABLE = "PULUMI_CLOUDONE_TEST_ENGINE";
 
 /** The engine that this run of jest uses, or why there is none. */
 export function engine(): Engine | { missing: string } {

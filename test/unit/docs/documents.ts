@@ -7,6 +7,7 @@ export const REPOSITORY = resolve(import.meta.dirname, "..", "..", "..");
 export const DOCUMENTS: readonly string[] = [
   "README.md",
   "CHANGELOG.md",
+  "CONTRIBUTING.md",
   ...readdirSync(join(REPOSITORY, "docs"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`)
