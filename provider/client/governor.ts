@@ -16,8 +16,10 @@ export interface GovernorOptions {
 /** A request that wants to be sent. */
 export interface Ticket {
   lane?: string | undefined;
-  /** It, or what it rests on, had its turn already, so it does not queue up again. */
+  /** It had its turn already and was refused, so it does not queue up again. */
   again: boolean;
+  /** It rests on what was read just now, so it goes before the rest of its lane. */
+  isUrgent: boolean;
   /** When its operation began, in milliseconds since 1970. */
   since: number;
   /** How long its operation may be held back by the server in all, in milliseconds. */
@@ -82,7 +84,7 @@ export class Governor {
     const { promise, resolve } = Promise.withResolvers<Grant>();
     const waiting: Waiting = { ticket, answer: resolve };
     if (ticket.again) this.#lanes.pushFirst(waiting);
-    else this.#lanes.push(ticket.lane ?? "", waiting);
+    else this.#lanes.push(ticket.lane ?? "", waiting, ticket.isUrgent);
     this.#serve();
     return promise;
   }

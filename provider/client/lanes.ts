@@ -1,19 +1,24 @@
-/** A queue of queues: within a lane first come first served, between lanes in turn. */
+interface Lane<Item> {
+  urgent: Item[];
+  usual: Item[];
+}
+
+/** A queue of queues: within a lane first come first served, but what is urgent before the rest; between lanes in turn. */
 export class Lanes<Item> {
   readonly #first: Item[] = [];
   /** In the order of their turns. */
-  readonly #lanes = new Map<string, Item[]>();
+  readonly #lanes = new Map<string, Lane<Item>>();
 
   get size(): number {
     let size = this.#first.length;
-    for (const lane of this.#lanes.values()) size += lane.length;
+    for (const { urgent, usual } of this.#lanes.values()) size += urgent.length + usual.length;
     return size;
   }
 
-  push(lane: string, item: Item): void {
-    const items = this.#lanes.get(lane);
-    if (items === undefined) this.#lanes.set(lane, [item]);
-    else items.push(item);
+  push(lane: string, item: Item, isUrgent = false): void {
+    const items = this.#lanes.get(lane) ?? { urgent: [], usual: [] };
+    items[isUrgent ? "urgent" : "usual"].push(item);
+    this.#lanes.set(lane, items);
   }
 
   /** Before all lanes: what had its turn already and was refused by the server. */
@@ -27,9 +32,9 @@ export class Lanes<Item> {
     const next = this.#lanes.entries().next();
     if (next.done) return undefined;
     const [lane, items] = next.value;
-    const item = items.shift();
+    const item = items.urgent.shift() ?? items.usual.shift();
     this.#lanes.delete(lane);
-    if (items.length > 0) this.#lanes.set(lane, items);
+    if (!isEmpty(items)) this.#lanes.set(lane, items);
     return item;
   }
 
@@ -37,11 +42,15 @@ export class Lanes<Item> {
   takeAll(fits: (item: Item) => boolean): Item[] {
     const taken = take(this.#first, fits);
     for (const [lane, items] of this.#lanes) {
-      taken.push(...take(items, fits));
-      if (items.length === 0) this.#lanes.delete(lane);
+      taken.push(...take(items.urgent, fits), ...take(items.usual, fits));
+      if (isEmpty(items)) this.#lanes.delete(lane);
     }
     return taken;
   }
+}
+
+function isEmpty({ urgent, usual }: Lane<unknown>): boolean {
+  return urgent.length === 0 && usual.length === 0;
 }
 
 function take<Item>(items: Item[], fits: (item: Item) => boolean): Item[] {

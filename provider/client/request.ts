@@ -1,9 +1,9 @@
 /** How one call is treated in the client's own queue. */
 export interface CallOptions {
-  /** Requests of one lane wait for each other; lanes are served in turn. One lane per set keeps a huge one from starving the others. */
+  /** Requests of one lane wait for each other; lanes are served in turn. A set has one of its own, so that it starves nobody. */
   lane?: string;
   /**
-   * For a write that rests on what was read just now: it does not queue up behind others, and rejects with `OutdatedError`
+   * For a write that rests on what was read just now: it goes before the rest of its lane, and rejects with `OutdatedError`
    * rather than be sent later than that. In milliseconds.
    */
   freshForMs?: number;

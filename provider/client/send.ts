@@ -4,6 +4,7 @@ import type { Clock } from "./clock.js";
 import type { Dialect } from "./dialect.js";
 import type { Failure, Scene } from "./failure.js";
 import type { Governor, Outcome } from "./governor.js";
+import { currentLane } from "./in-lane.js";
 import { OutdatedError } from "./outdated-error.js";
 import { type Reading, readAnswer } from "./read-answer.js";
 import { ReadOnlyError } from "./read-only-error.js";
@@ -48,7 +49,7 @@ export function createSend(session: Session): Send {
   const host = new URL(session.baseUrl).host;
 
   return async (request) => {
-    const { method, lane, freshForMs = Number.POSITIVE_INFINITY } = request;
+    const { method, lane = currentLane(), freshForMs = Number.POSITIVE_INFINITY } = request;
     const path = scrub(request.path);
     const scene: Scene = { method, path, host, keyId: session.keyId, dialect: session.dialect };
     if (readOnly && method !== "GET") throw new ReadOnlyError(method, path);
@@ -76,8 +77,8 @@ export function createSend(session: Session): Send {
 
     for (let tries = 1; ; tries += 1) {
       if (tries === 1) tellOfQueue(session, scene);
-      const again = tries > 1 || request.freshForMs !== undefined;
-      const grant = await governor.acquire({ lane, again, since, patienceMs: budgetMs });
+      const isUrgent = request.freshForMs !== undefined;
+      const grant = await governor.acquire({ lane, again: tries > 1, isUrgent, since, patienceMs: budgetMs });
       if (!grant.go) throw overBudget(clock.now() - since, grant.pauseMs, last);
       let outcome: Outcome = { lost: true };
       let waitMs = 0;

@@ -1,4 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { inLane } from "../client/in-lane.js";
 import { hasUnknown } from "../plan/fields.js";
 import { type Guard, judge } from "../plan/guard.js";
 import type { Mistake } from "../plan/mistakes.js";
@@ -97,7 +98,7 @@ export function setLifecycle<
         const session = current();
         const { accountId } = await session.enterToWrite(undefined, label());
         const id = `${kind.prefix}/${accountId}/${randomHex(session.random)}`;
-        const { outputs, failures } = await carryOut(session, inputsOf(inputs), {} as Outputs);
+        const { outputs, failures } = await carryOut(session, id, inputsOf(inputs), {} as Outputs);
         const outs = { ...outputs, ...storedPolicies(kind.policies, inputs) };
         if (failures.length > 0) throw new PartialError(id, outs, inputs, failures);
         return { id, outs };
@@ -120,7 +121,7 @@ export function setLifecycle<
       explained("update", label(id), false, async () => {
         const session = current();
         await session.enterToWrite(accountOf(id), label(id));
-        const { outputs, failures } = await carryOut(session, inputsOf(news), outputsOf(olds));
+        const { outputs, failures } = await carryOut(session, id, inputsOf(news), outputsOf(olds));
         const outs = { ...outputs, ...storedPolicies(kind.policies, news) };
         if (failures.length > 0) throw new PartialError(id, outs, news, failures);
         return { outs };
@@ -141,7 +142,7 @@ export function setLifecycle<
           return;
         }
         const declared = { ...kind.emptied(stored), guard: stored.guard };
-        const { failures, plan } = await carryOut(session, declared, stored).catch((error: unknown) => {
+        const { failures, plan } = await carryOut(session, id, declared, stored).catch((error: unknown) => {
           throw allowedByConfig(error, session.config.guard);
         });
         failures.push(...((await kind.waits?.(session, plan)) ?? []));
@@ -156,11 +157,14 @@ export function setLifecycle<
     if (refusal !== undefined) throw new GuardRefusal(refusal);
   }
 
-  async function carryOut(session: Session, declared: Inputs, stored: Outputs) {
-    const plan = await kind.decide(session, declared, stored);
-    await pass(session, declared, plan);
-    session.removals.add(plan.removals.length);
-    return { ...(await kind.apply(session, declared, stored, plan)), plan };
+  /** In a lane of its own: what stands beside a huge set need not wait for all of it. */
+  function carryOut(session: Session, id: string, declared: Inputs, stored: Outputs) {
+    return inLane(id, async () => {
+      const plan = await kind.decide(session, declared, stored);
+      await pass(session, declared, plan);
+      session.removals.add(plan.removals.length);
+      return { ...(await kind.apply(session, declared, stored, plan)), plan };
+    });
   }
 
   /** The check knows the members by the stored inputs; after a run that failed half way the outputs have more. */

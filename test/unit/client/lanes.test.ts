@@ -2,23 +2,23 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { Lanes } from "../../../provider/client/lanes.js";
 
-test("lanes are served in turn, each in its own order, and whatever comes again first", () => {
+test("lanes are served in turn, each in its own order but for what is urgent in it, and whatever comes again first", () => {
   const lanes = new Lanes<string>();
   for (const item of ["a1", "a2", "a3", "b1", "c1", "c2"]) lanes.push(item.slice(0, 1), item);
+  lanes.push("a", "a-urgent", true);
   lanes.pushFirst("again");
-  expect(lanes.size).toBe(7);
-  const served = Array.from({ length: 8 }, () => lanes.shift());
-  expect(served).toEqual(["again", "a1", "b1", "c1", "a2", "c2", "a3", undefined]);
+  expect(lanes.size).toBe(8);
+  const served = Array.from({ length: 9 }, () => lanes.shift());
+  expect(served).toEqual(["again", "a-urgent", "b1", "c1", "a1", "c2", "a2", "a3", undefined]);
 });
 
 test("nothing is lost, and no lane waits for more than one item of each other lane", () => {
-  const items = fc.array(fc.record({ lane: fc.constantFrom("a", "b", "c", "d"), odd: fc.boolean() }), {
-    maxLength: 60,
-  });
+  const lane = fc.constantFrom("a", "b", "c", "d");
+  const items = fc.array(fc.record({ lane, odd: fc.boolean(), isUrgent: fc.boolean() }), { maxLength: 60 });
   fc.assert(
     fc.property(items, (all) => {
       const lanes = new Lanes<(typeof all)[number]>();
-      for (const item of all) lanes.push(item.lane, item);
+      for (const item of all) lanes.push(item.lane, item, item.isUrgent);
       const odd = lanes.takeAll((item) => item.odd);
       expect(odd).toHaveLength(all.filter((item) => item.odd).length);
       const served: string[] = [];
