@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { AnswerError } from "../answer-error.js";
-import { ApiError } from "../api-error.js";
 import type { Send } from "../request.js";
 import { reads } from "../wire-reader.js";
 import { type SailPointAccount, sailPointAccount } from "./account.js";
@@ -38,45 +37,30 @@ export async function listAccounts(send: Send, path: string, query: AccountQuery
   throw incomplete(path, `it changed under each of ${MAX_WALKS} walks. Run again later, or narrow it with filters`);
 }
 
-/** Undefined where the list changed meanwhile. */
+/**
+ * Undefined where the list changed meanwhile. Each page begins with the last account of the one before: what has gone or
+ * come before it has then pushed nothing out of sight.
+ */
 async function walkOnce(send: Send, path: string, query: AccountQuery): Promise<SailPointAccount[] | undefined> {
   const accounts: SailPointAccount[] = [];
   let total: number | undefined;
   for (;;) {
-    const limit = Math.min(MAX_LIMIT, MAX_REACH - accounts.length);
-    if (limit === 0 || (total ?? 0) > MAX_REACH) throw tooMany(path, total);
-    const page = await pageAfter(send, path, query, accounts, limit, total);
+    if (accounts.length >= MAX_REACH || (total ?? 0) > MAX_REACH) throw tooMany(path, total);
+    const last = accounts.at(-1);
+    const offset = Math.max(0, accounts.length - 1);
+    const page = await onePage(send, path, query, offset, Math.min(MAX_LIMIT, MAX_REACH - offset));
     if (total !== undefined && page.total !== total) return undefined;
     total = page.total;
-    accounts.push(...page.accounts);
+    if (last !== undefined && page.accounts[0]?.id !== last.id) return undefined;
+    const more = last === undefined ? page.accounts : page.accounts.slice(1);
+    accounts.push(...more);
     if (accounts.length >= (total ?? Number.POSITIVE_INFINITY)) break;
-    if (page.accounts.length === 0) {
+    if (more.length === 0) {
       if (total !== undefined) return undefined;
       break;
     }
   }
   return new Set(accounts.map(({ id }) => id)).size === accounts.length ? accounts : undefined;
-}
-
-async function pageAfter(
-  send: Send,
-  path: string,
-  query: AccountQuery,
-  before: readonly SailPointAccount[],
-  limit: number,
-  total: number | undefined,
-): Promise<Page> {
-  try {
-    return await onePage(send, path, query, before.length, limit);
-  } catch (error) {
-    // Without a count the end is found by going past it, which some servers refuse.
-    const isRefusal = error instanceof ApiError && (error.status === 400 || error.status === 404);
-    if (!isRefusal || before.length === 0 || total !== undefined) throw error;
-    // Only if the account before is still where it was, it is the place that was refused and not the query.
-    const last = await onePage(send, path, query, before.length - 1, 1);
-    if (last.accounts[0]?.id !== before.at(-1)?.id) throw error;
-    return { accounts: [], total: undefined };
-  }
 }
 
 async function onePage(send: Send, path: string, query: AccountQuery, offset: number, limit: number): Promise<Page> {
