@@ -2,6 +2,7 @@ import { ApiError, type Role } from "../client/index.js";
 import { certain, describeDifferences } from "../plan/difference.js";
 import { hasUnknown } from "../plan/fields.js";
 import type { Guard } from "../plan/guard.js";
+import { matchesAny } from "../plan/pattern.js";
 import { type RoleContent, type RoleInputs, roleDifferences, urnsLost } from "../plan/role.js";
 import { parseUrn } from "../session/account-proof.js";
 import type { Session } from "../session/session.js";
@@ -120,7 +121,9 @@ export function guardedRole(
     const isBounded = [maxRemovals, protectedRoles, protectedUsers].some((bound) => bound !== undefined);
     const looks = action === "narrow" && isBounded;
     const holders = looks ? await session.directory.holders(id, session.now()) : undefined;
-    if (holders?.length === 0 && id !== ownRole) return write();
+    // Who holds a role by SAML nobody sees: what a guard names it protects in any case.
+    const isOpen = id !== ownRole && !matchesAny(protectedRoles ?? [], id);
+    if (holders?.length === 0 && isOpen) return write();
     const users = looks ? (await session.directory.users.all()).filter(({ roleID }) => roleID === id) : [];
     const what = action === "delete" ? "delete" : `loses ${lost.toSorted().join(", ")}`;
     const removal = { kind: "role", id, name: `role ${id}`, action: what, users } as const;

@@ -181,14 +181,18 @@ function rank(action: RoleAction): number {
   return action.lost.length === 0 ? 1 : 2;
 }
 
-function note(action: RoleAction, { gains, removals }: RoleSetPlan, { holders, users }: RoleSetSituation): void {
+function note(action: RoleAction, { gains, removals }: RoleSetPlan, situation: RoleSetSituation): void {
+  const { declared, holders, users } = situation;
   const { id } = action;
   if (action.do === "delete") removals.push({ kind: "role", id, name: `role ${id}`, action: "delete" });
   if (action.do !== "modify") return;
   if (action.gained.length > 0) gains.push(`role ${id} gains ${action.gained.join(", ")}`);
-  const held = action.lost.length > 0 ? holders(id) : [];
-  if (held.length > 0) {
-    const what = `loses ${action.lost.toSorted().join(", ")}, held by ${held.toSorted().join(", ")}`;
+  if (action.lost.length === 0) return;
+  const held = holders(id);
+  // Who holds a role by SAML nobody sees: what a guard names it protects in any case.
+  if (held.length > 0 || matchesAny(declared.guard?.protectedRoles ?? [], id)) {
+    const by = held.length > 0 ? `, held by ${held.toSorted().join(", ")}` : "";
+    const what = `loses ${action.lost.toSorted().join(", ")}${by}`;
     removals.push({ kind: "role", id, name: `role ${id}`, action: what, users: users?.(id) ?? [] });
   }
 }

@@ -24,6 +24,19 @@ test("from a protected user nothing is taken by narrowing a single role that the
   expect(world.emulator.writes()).toEqual([]);
 });
 
+test("a protected role of a set is not narrowed where nobody is seen to hold it either: SAML users are not", async () => {
+  const { stack, world, edit } = setUp();
+  for (const id of ["u-ann", "u-bob"]) edit.modifyUser(id, { roleID: "operator" });
+  const guard = { protectedRoles: ["auditor"] };
+  await stack.up([roles({ auditor: entry(READ, AUDIT) }, { guard })]);
+  world.emulator.clearRequests();
+  await expect(stack.preview([roles({ auditor: entry(READ) }, { guard })])).rejects.toThrow(
+    `guard.protectedRoles: role auditor (loses ${AUDIT})`,
+  );
+  await expect(stack.up([roles({ auditor: entry(READ) }, { guard })])).rejects.toThrow("guard.protectedRoles");
+  expect(world.emulator.writes()).toEqual([]);
+});
+
 test("the role of the key in use is not narrowed, though the list of keys lacks that key", async () => {
   const IDENTITY = `urn:cloudone:identity:us-1:${ACCOUNT}:role/full-access`;
   const world = new World({

@@ -102,6 +102,18 @@ test("a protected role is widened, never narrowed or deleted", async () => {
   expect(world.emulator.store.roles.get("operator")?.serviceRoleURNs).toEqual([READ, AUDIT]);
 });
 
+test("a protected role is not narrowed where nobody is seen to hold it either: SAML users are not", async () => {
+  const { stack, world } = setUp();
+  for (const user of world.emulator.store.users.values()) user.roleID = "full-access";
+  const guard = { protectedRoles: ["operator"] };
+  await stack.up([operator([READ, AUDIT], { guard })]);
+  world.emulator.clearRequests();
+  await expect(stack.up([operator([READ], { guard })])).rejects.toThrow(
+    `guard.protectedRoles: role operator (loses ${AUDIT})`,
+  );
+  expect(world.emulator.writes()).toEqual([]);
+});
+
 test("a URN that leaves a role which nobody holds is no removal", async () => {
   const { stack, world } = setUp();
   for (const user of world.emulator.store.users.values()) user.roleID = "full-access";
