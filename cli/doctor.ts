@@ -74,7 +74,10 @@ async function examine(stack: string | undefined, cwd: string): Promise<Check[]>
 async function lookAtStack(stack: string, cwd: string): Promise<[ReadonlyMap<string, string> | undefined, Check]> {
   try {
     const { config } = await readStack(stack, cwd);
-    return [config, ok("stack", `Stack ${stack} can be read; its cloudone:* settings come before the environment, but for the key.`)];
+    return [
+      config,
+      ok("stack", `Stack ${stack} can be read; its cloudone:* settings come before the environment, but for the key.`),
+    ];
   } catch (error) {
     if (!(error instanceof CommandFailure)) throw error;
     return [undefined, fail("stack", error.message, "Until then, what follows is judged by the environment alone.")];

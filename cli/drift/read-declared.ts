@@ -2,6 +2,7 @@ import { SETTINGS, type Settings } from "../../provider/plan/account-settings.js
 import { foldEmail } from "../../provider/plan/fields.js";
 import type { RoleEntry } from "../../provider/plan/role-set.js";
 import { parseUrn } from "../../provider/session/account-proof.js";
+import { CommandFailure } from "../command-failure.js";
 import type { Declared, DriftKind, Place } from "./declared.js";
 import { holdsSecret, isSecret } from "./secret-value.js";
 import type { StoredResource } from "./stored-resource.js";
@@ -25,7 +26,14 @@ export function readDeclared(resources: readonly StoredResource[]): Declared {
   for (const resource of resources) {
     const account = accountOf(resource);
     if (account !== undefined) declared.accounts.set(account, resource.urn);
-    readers[resource.kind]?.(resource, declared);
+    const read = readers[resource.kind];
+    if (read === undefined) {
+      throw new CommandFailure(
+        `${resource.urn} is of a class that this version does not know: a newer version of pulumi-cloudone wrote the state. ` +
+          "Update this one. Nothing was compared.",
+      );
+    }
+    read(resource, declared);
   }
   return declared;
 }

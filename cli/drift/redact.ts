@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import { withTexts } from "../report/visible-text.js";
 
-/** Anything that reads like an email address, in whatever text it stands; a full stop behind it ends the sentence. */
-const EMAIL = /[^\s@/:'"`<>()[\]{},;]+@[^\s@/:'"`<>()[\]{},;]*[^\s@/:'"`<>()[\]{},;.]/g;
+/**
+ * Anything that reads like an email address, in whatever text it stands: an apostrophe within belongs to it, one before it
+ * is a quotation mark, and a full stop behind it ends the sentence.
+ */
+const EMAIL = /[^\s@/:'"`<>()[\]{},;]+(?:'[^\s@/:'"`<>()[\]{},;]+)*@[^\s@/:'"`<>()[\]{},;]*[^\s@/:'"`<>()[\]{},;.]/g;
 
 /**
  * Replaces every email address in a JSON value by a mark that is the same in every report about this account, so that

@@ -437,6 +437,24 @@ test("--redact leaves no address in any format, and the same mark for the same p
   expect(gaps[1]).toBe(`the state of user ${gaps[0]}.`);
 });
 
+test.each([
+  ["sean.o'connor@acme.example", "email-"],
+  ["user 'ann@acme.example' is not there", "user 'email-"],
+  ["d'arcy@x.example, o'neil's", "email-"],
+])("an address with an apostrophe is replaced as a whole: %s", (text, start) => {
+  const redacted = redact(text, ACCOUNT);
+  expect(redacted).toMatch(new RegExp(`^${start}[0-9a-f]{12}(?![0-9a-f])`));
+  expect(redacted).not.toMatch(/sean|connor|ann|arcy|@/);
+});
+
+test("a class that this version does not know makes no clean report", async () => {
+  const account = await startAccount(seed);
+  const later = { ...roleResource("auditor", auditor), kind: "Group", name: "later" };
+  const { code, stdout, stderr } = await drift(account, stackExport([later]));
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr).toMatch(/cloudone:Group::later is of a class that this version does not know/);
+});
+
 test("--redact leaves no address in an error either", async () => {
   const account = await startAccount({ account: { id: "999999999999" } });
   const ann = { ...userResource(ANN, { email: "ann@example.com", roleId: "read-only" }), name: "ann@example.com" };
