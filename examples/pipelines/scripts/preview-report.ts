@@ -78,9 +78,12 @@ const bullets = (lines: string[]) => [...new Set(lines)].map((line) => `- ${text
 const section = (title: string, lines: string[]) => (lines.length === 0 ? [] : ["", `### ${title}`, "", ...lines]);
 
 const errors = said("error");
-if (preview === undefined) errors.push(readFileSync("pipeline/preview.err", "utf8").trim());
+if (preview === undefined) {
+  errors.push(readFileSync("pipeline/preview.err", "utf8").trim() || "pulumi preview printed no JSON");
+  if (code === "0") process.exitCode = 1;
+}
 const lines = [`<!-- pulumi-cloudone preview ${stack} -->`, `## Access preview: ${text(stack)}`, ""];
-if (code !== "0") lines.push("**The preview failed.** Nothing can be applied from it.");
+if (code !== "0" || preview === undefined) lines.push("**The preview failed.** Nothing can be applied from it.");
 else if (steps.length === 0) lines.push("No changes.");
 else lines.push(`${steps.length} ${steps.length === 1 ? "change" : "changes"}. Nothing has been written.`);
 lines.push(

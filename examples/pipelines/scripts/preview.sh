@@ -11,7 +11,7 @@ code=0
 pulumi preview --stack "$STACK" --non-interactive --json --save-plan pipeline/plan.json \
   > pipeline/preview.json 2> pipeline/preview.err || code=$?
 cat pipeline/preview.err >&2
-node "$scripts/preview-report.ts" "$STACK" "$code" > pipeline/preview.md
+node "$scripts/preview-report.ts" "$STACK" "$code" > pipeline/preview.md || code=1
 cat pipeline/preview.md
 
 if [ "${GITHUB_EVENT_NAME:-}" = pull_request ] || [ -n "${CI_MERGE_REQUEST_IID:-}" ]; then

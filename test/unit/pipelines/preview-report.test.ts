@@ -73,6 +73,13 @@ test("names of the account are no markup, mention nobody, link nothing and begin
   expect(text.match(/<br>/g)).toHaveLength(4);
 });
 
+test("a preview that is said to have succeeded and cannot be read has failed", async () => {
+  await expect(report("Installing dependencies...\n{}", 0)).rejects.toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining("**The preview failed.** Nothing can be applied from it."),
+  });
+});
+
 test("an engine that stopped before it could say anything leaves its words", async () => {
   const text = await report("", 255);
   expect(text).toContain("**The preview failed.** Nothing can be applied from it.");
