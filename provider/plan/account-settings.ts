@@ -75,9 +75,11 @@ export function restoredSettings(
   found: Settings,
   live: Settings,
 ): { target: Settings; kept: boolean } {
-  const target = pickSettings(found, pickSettings(declared));
-  const kept = target.mfaRequired === false && live.mfaRequired === true;
-  return { target: kept ? { ...target, mfaRequired: true } : target, kept };
+  const { mfaRequired, ...target } = pickSettings(found, pickSettings(declared));
+  // Left out it stays as it is, also where somebody turns it on before the write gets through.
+  return mfaRequired === false
+    ? { target, kept: live.mfaRequired === true }
+    : { target: { ...target, ...(mfaRequired !== undefined && { mfaRequired }) }, kept: false };
 }
 
 function isTimezone(name: string): boolean {

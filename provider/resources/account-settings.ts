@@ -44,7 +44,7 @@ export const accountSettings: ResourceKind<AccountSettingsInputs, AccountSetting
     replaces: declared.accountId === undefined || declared.accountId === stored.accountId ? [] : ["accountId"],
   }),
 
-  async check(inputs, { session, stored, info }) {
+  async check(inputs, { session, stored, info, warn }) {
     if (inputs.accountId === UNKNOWN) return { mistakes: [] };
     const storedId = typeof stored?.accountId === "string" ? stored.accountId : undefined;
     const isStored = storedId !== undefined && (inputs.accountId ?? storedId) === storedId;
@@ -59,11 +59,16 @@ export const accountSettings: ResourceKind<AccountSettingsInputs, AccountSetting
               reason: `the API key belongs to account ${accountId}, not to ${declared.accountId}`,
             },
           ];
-    if (!isStored && mistakes.length === 0) {
-      const now = settingsDifferences(
-        inputs as AccountSettingsInputs,
-        await session.client.accounts.describe(accountId),
-      );
+    const sayMfa = ({ mfaRequired }: Settings) => {
+      if (inputs.mfaRequired !== false || mfaRequired === false) return;
+      const now = mfaRequired ?? "(not declared)";
+      warn(`account ${accountId} would no longer require MFA: mfaRequired ${now} → false`);
+    };
+    if (isStored) sayMfa(stored as Settings);
+    else if (mistakes.length === 0) {
+      const live = await session.client.accounts.describe(accountId);
+      const now = settingsDifferences(inputs as AccountSettingsInputs, live);
+      sayMfa(live);
       if (now.length > 0) info(`settings of account ${accountId}, now → declared:\n${describeDifferences(now)}`);
     }
     return { inputs: declared, mistakes };
@@ -73,6 +78,13 @@ export const accountSettings: ResourceKind<AccountSettingsInputs, AccountSetting
     const { accountId } = await session.enterToWrite(inputs.accountId, "these settings");
     const before = await session.client.accounts.describe(accountId);
     const live = await modify(session, before, inputs);
+    const { deletionPolicy = accountSettingsPolicies.deletionPolicy } = inputs;
+    if (deletionPolicy === "restore" && live === before && Object.keys(pickSettings(inputs)).length > 0) {
+      session.log.warn(
+        `settings of account ${accountId}: what is declared was found as declared, so that is what deletionPolicy "restore" ` +
+          "gives back. After a rename without `aliases`, a crash or a move, an earlier baseline is lost.",
+      );
+    }
     return { id: accountId, outputs: outputs(live, inputs, keepFound({}, inputs, before)) };
   },
 

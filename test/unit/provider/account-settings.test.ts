@@ -65,6 +65,38 @@ test("a restore never turns mfaRequired off, and says so", async () => {
   expect(world.log.text).toContain("keeps mfaRequired: true");
 });
 
+test("a restore that is sent again turns mfaRequired off no more than one that is sent once", async () => {
+  const { stack, world, account } = setUp();
+  await stack.up([settings({ timezone: "Asia/Tokyo", mfaRequired: false })]);
+  const held = { kind: "429-seconds", retryAfterSeconds: 100, times: 1 } as const;
+  world.emulator.faults.add({ match: { method: "POST", path: "/accounts/{id}" }, ...held });
+  const destroyed = stack.destroy();
+  await world.clock.sleep(50_000);
+  world.emulator.edit.modifyAccount({ mfaRequired: true });
+  await destroyed;
+  expect(account).toMatchObject({ timezone: "UTC", mfaRequired: true });
+});
+
+test("a baseline that may be lost is pointed out", async () => {
+  const { stack, world } = setUp();
+  await stack.up([settings({ timezone: "Asia/Tokyo" }, "first")]);
+  expect(world.log.text).not.toContain("baseline");
+  await stack.up([settings({ timezone: "Asia/Tokyo" }, "second")]);
+  expect(world.log.text).toMatch(/warning: .*was found as declared.*baseline is lost/);
+});
+
+test.each([[{ mfaRequired: true }], [{ timezone: "UTC" }], []])(
+  "that MFA is required no longer is warned of at preview, where %j was declared before",
+  async (...before: Record<string, unknown>[]) => {
+    const { stack, world } = setUp();
+    world.emulator.edit.modifyAccount({ mfaRequired: true });
+    await stack.up(before.map((inputs) => settings(inputs)));
+    expect(world.log.text).not.toContain("MFA");
+    await stack.preview([settings({ timezone: "UTC", mfaRequired: false })]);
+    expect(world.log.text).toMatch(/warning: account \d+ would no longer require MFA/);
+  },
+);
+
 test("a change by hand shows at refresh and is set back", async () => {
   const { stack, world, account } = setUp();
   await stack.up([settings({ alias: "Acme Ltd", mfaRequired: true })]);
