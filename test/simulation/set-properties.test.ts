@@ -1,6 +1,8 @@
 import { expect, jest, test } from "@jest/globals";
 import fc from "fast-check";
-import type { FaultKind } from "../../emulator/index.js";
+import type { FaultKind, Switches } from "../../emulator/index.js";
+import { Chance } from "./chance.js";
+import { drawSwitches } from "./history/switches.js";
 import { serverContent } from "./server-content.js";
 import {
   accountWith,
@@ -29,13 +31,22 @@ interface Commit {
   parallel: number;
 }
 
-const start = fc.array(
-  fc.record({
-    role: fc.constantFrom("read-only", "full-access", "by-hand"),
-    state: fc.constantFrom("enabled", "disabled"),
-  }),
-  { minLength: PEOPLE.length, maxLength: PEOPLE.length },
-) as fc.Arbitrary<{ role: string; state: "enabled" | "disabled" }[]>;
+interface Start {
+  people: { role: string; state: "enabled" | "disabled" }[];
+  switches: Partial<Switches>;
+}
+
+const start: fc.Arbitrary<Start> = fc.record({
+  people: fc.array(
+    fc.record({
+      role: fc.constantFrom("read-only", "full-access", "by-hand"),
+      state: fc.constantFrom("enabled", "disabled"),
+    }),
+    { minLength: PEOPLE.length, maxLength: PEOPLE.length },
+  ),
+  // Runs follow each other at once here: what a list that is late shows is for histories, where time passes.
+  switches: fc.nat().map((seed) => ({ ...drawSwitches(new Chance(seed)), listLag: null })),
+});
 const commit: fc.Arbitrary<Commit> = fc.record({
   program: setProgram,
   hand: fc.option(byHand, { nil: undefined }),
@@ -77,11 +88,11 @@ const needsTwoRuns = ({ unmanagedRoles }: SetProgram) => unmanagedRoles === "del
 
 /** Visits commits, one after the other, as long as a visit says that its run went through. */
 async function history(
-  people: { role: string; state: "enabled" | "disabled" }[],
+  { people, switches }: Start,
   list: readonly Commit[],
   visit: (scene: { world: World; stack: Stack; one: Commit; earlier: readonly SetProgram[] }) => Promise<boolean>,
 ): Promise<void> {
-  const world = accountWith(people);
+  const world = accountWith(people, switches);
   let stack: Stack | undefined;
   const earlier: SetProgram[] = [];
   for (const { program, ...rest } of list) {
@@ -96,8 +107,8 @@ async function history(
 test("a preview writes nothing; an up makes it so in one run, and a second one writes nothing", async () => {
   let done = 0;
   await fc.assert(
-    fc.asyncProperty(start, commits, (people, list) =>
-      history(people, list, async ({ world, stack, one }) => {
+    fc.asyncProperty(start, commits, (account, list) =>
+      history(account, list, async ({ world, stack, one }) => {
         const program = declarations(one.program);
         world.emulator.clearRequests();
         await failureOf(stack.preview(program));
@@ -127,9 +138,9 @@ test("a preview writes nothing; an up makes it so in one run, and a second one w
 
 test("nobody is touched whom neither this program nor the one before declares, unless the set acts on the unmanaged", async () => {
   await fc.assert(
-    fc.asyncProperty(start, commits, (people, list) => {
+    fc.asyncProperty(start, commits, (account, list) => {
       const former = new Set<string>();
-      return history(people, list, async ({ world, stack, one: { program }, earlier }) => {
+      return history(account, list, async ({ world, stack, one: { program }, earlier }) => {
         const before = bindings(world);
         const failure = await failureOf(stack.up(declarations(program), { refresh: true }));
         const now = bindings(world);
@@ -156,13 +167,13 @@ test("nobody is touched whom neither this program nor the one before declares, u
 
 test("the order in which a program writes its members and resources means nothing", async () => {
   await fc.assert(
-    fc.asyncProperty(start, commits, async (people, list) => {
+    fc.asyncProperty(start, commits, async (account, list) => {
       const ends = [];
       for (const isTurned of [false, true]) {
         let end: unknown;
         // Side by side, what is independent has no order.
         const serial = list.map((one) => ({ ...one, parallel: 1 }));
-        await history(people, serial, async ({ world, stack, one }) => {
+        await history(account, serial, async ({ world, stack, one }) => {
           const program = declarations(one.program, undefined, isTurned);
           const failure = await failureOf(stack.up(program, { refresh: true }));
           if (failure === undefined && needsTwoRuns(one.program)) await stack.up(program);
@@ -186,12 +197,12 @@ const fault = fc.record({
 test("a run that failed in part, run again, ends as a clean one", async () => {
   let failed = 0;
   await fc.assert(
-    fc.asyncProperty(start, commits, fault, async (people, list, { kind, ...match }) => {
+    fc.asyncProperty(start, commits, fault, async (account, list, { kind, ...match }) => {
       const last = list.length - 1;
       const ends: unknown[] = [];
       for (const isFaulty of [false, true]) {
         let run = 0;
-        await history(people, list, async ({ world, stack, one }) => {
+        await history(account, list, async ({ world, stack, one }) => {
           const program = declarations(one.program);
           if (isFaulty && run === last) {
             world.emulator.faults.add({ match, kind, times: 1 });
@@ -214,8 +225,8 @@ test("a run that failed in part, run again, ends as a clean one", async () => {
 
 test("no more is taken away than a guard says, whatever fails, and never the last admin", async () => {
   await fc.assert(
-    fc.asyncProperty(start, commits, fault, fc.nat(3), async (people, list, { kind, ...match }, maxRemovals) =>
-      history(people, list, async ({ world, stack, one }) => {
+    fc.asyncProperty(start, commits, fault, fc.nat(3), async (account, list, { kind, ...match }, maxRemovals) =>
+      history(account, list, async ({ world, stack, one }) => {
         const guard = { maxRemovals, maxRemovalFraction: 1 };
         const before = bindings(world);
         world.emulator.faults.add({ match, kind, times: 1 });

@@ -4,7 +4,7 @@ import type { Declaration } from "../stack.js";
 import { ACCOUNT } from "../world.js";
 import { drawRole, emailOf, PEOPLE, ROLE_IDS, SPARE_ROLE_IDS, TIMEZONES, userIdOf } from "./scene.js";
 
-/** A program of a few resources of every kind, in an order in which it could have been written. */
+/** A program of a few resources of every kind but sets (which set-properties.test.ts draws), in an order in which it could have been written. */
 export function drawProgram(chance: Chance): Declaration[] {
   const roles = ROLE_IDS.filter(() => chance.happens(0.5)).map((id) => drawRoleDeclaration(chance, id));
   const users = PEOPLE.filter(() => chance.happens(0.5)).map((person) => drawAssignment(chance, person, roles));

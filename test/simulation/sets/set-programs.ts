@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Switches } from "../../../emulator/index.js";
 import type { Properties } from "../../../provider/resources/resource-kind.js";
 import type { Declaration } from "../stack.js";
 import { ACCOUNT, World } from "../world.js";
@@ -92,8 +93,12 @@ export function edit({ emulator }: World, { person, role, state: now, urnsOf, ur
   if (emulator.store.roles.has(urnsOf)) emulator.edit.modifyRole(urnsOf, { serviceRoleURNs: list });
 }
 
-export function accountWith(people: readonly { role: string; state: "enabled" | "disabled" }[]): World {
+export function accountWith(
+  people: readonly { role: string; state: "enabled" | "disabled" }[],
+  switches: Partial<Switches>,
+): World {
   return new World({
+    switches,
     seed: {
       roles: [{ id: "by-hand", name: "By hand", serviceRoleURNs: URNS.slice(0, 2) }],
       users: [
