@@ -5,6 +5,8 @@ import { ConnectionReset } from "./connection-reset.js";
 export interface FaultScene {
   /** What the server would have answered; only where the effect happens. */
   answer: Response;
+  /** With the key in it. */
+  request: Request;
   signal: AbortSignal;
   clock: Clock;
   /** How long Retry-After asks to wait. */
@@ -82,6 +84,11 @@ export const faultKinds = {
     about: "The key is refused.",
     respond: () => Response.json({ message: "Unauthorized" }, { status: 401 }),
   },
+  "403-echo": {
+    effect: false,
+    about: "A gateway's page that repeats the headers of the request, the key among them.",
+    respond: ({ request }) => echo(403, "Forbidden", request),
+  },
   "403-empty": { effect: false, about: "Forbidden, without a body.", respond: () => bare(403) },
   "404-html": {
     effect: false,
@@ -146,7 +153,11 @@ function bare(status: number, headers: Record<string, string> = {}): Response {
   return new Response(null, { status, headers });
 }
 
-function page(status: number, title: string): Response {
-  const html = `<html><head><title>${status} ${title}</title></head><body><h1>${status} ${title}</h1></body></html>`;
+function echo(status: number, title: string, { headers }: Request): Response {
+  return page(status, title, `<pre>${[...headers].map(([name, value]) => `${name}: ${value}`).join("\n")}</pre>`);
+}
+
+function page(status: number, title: string, more = ""): Response {
+  const html = `<html><head><title>${status} ${title}</title></head><body><h1>${status} ${title}</h1>${more}</body></html>`;
   return new Response(html, { status, headers: { "Content-Type": "text/html" } });
 }

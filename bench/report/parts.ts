@@ -9,9 +9,11 @@ import { type Choice, PHASE_TITLES, phasesOf, Rows, systemsOf } from "./pick.ts"
 
 /** The server's limit in the measurement of one. */
 const LIMIT = 10;
+/** How many roles it takes for the routes to tell something. */
+const ROUTES_FROM = 1_000;
 
 /** All that documents show of the results, by name. */
-export function partsOf({ day, machine, walks = [], measurements }: Results): Record<string, string> {
+export function partsOf({ day, machine, walks = [], importMs, measurements }: Results): Record<string, string> {
   const rows = new Rows(summarize(measurements));
   return {
     machine: machineLine(day, machine),
@@ -21,7 +23,10 @@ export function partsOf({ day, machine, walks = [], measurements }: Results): Re
     latency: perSize(rows, { latencyMs: 50 }, secondsTable),
     flight: perSize(rows, { latencyMs: 50 }, flightTable),
     limit: perSize(rows, { requestsPerSecond: LIMIT }, limitTable),
+    routes: perSize(rows, {}, routeTable, ROUTES_FROM),
     walks: markdown(walkTable(walks)),
+    imports:
+      importMs === undefined ? "Not measured yet." : `It takes a program ${importMs.toFixed(0)} ms beyond the SDK.`,
     scale: perSize(rows, {}, scaleTable, 1_000),
   };
 }
@@ -55,6 +60,21 @@ function secondsTable(rows: Row[]): Table {
       TITLES[name] ?? name,
       ...phases.map((phase) => cell(rows.find((row) => row.system === name && row.phase === phase))),
     ]),
+  ];
+}
+
+function routeTable(rows: Row[]): Table {
+  const phases = phasesOf(rows).filter((phase) => phase !== "destroy");
+  const cell = (system: string, phase: string) => {
+    const routes = rows.find((row) => row.system === system && row.phase === phase)?.routes ?? {};
+    const counts = Object.entries(routes).map(([route, count]) => `${count} ${route}`);
+    return counts.length === 0 ? "-" : counts.join(", ");
+  };
+  return [
+    ["requests by route", ...phases.map((phase) => PHASE_TITLES[phase])],
+    ...systemsOf(rows)
+      .filter((name) => name !== "floor")
+      .map((name) => [TITLES[name] ?? name, ...phases.map((phase) => cell(name, phase))]),
   ];
 }
 

@@ -33,6 +33,8 @@ export interface Results {
   day: string;
   machine: Machine;
   walks?: Walk[];
+  /** What `import "pulumi-cloudone"` takes beyond the SDK. */
+  importMs?: number;
   measurements: Measurement[];
 }
 

@@ -96,7 +96,7 @@ function stateBytesPerRole(up: Measurement, all: readonly Measurement[]): number
 
 const total = (requests: Record<string, number>) => Object.values(requests).reduce((sum, count) => sum + count, 0);
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const half = sorted.length / 2;
   const [low = 0, high = low] = [sorted[Math.ceil(half) - 1], sorted[Math.floor(half)]];

@@ -12,8 +12,9 @@ export function injectFault({ faults, clock }: Backend) {
     const { effect, respond } = faultKinds[kind];
     c.get("entry").fault = kind;
     if (effect) await next();
-    const signal = c.req.raw.signal;
-    const answer = await respond({ answer: c.res, signal, clock, retryAfterSeconds, delayMs });
+    const request = c.req.raw;
+    const { signal } = request;
+    const answer = await respond({ answer: c.res, request, signal, clock, retryAfterSeconds, delayMs });
     // Without this, hono would carry the headers of the spoiled answer over.
     c.res = undefined;
     c.res = answer;

@@ -54,7 +54,9 @@ function spoil({ faults, clock }: SailPointBackend, refuse: (status: number, tex
     const { effect, respond } = faultKinds[kind];
     c.get("entry").fault = kind;
     if (effect) await next();
-    const answer = await respond({ answer: c.res, signal: c.req.raw.signal, clock, retryAfterSeconds, delayMs });
+    const request = c.req.raw;
+    const { signal } = request;
+    const answer = await respond({ answer: c.res, request, signal, clock, retryAfterSeconds, delayMs });
     c.res = undefined;
     c.res = worded(answer, refuse);
   });

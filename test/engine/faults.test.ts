@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "@jest/globals";
 import type { FaultRule } from "../../emulator/index.js";
 import { type Cloud, createStack, type Declaration, describeEngine, type Stack, startCloud } from "./harness.js";
 import { AUDIT, READ, role, settings, user } from "./scene.js";
+import { operator, roleSet, userSet } from "./set-scene.js";
 
 const endless = Number.POSITIVE_INFINITY;
 
@@ -20,6 +21,12 @@ const second = [
   role("auditor", { name: "Renamed", serviceRoleURNs: [AUDIT] }),
   user("ann", "operator", { state: "disabled" }),
   settings({ timezone: "Europe/Berlin" }),
+];
+
+const third = [
+  role("auditor", { name: "Renamed once more", serviceRoleURNs: [AUDIT] }),
+  user("ann", "operator", { state: "enabled" }),
+  settings({ timezone: "Europe/Paris" }),
 ];
 
 /** A sample of the fault matrix, which test/simulation plays in one process. */
@@ -46,6 +53,31 @@ const samples: Sample[] = [
     operation: "refresh",
     fault: { kind: "401", times: endless },
     says: /Cannot read .*401 Unauthorized.*CLOUDONE_API_KEY/s,
+  },
+  {
+    name: "a gateway that repeats the key at a refresh",
+    program: second,
+    operation: "refresh",
+    fault: { kind: "403-echo", times: endless },
+    says: /Cannot read role auditor: Cannot prove to which account API key \S+ belongs/,
+  },
+  {
+    name: "a gateway that repeats the key at an update",
+    program: third,
+    fault: { match: { method: "POST" }, kind: "403-echo", times: endless },
+    says: /Cannot update .*403 Forbidden/,
+  },
+  {
+    name: "a gateway that repeats the key at a create",
+    program: [...third, role("extra")],
+    fault: { match: { method: "POST", path: "/roles" }, kind: "403-echo", times: endless },
+    says: /Cannot create role extra: .*403 Forbidden/,
+  },
+  {
+    name: "a gateway that repeats the key at a deletion",
+    program: third,
+    fault: { match: { method: "DELETE" }, kind: "403-echo", times: endless },
+    says: /Cannot delete role extra: .*403 Forbidden/,
   },
   {
     name: "an empty 403 for ever at the read of a role",
@@ -77,6 +109,16 @@ const samples: Sample[] = [
     program: [settings({ timezone: "Europe/Berlin" })],
     fault: { match: { method: "DELETE" }, kind: "timeout-after" },
   },
+  {
+    name: "a lost answer to the restore of settings",
+    program: [role("kept")],
+    fault: { match: { method: "POST", path: "/accounts/{id}" }, kind: "reset-after" },
+  },
+  {
+    name: "a lost answer to the create of a set's member, and to the change of another one's",
+    program: [roleSet({ member: operator }, {}, "set"), userSet({ "bob@example.com": "operator" })],
+    fault: { match: { method: "POST" }, kind: "reset-after", times: 2 },
+  },
 ];
 
 describeEngine("a fault", () => {
@@ -90,6 +132,7 @@ describeEngine("a fault", () => {
         users: [
           { id: "root", email: "root@example.com", roleID: "full-access" },
           { id: "ann", email: "ann@example.com", roleID: "read-only" },
+          { id: "bob", email: "bob@example.com", roleID: "read-only" },
           { id: "bystander", email: "bystander@example.com", roleID: "operator" },
         ],
       },
@@ -114,16 +157,22 @@ describeEngine("a fault", () => {
     await stack.up({ skipPreview: true });
     await stack.expectNoChanges({ refresh: true });
     expect(await stack.resourceNames()).toEqual(program.map(({ name }) => name).sort());
-    const created = cloud.emulator.writes().filter(({ path, status }) => path === "/roles" && status === 201);
-    expect(created.length).toBeLessThanOrEqual(1);
+    for (const id of ["auditor", "extra", "kept", "member"]) {
+      const created = cloud.emulator.writes().filter(({ path, status, body }) => {
+        return path === "/roles" && status === 201 && (body as { id?: string }).id === id;
+      });
+      expect(created.length).toBeLessThanOrEqual(1);
+    }
     expect(store.users.get("bystander")).toMatchObject({ roleID: "operator", state: "enabled" });
     expect(store.roles.get("operator")).toMatchObject({ name: "Operator", serviceRoleURNs: [READ] });
   });
 
   test("has left everything as the last program declares", () => {
     const { account, roles, users } = cloud.emulator.store;
-    expect(account.timezone).toBe("Europe/Berlin");
-    expect(roles.has("auditor")).toBe(false);
+    expect(account.timezone).toBe("UTC");
+    expect([...roles.keys()]).toEqual(expect.not.arrayContaining(["auditor", "extra", "kept"]));
+    expect(roles.get("member")).toMatchObject({ serviceRoleURNs: [READ] });
     expect(users.get("ann")).toMatchObject({ roleID: "read-only", state: "disabled" });
+    expect(users.get("bob")).toMatchObject({ roleID: "operator", state: "enabled" });
   });
 });

@@ -18,6 +18,7 @@ const answers: Partial<Record<FaultKind, { status: number; type: string | null; 
     "503": { status: 503, type: json },
     "503-retry-after": { status: 503, type: json, retryAfter: "1" },
     "401": { status: 401, type: json, text: /Unauthorized/ },
+    "403-echo": { status: 403, type: "text/html", text: /authorization: ApiKey \S+/ },
     "403-empty": { status: 403, type: null, text: /^$/ },
     "404-html": { status: 404, type: "text/html" },
     "truncated-json": { status: 201, type: json, text: /^\{"id":"new"[^}]*$/ },
