@@ -3,6 +3,9 @@ import { startEmulator } from "pulumi-cloudone/emulator";
 import { type Account, API_KEY, mebibytes, routes } from "./account.ts";
 import { type Phase, project } from "./project.ts";
 
+/** What the server takes while the changes are carried out once more. */
+const LIMIT = 100;
+
 const PROGRAM = `
 import { readFileSync } from "node:fs";
 import * as cloudone from "pulumi-cloudone";
@@ -73,6 +76,13 @@ export async function measureEngine(account: Account, binDir: string): Promise<[
     const settled = await stateBytes();
     await sets.declare({ roles, users: changed });
     await pulumi(`up of ${changes} changes`, "up");
+    running.emulator.switches.rateLimit = { requestsPerSecond: LIMIT };
+    await sets.declare({ roles, users });
+    running.emulator.clearRequests();
+    await sets.run("up");
+    const pace = timesIdeal(running.emulator.requests);
+    console.log(`up of ${changes} changes at ${LIMIT} requests/s: ${pace.toFixed(2)} times requests / rate`);
+    running.emulator.switches.rateLimit = null;
     await pulumi("refresh", "refresh");
 
     const [roleCount, userCount] = [Object.keys(roles).length, Object.keys(users).length];
@@ -89,6 +99,7 @@ export async function measureEngine(account: Account, binDir: string): Promise<[
     const pages = Math.ceil(userCount / 100) + Math.ceil((roleCount + 3) / 100);
     return [
       ["requests of a preview without a change", reads, pages + 2],
+      [`time of changes at ${LIMIT} requests/s, % of requests / rate`, 100 * pace, 105],
       ["peak memory of the provider, MB", peak / 1e6, 200],
       ["the same, % of a provider that does nothing", (100 * peak) / floor, 100],
       ["bytes of state a user", perUser, 250],
@@ -98,6 +109,12 @@ export async function measureEngine(account: Account, binDir: string): Promise<[
   } finally {
     await Promise.all([running.close(), sets.remove()]);
   }
+}
+
+/** How long the requests for single users took from the first to the last, against their number at the server's limit. */
+function timesIdeal(requests: readonly { path: string; at: number; handled: boolean }[]): number {
+  const times = requests.filter(({ path, handled }) => handled && path.startsWith("/users/")).map(({ at }) => at);
+  return (Math.max(...times) - Math.min(...times)) / 1000 / (times.length / LIMIT);
 }
 
 /** What the engine's SDK alone takes to bring as many members to a provider and back. */
