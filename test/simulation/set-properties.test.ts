@@ -1,6 +1,7 @@
 import { expect, jest, test } from "@jest/globals";
 import fc from "fast-check";
 import type { FaultKind, Switches } from "../../emulator/index.js";
+import { userAssignmentSet } from "../../provider/resources/user-assignment-set.js";
 import { Chance } from "./chance.js";
 import { drawSwitches } from "./history/switches.js";
 import { serverContent } from "./server-content.js";
@@ -23,6 +24,9 @@ import { RunFailed, Stack } from "./stack.js";
 import type { World } from "./world.js";
 
 jest.setTimeout(300_000);
+
+/** How often a property is tried, and whether a failure ends it at once. */
+type Runs = Pick<fc.Parameters, "numRuns" | "endOnFailure">;
 
 interface Commit {
   program: SetProgram;
@@ -104,7 +108,9 @@ async function history(
   }
 }
 
-test("a preview writes nothing; an up makes it so in one run, and a second one writes nothing", async () => {
+test("a preview writes nothing; an up makes it so in one run, and a second one writes nothing", () => makesItSo());
+
+async function makesItSo(options: Runs = {}): Promise<void> {
   let done = 0;
   await fc.assert(
     fc.asyncProperty(start, commits, (account, list) =>
@@ -131,10 +137,10 @@ test("a preview writes nothing; an up makes it so in one run, and a second one w
         return true;
       }),
     ),
-    { numRuns: 40 },
+    { numRuns: 40, ...options },
   );
   expect(done).toBeGreaterThan(15);
-});
+}
 
 test("nobody is touched whom neither this program nor the one before declares, unless the set acts on the unmanaged", async () => {
   await fc.assert(
@@ -223,7 +229,9 @@ test("a run that failed in part, run again, ends as a clean one", async () => {
   expect(failed).toBeGreaterThan(5);
 });
 
-test("no more is taken away than a guard says, whatever fails, and never the last admin", async () => {
+test("no more is taken away than a guard says, whatever fails, and never the last admin", () => staysWithinGuard());
+
+async function staysWithinGuard(options: Runs = {}): Promise<void> {
   await fc.assert(
     fc.asyncProperty(start, commits, fault, fc.nat(3), async (account, list, { kind, ...match }, maxRemovals) =>
       history(account, list, async ({ world, stack, one }) => {
@@ -244,9 +252,9 @@ test("no more is taken away than a guard says, whatever fails, and never the las
         return failure === undefined;
       }),
     ),
-    { numRuns: 40 },
+    { numRuns: 40, ...options },
   );
-});
+}
 
 /** The people of one set, which alone then decides how much is taken away. */
 function onlyTeam(program: SetProgram): SetProgram {
@@ -259,3 +267,40 @@ function onlyTeam(program: SetProgram): SetProgram {
   // Without an exclusion the owner is one of those on whom the set may act.
   return { ...program, people };
 }
+
+const { decide, apply } = userAssignmentSet;
+
+test.each<[string, (options: Runs) => Promise<void>, Partial<typeof userAssignmentSet>]>([
+  [
+    "a set tells its guard of no removal",
+    staysWithinGuard,
+    { decide: async (...call) => ({ ...(await decide(...call)), removals: [] }) },
+  ],
+  [
+    "a set forgets the last thing that it planned",
+    makesItSo,
+    {
+      apply: (session, declared, stored, plan) =>
+        apply(session, declared, stored, { ...plan, actions: plan.actions.slice(0, -1) }),
+    },
+  ],
+  [
+    "a set writes while it is previewed",
+    makesItSo,
+    {
+      async decide(session, declared, stored, forecast) {
+        const plan = await decide(session, declared, stored, forecast);
+        if (forecast) await apply(session, declared, stored, plan);
+        return plan;
+      },
+    },
+  ],
+])("these properties fail where %s", async (_, property, planted) => {
+  const sound = { ...userAssignmentSet };
+  Object.assign(userAssignmentSet, planted);
+  try {
+    await expect(property({ numRuns: 200, endOnFailure: true })).rejects.toThrow("Property failed");
+  } finally {
+    Object.assign(userAssignmentSet, sound);
+  }
+});
