@@ -6,6 +6,8 @@ import type { SentRequest } from "./sent-requests.js";
 const MAX_IN_FLIGHT = 32;
 /** No longer in one piece: a queue that empties meanwhile must not keep the process alive. */
 const MAX_NAP_MS = 5000;
+/** What is urgent bears no more turns of other lanes than fit into this. */
+const LONGEST_ROUND_MS = 5000;
 
 export interface GovernorOptions {
   clock: Clock;
@@ -83,10 +85,15 @@ export class Governor {
     if (this.#tooLong(ticket)) return Promise.resolve({ go: false, pauseMs: this.pauseMs });
     const { promise, resolve } = Promise.withResolvers<Grant>();
     const waiting: Waiting = { ticket, answer: resolve };
-    if (ticket.again) this.#lanes.pushFirst(waiting);
+    if (ticket.again || (ticket.isUrgent && this.#roundMs > LONGEST_ROUND_MS)) this.#lanes.pushFirst(waiting);
     else this.#lanes.push(ticket.lane ?? "", waiting, ticket.isUrgent);
     this.#serve();
     return promise;
+  }
+
+  /** How long it takes until every lane has had a turn. */
+  get #roundMs(): number {
+    return (this.#lanes.lanes / this.#pace.perSecond) * 1000;
   }
 
   #serve(): void {

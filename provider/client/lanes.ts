@@ -15,6 +15,11 @@ export class Lanes<Item> {
     return size;
   }
 
+  /** How many lanes have something to do. */
+  get lanes(): number {
+    return this.#lanes.size;
+  }
+
   push(lane: string, item: Item, isUrgent = false): void {
     const items = this.#lanes.get(lane) ?? { urgent: [], usual: [] };
     items[isUrgent ? "urgent" : "usual"].push(item);

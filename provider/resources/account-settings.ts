@@ -61,8 +61,8 @@ export const accountSettings: ResourceKind<AccountSettingsInputs, AccountSetting
           ];
     const sayMfa = ({ mfaRequired }: Settings) => {
       if (inputs.mfaRequired !== false || mfaRequired === false) return;
-      const now = mfaRequired ?? "(not declared)";
-      warn(`account ${accountId} would no longer require MFA: mfaRequired ${now} → false`);
+      const text = mfaRequired ? "no longer require MFA: mfaRequired true → false" : "not require MFA, if it does now";
+      warn(`account ${accountId} would ${text}`);
     };
     if (isStored) sayMfa(stored as Settings);
     else if (mistakes.length === 0) {

@@ -84,9 +84,9 @@ export async function invitedIdentity(
   const conflict = noted ? otherInvitation(pending, declared.roleId) : undefined;
   if (conflict !== undefined) throw new Error(conflict);
   if (pending.length === 0 && declared.ifMissing === "invite") {
-    const { log } = session;
-    const say = { info: (text: string) => log.info(text), warn: (text: string) => log.warn(text) };
-    sayInvitation(session, { ...declared, email: declaredEmail }, say);
+    // A comparison has no resource to say it of, and lines of none are no part of a pipeline's report but for warnings.
+    const warn = (text: string) => session.log.warn(text);
+    sayInvitation(session, { ...declared, email: declaredEmail }, { info: warn, warn });
   }
   return { replaces: [], noted };
 }

@@ -64,10 +64,11 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
   policies: userAssignmentPolicies,
   optional: ["state"],
   label: ({ email, userId, id }) => `assignment of user ${email ?? userId ?? id}`,
-  holds: ({ email, userId }) => [
-    ...(typeof email === "string" && email !== UNKNOWN ? [foldEmail(email)] : []),
-    ...(typeof userId === "string" && userId !== UNKNOWN && userId !== "" ? [userId] : []),
-  ],
+  // The id is the identity; an address may be somebody else's by now.
+  holds: ({ email, userId }) => {
+    if (typeof userId === "string" && userId !== "") return userId === UNKNOWN ? [] : [userId];
+    return typeof email === "string" && email !== UNKNOWN ? [foldEmail(email)] : [];
+  },
   differences: (declared, outputs) => bindingDifferences(declared, outputs),
 
   warnings: (stored, declared) =>
@@ -98,7 +99,7 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
       if (declared.state === undefined && user.state !== "enabled") context.warn(staysDisabled(label(declared, user)));
     }
     if (declared.roleId !== UNKNOWN) await warnOfUnknownRole(declared.roleId, context);
-    return { mistakes, aliases: user === undefined ? [] : [user.id, foldEmail(user.email)] };
+    return { mistakes, aliases: user === undefined ? [] : await keysOf(context.session, user) };
   },
 
   async create(session, inputs) {
@@ -175,6 +176,12 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
     else await disable(session, live, stored);
   },
 };
+
+/** What names the user alone: two users may have one address. */
+async function keysOf(session: Session, { id, email }: User): Promise<string[]> {
+  const others = (await session.directory.users.all()).filter((one) => one.id !== id && sameEmail(one.email, email));
+  return others.length > 0 ? [id] : [id, foldEmail(email)];
+}
 
 /** What a change of the declaration means for the user who is stored. */
 async function identityOf(

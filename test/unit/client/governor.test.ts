@@ -35,6 +35,15 @@ describe("the governor", () => {
     expect(order).toEqual([...order].sort((a, b) => a - b));
   });
 
+  test("lets what is urgent go first where a round of all lanes would take too long", async () => {
+    const { clock, cloudOne, governor, log } = setUp();
+    governor.limitTo(0.5);
+    const others = Array.from({ length: 12 }, (_, i) => cloudOne.users.describe(`u${i}`, { lane: `lane-${i % 6}` }));
+    const write = cloudOne.users.modify("urgent", { roleID: "r" }, { lane: "lane-5", freshForMs: 15_000 });
+    await clock.run(Promise.all([...others, write]));
+    expect(log.paths.indexOf("/api/users/urgent")).toBeLessThan(3);
+  });
+
   test("keeps the turns even while the server refuses", async () => {
     const { clock, cloudOne, log } = setUp({ requests: 10, kind: "sliding" });
     const huge = Array.from({ length: 300 }, (_, i) => cloudOne.users.describe(`huge-${i}`, { lane: "huge" }));

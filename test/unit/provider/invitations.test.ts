@@ -205,7 +205,7 @@ describe("while the invitation is pending", () => {
       await stack.preview([eve(changes)]);
       const { roleId = "auditor" } = changes;
       expect(log.lines.slice(from)).toContain(
-        `info: Eve@example.com is no user of the account: an invitation with the role ${roleId} would be sent.`,
+        `warning: Eve@example.com is no user of the account: an invitation with the role ${roleId} would be sent.`,
       );
       await stack.up([eve(changes)]);
       expect(sent().at(-1)).toEqual({ email: "Eve@example.com", roleID: roleId });

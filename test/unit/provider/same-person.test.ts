@@ -46,6 +46,30 @@ test.each(["disable", "remove", "report"])(
   },
 );
 
+test("whose address somebody else has by now, who is declared by id in their place, does not stay behind unseen", async () => {
+  const { stack, edit, world } = setUp();
+  await stack.up([single({ email: "ann@example.com", roleId: "auditor" }, "ann")]);
+  edit.modifyUser("u-ann", { email: "ann.old@example.com" });
+  edit.addUser({ id: "u-new", email: "ann@example.com", roleID: "auditor" });
+  world.emulator.clearRequests();
+  await expect(stack.up([single({ userId: "u-new", roleId: "auditor" }, "ann")])).rejects.toThrow(
+    "user u-ann is declared as ann@example.com, but has the email ann.old@example.com now",
+  );
+  expect([stack.state.map(({ id }) => id).sort(), world.emulator.writes()]).toEqual([["u-ann", "u-new"], []]);
+});
+
+test("two users who have one address are declared by id beside each other, and leave one by one", async () => {
+  const { stack, edit, user } = setUp();
+  edit.addUser({ id: "u-two", email: "ann@example.com", roleID: "auditor" });
+  const [one, two] = ["u-ann", "u-two"].map((userId) => single({ userId, roleId: "operator" }, userId));
+  if (one === undefined || two === undefined) throw new Error("nobody is declared");
+  await stack.up([one]);
+  await stack.up([two]);
+  expect([user("u-ann"), user("u-two")]).toEqual(["auditor disabled", "operator enabled"]);
+  await stack.up([one, two]);
+  expect([user("u-ann"), user("u-two")]).toEqual(["operator disabled", "operator enabled"]);
+});
+
 test.each([
   ["first by email", ["email", "userId"]],
   ["first by id", ["userId", "email"]],
