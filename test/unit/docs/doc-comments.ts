@@ -45,7 +45,7 @@ function examplesIn(source: string): string[] {
 export function program(text: string): string {
   const body = text.includes(";") ? text : `console.log(${text});`;
   const isThere = (name: string) => new RegExp(`\\b(const|let) ${name}\\b|import .*\\b${name}\\b`).test(body);
-  const isUsed = (name: string) => new RegExp(`\\b${name}\\b`).test(body);
+  const isUsed = (name: string) => new RegExp(`(?<!\\.)\\b${name}\\b`).test(body);
   const lines = Object.entries(PRELUDE).flatMap(([name, line]) => (isUsed(name) && !isThere(name) ? [line] : []));
   const needsCloudone = lines.some((line) => line.includes(" cloudone.")) && !isThere("cloudone");
   if (needsCloudone && !lines.includes(PRELUDE.cloudone)) lines.unshift(PRELUDE.cloudone);
