@@ -25,7 +25,12 @@ export function chart(rows: readonly Row[], size: number): string {
   const systems = systemsOf(shown);
   let y = 24;
   const parts = [
-    text(0, y, `Seconds for ${size.toLocaleString("en")} roles, a server that answers at once: shorter is better`, "title"),
+    text(
+      0,
+      y,
+      `Seconds for ${size.toLocaleString("en")} roles, a server that answers at once: shorter is better`,
+      "title",
+    ),
   ];
   for (const phase of phasesOf(shown)) {
     const most = Math.max(...shown.filter((row) => row.phase === phase).map(({ seconds }) => seconds));
