@@ -119,9 +119,12 @@ function targetsOf(entry: unknown): string[] {
   return typeof entry === "string" ? [entry] : Object.values(entry as Record<string, string>);
 }
 
+/** Of npm's scripts and of Node's behaviour; but without the certificates no registry behind a proxy can be reached. */
+const SCRIPTS_OWN = /^npm_|^NODE_(?!EXTRA_CA_CERTS$)/i;
+
 /** Runs a package manager with the project's own node, and as outside npm's scripts. */
 async function ran(command: string, args: string[], cwd: string): Promise<CommandResult> {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_|^NODE_/i.test(name)));
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !SCRIPTS_OWN.test(name)));
   const result = await startCommand(command, args, { cwd, env, timeoutSeconds: 300 }).done;
   if (result.code !== 0) throw new Error(`${command} ${args.join(" ")} failed\n${result.output}`);
   return result;
