@@ -40,7 +40,8 @@ Declared is what the stored inputs of the resources say. A refresh that stores i
 of the state: run drift instead of it, or before it.
 
 Configuration: with --stack, cloudone:* of the stack, then the environment, but a key in the environment wins; with
---state, the environment alone (CLOUDONE_API_KEY, CLOUDONE_BASE_URL, CLOUDONE_ACCOUNT_ID). A key with the role read-only is enough. Nothing is written.
+--state, the environment alone (CLOUDONE_API_KEY, CLOUDONE_BASE_URL, CLOUDONE_ACCOUNT_ID). A key with the role
+read-only is enough. Nothing is written.
 
 Exit codes: 0 no drift, 2 drift, 1 the scan could not finish or is incomplete.
 
