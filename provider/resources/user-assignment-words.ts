@@ -32,6 +32,13 @@ export function emailChanged(declared: string, { userId, email }: { userId: stri
   );
 }
 
+export function declaredByEmail({ id, email }: User): string {
+  return (
+    `user ${id} has the email ${email}, which another resource of this program declares, and that one has not seen them yet. ` +
+    "Run `pulumi refresh`, look at what `pulumi preview` says, and run again. Nothing was written."
+  );
+}
+
 export function nobodyInTheirPlace(declared: string, { userId, email }: { userId: string; email: string }): string {
   return (
     `the assignment is of user ${userId}, ${email}, and nobody is invited in their place: ` +

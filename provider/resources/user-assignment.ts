@@ -26,6 +26,7 @@ import {
 } from "./invited-user.js";
 import type { Properties, ResourceKind } from "./resource-kind.js";
 import {
+  declaredByEmail,
   emailChanged,
   label,
   nobodyInTheirPlace,
@@ -161,14 +162,16 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
     if (live === undefined) {
       return stored.invitation === undefined ? undefined : forgetInvited(session, stored.declaredEmail ?? stored.email);
     }
-    // The stored keys are not all: somebody who was invited has an id by now, and anybody may have a new email.
-    if ([live.id, foldEmail(live.email)].some((key) => session.declarations.holds("user", key))) {
+    // The stored keys are not all: somebody who was invited has an id by now.
+    if (session.declarations.holds("user", live.id)) {
       session.log.info(`${label({}, live)} is left as it is: another resource of this program declares it.`);
       return;
     }
     if (stored.declaredEmail !== undefined && !sameEmail(stored.declaredEmail, live.email)) {
       throw new Error(emailChanged(stored.declaredEmail, { userId: live.id, email: live.email }));
     }
+    // An address alone is no proof of who is meant: whoever has it may have taken it.
+    if (session.declarations.holds("user", foldEmail(live.email))) throw new Error(declaredByEmail(live));
     const policy = stored.deletionPolicy ?? userAssignmentPolicies.deletionPolicy;
     if (policy === "remove") {
       await changeUser(session, live, undefined, stored.guard);

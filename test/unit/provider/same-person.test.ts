@@ -58,6 +58,20 @@ test("whose address somebody else has by now, who is declared by id in their pla
   expect([stack.state.map(({ id }) => id).sort(), world.emulator.writes()]).toEqual([["u-ann", "u-new"], []]);
 });
 
+test.each([{ email: "ann@example.com" }, { userId: "u-ann" }])(
+  "nobody stays unseen by taking the address of somebody who is invited: %j",
+  async (who) => {
+    const { stack, edit, user, world } = setUp();
+    const ann = single({ ...who, roleId: "auditor", deletionPolicy: "remove" }, "ann");
+    await stack.up([ann, single(invited, "eve")]);
+    edit.modifyUser("u-ann", { email: "eve@example.com" });
+    world.emulator.clearRequests();
+    await expect(stack.up([single(invited, "eve")])).rejects.toThrow(/eve@example\.com/);
+    expect(stack.state.map(({ id }) => id)).toContain("u-ann");
+    expect([user("u-ann"), world.emulator.writes()]).toEqual(["auditor enabled", []]);
+  },
+);
+
 test("two users who have one address are declared by id beside each other, and leave one by one", async () => {
   const { stack, edit, user } = setUp();
   edit.addUser({ id: "u-two", email: "ann@example.com", roleID: "auditor" });
