@@ -6,15 +6,15 @@ import { type AccessReport, SAML_NOTE } from "./access/access-report.js";
 import { accessText } from "./access/access-text.js";
 import { assembleAccess } from "./access/assemble-access.js";
 import { headline } from "./access/headline.js";
-import { missingOf, partValue, readPart } from "./account-part.js";
-import { closingHelp } from "./closing-help.js";
-import { orExplain } from "./command-failure.js";
+import { reportFailure } from "./command-failure.js";
 import { connect } from "./connect.js";
+import { missingOf, partValue, readPart } from "./partial-read.js";
 import { createProgress } from "./progress.js";
-import { visible, visibleLines, withTexts } from "./report/visible-text.js";
+import { escapeText, visibleLines, withTexts } from "./report/escape-text.js";
 import { formatOption, outOption, quietOption } from "./shared-options.js";
 import { note, plainStyle, stdoutStyle } from "./terminal.js";
-import { writeWhole } from "./write-whole.js";
+import { wrapHelp } from "./wrap-help.js";
+import { writeAtomic } from "./write-atomic.js";
 
 const FORMATS = ["text", "html", "csv", "json", "markdown"] as const;
 
@@ -45,8 +45,8 @@ export function accessCommand(): Command {
     .addOption(formatOption(FORMATS))
     .addOption(outOption())
     .addOption(quietOption())
-    .action((flags: AccessFlags, command: Command) => orExplain(command, () => access(flags)));
-  return closingHelp(command, HELP);
+    .action((flags: AccessFlags, command: Command) => reportFailure(command, () => access(flags)));
+  return wrapHelp(command, HELP);
 }
 
 async function access({ format, out, quiet = false }: AccessFlags): Promise<void> {
@@ -55,19 +55,19 @@ async function access({ format, out, quiet = false }: AccessFlags): Promise<void
   const { report, gaps } = await read(session).finally(() => progress.end());
   const document = await render(report, gaps, format, out === undefined);
   if (out === undefined) process.stdout.write(document);
-  else await writeWhole(out, document);
+  else await writeAtomic(out, document);
   const tellsAll = out === undefined && (format === "text" || format === "markdown");
   if (!tellsAll) for (const gap of gaps) note(`INCOMPLETE: ${gap}`);
   if (!tellsAll && !quiet) note(`${headline(report)} ${SAML_NOTE}`);
   if (!report.complete) process.exitCode = 1;
 }
 
-async function read({ proof, directory, clock }: ReturnType<typeof connect>) {
+async function read({ proof, inventory, clock }: ReturnType<typeof connect>) {
   const { accountId } = await proof.caller();
   const [roles, users, apiKeys] = await Promise.all([
-    readPart("roles", directory.roles.all()),
-    readPart("users", directory.users.all()),
-    readPart("API keys", directory.apiKeys.all()),
+    readPart("roles", inventory.roles.all()),
+    readPart("users", inventory.users.all()),
+    readPart("API keys", inventory.apiKeys.all()),
   ]);
   const report = assembleAccess({
     account: accountId,
@@ -87,7 +87,7 @@ async function render(
 ): Promise<string> {
   if (format === "json") return `${JSON.stringify(report, null, 2)}\n`;
   // Programs get the account's own texts; people get them so that nothing in them can hide.
-  const shown = withTexts(report, visible);
+  const shown = withTexts(report, escapeText);
   const reasons = gaps.map(visibleLines);
   switch (format) {
     case "csv":

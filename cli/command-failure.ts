@@ -1,14 +1,14 @@
 import type { Command } from "commander";
 import {
-  AnswerError,
   ApiError,
-  BudgetError,
   ConfigError,
+  DeadlineError,
+  InvalidResponseError,
   ReadOnlyError,
   TransportError,
 } from "../provider/client/index.js";
 import { AccountMismatchError } from "../provider/index.js";
-import { visibleLines } from "./report/visible-text.js";
+import { visibleLines } from "./report/escape-text.js";
 
 /** A command cannot do its work; the message says why and what to do. */
 export class CommandFailure extends Error {
@@ -20,14 +20,14 @@ const EXPECTED = [
   ConfigError,
   AccountMismatchError,
   ApiError,
-  AnswerError,
+  InvalidResponseError,
   TransportError,
-  BudgetError,
+  DeadlineError,
   ReadOnlyError,
 ] as const;
 
 /** Runs a command's work; what it expects to fail with becomes one line on stderr, `told` so, and exit code 1. */
-export async function orExplain(
+export async function reportFailure(
   command: Command,
   work: () => Promise<void>,
   told: (message: string) => string = (message) => message,

@@ -1,4 +1,4 @@
-import { gotTransport } from "../provider/client/got-transport.js";
+import { gotTransport } from "../provider/client/http/got-transport.js";
 import type { Transport } from "../provider/client/index.js";
 import { readConfig } from "../provider/config/config.js";
 import { Session } from "../provider/session/session.js";

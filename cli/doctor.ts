@@ -2,8 +2,7 @@ import { createRequire } from "node:module";
 import { Command, Option } from "commander";
 import { ConfigError } from "../provider/client/index.js";
 import { type Config, readConfig } from "../provider/config/config.js";
-import { closingHelp } from "./closing-help.js";
-import { CommandFailure, orExplain } from "./command-failure.js";
+import { CommandFailure, reportFailure } from "./command-failure.js";
 import { type Check, fail, ok, skip } from "./doctor/check.js";
 import { doctorText } from "./doctor/doctor-text.js";
 import { judgeVersion } from "./doctor/judge-version.js";
@@ -14,6 +13,7 @@ import { createProgress } from "./progress.js";
 import { formatOption, notEmpty, quietOption } from "./shared-options.js";
 import { readStack } from "./stack-state.js";
 import { stdoutStyle } from "./terminal.js";
+import { wrapHelp } from "./wrap-help.js";
 
 const FORMATS = ["text", "json"] as const;
 
@@ -47,8 +47,8 @@ export function doctorCommand(): Command {
     .option("-C, --cwd <dir>", "the project's folder", ".")
     .addOption(formatOption(FORMATS))
     .addOption(quietOption())
-    .action((flags: DoctorFlags, command: Command) => orExplain(command, () => doctor(flags)));
-  return closingHelp(command, HELP);
+    .action((flags: DoctorFlags, command: Command) => reportFailure(command, () => doctor(flags)));
+  return wrapHelp(command, HELP);
 }
 
 async function doctor({ stack, cwd, format, quiet = false }: DoctorFlags): Promise<void> {

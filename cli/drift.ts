@@ -2,25 +2,25 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { types } from "node:util";
 import { Command, Option } from "commander";
-import { closingHelp } from "./closing-help.js";
-import { CommandFailure, orExplain } from "./command-failure.js";
+import { CommandFailure, reportFailure } from "./command-failure.js";
 import { connect } from "./connect.js";
 import type { Assembled } from "./drift/assemble.js";
 import { Ignores, readIgnoreFile } from "./drift/ignore.js";
 import { driftMarkdown } from "./drift/markdown.js";
 import { driftPage } from "./drift/page.js";
+import { pseudonymize, withoutAddresses } from "./drift/pseudonymize.js";
 import { readDeclared } from "./drift/read-declared.js";
-import { redact, withoutAddresses } from "./drift/redact.js";
 import { scanDrift } from "./drift/scan.js";
 import { storedResources } from "./drift/stored-resource.js";
 import { driftText } from "./drift/text.js";
 import { verdict } from "./drift/wording.js";
 import { createProgress } from "./progress.js";
-import { visible, visibleLines, withTexts } from "./report/visible-text.js";
+import { escapeText, visibleLines, withTexts } from "./report/escape-text.js";
 import { collect, formatOption, outOption, quietOption } from "./shared-options.js";
 import { mergeConfig, readStack, type StackState } from "./stack-state.js";
 import { note, plainStyle, stdoutStyle, type TextStyle } from "./terminal.js";
-import { writeWhole } from "./write-whole.js";
+import { wrapHelp } from "./wrap-help.js";
+import { writeAtomic } from "./write-atomic.js";
 
 const FORMATS = ["text", "json", "markdown", "html"] as const;
 
@@ -72,9 +72,9 @@ export function driftCommand(): Command {
     .option("--redact", "replace email addresses by marks that stay the same from report to report")
     .addOption(quietOption())
     .action((flags: DriftFlags, command: Command) =>
-      orExplain(command, () => drift(flags), flags.redact ? withoutAddresses : undefined),
+      reportFailure(command, () => drift(flags), flags.redact ? withoutAddresses : undefined),
     );
-  return closingHelp(command, HELP);
+  return wrapHelp(command, HELP);
 }
 
 async function drift(flags: DriftFlags): Promise<void> {
@@ -95,7 +95,7 @@ async function drift(flags: DriftFlags): Promise<void> {
   const assembled = await scanDrift(session, readDeclared(resources), new Ignores(entries, Date.now())).finally(() =>
     progress.end(),
   );
-  const result = flags.redact ? redact(assembled, assembled.report.account) : assembled;
+  const result = flags.redact ? pseudonymize(assembled, assembled.report.account) : assembled;
   await print(result, flags);
   const { complete, summary } = result.report;
   const found = summary.changed + summary.missing + summary.unmanaged > 0;
@@ -105,7 +105,7 @@ async function drift(flags: DriftFlags): Promise<void> {
 async function print(result: Assembled, { format, out, quiet = false }: DriftFlags): Promise<void> {
   const document = await render(result, format, out === undefined ? stdoutStyle() : plainStyle);
   if (out === undefined) process.stdout.write(document);
-  else await writeWhole(out, document);
+  else await writeAtomic(out, document);
   // The report itself goes elsewhere or to a program: people still hear of what it lacks.
   if (out !== undefined || format === "json") {
     for (const gap of result.gaps) note(`INCOMPLETE: ${gap}`);
@@ -117,7 +117,7 @@ async function print(result: Assembled, { format, out, quiet = false }: DriftFla
 async function render(result: Assembled, format: DriftFlags["format"], style: TextStyle): Promise<string> {
   if (format === "json") return `${JSON.stringify(result.report, null, 2)}\n`;
   // Programs get the account's own texts; people get them so that nothing in them can hide.
-  const shown = { ...withTexts(result, visibleLines), report: withTexts(result.report, visible) };
+  const shown = { ...withTexts(result, visibleLines), report: withTexts(result.report, escapeText) };
   if (format === "markdown") return driftMarkdown(shown);
   return format === "html" ? driftPage(shown) : driftText(shown, style);
 }

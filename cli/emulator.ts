@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { types } from "node:util";
 import { Command, InvalidArgumentError } from "commander";
 import type { Seed } from "../emulator/index.js";
-import { closingHelp } from "./closing-help.js";
 import { stopSignal } from "./stop-signal.js";
+import { wrapHelp } from "./wrap-help.js";
 
 interface EmulatorFlags {
   port: number;
@@ -40,7 +40,7 @@ export function emulatorCommand(): Command {
       await stopSignal();
       await close();
     });
-  return closingHelp(command, HELP);
+  return wrapHelp(command, HELP);
 }
 
 async function readSeed(file: string | undefined): Promise<Seed> {

@@ -1,16 +1,16 @@
 import { Command, Option } from "commander";
 import type { Session } from "../provider/session/session.js";
-import { missingOf, partValue, readPart } from "./account-part.js";
-import { closingHelp } from "./closing-help.js";
-import { CommandFailure, orExplain } from "./command-failure.js";
+import { CommandFailure, reportFailure } from "./command-failure.js";
 import { connect } from "./connect.js";
-import { type AccountObjects, takeInventory } from "./export/inventory.js";
+import { type AccountObjects, takeInventory } from "./export/exportable.js";
 import { projectFiles, STYLES, type Style } from "./export/project-files.js";
 import { writeProject } from "./export/write-project.js";
 import { packageVersion } from "./package-version.js";
+import { missingOf, partValue, readPart } from "./partial-read.js";
 import { createProgress } from "./progress.js";
 import { notEmpty, quietOption } from "./shared-options.js";
 import { note } from "./terminal.js";
+import { wrapHelp } from "./wrap-help.js";
 
 interface ExportFlags {
   out: string;
@@ -40,8 +40,8 @@ export function exportCommand(): Command {
         .default("resources"),
     )
     .addOption(quietOption())
-    .action((flags: ExportFlags, command: Command) => orExplain(command, () => exportAccount(flags)));
-  return closingHelp(command, HELP);
+    .action((flags: ExportFlags, command: Command) => reportFailure(command, () => exportAccount(flags)));
+  return wrapHelp(command, HELP);
 }
 
 async function exportAccount({ out, style, quiet = false }: ExportFlags): Promise<void> {
@@ -66,13 +66,13 @@ async function exportAccount({ out, style, quiet = false }: ExportFlags): Promis
 /** What the program is made of must be complete; what is only listed as left out may be missing. */
 async function readAccount(session: Session): Promise<AccountObjects> {
   const caller = await session.proof.caller();
-  const { directory, client } = session;
+  const { inventory, client } = session;
   const [account, roles, users, apiKeys, invitations] = await Promise.all([
     readPart("the account's settings", client.accounts.describe(caller.accountId)),
-    readPart("roles", directory.roles.all()),
-    readPart("users", directory.users.all()),
-    readPart("API keys", directory.apiKeys.all()),
-    readPart("invitations", directory.invitations.all()),
+    readPart("roles", inventory.roles.all()),
+    readPart("users", inventory.users.all()),
+    readPart("API keys", inventory.apiKeys.all()),
+    readPart("invitations", inventory.invitations.all()),
   ]);
   if ("missing" in account || "missing" in roles || "missing" in users) {
     throw new CommandFailure(

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { oldNode } from "../provider/client/old-node.js";
+import { nodeTooOld } from "../provider/client/settings/node-version.js";
 import { watchOutput } from "./watch-output.js";
 
 // Before anything else is loaded: an old Node.js fails on the rest with words that help nobody.
-const reason = oldNode(process.versions.node);
+const reason = nodeTooOld(process.versions.node);
 if (reason !== undefined) {
   process.stderr.write(`error: ${reason}\n`);
   process.exit(1);

@@ -1,11 +1,11 @@
 import { Command } from "commander";
 import { accessCommand } from "./access.js";
-import { closingHelp } from "./closing-help.js";
 import { doctorCommand } from "./doctor.js";
 import { driftCommand } from "./drift.js";
 import { emulatorCommand } from "./emulator.js";
 import { exportCommand } from "./export.js";
 import { packageVersion } from "./package-version.js";
+import { wrapHelp } from "./wrap-help.js";
 
 const HELP = `
 The account is that of the API key in CLOUDONE_API_KEY, <keyId>:<secret>; a key with the role read-only is enough for all
@@ -26,5 +26,5 @@ export function createProgram(): Command {
     .addCommand(driftCommand())
     .addCommand(exportCommand())
     .addCommand(emulatorCommand());
-  return closingHelp(program, HELP);
+  return wrapHelp(program, HELP);
 }

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { visibleLines } from "./report/visible-text.js";
+import { visibleLines } from "./report/escape-text.js";
 
 /** The looks that reports use. */
 export type Look = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { type Clock, systemClock } from "./clock.js";
 import { cloudOneApp } from "./cloudone/app.js";
-import type { Backend } from "./cloudone/backend.js";
+import type { CloudOneContext } from "./cloudone/context.js";
 import { createEdits } from "./cloudone/edits.js";
 import { ListLag } from "./cloudone/list-lag.js";
 import { populate } from "./cloudone/populate.js";
@@ -45,7 +45,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const log = new RequestLog();
   const faults = new Faults();
   const lag = new ListLag(switches, clock);
-  const backend: Backend = { store, credentials, switches, faults, log, lag, clock, random };
+  const backend: CloudOneContext = { store, credentials, switches, faults, log, lag, clock, random };
   const tenant = new SailPointTenant(seed.sailpoint, clock, random);
   const editOf = (accountId?: string) =>
     createEdits(store.of(accountId), { clock, random, credentials, invitationDays: () => switches.invitationDays });

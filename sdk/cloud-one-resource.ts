@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { declaredBeside, noteDeclared } from "./declared-beside.js";
-import { declaringStack } from "./declaring-stack.js";
-import { refusePlainTextKey } from "./plain-text-key.js";
 import { PROVIDER_TEXT, type ResourceClass } from "./provider-text.js";
-import { reportMistakes } from "./report-mistakes.js";
+import { refusePlainTextSecrets } from "./refuse-plain-text-secrets.js";
+import { reportFailures } from "./report-failures.js";
+import { noteDeclared, siblingDeclarations } from "./sibling-declarations.js";
+import { trimStackTraces } from "./trim-stack-traces.js";
 
 /** A resource that the package's own dynamic provider serves. */
 export abstract class CloudOneResource extends pulumi.CustomResource {
@@ -17,24 +17,24 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
     outputs: readonly string[],
     opts: pulumi.CustomResourceOptions | undefined,
   ) {
-    refusePlainTextKey();
+    refusePlainTextSecrets();
     if (opts?.id === undefined) noteDeclared(kind, args);
     const type = typeToken(kind);
-    const restoreStacks = declaringStack(import.meta.url);
+    const restoreStacks = trimStackTraces(import.meta.url);
     try {
       const properties = {
         ...Object.fromEntries(outputs.map((key) => [key, undefined])),
         ...args,
         // Tells check which resource declares the object; check does not pass it on, so that no state holds it.
         __declaration: pulumi.createUrn(name, type, opts?.parent),
-        ...(kind.endsWith("Set") && { __beside: declaredBeside(kind, args) }),
+        ...(kind.endsWith("Set") && { __beside: siblingDeclarations(kind, args) }),
         __provider: PROVIDER_TEXT[kind],
       };
       super(type, name, properties, opts);
     } finally {
       restoreStacks();
     }
-    if (opts?.id === undefined) reportMistakes(kind, name, args);
+    if (opts?.id === undefined) reportFailures(kind, name, args);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Input, Output } from "@pulumi/pulumi";
 import type { Account } from "../provider/client/index.js";
-import { lookUp, lookUpOutput } from "./look-up.js";
+import { callFunction, callFunctionOutput } from "./call-function.js";
 
 /** The arguments of {@link getAccount}. */
 export interface GetAccountArgs {
@@ -36,10 +36,10 @@ export type GetAccountResult = Account;
  * @see https://cloudone.trendmicro.com/docs/identity-and-account-management/c1-accounts-about/
  */
 export function getAccount(args: GetAccountArgs = {}): Promise<GetAccountResult> {
-  return lookUp("cloudone:index:getAccount", args);
+  return callFunction("cloudone:index:getAccount", args);
 }
 
 /** {@link getAccount} with inputs. */
 export function getAccountOutput(args: GetAccountOutputArgs = {}): Output<GetAccountResult> {
-  return lookUpOutput("cloudone:index:getAccount", { ...args });
+  return callFunctionOutput("cloudone:index:getAccount", { ...args });
 }

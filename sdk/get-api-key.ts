@@ -1,6 +1,6 @@
 import type { Input, Output } from "@pulumi/pulumi";
 import type { ApiKey } from "../provider/client/index.js";
-import { lookUp, lookUpOutput } from "./look-up.js";
+import { callFunction, callFunctionOutput } from "./call-function.js";
 
 /** The arguments of {@link getApiKey}. */
 export interface GetApiKeyArgs {
@@ -34,12 +34,12 @@ export type GetApiKeyResult = ApiKey;
  * ```
  */
 export function getApiKey(args: GetApiKeyArgs = {}): Promise<GetApiKeyResult> {
-  return lookUp("cloudone:index:getApiKey", args);
+  return callFunction("cloudone:index:getApiKey", args);
 }
 
 /** {@link getApiKey} with inputs. */
 export function getApiKeyOutput(args: GetApiKeyOutputArgs = {}): Output<GetApiKeyResult> {
-  return lookUpOutput("cloudone:index:getApiKey", { ...args });
+  return callFunctionOutput("cloudone:index:getApiKey", { ...args });
 }
 
 /** The arguments of {@link getApiKeys}. */
@@ -63,10 +63,10 @@ export interface GetApiKeysOutputArgs {
  * ```
  */
 export function getApiKeys(args: GetApiKeysArgs = {}): Promise<GetApiKeyResult[]> {
-  return lookUp("cloudone:index:getApiKeys", args);
+  return callFunction("cloudone:index:getApiKeys", args);
 }
 
 /** {@link getApiKeys} with inputs. */
 export function getApiKeysOutput(args: GetApiKeysOutputArgs = {}): Output<GetApiKeyResult[]> {
-  return lookUpOutput("cloudone:index:getApiKeys", { ...args });
+  return callFunctionOutput("cloudone:index:getApiKeys", { ...args });
 }

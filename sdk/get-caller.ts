@@ -1,6 +1,6 @@
 import type { Output } from "@pulumi/pulumi";
-import type { CallerIdentity } from "../provider/look-ups/index.js";
-import { lookUp, lookUpOutput } from "./look-up.js";
+import type { CallerIdentity } from "../provider/functions/index.js";
+import { callFunction, callFunctionOutput } from "./call-function.js";
 
 /** `{accountId, region, apiKeyId, roleId}`. */
 export type GetCallerResult = CallerIdentity;
@@ -14,10 +14,10 @@ export type GetCallerResult = CallerIdentity;
  * ```
  */
 export function getCaller(): Promise<GetCallerResult> {
-  return lookUp("cloudone:index:getCaller", {});
+  return callFunction("cloudone:index:getCaller", {});
 }
 
 /** {@link getCaller} as an output. */
 export function getCallerOutput(): Output<GetCallerResult> {
-  return lookUpOutput("cloudone:index:getCaller", {});
+  return callFunctionOutput("cloudone:index:getCaller", {});
 }

@@ -1,6 +1,6 @@
 import type { Output } from "@pulumi/pulumi";
 import type { Invitation } from "../provider/client/index.js";
-import { lookUp, lookUpOutput } from "./look-up.js";
+import { callFunction, callFunctionOutput } from "./call-function.js";
 
 /** An invitation as the API lists it: `{id, email, roleID, state, created, expiry, lastSent, …}`. */
 export type GetInvitationResult = Invitation;
@@ -14,10 +14,10 @@ export type GetInvitationResult = Invitation;
  * ```
  */
 export function getInvitations(): Promise<GetInvitationResult[]> {
-  return lookUp("cloudone:index:getInvitations", {});
+  return callFunction("cloudone:index:getInvitations", {});
 }
 
 /** {@link getInvitations} as an output. */
 export function getInvitationsOutput(): Output<GetInvitationResult[]> {
-  return lookUpOutput("cloudone:index:getInvitations", {});
+  return callFunctionOutput("cloudone:index:getInvitations", {});
 }

@@ -1,6 +1,6 @@
 import type { Input, Output } from "@pulumi/pulumi";
 import type { Role } from "../provider/client/index.js";
-import { lookUp, lookUpOutput } from "./look-up.js";
+import { callFunction, callFunctionOutput } from "./call-function.js";
 
 /** The arguments of {@link getRole}. */
 export interface GetRoleArgs {
@@ -28,12 +28,12 @@ export type GetRoleResult = Role;
  * @see https://cloudone.trendmicro.com/docs/identity-and-account-management/c1-roles/
  */
 export function getRole(args: GetRoleArgs): Promise<GetRoleResult> {
-  return lookUp("cloudone:index:getRole", args);
+  return callFunction("cloudone:index:getRole", args);
 }
 
 /** {@link getRole} with inputs. */
 export function getRoleOutput(args: GetRoleOutputArgs): Output<GetRoleResult> {
-  return lookUpOutput("cloudone:index:getRole", { ...args });
+  return callFunctionOutput("cloudone:index:getRole", { ...args });
 }
 
 /**
@@ -45,10 +45,10 @@ export function getRoleOutput(args: GetRoleOutputArgs): Output<GetRoleResult> {
  * ```
  */
 export function getRoles(): Promise<GetRoleResult[]> {
-  return lookUp("cloudone:index:getRoles", {});
+  return callFunction("cloudone:index:getRoles", {});
 }
 
 /** {@link getRoles} as an output. */
 export function getRolesOutput(): Output<GetRoleResult[]> {
-  return lookUpOutput("cloudone:index:getRoles", {});
+  return callFunctionOutput("cloudone:index:getRoles", {});
 }

@@ -1,6 +1,6 @@
 import type { Input, Output } from "@pulumi/pulumi";
 import type { User } from "../provider/client/index.js";
-import { lookUp, lookUpOutput } from "./look-up.js";
+import { callFunction, callFunctionOutput } from "./call-function.js";
 
 /** The arguments of {@link getUser}: exactly one of `email` and `userId`. */
 export interface GetUserArgs {
@@ -33,12 +33,12 @@ export type GetUserResult = User;
  * @see https://cloudone.trendmicro.com/docs/identity-and-account-management/c1-users/
  */
 export function getUser(args: GetUserArgs): Promise<GetUserResult> {
-  return lookUp("cloudone:index:getUser", args);
+  return callFunction("cloudone:index:getUser", args);
 }
 
 /** {@link getUser} with inputs. */
 export function getUserOutput(args: GetUserOutputArgs): Output<GetUserResult> {
-  return lookUpOutput("cloudone:index:getUser", { ...args });
+  return callFunctionOutput("cloudone:index:getUser", { ...args });
 }
 
 /** The arguments of {@link getUsers}. */
@@ -63,10 +63,10 @@ export interface GetUsersOutputArgs {
  * ```
  */
 export function getUsers(args: GetUsersArgs = {}): Promise<GetUserResult[]> {
-  return lookUp("cloudone:index:getUsers", args);
+  return callFunction("cloudone:index:getUsers", args);
 }
 
 /** {@link getUsers} with inputs. */
 export function getUsersOutput(args: GetUsersOutputArgs = {}): Output<GetUserResult[]> {
-  return lookUpOutput("cloudone:index:getUsers", { ...args });
+  return callFunctionOutput("cloudone:index:getUsers", { ...args });
 }

@@ -1,7 +1,7 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { CloudOneResource } from "./cloud-one-resource.js";
 import type { GuardArgs } from "./guard.js";
-import { withoutGaps } from "./without-gaps.js";
+import { nullForUndefined } from "./null-for-undefined.js";
 
 const OUTPUTS = ["roles", "retiring"] as const satisfies readonly (keyof RoleSet)[];
 
@@ -80,7 +80,7 @@ export class RoleSet<Id extends string = string> extends CloudOneResource {
   declare readonly retiring: Output<string[]>;
 
   constructor(name: string, args: RoleSetArgs<Id>, opts?: CustomResourceOptions) {
-    super("RoleSet", name, { ...args, roles: withoutGaps(args.roles) }, OUTPUTS, opts);
+    super("RoleSet", name, { ...args, roles: nullForUndefined(args.roles) }, OUTPUTS, opts);
     // The ids are plain, so that they are known at preview; through the URN they depend on the set.
     const ids = Object.fromEntries(Object.keys(args.roles).map((id) => [id, id])) as Record<Id, string>;
     this.roleIds = this.urn.apply(() => ids);

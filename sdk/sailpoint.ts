@@ -1,6 +1,6 @@
 import type { Input, Output } from "@pulumi/pulumi";
 import type { SailPointAccount } from "../provider/client/index.js";
-import { lookUp, lookUpOutput } from "./look-up.js";
+import { callFunction, callFunctionOutput } from "./call-function.js";
 
 /** The arguments of {@link getAccount}. */
 export interface GetAccountArgs {
@@ -31,12 +31,12 @@ export type GetAccountResult = SailPointAccount;
  * @see https://developer.sailpoint.com/docs/api/v3/get-account
  */
 export function getAccount(args: GetAccountArgs): Promise<GetAccountResult> {
-  return lookUp("cloudone:sailpoint:getAccount", args);
+  return callFunction("cloudone:sailpoint:getAccount", args);
 }
 
 /** {@link getAccount} with inputs. */
 export function getAccountOutput(args: GetAccountOutputArgs): Output<GetAccountResult> {
-  return lookUpOutput("cloudone:sailpoint:getAccount", { ...args });
+  return callFunctionOutput("cloudone:sailpoint:getAccount", { ...args });
 }
 
 /** The arguments of {@link getAccounts}. */
@@ -68,10 +68,10 @@ export interface GetAccountsOutputArgs {
  * @see https://developer.sailpoint.com/docs/api/v3/list-accounts
  */
 export function getAccounts(args: GetAccountsArgs = {}): Promise<GetAccountResult[]> {
-  return lookUp("cloudone:sailpoint:getAccounts", args);
+  return callFunction("cloudone:sailpoint:getAccounts", args);
 }
 
 /** {@link getAccounts} with inputs. */
 export function getAccountsOutput(args: GetAccountsOutputArgs = {}): Output<GetAccountResult[]> {
-  return lookUpOutput("cloudone:sailpoint:getAccounts", { ...args });
+  return callFunctionOutput("cloudone:sailpoint:getAccounts", { ...args });
 }

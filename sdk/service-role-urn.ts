@@ -1,5 +1,5 @@
 import type { Input, Output } from "@pulumi/pulumi";
-import { lookUp, lookUpOutput } from "./look-up.js";
+import { callFunction, callFunctionOutput } from "./call-function.js";
 
 /** The arguments of {@link serviceRoleUrn}. */
 export interface ServiceRoleUrnArgs {
@@ -38,10 +38,10 @@ export type ServiceRoleUrnOutputArgs = { [Key in keyof ServiceRoleUrnArgs]: Inpu
  * ```
  */
 export function serviceRoleUrn(args: ServiceRoleUrnArgs): Promise<string> {
-  return lookUp("cloudone:index:serviceRoleUrn", args);
+  return callFunction("cloudone:index:serviceRoleUrn", args);
 }
 
 /** {@link serviceRoleUrn} with inputs. */
 export function serviceRoleUrnOutput(args: ServiceRoleUrnOutputArgs): Output<string> {
-  return lookUpOutput("cloudone:index:serviceRoleUrn", { ...args });
+  return callFunctionOutput("cloudone:index:serviceRoleUrn", { ...args });
 }

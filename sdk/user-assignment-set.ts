@@ -1,7 +1,7 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { CloudOneResource } from "./cloud-one-resource.js";
 import type { GuardArgs } from "./guard.js";
-import { withoutGaps } from "./without-gaps.js";
+import { nullForUndefined } from "./null-for-undefined.js";
 
 const OUTPUTS = ["users", "userIds"] as const satisfies readonly (keyof UserAssignmentSet)[];
 
@@ -83,6 +83,6 @@ export class UserAssignmentSet extends CloudOneResource {
   declare readonly userIds: Output<Record<string, string>>;
 
   constructor(name: string, args: UserAssignmentSetArgs, opts?: CustomResourceOptions) {
-    super("UserAssignmentSet", name, { ...args, users: withoutGaps(args.users) }, OUTPUTS, opts);
+    super("UserAssignmentSet", name, { ...args, users: nullForUndefined(args.users) }, OUTPUTS, opts);
   }
 }

@@ -1,5 +1,5 @@
+import { visibleLines } from "../report/escape-text.js";
 import { wrapToWidth } from "../report/text-width.js";
-import { visibleLines } from "../report/visible-text.js";
 import type { Look, TextStyle } from "../terminal.js";
 import type { Check } from "./check.js";
 

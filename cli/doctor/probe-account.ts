@@ -1,8 +1,8 @@
-import { gotTransport } from "../../provider/client/got-transport.js";
+import { gotTransport } from "../../provider/client/http/got-transport.js";
 import { type CloudOne, createCloudOne, DEFAULT_BASE_URL, type Transport } from "../../provider/client/index.js";
 import type { Config } from "../../provider/config/config.js";
 import { AccountMismatchError, AccountProof, type Caller } from "../../provider/session/account-proof.js";
-import { type AccountPart, partValue, readPart } from "../account-part.js";
+import { type PartialRead, partValue, readPart } from "../partial-read.js";
 import { type Check, fail, ok, skip, warn } from "./check.js";
 import { judgeClock } from "./judge-clock.js";
 import { judgeRole } from "./judge-role.js";
@@ -18,7 +18,7 @@ export async function probeAccount(config: Config): Promise<Check[]> {
     clock = judgeClock(answer.headers.date, Date.now());
     return answer;
   };
-  const client = createCloudOne({ ...config, readOnly: true, budgetSeconds: BUDGET_SECONDS, transport });
+  const client = createCloudOne({ ...config, readOnly: true, deadlineSeconds: BUDGET_SECONDS, transport });
   const server = config.baseUrl ?? DEFAULT_BASE_URL;
   const caller = await callerOf(client, config, server);
   if (!("accountId" in caller)) {
@@ -90,7 +90,7 @@ async function rights(client: CloudOne, caller: Caller, isReadOnlyConfigured: bo
   return [read, judgeRole({ roleId, serviceRoleURNs, isReadOnlyConfigured })];
 }
 
-function reason(part: AccountPart<unknown>): string {
+function reason(part: PartialRead<unknown>): string {
   return "missing" in part ? part.missing : "";
 }
 

@@ -2,8 +2,8 @@ import type { User } from "../../provider/client/index.js";
 import { foldEmail } from "../../provider/plan/fields.js";
 import { bindingDifferences, sameEmail } from "../../provider/plan/user-assignment.js";
 import type { UserEntry } from "../../provider/plan/user-assignment-set.js";
-import { planUserSet } from "../../provider/plan/user-set.js";
-import type { LiveUser } from "../../provider/plan/user-set-member.js";
+import type { LiveUser } from "../../provider/plan/user-members.js";
+import { planUsers } from "../../provider/plan/users.js";
 import type { Declared, DeclaredUser } from "./declared.js";
 import type { Findings } from "./findings.js";
 
@@ -22,7 +22,7 @@ export function compareUsers({ users, excluded }: Declared, all: readonly User[]
     for (const { id } of candidates) found.add(id);
     compareOne({ ...declared, email }, known, candidates, findings);
   }
-  const rest = planUserSet({
+  const rest = planUsers({
     declared: { users: {}, unmanaged: "report", exclude: excluded.user },
     stored: [],
     live,
@@ -60,7 +60,7 @@ function compareOne(
     findings.changed.push({ ...place, kind: "user", property: "userId", declared: userId, actual: user.id });
   }
   const entry: UserEntry = { roleId: roleId ?? user.roleId, ...(state !== undefined && { state }) };
-  const plan = planUserSet({
+  const plan = planUsers({
     declared: { users: { [email]: entry } },
     stored: userId === undefined ? [] : [{ email, userId, found: user }],
     live: candidates,
@@ -68,7 +68,7 @@ function compareOne(
     isRoleDeclared: () => true,
     isDeclaredElsewhere: () => false,
   });
-  findings.undecided.push(...plan.mistakes.map(({ property, reason }) => `${property}: ${reason}`));
+  findings.undecided.push(...plan.checkFailures.map(({ property, reason }) => `${property}: ${reason}`));
   for (const { user: actual, to } of plan.actions) {
     for (const difference of bindingDifferences(to ?? {}, actual)) {
       const { property, declared, actual: now } = difference;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { matchesAny } from "../../provider/plan/pattern.js";
+import { matchesAny } from "../../provider/plan/glob.js";
 import { CommandFailure } from "../command-failure.js";
 import type { DriftKind } from "./declared.js";
 

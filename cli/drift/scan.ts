@@ -1,10 +1,10 @@
-import { each } from "../../provider/apply/each.js";
+import { forEachConcurrent } from "../../provider/apply/for-each-concurrent.js";
 import type { Account } from "../../provider/client/index.js";
-import { isPending } from "../../provider/directory/directory.js";
+import { isPending } from "../../provider/inventory/inventory.js";
 import { foldEmail } from "../../provider/plan/fields.js";
 import { invitationsOf } from "../../provider/plan/invitations.js";
 import type { Session } from "../../provider/session/session.js";
-import { type AccountPart, missingOf, partValue, readPart } from "../account-part.js";
+import { missingOf, type PartialRead, partValue, readPart } from "../partial-read.js";
 import { type Assembled, assemble } from "./assemble.js";
 import { compareRoles } from "./compare-roles.js";
 import { compareSettings } from "./compare-settings.js";
@@ -17,11 +17,11 @@ import type { Ignores } from "./ignore.js";
 export async function scanDrift(session: Session, declared: Declared, ignores: Ignores): Promise<Assembled> {
   const { accountId } = await session.proof.caller();
   for (const [account, urn] of declared.accounts) await session.proof.require(account, urn);
-  const { directory, client } = session;
-  const none: AccountPart<Account | undefined> = { value: undefined };
+  const { inventory, client } = session;
+  const none: PartialRead<Account | undefined> = { value: undefined };
   const [roles, users, settings] = await Promise.all([
-    readPart("roles", directory.roles.all()),
-    readPart("users", directory.users.all()),
+    readPart("roles", inventory.roles.all()),
+    readPart("users", inventory.users.all()),
     declared.settings.length === 0 ? none : readPart("the account's settings", client.accounts.describe(accountId)),
   ]);
   const parts: Findings[] = [];
@@ -57,7 +57,7 @@ export async function scanDrift(session: Session, declared: Declared, ignores: I
     isThere: (id: string, urn: string) => Promise<boolean>,
   ): Promise<Findings> {
     const still = new Set<string>();
-    const failures = await each(
+    const failures = await forEachConcurrent(
       findings.missing,
       ({ kind, id }) => `whether ${kind} ${id} is gone could not be read`,
       async ({ id, urn }) => {
@@ -77,21 +77,21 @@ export async function scanDrift(session: Session, declared: Declared, ignores: I
   }
 
   async function provesRole(id: string): Promise<boolean> {
-    return (await directory.roles.fresh(id)) !== undefined;
+    return (await inventory.roles.fetch(id)) !== undefined;
   }
 
   async function provesUser(id: string, urn: string): Promise<boolean> {
     const { userId, knownAs = "" } = userAt({ urn, id }) ?? {};
-    if (userId !== undefined) return (await directory.users.fresh(userId)) !== undefined;
+    if (userId !== undefined) return (await inventory.users.fetch(userId)) !== undefined;
     // Without an id, absence rests on two complete walks.
-    return (await directory.users.find((user) => foldEmail(user.email) === foldEmail(knownAs))).length > 0;
+    return (await inventory.users.find((user) => foldEmail(user.email) === foldEmail(knownAs))).length > 0;
   }
 
   /** A pending invitation counts as the user, with the role that it has. */
   async function withInvited(findings: Findings): Promise<Findings> {
     const invited = findings.missing.filter((one) => userAt(one)?.isInvited);
     if (invited.length === 0) return findings;
-    const invitations = await readPart("invitations", directory.invitations.all());
+    const invitations = await readPart("invitations", inventory.invitations.all());
     if ("missing" in invitations) return { ...findings, undecided: [...findings.undecided, invitations.missing] };
     const now = session.clock.now();
     const pending = invitations.value.filter((one) => isPending(one, now));

@@ -1,5 +1,5 @@
 import { SETTINGS } from "../../provider/plan/account-settings.js";
-import type { Inventory } from "./inventory.js";
+import type { Inventory } from "./exportable.js";
 import { literal, object } from "./source-text.js";
 import { URN_HELPER } from "./urn-expression.js";
 

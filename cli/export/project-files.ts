@@ -1,5 +1,5 @@
 import { markdownTable } from "../report/markdown-text.js";
-import type { Inventory } from "./inventory.js";
+import type { Inventory } from "./exportable.js";
 import { resourcesProgram } from "./resources-program.js";
 import { setsProgram } from "./sets-program.js";
 

@@ -1,4 +1,4 @@
-import type { ExportedUser, Inventory } from "./inventory.js";
+import type { ExportedUser, Inventory } from "./exportable.js";
 import { programHead } from "./program-head.js";
 import { literal, object } from "./source-text.js";
 import { urnList } from "./urn-expression.js";

@@ -1,8 +1,8 @@
-import { visible } from "../report/visible-text.js";
+import { escapeText } from "../report/escape-text.js";
 
 /** A text of the account as a literal of TypeScript; whatever it holds, it stays a text, and an editor shows all of it. */
 export function literal(value: unknown): string {
-  return visible(JSON.stringify(value));
+  return escapeText(JSON.stringify(value));
 }
 
 /** A property key, in quotes only where it needs them. */

@@ -1,4 +1,4 @@
-import type { Inventory } from "./inventory.js";
+import type { Inventory } from "./exportable.js";
 import { list, literal, object } from "./source-text.js";
 
 /** The declaration of the short form that {@link urnExpression} uses. */

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { types } from "node:util";
 import { CommandFailure } from "../command-failure.js";
-import { writeWhole } from "../write-whole.js";
+import { writeAtomic } from "../write-atomic.js";
 import { MANIFEST, manifestOf, parseManifest, refusal } from "./manifest.js";
 
 /** Writes a project, unless that would overwrite anything that no export wrote: then nothing is written. */
@@ -22,9 +22,9 @@ export async function writeProject(folder: string, files: ReadonlyMap<string, st
     );
   }
   // Whatever ends this half way, the next export knows every file as its own.
-  await writeWhole(join(folder, MANIFEST), manifestOf(files, manifest));
-  for (const [name, text] of files) await writeWhole(join(folder, name), text);
-  await writeWhole(join(folder, MANIFEST), manifestOf(files));
+  await writeAtomic(join(folder, MANIFEST), manifestOf(files, manifest));
+  for (const [name, text] of files) await writeAtomic(join(folder, name), text);
+  await writeAtomic(join(folder, MANIFEST), manifestOf(files));
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import { visible } from "./visible-text.js";
+import { escapeText } from "./escape-text.js";
 
 /** Takes no room, and keeps what stands on both sides of it from being read together. */
 const APART = "\u200b";
@@ -12,7 +12,7 @@ const LINK = /:\/(?=\/)|www(?=\.)|(?<!\w)[@#!$%&~^](?=[\w"])|[#!](?=\d)/gi;
  * https://github.com/github/cmark-gfm/issues/181
  */
 export function markdownText(text: string): string {
-  return visible(text.replace(/\s*[\r\n]+\s*/g, " "))
+  return escapeText(text.replace(/\s*[\r\n]+\s*/g, " "))
     .replace(LINK, `$&${APART}`)
     .replace(/^(\s*)([-+]|\d+\.)(?=\s)/, `$1${APART}$2`)
     .replace(/[\\`*_{}[\]<>#|~!@&$^\u200b]/g, (char) => `&#${char.charCodeAt(0)};`);

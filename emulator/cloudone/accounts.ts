@@ -1,13 +1,13 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { instant } from "../instant.js";
-import type { Backend, CloudOneEnv } from "./backend.js";
+import { timestamp } from "../timestamp.js";
+import type { CloudOneContext, CloudOneEnv } from "./context.js";
 import { replaces } from "./modify-semantics.js";
 import type { Account } from "./objects.js";
-import { presentAccount } from "./present.js";
 import { Refusal } from "./refusal.js";
 import { readBody } from "./request-body.js";
 import type { Tenant } from "./store.js";
+import { accountToWire } from "./to-wire.js";
 
 const modifyBody = z.object({
   alias: z.string().optional(),
@@ -18,12 +18,12 @@ const modifyBody = z.object({
 });
 
 /** The account: describe, modify, delete. Accounts cannot be listed or created. */
-export function accounts(backend: Backend): Hono<CloudOneEnv> {
+export function accounts(backend: CloudOneContext): Hono<CloudOneEnv> {
   const { switches, clock } = backend;
 
   return new Hono<CloudOneEnv>()
     .get("/:id", (c) =>
-      c.json(presentAccount(own(c.get("tenant"), c.req.param("id"), switches.foreignAccount), switches)),
+      c.json(accountToWire(own(c.get("tenant"), c.req.param("id"), switches.foreignAccount), switches)),
     )
     .post("/:id", async (c) => {
       const account = own(c.get("tenant"), c.req.param("id"), switches.foreignAccount);
@@ -35,13 +35,13 @@ export function accounts(backend: Backend): Hono<CloudOneEnv> {
       const left = replaces("accounts", switches)
         ? { alias: "", locale: "en", timezone: "UTC", mfaRequired: false }
         : {};
-      Object.assign(account, left, JSON.parse(JSON.stringify(body)), { lastModified: instant(clock.now()) });
-      return c.json(presentAccount(account, switches));
+      Object.assign(account, left, JSON.parse(JSON.stringify(body)), { lastModified: timestamp(clock.now()) });
+      return c.json(accountToWire(account, switches));
     })
     .delete("/:id", (c) => {
       const account = own(c.get("tenant"), c.req.param("id"), 403);
       account.state = "suspended";
-      account.lastModified = instant(clock.now());
+      account.lastModified = timestamp(clock.now());
       const message =
         "Account is suspended and will be deleted in 30 days, please contact support if you want to recover this account";
       return c.json({ message }, 202);

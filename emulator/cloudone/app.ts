@@ -5,7 +5,7 @@ import { apiKeys } from "./api-keys.js";
 import { pathOf } from "./api-path.js";
 import { authenticate } from "./authenticate.js";
 import { authorize } from "./authorize.js";
-import type { Backend, CloudOneEnv } from "./backend.js";
+import type { CloudOneContext, CloudOneEnv } from "./context.js";
 import { injectFault } from "./inject-fault.js";
 import { invitations } from "./invitations.js";
 import { rateLimit } from "./rate-limit.js";
@@ -15,7 +15,7 @@ import { roles } from "./roles.js";
 import { users } from "./users.js";
 
 /** Trend Micro Cloud One "Accounts and Identity Management" 1.0.0, to be mounted at the base URL's path. */
-export function cloudOneApp(backend: Backend): Hono<CloudOneEnv> {
+export function cloudOneApp(backend: CloudOneContext): Hono<CloudOneEnv> {
   return new Hono<CloudOneEnv>()
     .onError((error, c) => answerRefusal(error, c, backend.switches))
     .use(recordRequest(backend))

@@ -1,10 +1,10 @@
 import { createMiddleware } from "hono/factory";
-import { laterInstant } from "../instant.js";
-import type { Backend, CloudOneEnv } from "./backend.js";
+import { laterTimestamp } from "../timestamp.js";
+import type { CloudOneContext, CloudOneEnv } from "./context.js";
 import { Refusal } from "./refusal.js";
 
 /** Finds out which key asks. Without a good key and the API version nothing is answered. */
-export function authenticate({ store, credentials, switches, clock, lag }: Backend) {
+export function authenticate({ store, credentials, switches, clock, lag }: CloudOneContext) {
   return createMiddleware<CloudOneEnv>(async (c, next) => {
     const [, id = "", secret = ""] = c.req.header("Authorization")?.match(/^ApiKey ([^:\s]+):(\S+)$/) ?? [];
     const credential = credentials.get(id);
@@ -16,7 +16,7 @@ export function authenticate({ store, credentials, switches, clock, lag }: Backe
       throw new Refusal(switches.missingApiVersion, "The header Api-Version must be v1.");
     }
     if (!apiKey.enabled) throw new Refusal(switches.disabledKey, "The API key is disabled.");
-    apiKey.lastActivity = laterInstant(apiKey.lastActivity, clock.now());
+    apiKey.lastActivity = laterTimestamp(apiKey.lastActivity, clock.now());
     lag.count(tenant);
     c.set("tenant", tenant);
     c.set("apiKey", apiKey);

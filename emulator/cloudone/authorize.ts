@@ -2,14 +2,14 @@ import { createMiddleware } from "hono/factory";
 import { matchesRoute } from "../route-pattern.js";
 import type { Switches } from "../switches.js";
 import { pathOf } from "./api-path.js";
-import type { Backend, CloudOneEnv } from "./backend.js";
+import type { CloudOneContext, CloudOneEnv } from "./context.js";
 import type { Role } from "./objects.js";
 import { Refusal } from "./refusal.js";
 
 type Rights = "all" | "read" | "none";
 
 /** Refuses what the key's role, its denied routes or the state of its account do not allow. */
-export function authorize({ switches }: Backend) {
+export function authorize({ switches }: CloudOneContext) {
   return createMiddleware<CloudOneEnv>(async (c, next) => {
     const { tenant, apiKey, credential } = c.var;
     const path = pathOf(c);

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Clock } from "../clock.js";
-import { instant } from "../instant.js";
 import { apiKeySeed, invitationSeed, roleSeed, userSeed } from "../seed-objects.js";
-import { newApiKey, newInvitation, newRole, newUser } from "./mint.js";
+import { timestamp } from "../timestamp.js";
+import { newApiKey, newInvitation, newRole, newUser } from "./new-objects.js";
 import type { Account, ApiKey, Invitation, Role, User } from "./objects.js";
 import type { Credential, Tenant } from "./store.js";
 
@@ -56,7 +56,7 @@ export function createEdits(tenant: Tenant, world: EditWorld): Edits {
   const modified = <T extends { lastModified: string }>(object: T, changes: NoInfer<Partial<T>>): T => {
     const unknown = Object.keys(changes).filter((field) => !(field in object) && field !== "description");
     if (unknown.length > 0) throw new Error(`There is no field ${unknown.join(", ")}.`);
-    return Object.assign(object, { lastModified: instant(clock.now()) }, changes);
+    return Object.assign(object, { lastModified: timestamp(clock.now()) }, changes);
   };
   const holding = <T extends { roleID?: string | undefined }>(holder: T): T => {
     if (holder.roleID !== undefined) find("role", roles, holder.roleID);
@@ -87,7 +87,7 @@ export function createEdits(tenant: Tenant, world: EditWorld): Edits {
       invitations.delete(id);
       return user;
     },
-    expireInvitation: (id) => modified(find("invitation", invitations, id), { expiry: instant(clock.now() - 1000) }),
+    expireInvitation: (id) => modified(find("invitation", invitations, id), { expiry: timestamp(clock.now() - 1000) }),
     cancelInvitation: (id) => remove("invitation", invitations, id),
     createApiKey: (given) => {
       const { secret, deny, ...key } = holding(check(apiKeySeed, given));

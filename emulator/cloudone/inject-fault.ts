@@ -1,10 +1,10 @@
 import { createMiddleware } from "hono/factory";
 import { faultKinds } from "../fault-kinds.js";
 import { pathOf } from "./api-path.js";
-import type { Backend, CloudOneEnv } from "./backend.js";
+import type { CloudOneContext, CloudOneEnv } from "./context.js";
 
 /** Lets a waiting fault meet the request: before it is carried out, or after. */
-export function injectFault({ faults, clock }: Backend) {
+export function injectFault({ faults, clock }: CloudOneContext) {
   return createMiddleware<CloudOneEnv>(async (c, next) => {
     const fault = faults.take(c.req.method, pathOf(c));
     if (!fault) return next();

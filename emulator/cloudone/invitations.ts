@@ -1,20 +1,20 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { Backend, CloudOneEnv } from "./backend.js";
+import type { CloudOneContext, CloudOneEnv } from "./context.js";
 import { knownRole } from "./known-role.js";
 import { listPage } from "./list-page.js";
-import { newInvitation } from "./mint.js";
+import { newInvitation } from "./new-objects.js";
 import type { Invitation } from "./objects.js";
-import { presentInvitation } from "./present.js";
 import { Refusal } from "./refusal.js";
 import { readBody } from "./request-body.js";
 import { roleId } from "./role-id.js";
 import type { Tenant } from "./store.js";
+import { invitationToWire } from "./to-wire.js";
 
 const inviteBody = z.object({ email: z.email("must be an email address"), roleID: roleId });
 
 /** Invitations: list, create. The API cannot withdraw one. */
-export function invitations(backend: Backend): Hono<CloudOneEnv> {
+export function invitations(backend: CloudOneContext): Hono<CloudOneEnv> {
   const { switches, clock, lag } = backend;
   const isPending = ({ expiry }: Invitation) => Date.parse(expiry) > clock.now();
 
@@ -36,7 +36,7 @@ export function invitations(backend: Backend): Hono<CloudOneEnv> {
         accepts: switches.invitationsPaged ? ["cursor", "limit"] : [],
         live: c.get("tenant").invitations,
         includes: (one) => switches.expiredInvitations === "listed" || isPending(one),
-        present: (one) => presentInvitation(one, switches),
+        present: (one) => invitationToWire(one, switches),
       }),
     )
     .post("/", async (c) => {
@@ -47,6 +47,6 @@ export function invitations(backend: Backend): Hono<CloudOneEnv> {
       const invitation = newInvitation(body, { ...backend, account: tenant.account }, switches.invitationDays);
       lag.remember(tenant, "invitations", invitation.id);
       tenant.invitations.set(invitation.id, invitation);
-      return c.json(presentInvitation(invitation, switches), 201);
+      return c.json(invitationToWire(invitation, switches), 201);
     });
 }

@@ -1,11 +1,11 @@
 import type { Context } from "hono";
 import { randomUuid } from "../random-uuid.js";
-import type { Backend, CloudOneEnv } from "./backend.js";
+import type { CloudOneContext, CloudOneEnv } from "./context.js";
 import { type Cursor, decodeCursor, encodeCursor } from "./cursor.js";
 import { sortKeys } from "./list-order.js";
 import { type ListParameter, readListQuery } from "./list-query.js";
-import { unknownFields } from "./present.js";
 import type { ListKind } from "./store.js";
+import { unknownFields } from "./to-wire.js";
 
 /** What tells one list from another. */
 export interface ListOf<T> {
@@ -21,7 +21,7 @@ export interface ListOf<T> {
 /** Answers one page of a list. */
 export function listPage<T extends { id: string; created: string; roleID?: string }>(
   c: Context<CloudOneEnv>,
-  { switches, lag, random }: Backend,
+  { switches, lag, random }: CloudOneContext,
   { kind, property, accepts, live, includes = () => true, present }: ListOf<T>,
 ): Response {
   const tenant = c.get("tenant");

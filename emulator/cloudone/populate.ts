@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.js";
-import { instant } from "../instant.js";
 import { demoApiKeyId, demoApiKeySecret, type FilledSeed, fillSeed, type TenantSeed } from "../seed.js";
-import { type Mint, newApiKey, newInvitation, newRole, newUser } from "./mint.js";
+import { timestamp } from "../timestamp.js";
+import { newApiKey, newInvitation, newRole, newUser, type ObjectFactory } from "./new-objects.js";
 import type { Account } from "./objects.js";
 import { predefinedRoles } from "./predefined-roles.js";
 import { type Credential, Store, type Tenant } from "./store.js";
@@ -27,7 +27,7 @@ export function populate(seed: FilledSeed, world: World): { store: Store; creden
 }
 
 function newTenant({ account, roles, users, apiKeys = [], invitations }: TenantSeed, world: World): Tenant {
-  const mint: Mint = { account: newAccount(account, world.clock), ...world };
+  const mint: ObjectFactory = { account: newAccount(account, world.clock), ...world };
   return {
     account: mint.account,
     roles: byId([...predefinedRoles(mint), ...roles.map((role) => newRole(role, mint))]),
@@ -38,7 +38,7 @@ function newTenant({ account, roles, users, apiKeys = [], invitations }: TenantS
 }
 
 function newAccount(seed: TenantSeed["account"], clock: Clock): Account {
-  const created = seed.created ?? instant(clock.now());
+  const created = seed.created ?? timestamp(clock.now());
   return {
     id: seed.id,
     alias: seed.alias,

@@ -1,5 +1,5 @@
 import { predefinedRoleIds } from "../seed.js";
-import { type Mint, newRole } from "./mint.js";
+import { newRole, type ObjectFactory } from "./new-objects.js";
 import type { Role } from "./objects.js";
 
 const services = [
@@ -15,7 +15,7 @@ const services = [
 ];
 
 /** The roles that every account has. */
-export function predefinedRoles(mint: Mint): Role[] {
+export function predefinedRoles(mint: ObjectFactory): Role[] {
   const { id, region } = mint.account;
   const urns = (role: string) => services.map((service) => `urn:cloudone:${service}:${region}:${id}:role/${role}`);
   return [

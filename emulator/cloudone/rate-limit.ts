@@ -1,10 +1,10 @@
 import { createMiddleware } from "hono/factory";
-import type { Backend, CloudOneEnv } from "./backend.js";
+import type { CloudOneContext, CloudOneEnv } from "./context.js";
 import { Refusal } from "./refusal.js";
 import type { Tenant } from "./store.js";
 
 /** Refuses what exceeds the account's rate: counts the accepted requests of the last second or minute. */
-export function rateLimit({ switches, clock }: Backend) {
+export function rateLimit({ switches, clock }: CloudOneContext) {
   const accepted = new WeakMap<Tenant, number[]>();
   return createMiddleware<CloudOneEnv>(async (c, next) => {
     const limit = switches.rateLimit;

@@ -1,9 +1,9 @@
 import { createMiddleware } from "hono/factory";
 import { pathOf } from "./api-path.js";
-import type { Backend, CloudOneEnv } from "./backend.js";
+import type { CloudOneContext, CloudOneEnv } from "./context.js";
 
 /** Writes each request to the log on arrival, and its status once there is one. */
-export function recordRequest({ log, clock, switches }: Backend) {
+export function recordRequest({ log, clock, switches }: CloudOneContext) {
   return createMiddleware<CloudOneEnv>(async (c, next) => {
     const entry = log.add({ method: c.req.method, path: pathOf(c), query: c.req.query(), at: clock.now() });
     c.set("entry", entry);

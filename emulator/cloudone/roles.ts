@@ -1,29 +1,29 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { instant } from "../instant.js";
 import type { Switches } from "../switches.js";
+import { timestamp } from "../timestamp.js";
 import { answerDeleted } from "./answer-deleted.js";
-import type { Backend, CloudOneEnv } from "./backend.js";
+import type { CloudOneContext, CloudOneEnv } from "./context.js";
 import { listPage } from "./list-page.js";
-import { newRole } from "./mint.js";
 import { replaces } from "./modify-semantics.js";
+import { newRole } from "./new-objects.js";
 import type { Role } from "./objects.js";
 import { isPredefined } from "./predefined-roles.js";
-import { presentRole } from "./present.js";
 import { Refusal } from "./refusal.js";
 import { readBody } from "./request-body.js";
 import { roleHolders } from "./role-holders.js";
 import { roleId } from "./role-id.js";
 import type { Tenant } from "./store.js";
+import { roleToWire } from "./to-wire.js";
 import { cloudOneUrn } from "./urn.js";
 
 const name = z.string().min(1, "must not be empty");
 const urns = z.array(cloudOneUrn);
 
 /** Roles: list, create, describe, modify, delete. */
-export function roles(backend: Backend): Hono<CloudOneEnv> {
+export function roles(backend: CloudOneContext): Hono<CloudOneEnv> {
   const { switches, clock, lag } = backend;
-  const show = (role: Role) => presentRole(role, switches);
+  const show = (role: Role) => roleToWire(role, switches);
 
   return new Hono<CloudOneEnv>()
     .get("/", (c) => {
@@ -71,7 +71,7 @@ export function roles(backend: Backend): Hono<CloudOneEnv> {
       if (body.name !== undefined) role.name = body.name;
       if (typeof body.description === "string") role.description = body.description;
       if (body.serviceRoleURNs !== undefined) role.serviceRoleURNs = body.serviceRoleURNs;
-      role.lastModified = instant(clock.now());
+      role.lastModified = timestamp(clock.now());
       return c.json(show(role));
     })
     .delete("/:id", (c) => {

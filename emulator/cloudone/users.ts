@@ -1,28 +1,28 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { instant, laterInstant } from "../instant.js";
+import { laterTimestamp, timestamp } from "../timestamp.js";
 import { answerDeleted } from "./answer-deleted.js";
-import type { Backend, CloudOneEnv } from "./backend.js";
+import type { CloudOneContext, CloudOneEnv } from "./context.js";
 import { knownRole } from "./known-role.js";
 import { listPage } from "./list-page.js";
 import { replaces } from "./modify-semantics.js";
 import type { User } from "./objects.js";
-import { presentUser } from "./present.js";
 import { Refusal } from "./refusal.js";
 import { readBody } from "./request-body.js";
 import { roleId } from "./role-id.js";
 import type { Tenant } from "./store.js";
+import { userToWire } from "./to-wire.js";
 
 const modifyBody = z.object({ roleID: roleId, state: z.enum(["enabled", "disabled"]).optional() });
 
 /** Users: list, describe, modify, remove. */
-export function users(backend: Backend): Hono<CloudOneEnv> {
+export function users(backend: CloudOneContext): Hono<CloudOneEnv> {
   const { switches, clock, lag } = backend;
 
   /** People sign in while nobody looks, so each look finds a later activity. */
   const show = (user: User) => {
-    if (user.state === "enabled") user.lastActivity = laterInstant(user.lastActivity, clock.now());
-    return presentUser(user, switches);
+    if (user.state === "enabled") user.lastActivity = laterTimestamp(user.lastActivity, clock.now());
+    return userToWire(user, switches);
   };
 
   return new Hono<CloudOneEnv>()
@@ -45,7 +45,7 @@ export function users(backend: Backend): Hono<CloudOneEnv> {
       lag.remember(tenant, "users", user.id);
       user.roleID = roleID;
       user.state = state ?? (replaces("users", switches) ? "enabled" : user.state);
-      user.lastModified = instant(clock.now());
+      user.lastModified = timestamp(clock.now());
       return c.json(show(user));
     })
     .delete("/:id", (c) => {

@@ -1,8 +1,8 @@
 import { type Context, Hono } from "hono";
-import { unknownFields } from "../cloudone/present.js";
+import { unknownFields } from "../cloudone/to-wire.js";
 import type { Switches } from "../switches.js";
 import type { SailPointAccount } from "./account.js";
-import type { SailPointBackend, SailPointEnv } from "./backend.js";
+import type { SailPointContext, SailPointEnv } from "./context.js";
 import { parseFilters, parseSorters } from "./filters.js";
 import { SailPointRefusal } from "./refusal.js";
 
@@ -15,7 +15,7 @@ const FIELDS = [
 ];
 
 /** Accounts: list, describe. */
-export function sailPointAccounts({ tenant, switches }: SailPointBackend): Hono<SailPointEnv> {
+export function sailPointAccounts({ tenant, switches }: SailPointContext): Hono<SailPointEnv> {
   return new Hono<SailPointEnv>()
     .get("/", (c) => {
       const unknown = Object.keys(c.req.query()).find((name) => !PARAMETERS.includes(name));

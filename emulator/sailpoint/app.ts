@@ -4,7 +4,7 @@ import { ConnectionReset } from "../connection-reset.js";
 import { faultKinds } from "../fault-kinds.js";
 import { randomUuid } from "../random-uuid.js";
 import { sailPointAccounts } from "./accounts.js";
-import type { SailPointBackend, SailPointEnv } from "./backend.js";
+import type { SailPointContext, SailPointEnv } from "./context.js";
 import { sailPointError } from "./error-body.js";
 import { SailPointRefusal } from "./refusal.js";
 import { sailPointToken } from "./token.js";
@@ -13,7 +13,7 @@ import { sailPointToken } from "./token.js";
 const PATHS = ["/accounts/v1", "/v3/accounts", "/v2024/accounts", "/v2025/accounts", "/v2026/accounts"];
 
 /** SailPoint Identity Security Cloud, as far as accounts are read, to be mounted at the base URL's path. */
-export function sailPointApp(backend: SailPointBackend): Hono<SailPointEnv> {
+export function sailPointApp(backend: SailPointContext): Hono<SailPointEnv> {
   const { switches, random } = backend;
   const refuse = (status: number, text: string, headers?: Record<string, string>) =>
     sailPointError(status, text, randomUuid(random).replaceAll("-", ""), switches, headers);
@@ -35,7 +35,7 @@ export function sailPointApp(backend: SailPointBackend): Hono<SailPointEnv> {
 }
 
 /** Notes each request; a form with a client secret in it is no JSON and so stays out of the log. */
-function record({ log, clock, switches }: SailPointBackend) {
+function record({ log, clock, switches }: SailPointContext) {
   return createMiddleware<SailPointEnv>(async (c, next) => {
     const entry = log.add({ method: c.req.method, path: c.req.path, query: c.req.query(), at: clock.now() });
     c.set("entry", entry);
@@ -46,7 +46,7 @@ function record({ log, clock, switches }: SailPointBackend) {
 }
 
 /** Lets a waiting fault meet the request. An error that a fault answers as JSON gets one of SailPoint's own bodies. */
-function spoil({ faults, clock }: SailPointBackend, refuse: (status: number, text: string) => Response) {
+function spoil({ faults, clock }: SailPointContext, refuse: (status: number, text: string) => Response) {
   return createMiddleware<SailPointEnv>(async (c, next) => {
     const fault = faults.take(c.req.method, c.req.path);
     if (!fault) return next();
@@ -69,7 +69,7 @@ function worded(answer: Response, refuse: (status: number, text: string) => Resp
 }
 
 /** Asks for a token that is good, then counts the request. */
-function admit({ tenant, switches, clock }: SailPointBackend) {
+function admit({ tenant, switches, clock }: SailPointContext) {
   let accepted: number[] = [];
   return createMiddleware<SailPointEnv>(async (c, next) => {
     const token = /^Bearer (\S+)$/.exec(c.req.header("Authorization") ?? "")?.[1];

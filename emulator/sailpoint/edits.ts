@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Clock } from "../clock.js";
-import { instant } from "../instant.js";
+import { timestamp } from "../timestamp.js";
 import { type SailPointAccount, sailPointAccountSeed } from "./account.js";
 import type { SailPointTenant } from "./tenant.js";
 
@@ -32,7 +32,7 @@ export function createSailPointEdits(tenant: SailPointTenant, clock: Clock): Sai
       return account;
     },
     modifyAccount: (id, changes) => {
-      const changed = check({ ...find(id), ...changes, id, modified: instant(clock.now()) });
+      const changed = check({ ...find(id), ...changes, id, modified: timestamp(clock.now()) });
       accounts.set(id, changed);
       return changed;
     },

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
-import type { SailPointBackend, SailPointEnv } from "./backend.js";
+import type { SailPointContext, SailPointEnv } from "./context.js";
 
 /** `POST /oauth/token`, with the credentials in the form body and nowhere else. */
-export function sailPointToken({ tenant, switches }: SailPointBackend): Hono<SailPointEnv> {
+export function sailPointToken({ tenant, switches }: SailPointContext): Hono<SailPointEnv> {
   return new Hono<SailPointEnv>().post("/", async (c) => {
     const isForm = /^application\/x-www-form-urlencoded\b/i.test(c.req.header("Content-Type") ?? "");
     const form = new URLSearchParams(isForm ? await c.req.text() : "");

@@ -1,18 +1,18 @@
 import type { Invitation } from "../client/index.js";
-import { isPending } from "../directory/directory.js";
+import { isPending } from "../inventory/inventory.js";
 import { foldEmail } from "../plan/fields.js";
 import { otherInvitation } from "../plan/invitations.js";
 import type { Session } from "../session/session.js";
 
 /** The invitations of an address that still stand. None means none in two complete walks. */
 export function pendingInvitations(session: Session, email: string): Promise<Invitation[]> {
-  return session.directory.invitations.find(isFor(session, email));
+  return session.inventory.invitations.find(isFor(session, email));
 }
 
 /** The same for several addresses at once. */
 export async function pendingAmong(session: Session, emails: readonly string[]): Promise<Invitation[]> {
   if (emails.length === 0) return [];
-  const { invitations } = session.directory;
+  const { invitations } = session.inventory;
   const now = session.now();
   const standsFor = (wanted: ReadonlySet<string>) => (one: Invitation) =>
     wanted.has(foldEmail(one.email)) && isPending(one, now);
@@ -34,19 +34,19 @@ export async function invite(session: Session, email: string, roleId: string): P
   if (known !== undefined) return known;
   const isSent = isFor(session, email);
   // A deletion of the role, in this process, waits for this or is waited for.
-  return session.roleUse.give(roleId, async () => {
-    if ((await session.directory.roles.prove(roleId)) === undefined) {
+  return session.roleLock.assign(roleId, async () => {
+    if ((await session.inventory.roles.get(roleId)) === undefined) {
       throw new Error(`there is no role ${roleId} in the account. Nobody was invited.`);
     }
     const { invitations } = session.client;
-    const sent = await session.settleByList(
+    const sent = await session.writeOnceByList(
       () => invitations.create({ email: email.trim(), roleID: roleId }),
       async () => {
         for await (const one of invitations.list()) if (isSent(one) && one.roleID === roleId) return one;
         return undefined;
       },
     );
-    session.directory.invitations.wrote(sent.id, sent);
+    session.inventory.invitations.record(sent.id, sent);
     return sent;
   });
 }

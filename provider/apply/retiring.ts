@@ -7,7 +7,7 @@ import { deleteRole } from "./roles.js";
  */
 export async function releaseRole(session: Session, roleId: string): Promise<void> {
   if (!session.retiring.has(roleId) || session.declarations.holds("role", roleId)) return;
-  const holders = await session.directory.holders(roleId, session.now()).catch((error: unknown) => {
+  const holders = await session.inventory.holders(roleId, session.now()).catch((error: unknown) => {
     if (!(error instanceof Error)) throw error;
     session.log.warn(`role ${roleId} was dropped from its set, and nobody can tell who holds it: ${error.message}`);
   });

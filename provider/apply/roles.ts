@@ -1,12 +1,12 @@
 import { ApiError, type Role } from "../client/index.js";
 import { certain, describeDifferences } from "../plan/difference.js";
 import { hasUnknown } from "../plan/fields.js";
+import { matchesAny } from "../plan/glob.js";
 import type { Guard } from "../plan/guard.js";
-import { matchesAny } from "../plan/pattern.js";
 import { type RoleContent, type RoleInputs, roleDifferences, urnsLost } from "../plan/role.js";
 import { parseUrn } from "../session/account-proof.js";
 import type { Session } from "../session/session.js";
-import { READ_JUST_NOW } from "../session/settle.js";
+import { READ_JUST_NOW } from "../session/write-once.js";
 
 /** What makes a role: its id and its declared content. */
 export type RoleDeclaration = Pick<RoleInputs, "roleId" | "name" | "description" | "serviceRoleURNs" | "adopt">;
@@ -22,7 +22,7 @@ export function noteDeclaredRole({ declaredRoles }: Session, id: string, { servi
 
 /** Creates the role, or takes over what is there as `adopt` says. */
 export async function ensureRole(session: Session, declared: RoleDeclaration, guarded: Guarded): Promise<Role> {
-  const present = await session.directory.roles.lookUp(declared.roleId);
+  const present = await session.inventory.roles.peek(declared.roleId);
   return present === undefined ? create(session, declared, guarded) : adopt(session, declared, present, guarded);
 }
 
@@ -34,7 +34,7 @@ export async function modifyRole(
   guarded: Guarded,
 ): Promise<Role> {
   if (roleDifferences(declared, live).length === 0) return live;
-  const { client, directory } = session;
+  const { client, inventory } = session;
   const lost = urnsLost(declared, live);
   let seen = live;
   // Whether modify merges or replaces is not documented: the whole body goes, as read, with the differences applied.
@@ -45,10 +45,10 @@ export async function modifyRole(
     serviceRoleURNs: declared.serviceRoleURNs,
   });
   const write = () =>
-    session.settle(
+    session.writeOnce(
       () => client.roles.modify(live.id, bodyOf(seen), READ_JUST_NOW),
       async () => {
-        const now = await directory.roles.fresh(live.id);
+        const now = await inventory.roles.fetch(live.id);
         if (now === undefined || roleDifferences(declared, now).length === 0) return now;
         refuseUnjudged(lost, urnsLost(declared, now));
         seen = now;
@@ -56,7 +56,7 @@ export async function modifyRole(
       },
     );
   const written = await (lost.length > 0 ? guarded(lost, write) : write());
-  directory.roles.wrote(written.id, written);
+  inventory.roles.record(written.id, written);
   return written;
 }
 
@@ -71,23 +71,23 @@ export function refuseUnjudged(judged: readonly string[], lost: readonly string[
 
 /** Deletes a role that nobody holds; fails with the names of those who do. */
 export async function deleteRole(session: Session, id: string, advice: string): Promise<void> {
-  const { client, directory, roleUse } = session;
+  const { client, inventory, roleLock } = session;
   const refuseHeld = async () => {
-    const holders = await directory.holders(id, session.now());
+    const holders = await inventory.holders(id, session.now());
     if (holders.length === 0) return;
     throw new Error(`it is still held by ${holders.join(", ")}. Nothing was deleted. ${advice}`);
   };
-  await roleUse.delete(id, async () => {
+  await roleLock.delete(id, async () => {
     await refuseHeld();
-    await session.settleDelete(
+    await session.deleteOnce(
       () => client.roles.delete(id, READ_JUST_NOW),
       async () => {
-        const now = await directory.roles.fresh(id);
+        const now = await inventory.roles.fetch(id);
         if (now !== undefined) await refuseHeld();
         return now;
       },
     );
-    directory.roles.wrote(id, undefined);
+    inventory.roles.record(id, undefined);
   });
 }
 
@@ -120,11 +120,11 @@ export function guardedRole(
     const { maxRemovals, protectedRoles, protectedUsers } = merged;
     const isBounded = [maxRemovals, protectedRoles, protectedUsers].some((bound) => bound !== undefined);
     const looks = action === "narrow" && isBounded;
-    const holders = looks ? await session.directory.holders(id, session.now()) : undefined;
+    const holders = looks ? await session.inventory.holders(id, session.now()) : undefined;
     // Who holds a role by SAML nobody sees: what a guard names it protects in any case.
     const isOpen = id !== ownRole && !matchesAny(protectedRoles ?? [], id);
     if (holders?.length === 0 && isOpen) return write();
-    const users = looks ? (await session.directory.users.all()).filter(({ roleID }) => roleID === id) : [];
+    const users = looks ? (await session.inventory.users.all()).filter(({ roleID }) => roleID === id) : [];
     const what = action === "delete" ? "delete" : `loses ${lost.toSorted().join(", ")}`;
     const removal = { kind: "role", id, name: `role ${id}`, action: what, users } as const;
     return session.removals.one(merged, removal, { ownRole }, write);
@@ -132,7 +132,7 @@ export function guardedRole(
 }
 
 async function create(session: Session, declared: RoleDeclaration, guarded: Guarded): Promise<Role> {
-  const { client, directory } = session;
+  const { client, inventory } = session;
   let isLost = false;
   const body = {
     id: declared.roleId,
@@ -142,34 +142,34 @@ async function create(session: Session, declared: RoleDeclaration, guarded: Guar
   };
   const isOurs = (live: RoleContent) => isLost && roleDifferences(declared, live).length === 0;
   try {
-    const live = await session.settle(
+    const live = await session.writeOnce(
       () => client.roles.create(body),
       () => {
         isLost = true;
-        return directory.roles.fresh(declared.roleId);
+        return inventory.roles.fetch(declared.roleId);
       },
     );
     if (isLost && !isOurs(live)) return adopt(session, declared, live, guarded);
-    directory.roles.wrote(live.id, live);
+    inventory.roles.record(live.id, live);
     return live;
   } catch (error) {
     // A duplicate is refused with 400 or 409 (which, is not documented): someone else, or an answer that was lost.
     if (!(error instanceof ApiError) || (error.status !== 400 && error.status !== 409)) throw error;
-    const live = await directory.roles.fresh(declared.roleId);
+    const live = await inventory.roles.fetch(declared.roleId);
     if (live === undefined) throw error;
     if (!isOurs(live)) return adopt(session, declared, live, guarded);
-    directory.roles.wrote(live.id, live);
+    inventory.roles.record(live.id, live);
     return live;
   }
 }
 
 async function adopt(session: Session, declared: RoleDeclaration, present: Role, guarded: Guarded): Promise<Role> {
   if (declared.adopt === "overwrite") {
-    const live = (await session.directory.roles.fresh(declared.roleId)) ?? present;
+    const live = (await session.inventory.roles.fetch(declared.roleId)) ?? present;
     return modifyRole(session, declared, live, guarded);
   }
   const conflict = adoptionConflict(declared, present);
   if (conflict !== undefined) throw new Error(conflict);
-  session.directory.roles.wrote(present.id, present);
+  session.inventory.roles.record(present.id, present);
   return present;
 }

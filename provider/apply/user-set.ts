@@ -1,8 +1,8 @@
-import { describeChange } from "../plan/access.js";
+import { describeChange } from "../plan/bindings.js";
 import { digestOf } from "../plan/guard.js";
 import { sameEmail } from "../plan/user-assignment.js";
 import type { UserAssignmentSetInputs } from "../plan/user-assignment-set.js";
-import type { UserAction, UserSetPlan } from "../plan/user-set.js";
+import type { UserAction, UsersPlan } from "../plan/users.js";
 import type { Session } from "../session/session.js";
 import { bindingOf, changeUser, refuseChanged } from "./users.js";
 
@@ -10,26 +10,26 @@ import { bindingOf, changeUser, refuseChanged } from "./users.js";
 export async function carryOutUserAction(
   session: Session,
   declared: UserAssignmentSetInputs,
-  plan: UserSetPlan,
+  plan: UsersPlan,
   { to: planned, isRemoval, keepsState, user: listed }: UserAction,
 ): Promise<void> {
-  const { users } = session.directory;
-  const user = await users.fresh(listed.id);
+  const { users } = session.inventory;
+  const user = await users.fetch(listed.id);
   if (user === undefined) {
-    users.wrote(listed.id, undefined);
+    users.record(listed.id, undefined);
     if (planned === undefined) return;
     throw new Error("the user is gone from the account. Run again.");
   }
   const to = keepsState && planned !== undefined ? { ...planned, state: user.state, keepsState } : planned;
   if (to !== undefined && describeChange(bindingOf(user), to) === "") {
-    users.wrote(user.id, user);
+    users.record(user.id, user);
     return;
   }
   if (!sameEmail(user.email, listed.email)) {
     throw new Error(`the user has the email ${user.email} now. Nothing was written. Run again.`);
   }
   refuseChanged(listed, user);
-  if (to !== undefined && (await session.directory.roles.prove(to.roleId)) === undefined) {
+  if (to !== undefined && (await session.inventory.roles.get(to.roleId)) === undefined) {
     throw new Error(`there is no role ${to.roleId} in the account.`);
   }
   const { adminRoles, minimumAdmins, allow } = session.guard(declared.guard);

@@ -1,8 +1,8 @@
 import type { User } from "../client/index.js";
-import { type Binding, describeChange, losesAccess } from "../plan/access.js";
+import { type Binding, describeChange, losesAccess } from "../plan/bindings.js";
 import { ADMIN_ROLES, type Guard, type Removal } from "../plan/guard.js";
 import type { Session } from "../session/session.js";
-import { READ_JUST_NOW } from "../session/settle.js";
+import { READ_JUST_NOW } from "../session/write-once.js";
 import { releaseRole } from "./retiring.js";
 
 /** The binding that a user gets; `keepsState`: their state is not declared, so it goes back as it is when it is sent. */
@@ -21,23 +21,23 @@ export const bindingOf = (user: User): Binding => ({ roleId: user.roleID, state:
 
 /** One modify with both writable fields, where anything differs. */
 async function writeBinding(session: Session, live: User, to: Target, { judge, readAt }: HeldUp = {}): Promise<User> {
-  const { client, directory } = session;
+  const { client, inventory } = session;
   const goalOf = (user: User): Binding => ({ roleId: to.roleId, state: to.keepsState ? user.state : to.state });
   const isDone = (user: User) => describeChange(bindingOf(user), goalOf(user)) === "";
   if (isDone(live)) return live;
   writableState(goalOf(live).state);
-  const written = await session.roleUse.give(to.roleId, async (waited) => {
-    if (waited && (await directory.roles.lookUp(to.roleId)) === undefined) {
+  const written = await session.roleLock.assign(to.roleId, async (waited) => {
+    if (waited && (await inventory.roles.peek(to.roleId)) === undefined) {
       throw new Error(`role ${to.roleId} was deleted in this run meanwhile. Nothing was written; run again.`);
     }
     let seen = live;
-    const user = await session.settle(
+    const user = await session.writeOnce(
       async () => {
         const { roleId: roleID, state } = goalOf(seen);
         return client.users.modify(live.id, { roleID, state: writableState(state) }, READ_JUST_NOW);
       },
       async () => {
-        const now = await directory.users.fresh(live.id);
+        const now = await inventory.users.fetch(live.id);
         if (now === undefined || isDone(now)) return now;
         refuseChanged(bindingOf(live), now);
         await judge?.();
@@ -46,7 +46,7 @@ async function writeBinding(session: Session, live: User, to: Target, { judge, r
       },
       readAt,
     );
-    directory.users.wrote(user.id, user);
+    inventory.users.record(user.id, user);
     return user;
   });
   if (written.roleID !== live.roleID) await releaseRole(session, live.roleID);
@@ -70,16 +70,16 @@ export function refuseChanged(judged: Binding, now: User): void {
 
 /** Takes a user out of the account. */
 export async function removeUser(session: Session, live: User, { judge }: HeldUp = {}): Promise<void> {
-  const { client, directory } = session;
-  await session.settleDelete(
+  const { client, inventory } = session;
+  await session.deleteOnce(
     () => client.users.delete(live.id, READ_JUST_NOW),
     async () => {
-      const now = await directory.users.fresh(live.id);
+      const now = await inventory.users.fetch(live.id);
       if (now !== undefined) await judge?.();
       return now;
     },
   );
-  directory.users.wrote(live.id, undefined);
+  inventory.users.record(live.id, undefined);
   await releaseRole(session, live.roleID);
 }
 
@@ -110,7 +110,7 @@ export async function changeUser(
   }
   return session.removals.inTurn(async () => {
     const facts = async () => {
-      const users = await session.directory.users.recent();
+      const users = await session.inventory.users.allFresh();
       const after = users.filter((user) => user.id !== live.id && isAdmin(bindingOf(user))).length;
       const listed = users.find(({ id }) => id === live.id);
       // Whom the list lacks was an admin when they were read.
@@ -133,11 +133,11 @@ async function takesAway(
   to: Binding,
   adminRoles: readonly string[],
 ): Promise<boolean> {
-  const { roles } = session.directory;
+  const { roles } = session.inventory;
   const urns = new Map<string, readonly string[]>();
   if (from.state === "enabled" && to.state === "enabled" && from.roleId !== to.roleId) {
     for (const id of [from.roleId, to.roleId]) {
-      const role = await roles.lookUp(id);
+      const role = await roles.peek(id);
       if (role !== undefined) urns.set(id, role.serviceRoleURNs);
     }
   }

@@ -1,24 +1,24 @@
-import { type Accounts, createAccounts } from "./accounts.js";
-import { parseApiKey } from "./api-key.js";
-import { type ApiKeys, createApiKeys } from "./api-keys.js";
-import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url.js";
+import { type Accounts, createAccounts } from "./api/accounts.js";
+import { type ApiKeys, createApiKeys } from "./api/api-keys.js";
+import { createInvitations, type Invitations } from "./api/invitations.js";
+import { createListAll } from "./api/pages.js";
+import { createRoles, type Roles } from "./api/roles.js";
+import { createUsers, type Users } from "./api/users.js";
 import { type Clock, systemClock } from "./clock.js";
-import { cloudOneDialect } from "./cloud-one-dialect.js";
-import { ConfigError } from "./config-error.js";
-import { gotTransport } from "./got-transport.js";
-import type { Governor } from "./governor.js";
-import { governorFor } from "./governor-registry.js";
-import { createInvitations, type Invitations } from "./invitations.js";
-import { oldNode } from "./old-node.js";
-import { createWalk } from "./pages.js";
-import { positive } from "./positive.js";
-import { createRoles, type Roles } from "./roles.js";
-import { createScrub } from "./scrub.js";
-import { createSend } from "./send.js";
-import { ServerClock } from "./server-clock.js";
-import type { Transport } from "./transport.js";
-import { createUsers, type Users } from "./users.js";
-import { createWaitNotices, type OnWait } from "./wait-notice.js";
+import { ConfigError } from "./errors/config-error.js";
+import { cloudOneProfile } from "./http/cloud-one-profile.js";
+import { gotTransport } from "./http/got-transport.js";
+import { createRedact } from "./http/redact.js";
+import { createSend } from "./http/send.js";
+import { ServerClock } from "./http/server-clock.js";
+import type { Transport } from "./http/transport.js";
+import type { RateLimiter } from "./pacing/rate-limiter.js";
+import { rateLimiterFor } from "./pacing/rate-limiters.js";
+import { createWaitNotices, type OnWait } from "./pacing/wait-notice.js";
+import { parseApiKey } from "./settings/api-key.js";
+import { DEFAULT_BASE_URL, parseBaseUrl } from "./settings/base-url.js";
+import { nodeTooOld } from "./settings/node-version.js";
+import { requirePositive } from "./settings/require-positive.js";
 
 export interface CloudOneOptions {
   /** `<keyId>:<secret>`. */
@@ -30,7 +30,7 @@ export interface CloudOneOptions {
   /** Bound for one request, in seconds. @default 60 */
   timeoutSeconds?: number;
   /** Bound for one operation with its retries, in seconds; its place in the client's own queue is not counted. @default 300 */
-  budgetSeconds?: number;
+  deadlineSeconds?: number;
   /** A ceiling of the user's own, beside what the server's refusals teach. @default none */
   maxRequestsPerSecond?: number;
   /** Called once for each wait of more than 3 seconds. */
@@ -44,12 +44,12 @@ export interface CloudOneOptions {
   /** From 0 to below 1, as Math.random, which is the default. */
   random?: () => number;
   /** What paces the requests. @default one per base URL and key id in this process */
-  governor?: Governor;
+  rateLimiter?: RateLimiter;
 }
 
 /**
  * The Cloud One accounts and identity API. Methods return the vendor's objects and reject with `ApiError` (`NotFoundError`),
- * `TransportError`, `AnswerError`, `UnsettledError`, `BudgetError`, `OutdatedError` or `ReadOnlyError`.
+ * `TransportError`, `InvalidResponseError`, `UnknownOutcomeError`, `DeadlineError`, `StaleReadError` or `ReadOnlyError`.
  */
 export interface CloudOne {
   /** The part of the key that may be shown. */
@@ -73,14 +73,14 @@ export interface CloudOne {
  * for await (const user of cloudOne.users.list()) console.log(user.email, user.roleID);
  */
 export function createCloudOne(options: CloudOneOptions): CloudOne {
-  const reason = oldNode(process.versions.node);
+  const reason = nodeTooOld(process.versions.node);
   if (reason !== undefined) throw new ConfigError(reason);
   const key = parseApiKey(options.apiKey);
   const baseUrl = parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
   const clock = options.clock ?? systemClock;
-  const governor = options.governor ?? governorFor({ baseUrl, keyId: key.id, clock });
+  const rateLimiter = options.rateLimiter ?? rateLimiterFor({ baseUrl, keyId: key.id, clock });
   const ceiling = options.maxRequestsPerSecond;
-  if (ceiling !== undefined) governor.limitTo(positive("maxRequestsPerSecond", ceiling));
+  if (ceiling !== undefined) rateLimiter.limitTo(requirePositive("maxRequestsPerSecond", ceiling));
   const headers = {
     authorization: `ApiKey ${key.id}:${key.secret}`,
     "api-version": "v1",
@@ -91,20 +91,20 @@ export function createCloudOne(options: CloudOneOptions): CloudOne {
   const send = createSend({
     baseUrl,
     headers: async () => headers,
-    dialect: cloudOneDialect,
+    profile: cloudOneProfile,
     keyId: key.id,
-    scrub: createScrub(key),
+    redact: createRedact(key),
     readOnly: options.readOnly ?? false,
-    timeoutMs: positive("timeoutSeconds", options.timeoutSeconds ?? 60) * 1000,
-    budgetMs: positive("budgetSeconds", options.budgetSeconds ?? 300) * 1000,
+    timeoutMs: requirePositive("timeoutSeconds", options.timeoutSeconds ?? 60) * 1000,
+    deadlineMs: requirePositive("deadlineSeconds", options.deadlineSeconds ?? 300) * 1000,
     transport: options.transport ?? gotTransport,
     clock,
     serverClock,
     random: options.random ?? Math.random,
-    governor,
+    rateLimiter,
     notices: createWaitNotices(options.onWait, clock),
   });
-  const walk = createWalk(send);
+  const walk = createListAll(send);
   return {
     apiKeyId: key.id,
     baseUrl,

@@ -1,7 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { ConfigError } from "../client/index.js";
-import { type ArgsPlan, findMistakes, type Mistake } from "../plan/mistakes.js";
-import type { Properties } from "../resources/resource-kind.js";
+import { type ArgsSpec, type CheckFailure, checkArgs } from "../plan/check-args.js";
+import type { Properties } from "../resources/resource.js";
 import type { Session } from "../session/session.js";
 
 const PROVIDER = "__provider";
@@ -33,9 +33,9 @@ export function configured(open: OpenSession) {
 }
 
 /** The first part of every check: what the arguments and the configuration alone say, without a request. */
-export function judgePlain(plan: ArgsPlan, news: Properties, current: () => Session) {
+export function judgePlain(plan: ArgsSpec, news: Properties, current: () => Session) {
   const { [DECLARATION]: owner, [BESIDE]: beside, ...declared } = declaredOnly(news);
-  const failures = asFailures(findMistakes(plan, declared));
+  const failures = asFailures(checkArgs(plan, declared));
   try {
     if (failures.length === 0) current();
   } catch (error) {
@@ -59,8 +59,8 @@ export function storedOnly(properties: Properties): Properties {
 }
 
 /** Failures name their property in the text: the engine prints the value of a property that a failure names. */
-export function asFailures(mistakes: readonly Mistake[]): dynamic.CheckFailure[] {
-  return mistakes.map(({ property, reason }) => ({ property: "", reason: `${property}: ${reason}` }));
+export function asFailures(checkFailures: readonly CheckFailure[]): dynamic.CheckFailure[] {
+  return checkFailures.map(({ property, reason }) => ({ property: "", reason: `${property}: ${reason}` }));
 }
 
 /** Something was written, and not all is as declared: what is there is kept in the state, and the run fails. */

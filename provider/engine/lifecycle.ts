@@ -1,9 +1,9 @@
 import type { dynamic } from "@pulumi/pulumi";
+import type { CheckFailure } from "../plan/check-args.js";
 import { type Difference, describeDifferences } from "../plan/difference.js";
 import { hasUnknown } from "../plan/fields.js";
-import type { Mistake } from "../plan/mistakes.js";
 import { samePolicies, storedPolicies } from "../plan/policies.js";
-import type { Properties, ResourceKind } from "../resources/resource-kind.js";
+import type { Properties, Resource } from "../resources/resource.js";
 import { parseUrn } from "../session/account-proof.js";
 import { declareAliases, declareAll } from "../session/declarations.js";
 import { allowedByConfig, GuardRefusal } from "../session/removals.js";
@@ -21,7 +21,7 @@ import {
 
 /** Adapts a kind of resource to the calls of the Pulumi engine. */
 export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
-  kind: ResourceKind<Inputs, Outputs>,
+  kind: Resource<Inputs, Outputs>,
   open: OpenSession,
 ): dynamic.ResourceProvider<Properties, Properties> {
   const { configure, current } = configured(open);
@@ -31,7 +31,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
 
     check: (olds, news) =>
       explained("check", kind.label(news), true, async () => {
-        const { declared, urn, failures } = judgePlain(kind.plan, news, current);
+        const { declared, urn, failures } = judgePlain(kind.args, news, current);
         if (failures.length > 0) return { inputs: declared, failures };
         const stored = Object.keys(olds ?? {}).length > 0 ? olds : undefined;
         const open = current();
@@ -42,8 +42,8 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
           info: (text) => open.log.info(text, urn),
           warn: (text) => open.log.warn(text, urn),
         });
-        const { inputs = declared, mistakes, aliases = [] } = judged;
-        return { inputs, failures: asFailures([...mistakes, ...duplicates(open, kind, inputs, aliases, urn)]) };
+        const { inputs = declared, checkFailures, aliases = [] } = judged;
+        return { inputs, failures: asFailures([...checkFailures, ...duplicates(open, kind, inputs, aliases, urn)]) };
       }),
 
     diff: (_id, olds, news) =>
@@ -119,7 +119,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
           open.log.info(`${label} is left as it is: deletionPolicy is "retain".`);
           return;
         }
-        if (kind.holds(stored).some((key) => open.declarations.holds(kind.kind, key))) {
+        if (kind.keys(stored).some((key) => open.declarations.holds(kind.object, key))) {
           open.log.info(`${label} is left as it is: another resource of this program declares it.`);
           return;
         }
@@ -142,7 +142,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
   async function owned(id: string, outputs: Outputs): Promise<Outputs> {
     if (parseUrn(outputs.cloudOneUrn) !== undefined) return outputs;
     const { accountId, region } = await current().proof.caller();
-    return { ...outputs, cloudOneUrn: `urn:cloudone:identity:${region}:${accountId}:${kind.kind}/${id}` };
+    return { ...outputs, cloudOneUrn: `urn:cloudone:identity:${region}:${accountId}:${kind.object}/${id}` };
   }
 
   async function isPolicyChangeOnly(stored: Outputs, declared: Properties): Promise<boolean> {
@@ -160,15 +160,15 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
 
 function duplicates<Inputs, Outputs extends { cloudOneUrn: string }>(
   { declarations }: Session,
-  kind: ResourceKind<Inputs, Outputs>,
+  kind: Resource<Inputs, Outputs>,
   inputs: Properties,
   aliases: readonly string[],
   urn: string | undefined,
-): Mistake[] {
+): CheckFailure[] {
   if (urn === undefined) return [];
   const name = kind.label(inputs);
-  const twice = declareAll(declarations, kind.kind, kind.holds(inputs), urn, name);
-  return twice.length > 0 ? twice : declareAliases(declarations, kind.kind, aliases, urn, name).slice(0, 1);
+  const twice = declareAll(declarations, kind.object, kind.keys(inputs), urn, name);
+  return twice.length > 0 ? twice : declareAliases(declarations, kind.object, aliases, urn, name).slice(0, 1);
 }
 
 /** The write went through, yet the object is not as declared. */

@@ -1,13 +1,13 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { readConfig } from "../config/config.js";
 import type { Guard } from "../plan/guard.js";
-import type { ResourceKind } from "../resources/resource-kind.js";
-import type { SetKind, SetPlan } from "../resources/set-kind.js";
+import type { Resource } from "../resources/resource.js";
+import type { SetPlan, SetResource } from "../resources/set-resource.js";
 import { Session } from "../session/session.js";
 import { engineLog } from "./engine-log.js";
 import { exitWithEngine } from "./engine-watch.js";
-import { beFrugalWithMemory } from "./frugal-memory.js";
 import { lifecycle } from "./lifecycle.js";
+import { limitHeap } from "./limit-heap.js";
 import { setLifecycle } from "./set-lifecycle.js";
 
 const sessions = new Map<string, Session>();
@@ -17,18 +17,18 @@ let isFrugal = false;
 
 /** Serves a kind of resource in this process, which the engine started. */
 export function serve<Inputs, Outputs extends { cloudOneUrn: string }>(
-  kind: ResourceKind<Inputs, Outputs>,
+  kind: Resource<Inputs, Outputs>,
 ): dynamic.ResourceProvider {
   return watched(lifecycle(kind, openSession));
 }
 
 /** Serves a kind of set; see {@link serve}. */
 export function serveSet<Inputs extends { guard?: Guard | undefined }, Outputs extends object, Plan extends SetPlan>(
-  kind: SetKind<Inputs, Outputs, Plan>,
+  kind: SetResource<Inputs, Outputs, Plan>,
 ): dynamic.ResourceProvider {
   const provider = watched(setLifecycle(kind, openSession));
   // A set holds whole lists; a process that is not our own keeps its memory as it likes.
-  if (watching && !isFrugal) beFrugalWithMemory();
+  if (watching && !isFrugal) limitHeap();
   isFrugal ||= watching;
   return provider;
 }

@@ -1,13 +1,13 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { inLane } from "../client/in-lane.js";
+import { inQueue } from "../client/pacing/queue-context.js";
+import type { CheckFailure } from "../plan/check-args.js";
+import { deepEqual } from "../plan/deep-equal.js";
 import { hasUnknown } from "../plan/fields.js";
 import { type Guard, judge } from "../plan/guard.js";
-import type { Mistake } from "../plan/mistakes.js";
 import { samePolicies, storedPolicies } from "../plan/policies.js";
-import { isSame } from "../plan/same.js";
-import type { Properties } from "../resources/resource-kind.js";
-import type { SetKind, SetPlan } from "../resources/set-kind.js";
-import { beside, declareAliases, declareAll } from "../session/declarations.js";
+import type { Properties } from "../resources/resource.js";
+import type { SetPlan, SetResource } from "../resources/set-resource.js";
+import { conflictsWithUnmanaged, declareAliases, declareAll } from "../session/declarations.js";
 import { allowedByConfig, GuardRefusal } from "../session/removals.js";
 import type { Session } from "../session/session.js";
 import {
@@ -29,7 +29,7 @@ export function setLifecycle<
   Inputs extends { guard?: Guard | undefined },
   Outputs extends object,
   Plan extends SetPlan,
->(kind: SetKind<Inputs, Outputs, Plan>, open: OpenSession): dynamic.ResourceProvider<Properties, Properties> {
+>(kind: SetResource<Inputs, Outputs, Plan>, open: OpenSession): dynamic.ResourceProvider<Properties, Properties> {
   const { configure, current } = configured(open);
   const label = (id?: string) => (id === undefined ? `this ${kind.title}` : `${kind.title} ${id}`);
   const accountOf = (id: string) => id.split("/")[1];
@@ -44,7 +44,7 @@ export function setLifecycle<
 
     check: (olds, news) =>
       explained("check", label(), true, async () => {
-        const { declared, beside: others, urn, failures } = judgePlain(kind.plan, news, current);
+        const { declared, beside: others, urn, failures } = judgePlain(kind.args, news, current);
         // Without these there is nothing to plan by.
         failures.push(...asFailures(unknownPolicies(declared)));
         if (failures.length > 0) return { inputs: declared, failures };
@@ -54,22 +54,24 @@ export function setLifecycle<
         noteBeside(session, others);
         const inputs = declared as Inputs;
         const conflicts = urn === undefined ? [] : declareSet(session, inputs, urn);
-        const stored = await kind.fromInputs(session, declaredOnly(olds ?? {}));
-        const plan = await kind.decide(session, inputs, stored, true);
+        const stored = await kind.outputsFromInputs(session, declaredOnly(olds ?? {}));
+        const plan = await kind.plan(session, inputs, stored, true);
         // The stored inputs tell less than the outputs: what is in the state already is judged when it is compared.
         const refusal = isStored(olds) ? undefined : await refusalOf(session, inputs.guard, plan);
-        const mistakes = [...conflicts, ...plan.mistakes];
+        const checkFailures = [...conflicts, ...plan.checkFailures];
         if (urn !== undefined) {
-          for (const [key, name] of kind.holdsById?.(plan) ?? []) {
-            mistakes.push(...declareAliases(session.declarations, kind.kind, [key], urn, `${kind.kind} ${name}`));
+          for (const [key, name] of kind.keysById?.(plan) ?? []) {
+            checkFailures.push(
+              ...declareAliases(session.declarations, kind.object, [key], urn, `${kind.object} ${name}`),
+            );
           }
-          for (const key of kind.takesFrom(plan)) session.declarations.drop(kind.kind, key, urn);
+          for (const key of kind.keysLosing(plan)) session.declarations.noteDropped(kind.object, key, urn);
         }
-        if (refusal !== undefined) mistakes.push({ property: "guard", reason: refusal });
-        const { warnings, infos } = kind.say(plan);
+        if (refusal !== undefined) checkFailures.push({ property: "guard", reason: refusal });
+        const { warnings, infos } = kind.messages(plan);
         for (const text of warnings) session.log.warn(text, urn);
         for (const text of infos) session.log.info(text, urn);
-        return { inputs: { ...declared, ...kind.shown(plan) }, failures: asFailures(mistakes) };
+        return { inputs: { ...declared, ...kind.previewProperties(plan) }, failures: asFailures(checkFailures) };
       }),
 
     diff: (id, olds, news) =>
@@ -78,12 +80,12 @@ export function setLifecycle<
         const stored = outputsOf(olds);
         const session = current();
         await session.proof.require(accountOf(id), label(id));
-        const plan = await kind.decide(session, declared, stored, true);
+        const plan = await kind.plan(session, declared, stored, true);
         // A refresh compares without any check before it: it only shows what it found, the next preview judges it.
         if (session.declarations.hasAny) {
           await pass(session, declared, plan);
           sayUnseen(session, id, plan, news.removals);
-          kind.judged?.(session, plan);
+          kind.onApproved?.(session, plan);
         }
         const changes =
           hasUnknown(declared) ||
@@ -113,7 +115,7 @@ export function setLifecycle<
         const { outputs, inputs } = await kind.read(session, stored);
         const policies = storedPolicies(kind.policies, props);
         const outs = { ...outputs, ...policies };
-        const drifted = !isSame({ ...stored, ...outputs }, stored);
+        const drifted = !deepEqual({ ...stored, ...outputs }, stored);
         return { id, props: outs, ...(drifted && { inputs: { ...inputs, ...policies } }) };
       }),
 
@@ -141,26 +143,26 @@ export function setLifecycle<
           );
           return;
         }
-        const declared = { ...kind.emptied(stored), guard: stored.guard };
+        const declared = { ...kind.emptyDeclaration(stored), guard: stored.guard };
         const { failures, plan } = await carryOut(session, id, declared, stored).catch((error: unknown) => {
           throw allowedByConfig(error, session.config.guard);
         });
-        failures.push(...((await kind.waits?.(session, plan)) ?? []));
+        failures.push(...((await kind.unfinished?.(session, plan)) ?? []));
         if (failures.length > 0) throw new Error(failures.join("\n"));
       }),
   };
 
   /** Mistakes and guards stop the whole plan before its first write. */
   async function pass(session: Session, declared: Inputs, plan: Plan): Promise<void> {
-    refuse(plan.mistakes);
+    refuse(plan.checkFailures);
     const refusal = await refusalOf(session, declared.guard, plan);
     if (refusal !== undefined) throw new GuardRefusal(refusal);
   }
 
-  /** In a lane of its own: what stands beside a huge set need not wait for all of it. */
+  /** In a queue of its own: what stands beside a huge set need not wait for all of it. */
   function carryOut(session: Session, id: string, declared: Inputs, stored: Outputs) {
-    return inLane(id, async () => {
-      const plan = await kind.decide(session, declared, stored);
+    return inQueue(id, async () => {
+      const plan = await kind.plan(session, declared, stored);
       await pass(session, declared, plan);
       session.removals.add(plan.removals.length);
       return { ...(await kind.apply(session, declared, stored, plan)), plan };
@@ -170,11 +172,11 @@ export function setLifecycle<
   /** The check knows the members by the stored inputs; after a run that failed half way the outputs have more. */
   function sayUnseen(session: Session, id: string, plan: Plan, seen: unknown): void {
     const known: unknown[] = Array.isArray(seen) ? seen : [];
-    const unseen = (kind.shown(plan).removals ?? []).filter((removal) => !known.includes(removal));
+    const unseen = (kind.previewProperties(plan).removals ?? []).filter((removal) => !known.includes(removal));
     if (unseen.length > 0) session.log.warn(`${label(id)} also takes away: ${unseen.join("; ")}`);
   }
 
-  function unknownPolicies(declared: Properties): Mistake[] {
+  function unknownPolicies(declared: Properties): CheckFailure[] {
     return [...Object.keys(kind.policies), "allowEmpty"]
       .filter((key) => hasUnknown(declared[key]) && !kind.mayBeUnknown?.(key, declared[key]))
       .map((property) => ({ property, reason: "it decides who loses what, so it must be known at preview" }));
@@ -186,14 +188,17 @@ export function setLifecycle<
     return judge(session.guard(guard), { removals, scope, ownRole, ...(admins !== undefined && { admins }) });
   }
 
-  function declareSet({ declarations }: Session, declared: Inputs, urn: string): Mistake[] {
-    const mistakes = declareAll(declarations, kind.kind, kind.holds(declared), urn);
+  function declareSet({ declarations }: Session, declared: Inputs, urn: string): CheckFailure[] {
+    const checkFailures = declareAll(declarations, kind.object, kind.keys(declared), urn);
     const covers = kind.coversUndeclared(declared);
-    if (covers === undefined) return mistakes;
-    const others = declarations.claim({ owner: urn, kind: kind.kind, covers });
+    if (covers === undefined) return checkFailures;
+    const others = declarations.claimUnmanaged({ owner: urn, kind: kind.object, covers });
     return [
-      ...mistakes,
-      ...others.map(({ key, owner }) => ({ property: "unmanaged", reason: beside(`${kind.kind} ${key}`, owner, urn) })),
+      ...checkFailures,
+      ...others.map(({ key, owner }) => ({
+        property: "unmanaged",
+        reason: conflictsWithUnmanaged(`${kind.object} ${key}`, owner, urn),
+      })),
     ];
   }
 }
@@ -202,9 +207,9 @@ function isStored(inputs: Properties | undefined): boolean {
   return Object.keys(inputs ?? {}).length > 0;
 }
 
-function refuse(mistakes: readonly Mistake[]): void {
-  if (mistakes.length === 0) return;
-  throw new Error(mistakes.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
+function refuse(checkFailures: readonly CheckFailure[]): void {
+  if (checkFailures.length === 0) return;
+  throw new Error(checkFailures.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
 }
 
 /** What the program declares elsewhere counts as held, however late its own check comes. */
@@ -212,7 +217,7 @@ function noteBeside({ declarations }: Session, others: unknown): void {
   if (typeof others !== "object" || others === null) return;
   for (const [kind, keys] of Object.entries(others)) {
     if ((kind !== "role" && kind !== "user") || !Array.isArray(keys)) continue;
-    for (const key of keys) if (typeof key === "string") declarations.take(kind, key);
+    for (const key of keys) if (typeof key === "string") declarations.claimOnCreate(kind, key);
   }
 }
 

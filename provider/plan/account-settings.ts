@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { ArgsSpec } from "./check-args.js";
 import { type Difference, differencesIn } from "./difference.js";
 import { accountId, UNKNOWN } from "./fields.js";
-import type { ArgsPlan } from "./mistakes.js";
 
 /** The settings that can be declared, in the order in which they are shown. */
 export const SETTINGS = ["alias", "locale", "timezone", "mfaRequired"] as const;
@@ -34,7 +34,7 @@ export interface Settings {
 
 export const accountSettingsPolicies = { deletionPolicy: "restore", closeAccountConfirmation: undefined } as const;
 
-export const accountSettingsPlan: ArgsPlan = {
+export const accountSettingsArgs: ArgsSpec = {
   schema: accountSettingsSchema,
   shown: ["accountId", "locale", "timezone", "mfaRequired", "deletionPolicy", "closeAccountConfirmation"],
   rules: ({ deletionPolicy, accountId, closeAccountConfirmation }) => {

@@ -1,5 +1,5 @@
 import { hasUnknown, UNKNOWN } from "./fields.js";
-import { oneLine } from "./one-line.js";
+import { printable } from "./printable.js";
 
 /** One property that is not as declared. */
 export interface Difference {
@@ -38,5 +38,5 @@ function describeDifference({ property, actual, declared }: Difference): string 
 
 function show(value: unknown): string {
   if (value === undefined) return "(none)";
-  return value === UNKNOWN ? "(not known yet)" : oneLine(JSON.stringify(value));
+  return value === UNKNOWN ? "(not known yet)" : printable(JSON.stringify(value));
 }

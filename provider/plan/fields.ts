@@ -50,4 +50,4 @@ export const userId = z
 export const userState = z.enum(["enabled", "disabled"], { error: 'state is "enabled" or "disabled"' });
 
 /** What kind of thing one may declare once a run. */
-export type Kind = "role" | "user" | "account";
+export type ObjectKind = "role" | "user" | "account";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { matchesAny } from "./pattern.js";
+import { matchesAny } from "./glob.js";
 
 const fraction = z
   .number({ error: "maxRemovalFraction is a number between 0 and 1" })

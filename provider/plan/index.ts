@@ -1,18 +1,18 @@
-import { accountSettingsPlan } from "./account-settings.js";
-import type { ArgsPlan } from "./mistakes.js";
-import { rolePlan } from "./role.js";
-import { roleSetPlan } from "./role-set.js";
-import { userAssignmentPlan } from "./user-assignment.js";
-import { userAssignmentSetPlan } from "./user-assignment-set.js";
+import { accountSettingsArgs } from "./account-settings.js";
+import type { ArgsSpec } from "./check-args.js";
+import { roleArgs } from "./role.js";
+import { roleSetArgs } from "./role-set.js";
+import { userAssignmentArgs } from "./user-assignment.js";
+import { userAssignmentSetArgs } from "./user-assignment-set.js";
 
 /** What the program judges of its own arguments, by resource class. */
-export const PLANS = {
-  Role: rolePlan,
-  UserAssignment: userAssignmentPlan,
-  AccountSettings: accountSettingsPlan,
-  RoleSet: roleSetPlan,
-  UserAssignmentSet: userAssignmentSetPlan,
-} as const satisfies Record<string, ArgsPlan>;
+export const ARGS_SPECS = {
+  Role: roleArgs,
+  UserAssignment: userAssignmentArgs,
+  AccountSettings: accountSettingsArgs,
+  RoleSet: roleSetArgs,
+  UserAssignmentSet: userAssignmentSetArgs,
+} as const satisfies Record<string, ArgsSpec>;
 
+export { checkArgs } from "./check-args.js";
 export { UNKNOWN } from "./fields.js";
-export { findMistakes } from "./mistakes.js";

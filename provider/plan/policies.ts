@@ -1,4 +1,4 @@
-import { isSame } from "./same.js";
+import { deepEqual } from "./deep-equal.js";
 
 /** The policy properties of a kind with their defaults. */
 export type Policies = Record<string, unknown>;
@@ -11,7 +11,7 @@ export function storedPolicies(defaults: Policies, inputs: Record<string, unknow
   return Object.fromEntries(
     Object.entries(defaults)
       .map(([key, fallback]) => [key, withoutAllow(inputs[key]) ?? fallback] as const)
-      .filter(([key, value]) => !isSame(value, defaults[key])),
+      .filter(([key, value]) => !deepEqual(value, defaults[key])),
   );
 }
 
@@ -21,7 +21,7 @@ export function samePolicies(
   olds: Record<string, unknown>,
   news: Record<string, unknown>,
 ): boolean {
-  return isSame(storedPolicies(defaults, olds), storedPolicies(defaults, news));
+  return deepEqual(storedPolicies(defaults, olds), storedPolicies(defaults, news));
 }
 
 function withoutAllow(value: unknown): unknown {

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import type { ArgsSpec, CheckFailure } from "./check-args.js";
 import { certain, describeDifferences } from "./difference.js";
 import { roleId, serviceRoleURN, UNKNOWN } from "./fields.js";
+import { matchesAny } from "./glob.js";
 import { guardSchema, type Removal } from "./guard.js";
-import type { ArgsPlan, Mistake } from "./mistakes.js";
-import { matchesAny } from "./pattern.js";
 import { type RoleContent, roleDifferences, urnsGained, urnsLost } from "./role.js";
 
 /** Roles that every account has and that can be neither changed nor deleted. */
@@ -44,7 +44,7 @@ export const roleSetPolicies = {
   guard: undefined,
 } as const;
 
-export const roleSetPlan: ArgsPlan = {
+export const roleSetArgs: ArgsSpec = {
   schema: roleSetSchema,
   shown: ["adopt", "unmanaged", "deletionPolicy"],
   rules: ({ roles, exclude, allowEmpty }) => {
@@ -53,18 +53,18 @@ export const roleSetPlan: ArgsPlan = {
     }
     if (typeof roles !== "object" || roles === null) return [];
     const ids = Object.keys(roles);
-    const mistakes: Mistake[] = [];
+    const checkFailures: CheckFailure[] = [];
     if (ids.length === 0 && allowEmpty !== true) {
-      mistakes.push({ property: "roles", reason: "the set is empty; if that is meant, set allowEmpty: true" });
+      checkFailures.push({ property: "roles", reason: "the set is empty; if that is meant, set allowEmpty: true" });
     }
     for (const id of ids.filter((id) => PREDEFINED_ROLES.includes(id))) {
-      mistakes.push({ property: `roles.${id}`, reason: "a predefined role can be neither changed nor deleted" });
+      checkFailures.push({ property: `roles.${id}`, reason: "a predefined role can be neither changed nor deleted" });
     }
     const patterns = Array.isArray(exclude) ? exclude.filter((one) => typeof one === "string") : [];
     for (const id of ids.filter((id) => matchesAny(patterns, id))) {
-      mistakes.push({ property: `roles.${id}`, reason: "it is declared and excluded at once" });
+      checkFailures.push({ property: `roles.${id}`, reason: "it is declared and excluded at once" });
     }
-    return mistakes;
+    return checkFailures;
   },
 };
 
@@ -88,7 +88,7 @@ export interface RoleSetPlan {
   actions: RoleAction[];
   removals: Removal[];
   gains: string[];
-  mistakes: Mistake[];
+  checkFailures: CheckFailure[];
   /** Dropped roles that are still held, with their holders. */
   retiring: Map<string, string[]>;
   /** Custom roles that nobody declared, where these are reported; and those that are to go but are held. */
@@ -99,7 +99,7 @@ export interface RoleSetPlan {
 }
 
 /** What the plan is made from; it does no I/O. */
-export interface RoleSetSituation {
+export interface RolesPlanInput {
   declared: RoleSetInputs;
   /** The ids that the state holds as members of this set. */
   stored: readonly string[];
@@ -115,7 +115,7 @@ export interface RoleSetSituation {
 }
 
 /** Decides what makes the account's roles what the set declares. */
-export function planRoleSet(situation: RoleSetSituation): RoleSetPlan {
+export function planRoleSet(situation: RolesPlanInput): RoleSetPlan {
   const { declared, stored, retired, live, holders, isDeclaredElsewhere } = situation;
   const { roles, exclude = [], unmanaged = "ignore", adopt = "identical" } = declared;
   const isExcluded = (id: string) => matchesAny(exclude, id);
@@ -125,7 +125,7 @@ export function planRoleSet(situation: RoleSetSituation): RoleSetPlan {
     actions: [],
     removals: [],
     gains: [],
-    mistakes: [],
+    checkFailures: [],
     retiring: new Map(),
     unmanaged: [],
     heldUnmanaged: new Map(),
@@ -140,7 +140,7 @@ export function planRoleSet(situation: RoleSetSituation): RoleSetPlan {
     plan.scope += 1;
     const differences = roleDifferences(entry, present);
     const conflict = members.has(id) ? undefined : adoptionConflict(adopt, describeDifferences(certain(differences)));
-    if (conflict !== undefined) plan.mistakes.push({ property: `roles.${id}`, reason: conflict });
+    if (conflict !== undefined) plan.checkFailures.push({ property: `roles.${id}`, reason: conflict });
     else if (differences.length > 0) {
       plan.actions.push({
         do: "modify",
@@ -181,7 +181,7 @@ function rank(action: RoleAction): number {
   return action.lost.length === 0 ? 1 : 2;
 }
 
-function note(action: RoleAction, { gains, removals }: RoleSetPlan, situation: RoleSetSituation): void {
+function note(action: RoleAction, { gains, removals }: RoleSetPlan, situation: RolesPlanInput): void {
   const { declared, holders, users } = situation;
   const { id } = action;
   if (action.do === "delete") removals.push({ kind: "role", id, name: `role ${id}`, action: "delete" });

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import type { ArgsSpec } from "./check-args.js";
 import { type Difference, differencesIn } from "./difference.js";
 import { hasUnknown, roleId, serviceRoleURN, UNKNOWN } from "./fields.js";
 import { guardSchema } from "./guard.js";
-import type { ArgsPlan } from "./mistakes.js";
 
 /** The arguments of a `Role`. */
 export const roleSchema = z.strictObject({
@@ -21,7 +21,7 @@ export type RoleInputs = z.infer<typeof roleSchema>;
 
 export const rolePolicies = { adopt: "identical", deletionPolicy: "delete", guard: undefined } as const;
 
-export const rolePlan: ArgsPlan = {
+export const roleArgs: ArgsSpec = {
   schema: roleSchema,
   shown: ["roleId", "adopt", "deletionPolicy"],
   rules: () => [],

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Binding } from "./access.js";
+import type { Binding } from "./bindings.js";
+import type { ArgsSpec, CheckFailure } from "./check-args.js";
 import { email as emailField, foldEmail, roleId, UNKNOWN, userState } from "./fields.js";
+import { matchesAny } from "./glob.js";
 import { guardSchema } from "./guard.js";
-import type { ArgsPlan, Mistake } from "./mistakes.js";
-import { matchesAny } from "./pattern.js";
 
 const binding = z.union([roleId, z.strictObject({ roleId, state: userState.optional() })], {
   error: "a user has a role id, or { roleId, state }",
@@ -42,7 +42,7 @@ export const userAssignmentSetPolicies = {
   guard: undefined,
 } as const;
 
-export const userAssignmentSetPlan: ArgsPlan = {
+export const userAssignmentSetArgs: ArgsSpec = {
   schema: userAssignmentSetSchema,
   shown: ["removed", "unmanaged", "ifMissing", "deletionPolicy"],
   rules: ({ users, exclude, allowEmpty }) => {
@@ -50,22 +50,22 @@ export const userAssignmentSetPlan: ArgsPlan = {
       return [{ property: "users", reason: "the email addresses must be known at preview; role ids may be unknown" }];
     }
     if (typeof users !== "object" || users === null) return [];
-    const mistakes: Mistake[] = [];
+    const checkFailures: CheckFailure[] = [];
     const spellings = new Map<string, string>();
     const patterns = Array.isArray(exclude) ? exclude.filter((one) => typeof one === "string") : [];
     for (const email of Object.keys(users)) {
       const other = spellings.get(foldEmail(email));
       if (other !== undefined)
-        mistakes.push({ property: `users.${email}`, reason: `this is ${other} in another spelling` });
+        checkFailures.push({ property: `users.${email}`, reason: `this is ${other} in another spelling` });
       spellings.set(foldEmail(email), email);
       if (matchesAny(patterns, email)) {
-        mistakes.push({ property: `users.${email}`, reason: "the user is declared and excluded at once" });
+        checkFailures.push({ property: `users.${email}`, reason: "the user is declared and excluded at once" });
       }
     }
     if (spellings.size === 0 && allowEmpty !== true) {
-      mistakes.push({ property: "users", reason: "the set is empty; if that is meant, set allowEmpty: true" });
+      checkFailures.push({ property: "users", reason: "the set is empty; if that is meant, set allowEmpty: true" });
     }
-    return mistakes;
+    return checkFailures;
   },
 };
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Binding } from "./access.js";
+import type { Binding } from "./bindings.js";
+import type { ArgsSpec, CheckFailure } from "./check-args.js";
 import { type Difference, differencesIn } from "./difference.js";
 import { email, foldEmail, roleId, userId, userState } from "./fields.js";
 import { ADMIN_ROLES, guardSchema } from "./guard.js";
-import type { ArgsPlan, Mistake } from "./mistakes.js";
 
 /** The arguments of a `UserAssignment`. */
 export const userAssignmentSchema = z.strictObject({
@@ -24,24 +24,24 @@ export type UserAssignmentInputs = z.infer<typeof userAssignmentSchema>;
 
 export const userAssignmentPolicies = { ifMissing: "fail", deletionPolicy: "disable", guard: undefined } as const;
 
-export const userAssignmentPlan: ArgsPlan = {
+export const userAssignmentArgs: ArgsSpec = {
   schema: userAssignmentSchema,
   shown: ["email", "userId", "roleId", "state", "ifMissing", "deletionPolicy"],
   rules({ email, userId, state, ifMissing }) {
-    const mistakes: Mistake[] = [];
+    const checkFailures: CheckFailure[] = [];
     if ((email === undefined) === (userId === undefined)) {
       const reason = `exactly one of them says who this is; ${email === undefined ? "neither" : "both"} given`;
-      mistakes.push({ property: "email, userId", reason });
+      checkFailures.push({ property: "email, userId", reason });
     }
     if (ifMissing === "invite" && userId !== undefined) {
       const reason = '"invite" needs the email: an id belongs to somebody who is in the account already';
-      mistakes.push({ property: "ifMissing", reason });
+      checkFailures.push({ property: "ifMissing", reason });
     }
     if (ifMissing === "invite" && state === "disabled") {
       const reason = '"disabled" does not go with ifMissing: "invite": whoever accepts an invitation is enabled';
-      mistakes.push({ property: "state", reason });
+      checkFailures.push({ property: "state", reason });
     }
-    return mistakes;
+    return checkFailures;
   },
 };
 

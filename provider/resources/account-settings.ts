@@ -1,7 +1,7 @@
 import type { Account } from "../client/index.js";
 import {
   type AccountSettingsInputs,
-  accountSettingsPlan,
+  accountSettingsArgs,
   accountSettingsPolicies,
   keepFound,
   pickSettings,
@@ -10,12 +10,12 @@ import {
   type Settings,
   settingsDifferences,
 } from "../plan/account-settings.js";
+import type { CheckFailure } from "../plan/check-args.js";
 import { describeDifferences } from "../plan/difference.js";
 import { UNKNOWN } from "../plan/fields.js";
-import type { Mistake } from "../plan/mistakes.js";
 import type { Session } from "../session/session.js";
-import { READ_JUST_NOW } from "../session/settle.js";
-import type { ResourceKind } from "./resource-kind.js";
+import { READ_JUST_NOW } from "../session/write-once.js";
+import type { Resource } from "./resource.js";
 
 export interface AccountSettingsOutputs extends Settings {
   accountId: string;
@@ -29,30 +29,30 @@ export interface AccountSettingsOutputs extends Settings {
 }
 
 /** The settings of the account itself: it is always there, so create takes it over and changes what is declared. */
-export const accountSettings: ResourceKind<AccountSettingsInputs, AccountSettingsOutputs> = {
-  kind: "account",
-  plan: accountSettingsPlan,
+export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOutputs> = {
+  object: "account",
+  args: accountSettingsArgs,
   policies: accountSettingsPolicies,
   optional: SETTINGS,
   label: ({ accountId, id }) => {
     const account = accountId ?? id;
     return account === undefined ? "settings of the key's account" : `settings of account ${account}`;
   },
-  holds: ({ accountId }) => (typeof accountId === "string" && accountId !== UNKNOWN ? [accountId] : []),
+  keys: ({ accountId }) => (typeof accountId === "string" && accountId !== UNKNOWN ? [accountId] : []),
   differences: (declared, outputs) => settingsDifferences(declared, outputs),
   identity: async (_, stored, declared) => ({
     replaces: declared.accountId === undefined || declared.accountId === stored.accountId ? [] : ["accountId"],
   }),
 
   async check(inputs, { session, stored, info, warn }) {
-    if (inputs.accountId === UNKNOWN) return { mistakes: [] };
+    if (inputs.accountId === UNKNOWN) return { checkFailures: [] };
     const storedId = typeof stored?.accountId === "string" ? stored.accountId : undefined;
     const isStored = storedId !== undefined && (inputs.accountId ?? storedId) === storedId;
     const accountId = isStored ? storedId : (await session.proof.caller()).accountId;
     const declared = { ...inputs, accountId: inputs.accountId ?? accountId };
-    const mistakes: Mistake[] =
+    const checkFailures: CheckFailure[] =
       declared.accountId === accountId
-        ? accountSettingsPlan.rules(declared)
+        ? accountSettingsArgs.rules(declared)
         : [
             {
               property: "accountId",
@@ -65,13 +65,13 @@ export const accountSettings: ResourceKind<AccountSettingsInputs, AccountSetting
       warn(`account ${accountId} would ${text}`);
     };
     if (isStored) sayMfa(stored as Settings);
-    else if (mistakes.length === 0) {
+    else if (checkFailures.length === 0) {
       const live = await session.client.accounts.describe(accountId);
       const now = settingsDifferences(inputs as AccountSettingsInputs, live);
       sayMfa(live);
       if (now.length > 0) info(`settings of account ${accountId}, now → declared:\n${describeDifferences(now)}`);
     }
-    return { inputs: declared, mistakes };
+    return { inputs: declared, checkFailures };
   },
 
   async create(session, inputs) {
@@ -119,7 +119,7 @@ async function close(session: Session, accountId: string, stored: AccountSetting
     throw new Error(`closeAccountConfirmation is not "${accountId}". Nothing was sent.`);
   }
   const { accounts } = session.client;
-  await session.settle(
+  await session.writeOnce(
     () => accounts.delete(accountId).then(() => true),
     async () => ((await accounts.describe(accountId)).state === "suspended" ? true : undefined),
   );
@@ -141,7 +141,7 @@ async function modify(session: Session, live: Account, declared: Settings): Prom
     region,
     mfaRequired: declared.mfaRequired ?? mfaRequired,
   });
-  return session.settle(
+  return session.writeOnce(
     () => accounts.modify(live.id, bodyOf(seen), READ_JUST_NOW),
     async () => {
       seen = await accounts.describe(live.id);

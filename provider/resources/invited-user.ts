@@ -1,13 +1,13 @@
 import { invite, pendingInvitations } from "../apply/invitations.js";
 import type { Invitation, User } from "../client/index.js";
+import type { CheckFailure } from "../plan/check-args.js";
 import { foldEmail, UNKNOWN } from "../plan/fields.js";
 import { otherInvitation, stillInvited, until } from "../plan/invitations.js";
-import type { Mistake } from "../plan/mistakes.js";
 import { sameEmail, type UserAssignmentInputs } from "../plan/user-assignment.js";
 import type { Session } from "../session/session.js";
-import type { CheckContext } from "./resource-kind.js";
+import type { CheckContext } from "./resource.js";
 import type { UserAssignmentOutputs } from "./user-assignment.js";
-import { adminRoles } from "./user-assignment-words.js";
+import { adminRoles } from "./user-assignment-messages.js";
 
 const PREFIX = "invitation/";
 
@@ -23,7 +23,7 @@ export function invitedEmail(id: string): string | undefined {
 export async function checkInvitation(
   { email, roleId, guard }: UserAssignmentInputs & { email: string },
   { session, info, warn }: CheckContext,
-): Promise<Mistake[]> {
+): Promise<CheckFailure[]> {
   const [pending, ...others] = await pendingInvitations(session, email);
   if (pending === undefined) {
     sayInvitation(session, { email, roleId, guard }, { info, warn });
@@ -71,7 +71,7 @@ export async function invitedIdentity(
 ): Promise<{ replaces: string[]; noted?: boolean }> {
   const { declaredEmail = stored.email } = stored;
   if (declared.userId !== undefined) {
-    const user = declared.userId === UNKNOWN ? undefined : await session.directory.users.prove(declared.userId);
+    const user = declared.userId === UNKNOWN ? undefined : await session.inventory.users.get(declared.userId);
     return sameEmail(user?.email, declaredEmail) ? { replaces: [], noted: true } : { replaces: ["userId"] };
   }
   if (!sameEmail(declared.email, declaredEmail)) return { replaces: ["email"] };
@@ -79,7 +79,7 @@ export async function invitedIdentity(
   if (!noted && declared.roleId !== UNKNOWN && declared.state === stored.state) return { replaces: [] };
   // A refresh compares without a check before it; it only shows what it found.
   if (!session.declarations.holds("user", foldEmail(declaredEmail))) return { replaces: [], noted };
-  if ((await session.directory.userByEmail(declaredEmail)) !== undefined) return { replaces: [], noted };
+  if ((await session.inventory.userByEmail(declaredEmail)) !== undefined) return { replaces: [], noted };
   const pending = await pendingInvitations(session, declaredEmail);
   const conflict = noted ? otherInvitation(pending, declared.roleId) : undefined;
   if (conflict !== undefined) throw new Error(conflict);
@@ -105,8 +105,8 @@ export function resolveUser(
   { userId }: Partial<UserAssignmentOutputs>,
 ): Promise<User | undefined> {
   const email = invitedEmail(id);
-  if (email === undefined || userId) return session.directory.users.fresh(userId || id);
-  return session.directory.userByEmail(email);
+  if (email === undefined || userId) return session.inventory.users.fetch(userId || id);
+  return session.inventory.userByEmail(email);
 }
 
 interface InvitedDeclaration {

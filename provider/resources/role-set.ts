@@ -1,8 +1,8 @@
-import { each } from "../apply/each.js";
+import { forEachConcurrent } from "../apply/for-each-concurrent.js";
 import { releaseRole } from "../apply/retiring.js";
 import { deleteRole, ensureRole, type Guarded, modifyRole, noteDeclaredRole, refuseUnjudged } from "../apply/roles.js";
 import type { Role } from "../client/index.js";
-import { matchesAny } from "../plan/pattern.js";
+import { matchesAny } from "../plan/glob.js";
 import { inDeclaredOrder, roleDifferences } from "../plan/role.js";
 import {
   planRoleSet,
@@ -10,11 +10,11 @@ import {
   type RoleEntry,
   type RoleSetInputs,
   type RoleSetPlan,
-  roleSetPlan,
+  roleSetArgs,
   roleSetPolicies,
 } from "../plan/role-set.js";
 import type { Session } from "../session/session.js";
-import type { SetKind } from "./set-kind.js";
+import type { SetResource } from "./set-resource.js";
 
 export interface RoleSetOutputs {
   /** The members as the account has them; a description only where it is declared. */
@@ -25,38 +25,38 @@ export interface RoleSetOutputs {
 }
 
 /** A set of custom roles. */
-export const roleSet: SetKind<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
-  kind: "role",
+export const roleSet: SetResource<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
+  object: "role",
   title: "RoleSet",
   prefix: "roles",
-  plan: roleSetPlan,
+  args: roleSetArgs,
   policies: roleSetPolicies,
-  holds: ({ roles }) => Object.keys(roles),
-  takesFrom: ({ actions, retiring }) => [
+  keys: ({ roles }) => Object.keys(roles),
+  keysLosing: ({ actions, retiring }) => [
     ...actions.filter((action) => action.do === "delete").map(({ id }) => id),
     ...retiring.keys(),
   ],
-  judged(session, { retiring }) {
+  onApproved(session, { retiring }) {
     for (const id of retiring.keys()) session.retiring.add(id);
   },
-  async waits(session, { retiring }) {
+  async unfinished(session, { retiring }) {
     const still: string[] = [];
     for (const [id, holders] of retiring) {
-      const role = await session.directory.roles.lookUp(id);
+      const role = await session.inventory.roles.peek(id);
       if (role !== undefined) still.push(`role ${id}: it is still held by ${holders.join(", ")}. It was not deleted.`);
     }
     return still;
   },
   coversUndeclared: ({ roles, unmanaged = "ignore", exclude = [] }) =>
     unmanaged === "delete" ? (id) => !Object.hasOwn(roles, id) && !matchesAny(exclude, id) : undefined,
-  fromInputs: async (_, { roles = {}, retiring = [] }) => ({
+  outputsFromInputs: async (_, { roles = {}, retiring = [] }) => ({
     roles: roles as Record<string, RoleEntry>,
     retiring: retiring as string[],
   }),
-  decide,
-  emptied: () => ({ roles: {}, allowEmpty: true }),
+  plan: decide,
+  emptyDeclaration: () => ({ roles: {}, allowEmpty: true }),
 
-  say: ({ removals, gains, retiring, unmanaged, heldUnmanaged }) => ({
+  messages: ({ removals, gains, retiring, unmanaged, heldUnmanaged }) => ({
     warnings: [
       ...(removals.length > 0
         ? [
@@ -79,7 +79,7 @@ export const roleSet: SetKind<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
     ],
     infos: gains,
   }),
-  shown: ({ removals, gains, retiring }) => ({
+  previewProperties: ({ removals, gains, retiring }) => ({
     // In an order that no list of the server's decides: update plans pin it.
     ...(removals.length > 0 && { removals: removals.map(({ name, action }) => `${name}: ${action}`).sort() }),
     ...(gains.length > 0 && { gains: gains.toSorted() }),
@@ -98,7 +98,7 @@ export const roleSet: SetKind<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
   },
 
   async apply(session, declared, stored, plan) {
-    const { roles } = session.directory;
+    const { roles } = session.inventory;
     const known = new Map((await roles.all()).map((role) => [role.id, role]));
     const after = new Map<string, Role | undefined>();
     const carryOut = async (action: RoleAction) => {
@@ -110,8 +110,8 @@ export const roleSet: SetKind<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
       }
       const role = { roleId: id, ...action.entry, adopt: declared.adopt };
       const guarded = asPlanned(action);
-      const live = action.do === "modify" ? await roles.fresh(id) : undefined;
-      if (action.do === "modify" && live === undefined) roles.wrote(id, undefined);
+      const live = action.do === "modify" ? await roles.fetch(id) : undefined;
+      if (action.do === "modify" && live === undefined) roles.record(id, undefined);
       after.set(
         id,
         live === undefined ? await ensureRole(session, role, guarded) : await modifyRole(session, role, live, guarded),
@@ -119,7 +119,7 @@ export const roleSet: SetKind<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
     };
     const name = ({ id }: RoleAction) => `role ${id}`;
     const failures: string[] = [];
-    for (const phase of phases(plan.actions)) failures.push(...(await each(phase, name, carryOut)));
+    for (const phase of phases(plan.actions)) failures.push(...(await forEachConcurrent(phase, name, carryOut)));
 
     for (const id of plan.retiring.keys()) {
       session.retiring.add(id);
@@ -132,7 +132,7 @@ export const roleSet: SetKind<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
     const retiring: string[] = [];
     for (const id of [...plan.retiring.keys(), ...(stored.retiring ?? []).filter((id) => planned.has(id))]) {
       // By now a user may have moved and the role be gone; where its deletion failed, it waits for the next run.
-      if (!Object.hasOwn(declared.roles, id) && (await roles.lookUp(id)) !== undefined) retiring.push(id);
+      if (!Object.hasOwn(declared.roles, id) && (await roles.peek(id)) !== undefined) retiring.push(id);
     }
     return {
       outputs: outputs(
@@ -147,9 +147,9 @@ export const roleSet: SetKind<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
   async read(session, stored) {
     const live = new Map<string, Role>();
     const ids = [...Object.keys(stored.roles ?? {}), ...(stored.retiring ?? [])];
-    await session.directory.roles.all();
+    await session.inventory.roles.all();
     for (const id of ids) {
-      const role = await session.directory.roles.prove(id);
+      const role = await session.inventory.roles.get(id);
       if (role !== undefined) live.set(id, role);
     }
     const retiring = (stored.retiring ?? []).filter((id) => live.has(id));
@@ -160,12 +160,12 @@ export const roleSet: SetKind<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
 
 async function decide(session: Session, declared: RoleSetInputs, stored: RoleSetOutputs): Promise<RoleSetPlan> {
   for (const [id, role] of Object.entries(declared.roles)) noteDeclaredRole(session, id, role);
-  const live = new Map((await session.directory.roles.all()).map((role) => [role.id, role]));
+  const live = new Map((await session.inventory.roles.all()).map((role) => [role.id, role]));
   // A list may lack a role: only the API's own 404 tells that a member is gone.
   for (const id of [...Object.keys(stored.roles ?? {}), ...(stored.retiring ?? [])]) {
-    const role = live.has(id) ? undefined : await session.directory.roles.prove(id);
+    const role = live.has(id) ? undefined : await session.inventory.roles.get(id);
     if (role === undefined) continue;
-    session.directory.roles.wrote(id, role);
+    session.inventory.roles.record(id, role);
     live.set(id, role);
   }
   const situation = {
@@ -181,8 +181,8 @@ async function decide(session: Session, declared: RoleSetInputs, stored: RoleSet
   const isHarmless = (action: RoleAction) =>
     action.do === "create" || (action.do === "modify" && action.lost.length === 0);
   if (plan.actions.every(isHarmless)) return plan;
-  const holders = await session.directory.holdersByRole(session.now());
-  const users = Map.groupBy(await session.directory.users.all(), ({ roleID }) => roleID);
+  const holders = await session.inventory.holdersByRole(session.now());
+  const users = Map.groupBy(await session.inventory.users.all(), ({ roleID }) => roleID);
   const { roleId: ownRole, apiKeyId } = await session.proof.caller();
   // A list of keys may lack the one in use.
   const own = (id: string) => (id === ownRole ? [`API key ${apiKeyId}`] : []);

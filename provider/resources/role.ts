@@ -6,13 +6,13 @@ import {
   inDeclaredOrder,
   type RoleContent,
   type RoleInputs,
+  roleArgs,
   roleDifferences,
-  rolePlan,
   rolePolicies,
   urnsGained,
   urnsLost,
 } from "../plan/role.js";
-import type { CheckContext, ResourceKind } from "./resource-kind.js";
+import type { CheckContext, Resource } from "./resource.js";
 
 export interface RoleOutputs extends RoleContent {
   roleId: string;
@@ -22,34 +22,34 @@ export interface RoleOutputs extends RoleContent {
 }
 
 /** A custom role. */
-export const role: ResourceKind<RoleInputs, RoleOutputs> = {
-  kind: "role",
-  plan: rolePlan,
+export const role: Resource<RoleInputs, RoleOutputs> = {
+  object: "role",
+  args: roleArgs,
   policies: rolePolicies,
   optional: ["description"],
   label: ({ roleId, id }) => `role ${roleId ?? id}`,
-  holds: ({ roleId }) => (typeof roleId === "string" && roleId !== UNKNOWN ? [roleId] : []),
+  keys: ({ roleId }) => (typeof roleId === "string" && roleId !== UNKNOWN ? [roleId] : []),
   differences: (declared, outputs) => roleDifferences(declared, outputs),
   identity: async (_, stored, declared) => ({ replaces: declared.roleId === stored.roleId ? [] : ["roleId"] }),
 
   async check(inputs, context) {
-    if (inputs.roleId === UNKNOWN) return { mistakes: [] };
+    if (inputs.roleId === UNKNOWN) return { checkFailures: [] };
     const declared = inputs as RoleInputs;
     noteDeclaredRole(context.session, declared.roleId, declared);
     if (context.stored?.roleId === declared.roleId) {
       sayChange(declared, context.stored, context);
-      return { mistakes: [] };
+      return { checkFailures: [] };
     }
-    const { roles } = context.session.directory;
+    const { roles } = context.session.inventory;
     await roles.all();
-    const live = await roles.lookUp(declared.roleId);
-    if (live === undefined) return { mistakes: [] };
+    const live = await roles.peek(declared.roleId);
+    if (live === undefined) return { checkFailures: [] };
     const conflict = hasUnknown(declared.adopt) ? undefined : adoptionConflict(declared, live);
-    if (conflict !== undefined) return { mistakes: [{ property: "roleId", reason: conflict }] };
+    if (conflict !== undefined) return { checkFailures: [{ property: "roleId", reason: conflict }] };
     const isSame = roleDifferences(declared, live).length === 0;
     if (isSame) context.info(`role ${declared.roleId} exists and is as declared: it is taken over, nothing is written`);
     sayChange(declared, live, context);
-    return { mistakes: [] };
+    return { checkFailures: [] };
   },
 
   async create(session, inputs) {
@@ -59,7 +59,7 @@ export const role: ResourceKind<RoleInputs, RoleOutputs> = {
   },
 
   async read(session, id, stored) {
-    const live = await session.directory.roles.prove(id);
+    const live = await session.inventory.roles.get(id);
     if (live === undefined) return undefined;
     const outs = outputs(live, stored.cloudOneUrn === undefined ? undefined : stored);
     const { cloudOneUrn: _, created: __, ...inputs } = outs;
@@ -67,7 +67,7 @@ export const role: ResourceKind<RoleInputs, RoleOutputs> = {
   },
 
   async update(session, id, _, inputs) {
-    const live = await session.directory.roles.fresh(id);
+    const live = await session.inventory.roles.fetch(id);
     if (live === undefined) throw new Error("it is gone. Run `pulumi refresh`, then `pulumi up` creates it again.");
     return outputs(await modifyRole(session, inputs, live, guardedRole(session, id, inputs.guard, "narrow")), inputs);
   },

@@ -1,20 +1,21 @@
-import { each } from "../apply/each.js";
+import { forEachConcurrent } from "../apply/for-each-concurrent.js";
 import { invite, pendingAmong, pendingInvitations } from "../apply/invitations.js";
 import { carryOutUserAction } from "../apply/user-set.js";
 import type { User } from "../client/index.js";
-import type { RoleURNs } from "../plan/access.js";
+import type { RoleURNs } from "../plan/bindings.js";
 import { foldEmail } from "../plan/fields.js";
+import { matchesAny } from "../plan/glob.js";
 import { stillInvited } from "../plan/invitations.js";
-import { matchesAny } from "../plan/pattern.js";
 import {
   type UserAssignmentSetInputs,
   type UserEntry,
-  userAssignmentSetPlan,
+  userAssignmentSetArgs,
   userAssignmentSetPolicies,
 } from "../plan/user-assignment-set.js";
-import { planUserSet, type UserAction, type UserSetPlan } from "../plan/user-set.js";
+import { planUsers, type UserAction, type UsersPlan } from "../plan/users.js";
 import type { Session } from "../session/session.js";
-import type { SetKind } from "./set-kind.js";
+import type { SetResource } from "./set-resource.js";
+import { describeInvitation, listChanges, say, sayBaselines } from "./user-assignment-set-messages.js";
 import {
   BASELINE,
   baselines,
@@ -24,48 +25,47 @@ import {
   sameEntry,
   storedBinding,
   type UserAssignmentSetOutputs,
-} from "./user-set-outputs.js";
-import { describeInvitation, listChanges, say, sayBaselines } from "./user-set-words.js";
+} from "./user-assignment-set-outputs.js";
 
 /** A set of users with their roles and states. */
-export const userAssignmentSet: SetKind<UserAssignmentSetInputs, UserAssignmentSetOutputs, UserSetPlan> = {
-  kind: "user",
+export const userAssignmentSet: SetResource<UserAssignmentSetInputs, UserAssignmentSetOutputs, UsersPlan> = {
+  object: "user",
   title: "UserAssignmentSet",
   prefix: "users",
-  plan: userAssignmentSetPlan,
+  args: userAssignmentSetArgs,
   policies: userAssignmentSetPolicies,
-  holds: ({ users }) => Object.keys(users).map(foldEmail),
-  holdsById: ({ users }) => new Map([...users.values()].map(({ id, email }) => [id, email])),
+  keys: ({ users }) => Object.keys(users).map(foldEmail),
+  keysById: ({ users }) => new Map([...users.values()].map(({ id, email }) => [id, email])),
   mayBeUnknown: (policy, value) => policy === "unmanaged" && typeof value === "object",
-  takesFrom: ({ actions }) =>
+  keysLosing: ({ actions }) =>
     actions.filter((action) => action.do !== "bind").flatMap(({ user }) => [foldEmail(user.email), user.id]),
   coversUndeclared: ({ users, unmanaged = "ignore", exclude = [] }) => {
     if (unmanaged === "ignore" || unmanaged === "report") return undefined;
     const declared = new Set(Object.keys(users).map(foldEmail));
     return (key) => !declared.has(foldEmail(key)) && !matchesAny(exclude, key);
   },
-  async fromInputs(session, { users = {}, former = [], leaving = [] }) {
+  async outputsFromInputs(session, { users = {}, former = [], leaving = [] }) {
     const invited = leaving as string[];
     const wanted = new Map([...Object.keys(users as object), ...invited].map((email) => [foldEmail(email), email]));
     // Whose id is not known here is left to the comparison, which has the outputs.
     const userIds: Record<string, string> = Object.fromEntries(invited.map((email) => [email, ""]));
-    for (const user of await session.directory.users.all()) {
+    for (const user of await session.inventory.users.all()) {
       const email = wanted.get(foldEmail(user.email));
       if (email !== undefined) userIds[email] = user.id;
     }
     return { users: users as Record<string, UserEntry>, userIds, former: former as string[], leaving: invited };
   },
-  decide,
-  emptied: (stored) => ({ users: {}, allowEmpty: true, removed: (stored as { removed?: "disable" }).removed }),
-  say,
-  shown: ({ removals, gains, invitations, leaving, former }) => ({
+  plan: decide,
+  emptyDeclaration: (stored) => ({ users: {}, allowEmpty: true, removed: (stored as { removed?: "disable" }).removed }),
+  messages: say,
+  previewProperties: ({ removals, gains, invitations, leaving, former }) => ({
     ...(former.length > 0 && { former }),
     ...(removals.length > 0 && { removals: listChanges(removals) }),
     ...(gains.length > 0 && { gains: listChanges(gains) }),
     ...(invitations.length > 0 && { invitations: invitations.map(describeInvitation).sort() }),
     ...(leaving.size > 0 && { leaving: [...leaving.keys()].sort() }),
   }),
-  waits: async (_, { leaving }) =>
+  unfinished: async (_, { leaving }) =>
     [...leaving].map(([email, invitation]) => `user ${email}: ${stillInvited(email, invitation, 'removed: "retain"')}`),
 
   differsInState: ({ users }, stored, { invitations, leaving }) => {
@@ -85,11 +85,11 @@ export const userAssignmentSet: SetKind<UserAssignmentSetInputs, UserAssignmentS
 
   async apply(session, declared, stored, plan) {
     sayBaselines(session, declared, stored, plan);
-    const live = new Map((await session.directory.users.all()).map((user) => [user.id, user]));
+    const live = new Map((await session.inventory.users.all()).map((user) => [user.id, user]));
     const failed = new Set<string>();
     const name = (email: string) => `user ${email}`;
     const carryOut = (actions: readonly UserAction[]) =>
-      each(
+      forEachConcurrent(
         actions,
         ({ user }) => name(user.email),
         async (action) => {
@@ -103,7 +103,7 @@ export const userAssignmentSet: SetKind<UserAssignmentSetInputs, UserAssignmentS
       );
     const invited = new Map([...plan.pending].map(([email, { roleID }]) => [email, roleID]));
     const failures = [
-      ...(await each(
+      ...(await forEachConcurrent(
         plan.invitations,
         ({ email }) => name(email),
         async ({ email, roleId }) => invited.set(email, (await invite(session, email, roleId)).roleID),
@@ -112,7 +112,7 @@ export const userAssignmentSet: SetKind<UserAssignmentSetInputs, UserAssignmentS
       ...(await carryOut(plan.actions.filter(({ isRemoval }) => isRemoval))),
     ];
 
-    const now = new Map((await session.directory.users.all()).map((user) => [user.id, user]));
+    const now = new Map((await session.inventory.users.all()).map((user) => [user.id, user]));
     const of = Object.entries(declared.users).map(([email, entry]): Member => {
       return { email, id: plan.users.get(email)?.id ?? "", invitedTo: invited.get(email), entry };
     });
@@ -126,7 +126,7 @@ export const userAssignmentSet: SetKind<UserAssignmentSetInputs, UserAssignmentS
     // This list may be another one than that of the plan, and lack someone; what was done must get into the state anyhow.
     for (const id of [...of.map(({ id }) => id), ...plan.former]) {
       if (id === "" || now.has(id)) continue;
-      const user = await session.directory.users.prove(id).catch(() => live.get(id));
+      const user = await session.inventory.users.get(id).catch(() => live.get(id));
       if (user !== undefined) now.set(id, user);
     }
     const former = plan.former.filter((id) => now.has(id) && !failed.has(id));
@@ -135,12 +135,12 @@ export const userAssignmentSet: SetKind<UserAssignmentSetInputs, UserAssignmentS
   },
 
   async read(session, stored) {
-    await session.directory.users.all();
+    await session.inventory.users.all();
     const now = new Map<string, User>();
     const of: Member[] = [];
     for (const [email, id] of Object.entries(stored.userIds ?? {})) {
-      const { users } = session.directory;
-      const user = await (id === "" ? session.directory.userByEmail(email) : users.prove(id));
+      const { users } = session.inventory;
+      const user = await (id === "" ? session.inventory.userByEmail(email) : users.get(id));
       if (user !== undefined) now.set(user.id, user);
       const [invitation] = id === "" && user === undefined ? await pendingInvitations(session, email) : [];
       of.push({ email, id: user?.id ?? id, invitedTo: invitation?.roleID, entry: stored.users?.[email] });
@@ -156,16 +156,16 @@ async function decide(
   declared: UserAssignmentSetInputs,
   stored: UserAssignmentSetOutputs,
   forecast = false,
-): Promise<UserSetPlan> {
-  const { users, roles } = session.directory;
+): Promise<UsersPlan> {
+  const { users, roles } = session.inventory;
   // What is carried out rests on a list that is not old; a forecast does with the one that is there.
-  if (!forecast) await users.recent();
+  if (!forecast) await users.allFresh();
   // A list may lack someone: only the API's own 404 tells that a member is gone.
   const listed = new Set((await users.all()).map(({ id }) => id));
   const known = members(stored);
   for (const userId of [...known.map(({ userId }) => userId), ...(stored.former ?? [])]) {
-    const user = !userId || listed.has(userId) ? undefined : await users.prove(userId);
-    if (user !== undefined) users.wrote(user.id, user);
+    const user = !userId || listed.has(userId) ? undefined : await users.get(userId);
+    if (user !== undefined) users.record(user.id, user);
   }
   const addresses = new Set(Object.keys(declared.users).map(foldEmail));
   // Whoever is in the state without an id is, or may be, only invited.
@@ -178,7 +178,7 @@ async function decide(
     ...(await roles.all()).map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs] as const),
     ...(forecast ? session.declaredRoles : []),
   ]);
-  return planUserSet({
+  return planUsers({
     declared: { ...declared, guard: session.guard(declared.guard) },
     stored: known,
     former: stored.former ?? [],
@@ -186,19 +186,19 @@ async function decide(
     invitations: await pendingAmong(session, mayBeInvited),
     roles: urns,
     isRoleDeclared: (id) => session.declarations.holds("role", id),
-    isRoleGoing: (id) => session.retiring.has(id),
+    isRoleRetiring: (id) => session.retiring.has(id),
     isDeclaredElsewhere: ({ id, email }) =>
       session.declarations.holds("user", foldEmail(email)) || session.declarations.holds("user", id),
   });
 }
 
 /** Those of the addresses that no user has: absence rests on two complete walks. */
-async function withoutUser({ directory: { users } }: Session, emails: readonly string[]): Promise<string[]> {
+async function withoutUser({ inventory: { users } }: Session, emails: readonly string[]): Promise<string[]> {
   const known = new Set((await users.all()).map(({ email }) => foldEmail(email)));
   const missing = new Set(emails.filter((email) => !known.has(email)));
   if (missing.size === 0) return [];
   for (const user of await users.find(({ email }) => missing.has(foldEmail(email)))) {
-    users.wrote(user.id, user);
+    users.record(user.id, user);
     missing.delete(foldEmail(user.email));
   }
   return [...missing];

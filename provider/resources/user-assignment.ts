@@ -1,16 +1,16 @@
 import { bindingOf, changeUser, type Target } from "../apply/users.js";
 import type { User } from "../client/index.js";
-import type { Binding } from "../plan/access.js";
+import type { Binding } from "../plan/bindings.js";
+import type { CheckFailure } from "../plan/check-args.js";
 import { foldEmail, hasUnknown, UNKNOWN } from "../plan/fields.js";
 import type { Guard } from "../plan/guard.js";
-import type { Mistake } from "../plan/mistakes.js";
 import {
   bindingDifferences,
   disabledBinding,
   restoredBinding,
   sameEmail,
   type UserAssignmentInputs,
-  userAssignmentPlan,
+  userAssignmentArgs,
   userAssignmentPolicies,
 } from "../plan/user-assignment.js";
 import type { Session } from "../session/session.js";
@@ -24,7 +24,7 @@ import {
   readInvited,
   resolveUser,
 } from "./invited-user.js";
-import type { Properties, ResourceKind } from "./resource-kind.js";
+import type { Properties, Resource } from "./resource.js";
 import {
   declaredByEmail,
   emailChanged,
@@ -35,7 +35,7 @@ import {
   sayBinding,
   staysDisabled,
   warnOfUnknownRole,
-} from "./user-assignment-words.js";
+} from "./user-assignment-messages.js";
 
 export interface UserAssignmentOutputs {
   /** Empty as long as the person is only invited. */
@@ -59,14 +59,14 @@ export interface UserAssignmentOutputs {
 }
 
 /** A user's role, and state where declared. The user id is the identity. */
-export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOutputs> = {
-  kind: "user",
-  plan: userAssignmentPlan,
+export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutputs> = {
+  object: "user",
+  args: userAssignmentArgs,
   policies: userAssignmentPolicies,
   optional: ["state"],
   label: ({ email, userId, id }) => `assignment of user ${email ?? userId ?? id}`,
   // The id is the identity; an address may be somebody else's by now.
-  holds: ({ email, userId }) => {
+  keys: ({ email, userId }) => {
     if (typeof userId === "string" && userId !== "") return userId === UNKNOWN ? [] : [userId];
     return typeof email === "string" && email !== UNKNOWN ? [foldEmail(email)] : [];
   },
@@ -79,8 +79,8 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
     if (stored.invitation !== undefined) return invitedIdentity(session, stored, declared);
     const identity = await identityOf(session, stored, declared);
     // The check of what is stored knows the declared key alone, and people change their email.
-    const isDeclared = this.holds({ ...declared }).some((key) => session.declarations.holds("user", key));
-    if (isDeclared && identity.replaces.length === 0) session.declarations.take("user", stored.userId);
+    const isDeclared = this.keys({ ...declared }).some((key) => session.declarations.holds("user", key));
+    if (isDeclared && identity.replaces.length === 0) session.declarations.claimOnCreate("user", stored.userId);
     return identity;
   },
 
@@ -88,19 +88,19 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
     const declared = inputs as UserAssignmentInputs;
     if (context.stored !== undefined && isSameDeclaration(context.stored, declared)) {
       sayBinding(label(declared), declared, context.stored, context);
-      return { mistakes: [] };
+      return { checkFailures: [] };
     }
-    if ([declared.email, declared.userId].includes(UNKNOWN)) return { mistakes: [] };
-    const mistakes: Mistake[] = [];
+    if ([declared.email, declared.userId].includes(UNKNOWN)) return { checkFailures: [] };
+    const checkFailures: CheckFailure[] = [];
     const user = await findUser(context.session, declared);
-    if (user === undefined && mayInvite(declared)) mistakes.push(...(await checkInvitation(declared, context)));
-    else if (user === undefined) mistakes.push(...(hasUnknown(declared.ifMissing) ? [] : [noSuchUser(declared)]));
+    if (user === undefined && mayInvite(declared)) checkFailures.push(...(await checkInvitation(declared, context)));
+    else if (user === undefined) checkFailures.push(...(hasUnknown(declared.ifMissing) ? [] : [noSuchUser(declared)]));
     else {
       sayBinding(label(declared, user), declared, { ...bindingOf(user) }, context);
       if (declared.state === undefined && user.state !== "enabled") context.warn(staysDisabled(label(declared, user)));
     }
     if (declared.roleId !== UNKNOWN) await warnOfUnknownRole(declared.roleId, context);
-    return { mistakes, aliases: user === undefined ? [] : await keysOf(context.session, user) };
+    return { checkFailures, aliases: user === undefined ? [] : await keysOf(context.session, user) };
   },
 
   async create(session, inputs) {
@@ -113,7 +113,7 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
       const { property, reason } = noSuchUser(inputs);
       throw new Error(`${property}: ${reason}`);
     }
-    session.declarations.take("user", known.id);
+    session.declarations.claimOnCreate("user", known.id);
     const found = bindingOf(known);
     const live = await bind(session, known, inputs);
     if (inputs.deletionPolicy === "restore" && live === known) {
@@ -127,8 +127,7 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
 
   async read(session, id, stored) {
     const address = invitedEmail(id);
-    const live =
-      address === undefined ? await session.directory.users.prove(id) : await resolveUser(session, id, stored);
+    const live = address === undefined ? await session.inventory.users.get(id) : await resolveUser(session, id, stored);
     if (live === undefined) {
       const pending = address === undefined || stored.userId ? undefined : await readInvited(session, address, stored);
       return pending && { outputs: pending, inputs: declarationOf(pending) };
@@ -182,7 +181,7 @@ export const userAssignment: ResourceKind<UserAssignmentInputs, UserAssignmentOu
 
 /** What names the user alone: two users may have one address. */
 async function keysOf(session: Session, { id, email }: User): Promise<string[]> {
-  const others = (await session.directory.users.all()).filter((one) => one.id !== id && sameEmail(one.email, email));
+  const others = (await session.inventory.users.all()).filter((one) => one.id !== id && sameEmail(one.email, email));
   return others.length > 0 ? [id] : [id, foldEmail(email)];
 }
 
@@ -201,7 +200,7 @@ async function identityOf(
   // A refresh compares without any check before it: it only shows what it found, the next preview judges it.
   if (!session.declarations.holds("user", foldEmail(declared.email))) return { replaces: [], noted: true };
   if (sameEmail(declared.email, stored.declaredEmail)) throw new Error(emailChanged(declared.email, stored));
-  const user = await session.directory.userByEmail(declared.email);
+  const user = await session.inventory.userByEmail(declared.email);
   if (user === undefined && mayInvite(declared)) throw new Error(nobodyInTheirPlace(declared.email, stored));
   if (user === undefined) throw new Error(`${noSuchEmail(declared.email)} The stored user has ${stored.email} now`);
   return user.id === stored.userId ? { replaces: [], noted: true } : { replaces: ["email"] };
@@ -209,7 +208,7 @@ async function identityOf(
 
 async function disable(session: Session, live: User, { found, guard }: UserAssignmentOutputs): Promise<void> {
   // A role that a set has dropped goes once nobody holds it: nobody falls back to it.
-  const isThere = async (id: string) => !session.retiring.has(id) && (await session.directory.roles.prove(id));
+  const isThere = async (id: string) => !session.retiring.has(id) && (await session.inventory.roles.get(id));
   const foundRoleExists = found !== undefined && Boolean(await isThere(found.roleId));
   const { adminRoles } = session.guard(guard);
   await changeUser(session, live, disabledBinding(found, foundRoleExists, adminRoles), guard);
@@ -226,7 +225,7 @@ async function restore(session: Session, live: User, { found, guard }: UserAssig
         "and a restore raises nobody to one.",
     );
   }
-  if ((await session.directory.roles.prove(binding.roleId)) === undefined) {
+  if ((await session.inventory.roles.get(binding.roleId)) === undefined) {
     throw new Error(
       `the role found at create, ${binding.roleId}, is gone. Nothing was written. ` +
         'Set deletionPolicy "disable", "remove" or "retain" instead.',
@@ -237,17 +236,17 @@ async function restore(session: Session, live: User, { found, guard }: UserAssig
 
 /** Gives the user the declared role, and the declared state; a state that is not declared goes as it is. */
 async function bind(session: Session, known: User, declared: UserAssignmentInputs): Promise<User> {
-  const { directory } = session;
+  const { inventory } = session;
   const wanted = (live: User): Target => ({
     roleId: declared.roleId,
     state: declared.state ?? live.state,
     keepsState: declared.state === undefined,
   });
   if (bindingDifferences(wanted(known), bindingOf(known)).length === 0) return known;
-  if (known.roleID !== declared.roleId && (await directory.roles.prove(declared.roleId)) === undefined) {
+  if (known.roleID !== declared.roleId && (await inventory.roles.get(declared.roleId)) === undefined) {
     throw new Error(`there is no role ${declared.roleId} in the account. Nothing was written.`);
   }
-  const live = await directory.users.fresh(known.id);
+  const live = await inventory.users.fetch(known.id);
   if (live === undefined) throw new Error("the user is gone from the account.");
   return (await changeUser(session, live, wanted(live), declared.guard)) ?? live;
 }
@@ -281,8 +280,8 @@ function mayInvite(declared: UserAssignmentInputs): declared is UserAssignmentIn
 }
 
 function findUser(session: Session, { email, userId }: UserAssignmentInputs): Promise<User | undefined> {
-  if (email !== undefined) return session.directory.userByEmail(email);
-  return session.directory.users.prove(userId ?? "");
+  if (email !== undefined) return session.inventory.userByEmail(email);
+  return session.inventory.users.get(userId ?? "");
 }
 
 function isSameDeclaration(stored: Properties, declared: UserAssignmentInputs): boolean {

@@ -1,5 +1,5 @@
-import type { Kind } from "../plan/fields.js";
-import type { Mistake } from "../plan/mistakes.js";
+import type { CheckFailure } from "../plan/check-args.js";
+import type { ObjectKind } from "../plan/fields.js";
 
 /**
  * What the running program declares, as its checks have told this process. A plain destroy checks nothing, so there
@@ -27,7 +27,7 @@ export class Declarations {
    * Notes that `owner` (a Pulumi URN) declares the object. Returns the URN of another resource that already does.
    * The same resource may come twice: the engine checks a replacement a second time.
    */
-  declare(kind: Kind, key: string, owner: string): string | undefined {
+  declare(kind: ObjectKind, key: string, owner: string): string | undefined {
     const slot = `${kind} ${key}`;
     const first = this.#owners.get(slot) ?? this.#aliases.get(slot);
     if (!this.#owners.has(slot)) this.#owners.set(slot, owner);
@@ -35,7 +35,7 @@ export class Declarations {
   }
 
   /** As {@link declare}, for another key of an object that is declared already. */
-  alias(kind: Kind, key: string, owner: string): string | undefined {
+  alias(kind: ObjectKind, key: string, owner: string): string | undefined {
     const slot = `${kind} ${key}`;
     const first = this.#owners.get(slot) ?? this.#aliases.get(slot);
     if (first === undefined) this.#aliases.set(slot, owner);
@@ -43,12 +43,12 @@ export class Declarations {
   }
 
   /** Notes that `owner` takes from an object that nobody had declared by then. */
-  drop(kind: Kind, key: string, owner: string): void {
+  noteDropped(kind: ObjectKind, key: string, owner: string): void {
     this.#dropped.set(`${kind} ${key}`, owner);
   }
 
   /** The other resource that takes from the object, as it was judged before this declaration came. */
-  dropperOf(kind: Kind, key: string, owner: string): string | undefined {
+  dropperOf(kind: ObjectKind, key: string, owner: string): string | undefined {
     const dropper = this.#dropped.get(`${kind} ${key}`);
     return dropper === owner ? undefined : dropper;
   }
@@ -57,7 +57,7 @@ export class Declarations {
    * Notes that `owner` decides over every object of a kind that it `covers`. Returns what other resources declare of
    * these: whoever declares beside an authority has to be excluded from it.
    */
-  claim(authority: Authority): { key: string; owner: string }[] {
+  claimUnmanaged(authority: Authority): { key: string; owner: string }[] {
     if (!this.#authorities.some(({ owner }) => owner === authority.owner)) this.#authorities.push(authority);
     const prefix = `${authority.kind} `;
     return [...this.#owners]
@@ -67,17 +67,17 @@ export class Declarations {
   }
 
   /** The authority of another resource that covers the object. */
-  authorityOver(kind: Kind, key: string, owner: string): string | undefined {
+  authorityOver(kind: ObjectKind, key: string, owner: string): string | undefined {
     return this.#authorities.find((one) => one.kind === kind && one.owner !== owner && one.covers(key))?.owner;
   }
 
   /** Notes that a create of this run took the object over, under an id that its check could not know. */
-  take(kind: Kind, key: string): void {
+  claimOnCreate(kind: ObjectKind, key: string): void {
     this.#taken.add(`${kind} ${key}`);
   }
 
   /** Whether a resource of this run declares the object, under this key or under another one. */
-  holds(kind: Kind, key: string): boolean {
+  holds(kind: ObjectKind, key: string): boolean {
     const slot = `${kind} ${key}`;
     return this.#owners.has(slot) || this.#aliases.has(slot) || this.#taken.has(slot);
   }
@@ -86,7 +86,7 @@ export class Declarations {
 /** What stands beside a set that decides over everything of its kind. */
 interface Authority {
   owner: string;
-  kind: Kind;
+  kind: ObjectKind;
   covers(key: string): boolean;
 }
 
@@ -98,22 +98,23 @@ export function nameOf(urn: string): string {
 /** Declares the keys of one resource; says which of them another resource has, or decides over. */
 export function declareAll(
   declarations: Declarations,
-  kind: Kind,
+  kind: ObjectKind,
   keys: readonly string[],
   urn: string,
   label?: string,
-): Mistake[] {
-  const mistakes: Mistake[] = [];
+): CheckFailure[] {
+  const checkFailures: CheckFailure[] = [];
   for (const key of keys) {
     const name = label ?? `${kind} ${key}`;
     const other = declarations.declare(kind, key, urn);
     const authority = declarations.authorityOver(kind, key, urn);
     const dropper = declarations.dropperOf(kind, key, urn);
-    if (other !== undefined) mistakes.push({ property: kind, reason: twice(name, other, urn) });
-    else if (authority !== undefined) mistakes.push({ property: kind, reason: beside(name, urn, authority) });
-    else if (dropper !== undefined) mistakes.push({ property: kind, reason: tooLate(name, urn, dropper) });
+    if (other !== undefined) checkFailures.push({ property: kind, reason: twice(name, other, urn) });
+    else if (authority !== undefined)
+      checkFailures.push({ property: kind, reason: conflictsWithUnmanaged(name, urn, authority) });
+    else if (dropper !== undefined) checkFailures.push({ property: kind, reason: tooLate(name, urn, dropper) });
   }
-  return mistakes.slice(0, label === undefined ? undefined : 1);
+  return checkFailures.slice(0, label === undefined ? undefined : 1);
 }
 
 function twice(name: string, one: string, two: string): string {
@@ -130,11 +131,11 @@ function tooLate(name: string, owner: string, dropper: string): string {
 /** Says which other resource declares the same object under another key. */
 export function declareAliases(
   declarations: Declarations,
-  kind: Kind,
+  kind: ObjectKind,
   keys: readonly string[],
   urn: string,
   label: string,
-): Mistake[] {
+): CheckFailure[] {
   return keys.flatMap((key) => {
     const other = declarations.alias(kind, key, urn);
     return other === undefined ? [] : [{ property: kind, reason: twice(label, other, urn) }];
@@ -142,7 +143,7 @@ export function declareAliases(
 }
 
 /** Why a declaration cannot stand beside a set that decides over everything of its kind. */
-export function beside(name: string, owner: string, authority: string): string {
+export function conflictsWithUnmanaged(name: string, owner: string, authority: string): string {
   return (
     `${name} is declared by '${nameOf(owner)}', but '${nameOf(authority)}' acts on whatever it does not declare itself: ` +
     `exclude it there, or declare it there`

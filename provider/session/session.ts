@@ -1,13 +1,13 @@
 import { type CloudOne, type CloudOneOptions, createCloudOne, describeWait } from "../client/index.js";
 import type { Config } from "../config/config.js";
-import { Directory } from "../directory/directory.js";
+import { Inventory } from "../inventory/inventory.js";
 import { type Guard, mergeGuards } from "../plan/guard.js";
 import { AccountProof, type Caller } from "./account-proof.js";
 import { Declarations } from "./declarations.js";
 import type { Log } from "./log.js";
 import { Removals } from "./removals.js";
-import { RoleUse } from "./role-use.js";
-import { lookLong, settle, settleDelete } from "./settle.js";
+import { RoleLock } from "./role-lock.js";
+import { deleteOnce, pollList, writeOnce } from "./write-once.js";
 
 /** Time, as far as decisions and waits depend on it; a simulation brings its own. */
 export interface Clock {
@@ -29,7 +29,7 @@ export class SuspendedAccountError extends Error {
 export class Session {
   readonly config: Config;
   readonly client: CloudOne;
-  readonly directory: Directory;
+  readonly inventory: Inventory;
   readonly proof: AccountProof;
   readonly declarations = new Declarations();
   /** Roles that a set of this run has dropped and that were still held then. */
@@ -37,7 +37,7 @@ export class Session {
   readonly removals = new Removals();
   /** What roles of this run are declared to hold, as far as it is known: by `up`'s end they do. */
   readonly declaredRoles = new Map<string, readonly string[]>();
-  readonly roleUse = new RoleUse();
+  readonly roleLock = new RoleLock();
   readonly log: Log;
   readonly random: () => number;
   readonly clock: Clock;
@@ -46,7 +46,7 @@ export class Session {
   constructor(
     config: Config,
     log: Log,
-    seams: Pick<CloudOneOptions, "transport" | "random" | "governor"> & { clock?: Clock } = {},
+    seams: Pick<CloudOneOptions, "transport" | "random" | "rateLimiter"> & { clock?: Clock } = {},
   ) {
     this.config = config;
     this.log = log;
@@ -57,7 +57,7 @@ export class Session {
       ...seams,
       onWait: (notice) => log.info(describeWait(notice)),
     });
-    this.directory = new Directory(this.client, () => this.clock.now());
+    this.inventory = new Inventory(this.client, () => this.clock.now());
     this.proof = new AccountProof(this.client, config.accountId);
   }
 
@@ -94,23 +94,23 @@ export class Session {
     this.#closed = true;
   }
 
-  /** Sends a write whose answer may get lost, and which may be held up; see {@link settle}. */
-  settle<T>(send: () => Promise<T>, readBack: () => Promise<T | undefined>, readAt?: number): Promise<T> {
-    return settle({ send, readBack, clock: this.clock, readAt });
+  /** Sends a write whose answer may get lost, and which may be held up; see {@link writeOnce}. */
+  writeOnce<T>(send: () => Promise<T>, readBack: () => Promise<T | undefined>, readAt?: number): Promise<T> {
+    return writeOnce({ send, readBack, clock: this.clock, readAt });
   }
 
-  /** As {@link settle}, for what only a list can read back. */
-  settleByList<T>(send: () => Promise<T>, readBack: () => Promise<T | undefined>): Promise<T> {
-    return this.settle(send, () => {
+  /** As {@link writeOnce}, for what only a list can read back. */
+  writeOnceByList<T>(send: () => Promise<T>, readBack: () => Promise<T | undefined>): Promise<T> {
+    return this.writeOnce(send, () => {
       this.log.info(
         "The answer to a write was lost, and lists may be late: looking for up to a minute before sending it again.",
       );
-      return lookLong(readBack, this.clock);
+      return pollList(readBack, this.clock);
     });
   }
 
-  /** Deletes an object until it is proven gone; see {@link settleDelete}. */
-  settleDelete(send: () => Promise<void>, fresh: () => Promise<unknown>): Promise<void> {
-    return settleDelete({ send, fresh, clock: this.clock });
+  /** Deletes an object until it is proven gone; see {@link deleteOnce}. */
+  deleteOnce(send: () => Promise<void>, fresh: () => Promise<unknown>): Promise<void> {
+    return deleteOnce({ send, fresh, clock: this.clock });
   }
 }

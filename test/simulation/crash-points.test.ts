@@ -23,8 +23,8 @@ test(`one crash point of twelve resources in ${STRIDE} leaves nothing that the n
 });
 
 test("the crash points find a provider that takes nothing over", async () => {
-  const plant = ({ directory: { roles }, client }: Session) => {
-    roles.lookUp = async () => undefined;
+  const plant = ({ inventory: { roles }, client }: Session) => {
+    roles.peek = async () => undefined;
     const create = client.roles.create;
     client.roles.create = (body) =>
       create(body).catch(() => {

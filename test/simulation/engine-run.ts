@@ -1,6 +1,6 @@
 import { lifecycle } from "../../provider/engine/lifecycle.js";
 import { setLifecycle } from "../../provider/engine/set-lifecycle.js";
-import type { Properties } from "../../provider/resources/resource-kind.js";
+import type { Properties } from "../../provider/resources/resource.js";
 import { roleSet } from "../../provider/resources/role-set.js";
 import { userAssignmentSet } from "../../provider/resources/user-assignment-set.js";
 import type { Session } from "../../provider/session/session.js";

@@ -1,4 +1,4 @@
-import type { Properties } from "../../provider/resources/resource-kind.js";
+import type { Properties } from "../../provider/resources/resource.js";
 import type { ResourceClass } from "./kinds.js";
 
 /** One declared resource. */

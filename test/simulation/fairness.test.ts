@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { type Declaration, Stack } from "./stack.js";
-import { World } from "./world.js";
+import { type Declaration, Stack } from "../doubles/stack.js";
+import { World } from "../doubles/world.js";
 
 const entry = { name: "A role", serviceRoleURNs: [] };
 const ids = Array.from({ length: 150 }, (_, n) => `many-${n}`);

@@ -28,9 +28,9 @@ async function finds(operation: string, kind: FaultKind, plant: (session: Sessio
 }
 
 test("the matrix finds a provider that takes any refusal for a proof", async () => {
-  const plant = ({ directory: { roles } }: Session) => {
-    const prove = roles.prove.bind(roles);
-    roles.prove = (id) => prove(id).catch(() => undefined);
+  const plant = ({ inventory: { roles } }: Session) => {
+    const prove = roles.get.bind(roles);
+    roles.get = (id) => prove(id).catch(() => undefined);
   };
   expect(await finds("Role: read", "403-empty", plant)).toBe(true);
 });
@@ -46,8 +46,8 @@ test.each([
 ])("the matrix finds a provider that sends a write again without a look (%s)", async (operation) => {
   const again = async <T>(send: () => Promise<T>): Promise<T> => send().catch(() => send());
   const plant = (session: Session) => {
-    session.settle = again;
-    session.settleDelete = again;
+    session.writeOnce = again;
+    session.deleteOnce = again;
   };
   expect(await finds(operation, "reset-after", plant)).toBe(true);
 });

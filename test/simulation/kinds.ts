@@ -1,5 +1,5 @@
 import { accountSettings } from "../../provider/resources/account-settings.js";
-import type { ResourceKind } from "../../provider/resources/resource-kind.js";
+import type { Resource } from "../../provider/resources/resource.js";
 import { role } from "../../provider/resources/role.js";
 import { userAssignment } from "../../provider/resources/user-assignment.js";
 
@@ -9,6 +9,6 @@ export const KINDS = { Role: role, UserAssignment: userAssignment, AccountSettin
 export type ResourceClass = keyof typeof KINDS | "RoleSet" | "UserAssignmentSet";
 
 /** A kind whatever its arguments and outputs: the engine knows neither. */
-export type AnyKind = ResourceKind<unknown, { cloudOneUrn: string }>;
+export type AnyKind = Resource<unknown, { cloudOneUrn: string }>;
 
 export type Kinds = Record<keyof typeof KINDS, AnyKind>;

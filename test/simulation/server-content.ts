@@ -1,5 +1,5 @@
 import type { Snapshot } from "../../emulator/index.js";
-import type { World } from "./world.js";
+import type { World } from "../doubles/world.js";
 
 const TIMES = ["lastModified", "lastActivity", "created", "lastEntitlement"];
 

@@ -1,8 +1,8 @@
 import { expect, jest, test } from "@jest/globals";
 import fc from "fast-check";
 import type { FaultKind } from "../../emulator/index.js";
-import { type Declaration, RunFailed, Stack } from "./stack.js";
-import { World } from "./world.js";
+import { type Declaration, RunFailed, Stack } from "../doubles/stack.js";
+import { World } from "../doubles/world.js";
 
 jest.setTimeout(300_000);
 

@@ -2,6 +2,8 @@ import { expect, jest, test } from "@jest/globals";
 import fc from "fast-check";
 import type { FaultKind, Switches } from "../../emulator/index.js";
 import { userAssignmentSet } from "../../provider/resources/user-assignment-set.js";
+import { RunFailed, Stack } from "../doubles/stack.js";
+import type { World } from "../doubles/world.js";
 import { Chance } from "./chance.js";
 import { drawSwitches } from "./history/switches.js";
 import { serverContent } from "./server-content.js";
@@ -20,8 +22,6 @@ import {
   setProgram,
   withoutTwoClaims,
 } from "./sets/set-programs.js";
-import { RunFailed, Stack } from "./stack.js";
-import type { World } from "./world.js";
 
 jest.setTimeout(300_000);
 
@@ -268,13 +268,13 @@ function onlyTeam(program: SetProgram): SetProgram {
   return { ...program, people };
 }
 
-const { decide, apply } = userAssignmentSet;
+const { plan: planOf, apply } = userAssignmentSet;
 
 test.each<[string, (options: Runs) => Promise<void>, Partial<typeof userAssignmentSet>]>([
   [
     "a set tells its guard of no removal",
     staysWithinGuard,
-    { decide: async (...call) => ({ ...(await decide(...call)), removals: [] }) },
+    { plan: async (...call) => ({ ...(await planOf(...call)), removals: [] }) },
   ],
   [
     "a set forgets the last thing that it planned",
@@ -288,8 +288,8 @@ test.each<[string, (options: Runs) => Promise<void>, Partial<typeof userAssignme
     "a set writes while it is previewed",
     makesItSo,
     {
-      async decide(session, declared, stored, forecast) {
-        const plan = await decide(session, declared, stored, forecast);
+      async plan(session, declared, stored, forecast) {
+        const plan = await planOf(session, declared, stored, forecast);
         if (forecast) await apply(session, declared, stored, plan);
         return plan;
       },

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { AnswerError } from "../answer-error.js";
-import type { Send } from "../request.js";
-import { reads } from "../wire-reader.js";
+import { reads } from "../api/wire-reader.js";
+import { InvalidResponseError } from "../errors/invalid-response-error.js";
+import type { Send } from "../http/request.js";
 import { type SailPointAccount, sailPointAccount } from "./account.js";
 
 /** What SailPoint gives in one page, and in all pages of one list. */
@@ -83,7 +83,7 @@ async function onePage(send: Send, path: string, query: AccountQuery, offset: nu
   });
 }
 
-function tooMany(path: string, total: number | undefined): AnswerError {
+function tooMany(path: string, total: number | undefined): InvalidResponseError {
   const found = total === undefined ? `at least ${MAX_REACH}` : String(total);
   return incomplete(
     path,
@@ -91,8 +91,8 @@ function tooMany(path: string, total: number | undefined): AnswerError {
   );
 }
 
-function incomplete(path: string, reason: string): AnswerError {
-  return new AnswerError(`GET ${path}: the list cannot be read to its end: ${reason}.`, {
+function incomplete(path: string, reason: string): InvalidResponseError {
+  return new InvalidResponseError(`GET ${path}: the list cannot be read to its end: ${reason}.`, {
     defect: "paging",
     status: 200,
     method: "GET",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lenientObject } from "../lenient-object.js";
+import { lenientObject } from "../api/lenient-object.js";
 
 /** The vendor's own example has `true` for both times, where its schema says date-time. */
 const time = z.union([z.string(), z.boolean()]);

@@ -1,4 +1,4 @@
-import { ConfigError } from "../config-error.js";
+import { ConfigError } from "../errors/config-error.js";
 
 /** The current one. Older tenants and scripts use `/v3/accounts` or `/v2025/accounts`. */
 export const DEFAULT_ACCOUNTS_PATH = "/accounts/v1";

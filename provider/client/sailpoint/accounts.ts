@@ -1,6 +1,6 @@
-import { itemPath } from "../item-path.js";
-import type { Send } from "../request.js";
-import { readsObject } from "../wire-reader.js";
+import { itemPath } from "../api/item-path.js";
+import { readsObject } from "../api/wire-reader.js";
+import type { Send } from "../http/request.js";
 import { type SailPointAccount, sailPointAccount } from "./account.js";
 import { type AccountQuery, listAccounts } from "./account-list.js";
 

@@ -1,4 +1,4 @@
-import { ConfigError } from "../config-error.js";
+import { ConfigError } from "../errors/config-error.js";
 
 /** What a client proves itself with. */
 export interface ClientCredentials {

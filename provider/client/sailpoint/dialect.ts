@@ -1,47 +1,47 @@
-import { jsonOf, wordsOf } from "../answer-body.js";
-import type { Call } from "../call.js";
-import type { Dialect } from "../dialect.js";
-import type { TransportAnswer } from "../transport.js";
+import type { ApiProfile } from "../http/api-profile.js";
+import type { RequestSubject } from "../http/request-context.js";
+import { jsonOf, wordsOf } from "../http/response-body.js";
+import type { TransportResponse } from "../http/transport.js";
 import { TOKEN_PATH } from "./tokens.js";
 
 /**
  * SailPoint has three error bodies: `{detailCode, trackingId, messages, causes}`, `{error}` for a 401, `{message}` for a
  * 429. The token endpoint adds OAuth's `{error, error_description}`.
  */
-export const sailPointDialect: Dialect = {
+export const sailPointProfile: ApiProfile = {
   settings: {
     server: "sailpoint:tenant or sailpoint:baseUrl (SAILPOINT_TENANT, SAILPOINT_BASE_URL)",
     timeoutSeconds: "the timeout",
   },
   isOwnError: (answer) => "detailCode" in bodyOf(answer) || "trackingId" in bodyOf(answer),
-  wordsOf(answer, scrub) {
+  wordsOf(answer, redact) {
     const { messages, causes, error, error_description } = bodyOf(answer);
     const said = [...textsOf(messages), ...textsOf(causes), error, error_description];
     const words = [...new Set(said.filter((text) => typeof text === "string"))];
-    return words.length === 0 ? wordsOf(answer, scrub).trim() : scrub(words.join(" "));
+    return words.length === 0 ? wordsOf(answer, redact).trim() : redact(words.join(" "));
   },
-  fieldsOf(answer, scrub) {
+  fieldsOf(answer, redact) {
     const { detailCode, trackingId } = bodyOf(answer);
     const fields = Object.entries({ detailCode, trackingId }).flatMap(([name, value]) =>
-      typeof value === "string" && value !== "" ? [[name, scrub(value, 100)]] : [],
+      typeof value === "string" && value !== "" ? [[name, redact(value, 100)]] : [],
     );
     return fields.length === 0 ? undefined : Object.fromEntries(fields);
   },
   advice: (answer, call) => (call.path === TOKEN_PATH ? tokenAdvice(answer, call) : accountsAdvice(answer, call)),
 };
 
-function tokenAdvice({ status }: TransportAnswer, { host, keyId }: Call): string {
+function tokenAdvice({ status }: TransportResponse, { host, keyId }: RequestSubject): string {
   if (status === 400 || status === 401 || status === 403) {
     return (
       `SailPoint does not accept client ${keyId} with its secret: check sailpoint:clientId and sailpoint:clientSecret ` +
       "(SAILPOINT_CLIENT_ID, SAILPOINT_CLIENT_SECRET), and that the client has the grant type client_credentials."
     );
   }
-  if (status === 404) return `${host} gives out no tokens: check ${sailPointDialect.settings.server}.`;
+  if (status === 404) return `${host} gives out no tokens: check ${sailPointProfile.settings.server}.`;
   return general(status);
 }
 
-function accountsAdvice({ status }: TransportAnswer, { keyId }: Call): string {
+function accountsAdvice({ status }: TransportResponse, { keyId }: RequestSubject): string {
   if (status === 400) return "Correct what the server names (filters and sorters above all), and run again.";
   if (status === 401)
     return `A token fetched for this call was refused too: see whether client ${keyId} is still enabled.`;
@@ -62,7 +62,7 @@ function general(status: number): string {
   return "SailPoint takes no such request: if its words do not help, report it as a defect of pulumi-cloudone.";
 }
 
-function bodyOf(answer: TransportAnswer): Record<string, unknown> {
+function bodyOf(answer: TransportResponse): Record<string, unknown> {
   const json = jsonOf(answer);
   return typeof json === "object" && json !== null ? { ...json } : {};
 }

@@ -1,18 +1,18 @@
-import { ApiError } from "../api-error.js";
 import { type Clock, systemClock } from "../clock.js";
-import { gotTransport } from "../got-transport.js";
-import { Governor } from "../governor.js";
-import { governorFor } from "../governor-registry.js";
-import { positive } from "../positive.js";
-import type { Send } from "../request.js";
-import { createScrub, type Scrub } from "../scrub.js";
-import { createSend, type Session } from "../send.js";
-import type { Transport } from "../transport.js";
-import { createWaitNotices, type OnWait } from "../wait-notice.js";
+import { ApiError } from "../errors/api-error.js";
+import { gotTransport } from "../http/got-transport.js";
+import { createRedact, type Redact } from "../http/redact.js";
+import type { Send } from "../http/request.js";
+import { type ClientContext, createSend } from "../http/send.js";
+import type { Transport } from "../http/transport.js";
+import { RateLimiter } from "../pacing/rate-limiter.js";
+import { rateLimiterFor } from "../pacing/rate-limiters.js";
+import { createWaitNotices, type OnWait } from "../pacing/wait-notice.js";
+import { requirePositive } from "../settings/require-positive.js";
 import { createAccounts, type SailPointAccounts } from "./accounts.js";
 import { DEFAULT_ACCOUNTS_PATH, parseAccountsPath } from "./accounts-path.js";
 import { type ClientCredentials, parseClientCredentials } from "./client-credentials.js";
-import { sailPointDialect } from "./dialect.js";
+import { sailPointProfile } from "./dialect.js";
 import { type SailPointServer, sailPointBaseUrl } from "./server.js";
 import { TOKEN_PATH, Tokens } from "./tokens.js";
 
@@ -26,7 +26,7 @@ export interface SailPointOptions extends SailPointServer, ClientCredentials {
   /** Bound for one request, in seconds. @default 60 */
   timeoutSeconds?: number;
   /** Bound for one request with its retries, in seconds; longer waits that SailPoint asks for are errors. @default 300 */
-  budgetSeconds?: number;
+  deadlineSeconds?: number;
   /** Called once for each wait of more than 3 seconds. */
   onWait?: OnWait;
   /** @default "pulumi-cloudone" */
@@ -38,12 +38,12 @@ export interface SailPointOptions extends SailPointServer, ClientCredentials {
   /** From 0 to below 1, as Math.random, which is the default. */
   random?: () => number;
   /** What paces the requests. @default 100 in 10 seconds for each base URL and client id in this process */
-  governor?: Governor;
+  rateLimiter?: RateLimiter;
 }
 
 /**
  * SailPoint Identity Security Cloud, read only. Methods return SailPoint's objects and reject with `ApiError`
- * (`NotFoundError`), `TransportError`, `AnswerError` or `BudgetError`; `fields.trackingId` of an `ApiError` is what
+ * (`NotFoundError`), `TransportError`, `InvalidResponseError` or `DeadlineError`; `fields.trackingId` of an `ApiError` is what
  * SailPoint's support asks for.
  */
 export interface SailPoint {
@@ -68,29 +68,29 @@ export function createSailPoint(options: SailPointOptions): SailPoint {
   const baseUrl = sailPointBaseUrl(options);
   const path = parseAccountsPath(options.accountsPath ?? DEFAULT_ACCOUNTS_PATH);
   const clock = options.clock ?? systemClock;
-  const governor = options.governor ?? governorFor({ baseUrl, keyId: clientId, clock });
-  governor.limitTo(REQUESTS_PER_SECOND);
+  const rateLimiter = options.rateLimiter ?? rateLimiterFor({ baseUrl, keyId: clientId, clock });
+  rateLimiter.limitTo(REQUESTS_PER_SECOND);
   const plainHeaders = { accept: "application/json", "user-agent": options.userAgent ?? "pulumi-cloudone" };
-  const scrubSecret = createScrub({ id: clientId, secret: clientSecret });
-  const scrub: Scrub = (text, maxLength) => scrubSecret(tokens.conceal(text), maxLength);
-  const session: Omit<Session, "headers" | "governor"> = {
+  const redactSecret = createRedact({ id: clientId, secret: clientSecret });
+  const redact: Redact = (text, maxLength) => redactSecret(tokens.conceal(text), maxLength);
+  const session: Omit<ClientContext, "headers" | "rateLimiter"> = {
     baseUrl,
-    dialect: sailPointDialect,
+    profile: sailPointProfile,
     keyId: clientId,
-    scrub,
+    redact,
     readOnly: false,
-    timeoutMs: positive("timeoutSeconds", options.timeoutSeconds ?? 60) * 1000,
-    budgetMs: positive("budgetSeconds", options.budgetSeconds ?? 300) * 1000,
+    timeoutMs: requirePositive("timeoutSeconds", options.timeoutSeconds ?? 60) * 1000,
+    deadlineMs: requirePositive("deadlineSeconds", options.deadlineSeconds ?? 300) * 1000,
     transport: options.transport ?? gotTransport,
     clock,
     random: options.random ?? Math.random,
     notices: createWaitNotices(options.onWait, clock),
   };
   // Tokens have a queue of their own: they are fetched by requests that have their turn and hold it.
-  const tokenSession = { ...session, headers: async () => plainHeaders, governor: new Governor({ clock }) };
+  const tokenSession = { ...session, headers: async () => plainHeaders, rateLimiter: new RateLimiter({ clock }) };
   const tokens: Tokens = new Tokens(createSend(tokenSession), clock, { clientId, clientSecret });
   const headers = async () => ({ ...plainHeaders, authorization: `Bearer ${await tokens.current()}` });
-  const send = authorized(createSend({ ...session, headers, governor }), tokens);
+  const send = authorized(createSend({ ...session, headers, rateLimiter }), tokens);
   return { baseUrl, clientId, accounts: createAccounts(send, path) };
 }
 

@@ -1,5 +1,5 @@
-import { parseBaseUrl } from "../base-url.js";
-import { ConfigError } from "../config-error.js";
+import { ConfigError } from "../errors/config-error.js";
+import { parseBaseUrl } from "../settings/base-url.js";
 
 const SETTINGS = { baseUrl: "sailpoint:baseUrl, SAILPOINT_BASE_URL", credentials: "sailpoint:clientSecret" };
 

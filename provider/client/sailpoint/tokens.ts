@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { reads } from "../api/wire-reader.js";
 import type { Clock } from "../clock.js";
-import type { Send } from "../request.js";
-import { reads } from "../wire-reader.js";
+import type { Send } from "../http/request.js";
 import type { ClientCredentials } from "./client-credentials.js";
 
 export const TOKEN_PATH = "/oauth/token";
@@ -62,7 +62,7 @@ export class Tokens {
       method: "POST",
       path: TOKEN_PATH,
       form: this.#form,
-      harmless: true,
+      idempotent: true,
       result: reads(tokenAnswer),
     });
     const seconds = expires_in ?? Number.MAX_SAFE_INTEGER;

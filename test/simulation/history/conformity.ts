@@ -1,6 +1,6 @@
 import { foldEmail } from "../../../provider/plan/fields.js";
-import type { Declaration } from "../stack.js";
-import type { World } from "../world.js";
+import type { Declaration } from "../../doubles/stack.js";
+import type { World } from "../../doubles/world.js";
 import { sameMembers } from "./justify.js";
 
 /** How the server is not as the program declares; empty where it is. Judged without any of the provider's own code. */

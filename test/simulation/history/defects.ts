@@ -1,7 +1,7 @@
-import { AnswerError, ApiError } from "../../../provider/client/index.js";
+import { ApiError, InvalidResponseError } from "../../../provider/client/index.js";
 import type { Session } from "../../../provider/session/session.js";
+import { API_KEY } from "../../doubles/world.js";
 import { KINDS } from "../kinds.js";
-import { API_KEY } from "../world.js";
 import type { Invariant } from "./invariants.js";
 
 /** A mistake that somebody could make in the provider, put there on purpose. */
@@ -80,7 +80,7 @@ export const DEFECTS: readonly Defect[] = [
         ...userAssignment,
         check: async (inputs, context) => {
           const { email, userId, roleId } = inputs as { email?: string; userId?: string; roleId: string };
-          const users = await context.session.directory.users.all();
+          const users = await context.session.inventory.users.all();
           const user = users.find((one) => one.id === userId || one.email === email);
           if (user !== undefined) await context.session.client.users.modify(user.id, { roleID: roleId });
           return userAssignment.check(inputs, context);
@@ -92,15 +92,15 @@ export const DEFECTS: readonly Defect[] = [
     name: "any refusal counts as proof that an object is gone",
     breaks: "nothing leaves the state without proof",
     seed: 76,
-    session: ({ directory: { roles, users } }) => {
+    session: ({ inventory: { roles, users } }) => {
       for (const listing of [roles, users]) {
-        const { fresh, prove } = { fresh: listing.fresh.bind(listing), prove: listing.prove.bind(listing) };
+        const { fresh, prove } = { fresh: listing.fetch.bind(listing), prove: listing.get.bind(listing) };
         const orGone = (error: unknown) => {
-          if (error instanceof ApiError || error instanceof AnswerError) return undefined;
+          if (error instanceof ApiError || error instanceof InvalidResponseError) return undefined;
           throw error;
         };
-        listing.fresh = (id: string) => fresh(id).catch(orGone) as never;
-        listing.prove = (id: string) => prove(id).catch(orGone) as never;
+        listing.fetch = (id: string) => fresh(id).catch(orGone) as never;
+        listing.get = (id: string) => prove(id).catch(orGone) as never;
       }
     },
   },
@@ -124,9 +124,9 @@ export const DEFECTS: readonly Defect[] = [
     name: "disabled users count as holders of nothing",
     breaks: "a role that somebody holds is not deleted",
     seed: 87,
-    session: ({ directory }) => {
-      directory.holders = async (roleId) =>
-        (await directory.users.all())
+    session: ({ inventory }) => {
+      inventory.holders = async (roleId) =>
+        (await inventory.users.all())
           .filter((user) => user.roleID === roleId && user.state === "enabled")
           .map(({ email }) => email);
     },

@@ -1,5 +1,5 @@
+import type { World } from "../../doubles/world.js";
 import type { Chance } from "../chance.js";
-import type { World } from "../world.js";
 import { drawRole, emailOf, OWNER, PEOPLE, ROLE_IDS, SPARE_ROLE_IDS, TIMEZONES, URNS, userIdOf } from "./scene.js";
 
 /** What a person did in the vendor's console, in words; the words are the proof that it was done. */

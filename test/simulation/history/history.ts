@@ -1,8 +1,8 @@
 import type { Guard } from "../../../provider/plan/guard.js";
+import { Crashed, type Declaration, RunFailed, Stack } from "../../doubles/stack.js";
+import { ACCOUNT, World } from "../../doubles/world.js";
 import { Chance } from "../chance.js";
 import { KINDS, type Kinds } from "../kinds.js";
-import { Crashed, type Declaration, RunFailed, Stack } from "../stack.js";
-import { ACCOUNT, World } from "../world.js";
 import { nonconformities } from "./conformity.js";
 import type { Defect } from "./defects.js";
 import { editByHand, editMeanwhile } from "./edits.js";

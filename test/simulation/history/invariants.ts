@@ -1,6 +1,6 @@
 import { foldEmail } from "../../../provider/plan/fields.js";
-import type { Entry, Stack } from "../stack.js";
-import type { World } from "../world.js";
+import type { Entry, Stack } from "../../doubles/stack.js";
+import type { World } from "../../doubles/world.js";
 import { muddleIn } from "./clear-message.js";
 import { guardsBroken } from "./guards.js";
 import { unjustified } from "./justify.js";

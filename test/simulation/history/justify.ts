@@ -1,6 +1,6 @@
 import { foldEmail } from "../../../provider/plan/fields.js";
-import type { Properties } from "../../../provider/resources/resource-kind.js";
-import type { Declaration, Entry } from "../stack.js";
+import type { Properties } from "../../../provider/resources/resource.js";
+import type { Declaration, Entry } from "../../doubles/stack.js";
 import type { RunRecord } from "./run-record.js";
 import { hadEffect, type WriteRecord } from "./witness.js";
 

@@ -1,7 +1,7 @@
-import type { Properties } from "../../../provider/resources/resource-kind.js";
+import type { Properties } from "../../../provider/resources/resource.js";
+import type { Declaration } from "../../doubles/stack.js";
+import { ACCOUNT } from "../../doubles/world.js";
 import type { Chance } from "../chance.js";
-import type { Declaration } from "../stack.js";
-import { ACCOUNT } from "../world.js";
 import { drawRole, emailOf, PEOPLE, ROLE_IDS, SPARE_ROLE_IDS, TIMEZONES, userIdOf } from "./scene.js";
 
 /** A program of a few resources of every kind but sets (which set-properties.test.ts draws), in an order in which it could have been written. */

@@ -1,5 +1,5 @@
 import type { Transport } from "../../../provider/client/index.js";
-import type { World } from "../world.js";
+import type { World } from "../../doubles/world.js";
 import { type WriteRecord, witnessWrite } from "./witness.js";
 
 /** Where the machine fails. */

@@ -1,6 +1,6 @@
 import { foldEmail } from "../../../provider/plan/fields.js";
-import type { Declaration, Entry, Stack } from "../stack.js";
-import type { World } from "../world.js";
+import type { Declaration, Entry, Stack } from "../../doubles/stack.js";
+import type { World } from "../../doubles/world.js";
 import { sameMembers } from "./justify.js";
 
 /**

@@ -1,5 +1,5 @@
 import type { Guard } from "../../../provider/plan/guard.js";
-import type { Declaration, Entry, Step } from "../stack.js";
+import type { Declaration, Entry, Step } from "../../doubles/stack.js";
 import type { ProviderProcess } from "./provider-process.js";
 
 /** One operation of the engine, as it was seen from outside. */

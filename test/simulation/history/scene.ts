@@ -1,6 +1,6 @@
 import type { EmulatorOptions } from "../../../emulator/index.js";
+import { ACCOUNT, API_KEY } from "../../doubles/world.js";
 import type { Chance } from "../chance.js";
-import { ACCOUNT, API_KEY } from "../world.js";
 
 export const OTHER_ACCOUNT = "999999999999";
 export const OTHER_KEY = "other-key:other-account-secret";

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Tenant } from "../../../emulator/index.js";
 import type { TransportRequest } from "../../../provider/client/index.js";
-import type { World } from "../world.js";
+import type { World } from "../../doubles/world.js";
 import { OTHER_ACCOUNT, OTHER_KEY } from "./scene.js";
 
 /** What a write did to its object on the server. */

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { type FaultKind, faultKinds } from "../../../emulator/index.js";
 import type { Session } from "../../../provider/session/session.js";
+import { RunFailed, Stack, type Step } from "../../doubles/stack.js";
+import { ACCOUNT, API_KEY, World } from "../../doubles/world.js";
 import { muddleIn } from "../history/clear-message.js";
 import { serverContent } from "../server-content.js";
-import { RunFailed, Stack, type Step } from "../stack.js";
-import { ACCOUNT, API_KEY, World } from "../world.js";
 import { blindWrites } from "./blind-writes.js";
 import { OPERATIONS, type Operation, SEED } from "./operations.js";
 

@@ -1,7 +1,7 @@
-import type { Properties } from "../../../provider/resources/resource-kind.js";
+import type { Properties } from "../../../provider/resources/resource.js";
+import type { Declaration } from "../../doubles/stack.js";
+import { ACCOUNT, type World } from "../../doubles/world.js";
 import type { ResourceClass } from "../kinds.js";
-import type { Declaration } from "../stack.js";
-import { ACCOUNT, type World } from "../world.js";
 
 /** One operation of one resource: what there is before, and the run that the faults meet. */
 export interface Operation {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import type { Switches } from "../../../emulator/index.js";
-import type { Properties } from "../../../provider/resources/resource-kind.js";
-import type { Declaration } from "../stack.js";
-import { ACCOUNT, World } from "../world.js";
+import type { Properties } from "../../../provider/resources/resource.js";
+import type { Declaration } from "../../doubles/stack.js";
+import { ACCOUNT, World } from "../../doubles/world.js";
 
 /** The custom roles and the people of an account; the owner is always there and no program's business. */
 const ROLES = ["r0", "r1", "r2", "r3"] as const;

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { z } from "zod";
-import { redact } from "../../../cli/drift/redact.js";
+import { pseudonymize } from "../../../cli/drift/pseudonymize.js";
 import { driftReport } from "../../../cli/drift/report.js";
 import type { Seed } from "../../../emulator/index.js";
 import { read } from "../docs/documents.js";
@@ -433,7 +433,7 @@ test("--redact leaves no address in any format, and the same mark for the same p
   }
   const names = async () => (await driftJson(account, state, "--redact")).report.unmanaged.map(({ name }) => name);
   expect(await names()).toEqual(await names());
-  const { gaps } = redact({ gaps: ["ann@example.com", "the state of user ann@example.com."] }, ACCOUNT);
+  const { gaps } = pseudonymize({ gaps: ["ann@example.com", "the state of user ann@example.com."] }, ACCOUNT);
   expect(gaps[1]).toBe(`the state of user ${gaps[0]}.`);
 });
 
@@ -442,7 +442,7 @@ test.each([
   ["user 'ann@acme.example' is not there", "user 'email-"],
   ["d'arcy@x.example, o'neil's", "email-"],
 ])("an address with an apostrophe is replaced as a whole: %s", (text, start) => {
-  const redacted = redact(text, ACCOUNT);
+  const redacted = pseudonymize(text, ACCOUNT);
   expect(redacted).toMatch(new RegExp(`^${start}[0-9a-f]{12}(?![0-9a-f])`));
   expect(redacted).not.toMatch(/sean|connor|ann|arcy|@/);
 });

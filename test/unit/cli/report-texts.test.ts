@@ -4,19 +4,19 @@ import { accessCsv } from "../../../cli/access/access-csv.js";
 import { accessText } from "../../../cli/access/access-text.js";
 import { assembleAccess } from "../../../cli/access/assemble-access.js";
 import { literal } from "../../../cli/export/source-text.js";
+import { escapeText, visibleLines } from "../../../cli/report/escape-text.js";
 import { markdownText } from "../../../cli/report/markdown-text.js";
 import { cutToWidth, padToWidth, textWidth } from "../../../cli/report/text-width.js";
-import { visible, visibleLines } from "../../../cli/report/visible-text.js";
 import { ACCOUNT, startAccount } from "./account.js";
 
 const HOSTILE = "\u001b[31mred\u001b]0;title\u0007 \u202egpj.exe\u202c \u009b2J \u200bx\r\n\t\ud800";
 
 describe("a text of the account", () => {
   test("cannot steer a terminal, hide, turn the order of letters or begin a line", () => {
-    expect(visible(HOSTILE)).toBe(
+    expect(escapeText(HOSTILE)).toBe(
       "\\u001b[31mred\\u001b]0;title\\u0007 \\u202egpj.exe\\u202c \\u009b2J \\u200bx\\r\\n\\t\\ud800",
     );
-    expect(visible("Zoë 田中 👩‍👧 \\ ok")).toBe("Zoë 田中 👩‍👧 \\ ok");
+    expect(escapeText("Zoë 田中 👩‍👧 \\ ok")).toBe("Zoë 田中 👩‍👧 \\ ok");
     expect(visibleLines("a\u001b\nb\r")).toBe("a\\u001b\nb\\r");
   });
 

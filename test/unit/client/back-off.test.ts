@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { backOffMs } from "../../../provider/client/back-off.js";
+import { backOffMs } from "../../../provider/client/http/back-off.js";
 
 describe("back-off", () => {
   test("doubles its range each time, up to 30 s", () => {

@@ -8,7 +8,7 @@ import { afterAll, expect, jest, test } from "@jest/globals";
 
 jest.setTimeout(60_000);
 
-const MODULE = resolve(import.meta.dirname, "..", "..", "..", "provider", "client", "got-transport.ts");
+const MODULE = resolve(import.meta.dirname, "..", "..", "..", "provider", "client", "http", "got-transport.ts");
 /** Has node find the sources where they import each other as what they are built to. */
 const SOURCES = pathToFileURL(resolve(import.meta.dirname, "..", "..", "..", "tools", "simulate", "sources.ts")).href;
 const servers: Server[] = [];

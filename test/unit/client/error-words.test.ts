@@ -1,12 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
-import { AnswerError, ApiError, NotFoundError, TransportError } from "../../../provider/client/index.js";
+import { ApiError, InvalidResponseError, NotFoundError, TransportError } from "../../../provider/client/index.js";
 import { caught } from "./caught.js";
 import { broken, json, page, type Step } from "./scripted-transport.js";
 import { session } from "./session.js";
 
 /** The error of a modify, or of a describe where a write would be unsettled. */
 async function failure(step: Step, method: "GET" | "POST" = "GET") {
-  const { cloudOne, run } = session([step], { budgetSeconds: 5 });
+  const { cloudOne, run } = session([step], { deadlineSeconds: 5 });
   const { users } = cloudOne;
   const call = method === "GET" ? users.describe("u1") : users.modify("u1", { roleID: "r" });
   return caught(Error, run(call));
@@ -80,7 +80,7 @@ describe("an error stands alone", () => {
     ["half a JSON", { ...json(404, {}), body: '{"message": "no' }],
   ])("404 as %s is not the API's own", async (_, step) => {
     const error = await failure(step);
-    expect(error).toBeInstanceOf(AnswerError);
+    expect(error).toBeInstanceOf(InvalidResponseError);
     expect(error).toMatchObject({ defect: "foreign", status: 404, method: "GET", path: "/users/u1" });
     expect(error.message).toContain("does not prove that the object is gone");
   });
@@ -115,7 +115,7 @@ describe("an error stands alone", () => {
 
   test("an answer that is not the API's", async () => {
     const html = await failure(page(200, "<!doctype html><script>var x=1</script><p>Please log in</p>"));
-    expect(html).toMatchObject({ name: "AnswerError", defect: "html", status: 200 });
+    expect(html).toMatchObject({ name: "InvalidResponseError", defect: "html", status: 200 });
     expect(html.message).toContain(
       '200 after 4 tries in 2 s, but with a web page ("Please log in") in place of the API\'s JSON.',
     );
@@ -134,7 +134,7 @@ describe("an error stands alone", () => {
       headers: { location: "https://u:p@evil.example/login?to=1" },
       body: "",
     });
-    expect(error).toMatchObject({ name: "AnswerError", defect: "redirect", status: 302 });
+    expect(error).toMatchObject({ name: "InvalidResponseError", defect: "redirect", status: 302 });
     expect(error.message).toContain("a redirect to https://evil.example/login, was not followed");
     expect((await failure({ status: 304, headers: {}, body: "" })).message).toContain("a redirect to nowhere");
   });

@@ -1,4 +1,4 @@
-import type { Transport, TransportAnswer } from "../../../provider/client/index.js";
+import type { Transport, TransportResponse } from "../../../provider/client/index.js";
 import type { FakeClock } from "./fake-clock.js";
 import { json, USER } from "./scripted-transport.js";
 
@@ -28,7 +28,7 @@ export function limitedServer(clock: FakeClock, limit: Limit) {
     log.inFlight -= 1;
     return answer;
   };
-  const decide = (path: string): TransportAnswer => {
+  const decide = (path: string): TransportResponse => {
     const { requests, windowMs = 1000, kind, offsetMs = 0 } = log.limit;
     const now = clock.now();
     const windowStart =

@@ -1,5 +1,5 @@
 import { describe, expect, jest, test } from "@jest/globals";
-import { Pace } from "../../../provider/client/pace.js";
+import { Pace } from "../../../provider/client/pacing/pace.js";
 
 // Much work, on machines that may be slow; no test waits.
 jest.setTimeout(60_000);

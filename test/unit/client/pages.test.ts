@@ -1,12 +1,12 @@
 import { describe, expect, jest, test } from "@jest/globals";
 import fc from "fast-check";
 import {
-  AnswerError,
   ApiError,
   createCloudOne,
-  type TransportAnswer,
+  InvalidResponseError,
   TransportError,
   type TransportRequest,
+  type TransportResponse,
 } from "../../../provider/client/index.js";
 import { caught } from "./caught.js";
 import { FakeClock } from "./fake-clock.js";
@@ -20,7 +20,11 @@ const user = (n: number) => ({ ...USER, id: `u${n}` });
 const users = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => user(from + i));
 
 /** A server with so many users; what it does about `limit` is the test's. */
-function listServer(total: number, sizeOf: (limit: number | undefined) => number | TransportAnswer, end: object = {}) {
+function listServer(
+  total: number,
+  sizeOf: (limit: number | undefined) => number | TransportResponse,
+  end: object = {},
+) {
   const clock = new FakeClock();
   const requests: URL[] = [];
   const cloudOne = createCloudOne({
@@ -81,7 +85,7 @@ describe("a list", () => {
     );
     await clock.run(collect(cloudOne.users.list()));
     requests.length = 0;
-    await caught(AnswerError, clock.run(collect(cloudOne.roles.list())));
+    await caught(InvalidResponseError, clock.run(collect(cloudOne.roles.list())));
     expect(limits()[0]).toBe("1000");
   });
 
@@ -123,13 +127,13 @@ describe("a list", () => {
     const cases = [
       [first, json(403, { message: "no" }), ApiError],
       [first, broken("tls", false), TransportError],
-      [first, json(200, { items: [] }), AnswerError],
-      [first, json(200, { users: {} }), AnswerError],
-      [first, json(200, { users: [{ ...USER, roleID: 7 }] }), AnswerError],
-      [first, json(200, { users: [], next: 7 }), AnswerError],
-      [first, json(200, []), AnswerError],
-      [first, page(200), AnswerError],
-      [first, first, AnswerError],
+      [first, json(200, { items: [] }), InvalidResponseError],
+      [first, json(200, { users: {} }), InvalidResponseError],
+      [first, json(200, { users: [{ ...USER, roleID: 7 }] }), InvalidResponseError],
+      [first, json(200, { users: [], next: 7 }), InvalidResponseError],
+      [first, json(200, []), InvalidResponseError],
+      [first, page(200), InvalidResponseError],
+      [first, first, InvalidResponseError],
     ] as const;
     for (const [one, two, kind] of cases) {
       const { cloudOne, run } = session([one, two]);
@@ -148,7 +152,7 @@ describe("a list", () => {
       json(200, { users: [user(2)], next: "b" }),
       json(200, { users: [user(3)], next: "a" }),
     ]);
-    const error = await caught(AnswerError, run(collect(cloudOne.users.list())));
+    const error = await caught(InvalidResponseError, run(collect(cloudOne.users.list())));
     expect(error).toMatchObject({ defect: "paging", path: "/users" });
     expect(error.message).toContain("a cursor that it gave before");
     expect(error.message).toContain("the list is incomplete");
@@ -163,7 +167,7 @@ describe("a list", () => {
       return json(200, { users: users(0, 1000), next: cursors.at(-1) });
     };
     const cloudOne = createCloudOne({ apiKey: "key:s3cr3t-words", clock, transport });
-    const error = await caught(AnswerError, clock.run(collect(cloudOne.users.list())));
+    const error = await caught(InvalidResponseError, clock.run(collect(cloudOne.users.list())));
     expect(error).toMatchObject({ defect: "paging" });
     expect(error.message).toContain("10 pages in a row without anything new");
     expect(cursors).toHaveLength(11);
@@ -177,7 +181,7 @@ describe("a list", () => {
       clock,
       transport: async () => json(200, { users: [], next: `${requests.push(0)}` }),
     });
-    const error = await caught(AnswerError, clock.run(collect(cloudOne.users.list())));
+    const error = await caught(InvalidResponseError, clock.run(collect(cloudOne.users.list())));
     expect(error.message).toContain("more than 10000 pages");
   });
 

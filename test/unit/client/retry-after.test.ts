@@ -2,9 +2,9 @@ import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "@jest/globals";
-import { retryAfterMs } from "../../../provider/client/retry-after.js";
+import { retryAfterMs } from "../../../provider/client/http/retry-after.js";
 
-const MODULE = resolve(import.meta.dirname, "..", "..", "..", "provider", "client", "retry-after.ts");
+const MODULE = resolve(import.meta.dirname, "..", "..", "..", "provider", "client", "http", "retry-after.ts");
 const NOW = Date.UTC(2030, 0, 1);
 
 describe("Retry-After", () => {

@@ -1,20 +1,20 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { RETRY_POLICY, stepAfter } from "../../../provider/client/http/retry-policy.js";
 import {
-  AnswerError,
   ApiError,
-  BudgetError,
-  type TransportAnswer,
+  DeadlineError,
+  InvalidResponseError,
   TransportError,
-  UnsettledError,
+  type TransportResponse,
+  UnknownOutcomeError,
 } from "../../../provider/client/index.js";
-import { RETRY_POLICY, stepAfter } from "../../../provider/client/retry-policy.js";
 import { caught } from "./caught.js";
 import { broken, json, page, type Step, USER } from "./scripted-transport.js";
 import { session } from "./session.js";
 
-const empty: TransportAnswer = { status: 200, headers: {}, body: "" };
-const cutOff: TransportAnswer = { ...json(200, USER), body: '{"id": "u1", "na' };
+const empty: TransportResponse = { status: 200, headers: {}, body: "" };
+const cutOff: TransportResponse = { ...json(200, USER), body: '{"id": "u1", "na' };
 const good = json(200, USER);
 const ROLE_BODY = { id: "r", name: "", description: "", serviceRoleURNs: [] };
 
@@ -76,9 +76,9 @@ describe.each(ROWS)("after %s", (_, step, read, write) => {
     } else {
       const error = await caught(Error, result);
       expect(once.requests).toHaveLength(1);
-      expect(error instanceof UnsettledError).toBe(expected === "unsettled");
-      const cause = error instanceof UnsettledError ? error.cause : error;
-      expect([ApiError, AnswerError, TransportError].some((kind) => cause instanceof kind)).toBe(true);
+      expect(error instanceof UnknownOutcomeError).toBe(expected === "unsettled");
+      const cause = error instanceof UnknownOutcomeError ? error.cause : error;
+      expect([ApiError, InvalidResponseError, TransportError].some((kind) => cause instanceof kind)).toBe(true);
     }
   });
 
@@ -88,7 +88,7 @@ describe.each(ROWS)("after %s", (_, step, read, write) => {
       const forever = session([step]);
       const start = forever.clock.now();
       const error = await caught(Error, forever.run<unknown>(call(forever)));
-      expect(error instanceof BudgetError).toBe(expected === "retry");
+      expect(error instanceof DeadlineError).toBe(expected === "retry");
       expect(forever.clock.now() - start).toBeLessThanOrEqual(300_000);
       if (expected === "few") expect(error.message).toContain(` after ${forever.requests.length} tries in `);
       if (expected === "few") expect(forever.requests.length).toBeLessThanOrEqual(6);
@@ -101,7 +101,7 @@ test("an empty 200 is retried by a GET, unsettled for a POST, and done for a DEL
   await get.run(get.cloudOne.users.describe("u1"));
   expect(get.requests).toHaveLength(2);
   const post = session([empty]);
-  await caught(UnsettledError, post.run(post.cloudOne.roles.create(ROLE_BODY)));
+  await caught(UnknownOutcomeError, post.run(post.cloudOne.roles.create(ROLE_BODY)));
   const remove = session([empty]);
   await remove.run(remove.cloudOne.users.delete("u1"));
 });

@@ -1,13 +1,13 @@
 import {
   type Transport,
-  type TransportAnswer,
   TransportError,
   type TransportFailure,
   type TransportRequest,
+  type TransportResponse,
 } from "../../../provider/client/index.js";
 
 /** What a request meets: an answer, a failure below HTTP, or whatever else is thrown. */
-export type Step = TransportAnswer | Error;
+export type Step = TransportResponse | Error;
 
 /** Answers from a script, the last step again and again, and keeps what was asked. */
 export function scripted(...steps: Step[]) {
@@ -21,11 +21,11 @@ export function scripted(...steps: Step[]) {
   return { transport, requests };
 }
 
-export function json(status: number, body: unknown, headers: Record<string, string> = {}): TransportAnswer {
+export function json(status: number, body: unknown, headers: Record<string, string> = {}): TransportResponse {
   return { status, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) };
 }
 
-export function page(status: number, body = "<html><title>Bad gateway</title><p>nginx</p></html>"): TransportAnswer {
+export function page(status: number, body = "<html><title>Bad gateway</title><p>nginx</p></html>"): TransportResponse {
   return { status, headers: { "content-type": "text/html" }, body };
 }
 

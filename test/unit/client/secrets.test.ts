@@ -1,12 +1,12 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "@jest/globals";
-import { createCloudOne, type TransportAnswer, TransportError } from "../../../provider/client/index.js";
+import { createCloudOne, TransportError, type TransportResponse } from "../../../provider/client/index.js";
 import { broken, json, page, type Step } from "./scripted-transport.js";
 import { collect, KEY_ID, SECRET, session } from "./session.js";
 
 const KEY = `${KEY_ID}:${SECRET}`;
 const ECHO = `got authorization: ApiKey ${KEY} and ${encodeURIComponent(SECRET)} ${Buffer.from(KEY).toString("base64")}`;
-const echoed = (status: number, headers: Record<string, string> = {}): TransportAnswer =>
+const echoed = (status: number, headers: Record<string, string> = {}): TransportResponse =>
   json(status, { message: ECHO, fields: { [SECRET]: ECHO, state: { deep: [ECHO] } } }, headers);
 
 /** Every way in which a request can fail, with the secret in whatever the other side may say. */
@@ -55,7 +55,7 @@ describe.each(FAILURES)("the secret does not survive %s", (name, step) => {
     ["DELETE", (s: ReturnType<typeof session>) => s.cloudOne.users.delete("u1")],
     [
       "a write that is held up",
-      (s: ReturnType<typeof session>) => s.cloudOne.users.modify("u1", { roleID: "r" }, { freshForMs: 1 }),
+      (s: ReturnType<typeof session>) => s.cloudOne.users.modify("u1", { roleID: "r" }, { maxReadAgeMs: 1 }),
     ],
     ["a path", (s: ReturnType<typeof session>) => s.cloudOne.users.modify(SECRET, { roleID: KEY })],
   ])("in a %s", async (request, call) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { AnswerError, type CloudOne, UnsettledError } from "../../../provider/client/index.js";
+import { type CloudOne, InvalidResponseError, UnknownOutcomeError } from "../../../provider/client/index.js";
 import { caught } from "./caught.js";
 import { json, USER } from "./scripted-transport.js";
 import { collect, session } from "./session.js";
@@ -188,15 +188,15 @@ describe("the wire", () => {
     ["null", (c: CloudOne) => c.users.describe("u1"), null],
   ])("does not guess where a decision would rest on it: %s", async (_, call, answer) => {
     const { cloudOne, run, requests } = session([json(200, answer)]);
-    const error = await caught(AnswerError, run<unknown>(call(cloudOne)));
+    const error = await caught(InvalidResponseError, run<unknown>(call(cloudOne)));
     expect(error.defect).toBe("shape");
     expect(requests).toHaveLength(1);
   });
 
   test("leaves a write unsettled whose answer is about another object", async () => {
     const { cloudOne, run } = session([json(200, { ...ROLE, id: "other" })]);
-    const { cause, message } = await caught(UnsettledError, run(cloudOne.roles.create(ROLE_BODY)));
-    expect(cause).toMatchObject({ name: "AnswerError", defect: "shape" });
+    const { cause, message } = await caught(UnknownOutcomeError, run(cloudOne.roles.create(ROLE_BODY)));
+    expect(cause).toMatchObject({ name: "InvalidResponseError", defect: "shape" });
     expect(message).toContain('it is about "other", not "auditors"');
     expect(message).toContain("read the object back before sending it again");
   });

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { matchesAny } from "../../../provider/plan/glob.js";
 import { digestOf, judge, type Removal } from "../../../provider/plan/guard.js";
-import { matchesAny } from "../../../provider/plan/pattern.js";
 
 const removal: fc.Arbitrary<Removal> = fc.record({
   kind: fc.constantFrom("role", "user"),

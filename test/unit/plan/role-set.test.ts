@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { matchesAny } from "../../../provider/plan/glob.js";
 import { digestOf, judge } from "../../../provider/plan/guard.js";
-import { matchesAny } from "../../../provider/plan/pattern.js";
 import {
   type LiveRole,
   PREDEFINED_ROLES,
@@ -115,7 +115,7 @@ function holds(property: (world: World, failed: string[]) => void): void {
 test("the plan converges in one run: a second one has nothing to do", () => {
   holds((world) => {
     const plan = planOf(world);
-    fc.pre(plan.mistakes.length === 0);
+    fc.pre(plan.checkFailures.length === 0);
     const again = planOf(carriedOut(world, plan));
     expect(again.actions).toEqual([]);
     expect([...again.retiring.keys()]).toEqual([...plan.retiring.keys()]);
@@ -125,10 +125,10 @@ test("the plan converges in one run: a second one has nothing to do", () => {
 test("a run that failed in part, run again, ends as a clean one", () => {
   holds((world, failed) => {
     const plan = planOf(world);
-    fc.pre(plan.mistakes.length === 0);
+    fc.pre(plan.checkFailures.length === 0);
     const half = carriedOut(world, plan, (id) => failed.includes(id));
     const rest = planOf(half);
-    expect(rest.mistakes).toEqual([]);
+    expect(rest.checkFailures).toEqual([]);
     expect(byId(carriedOut(half, rest).live)).toEqual(byId(carriedOut(world, plan).live));
   });
 });
@@ -136,7 +136,7 @@ test("a run that failed in part, run again, ends as a clean one", () => {
 test("once the last holder has moved, what was dropped goes", () => {
   holds((world) => {
     const plan = planOf(world);
-    fc.pre(plan.mistakes.length === 0);
+    fc.pre(plan.checkFailures.length === 0);
     const after = { ...carriedOut(world, plan), holders: new Map<string, string[]>() };
     const ids = planOf(after).actions.map((action) => `${action.do} ${action.id}`);
     for (const id of plan.retiring.keys()) expect(ids).toContain(`delete ${id}`);

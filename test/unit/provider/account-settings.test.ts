@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { Switches } from "../../../emulator/index.js";
-import { type Declaration, Stack } from "../../simulation/stack.js";
-import { ACCOUNT, World } from "../../simulation/world.js";
+import { type Declaration, Stack } from "../../doubles/stack.js";
+import { ACCOUNT, World } from "../../doubles/world.js";
 
 const settings = (inputs: Record<string, unknown>, name = "account"): Declaration => ({
   class: "AccountSettings",

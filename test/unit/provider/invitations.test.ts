@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Switches } from "../../../emulator/index.js";
 import { TransportError } from "../../../provider/client/index.js";
-import { type Declaration, Stack } from "../../simulation/stack.js";
-import { ACCOUNT, World } from "../../simulation/world.js";
+import { type Declaration, Stack } from "../../doubles/stack.js";
+import { ACCOUNT, World } from "../../doubles/world.js";
 
 const DAY = 86_400_000;
 const URN = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { FaultKind, Switches } from "../../../emulator/index.js";
-import { type Declaration, Stack } from "../../simulation/stack.js";
-import { World } from "../../simulation/world.js";
+import { type Declaration, Stack } from "../../doubles/stack.js";
+import { World } from "../../doubles/world.js";
 
 const zoe: Declaration = {
   class: "UserAssignment",

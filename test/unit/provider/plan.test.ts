@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
+import { checkArgs } from "../../../provider/plan/check-args.js";
 import { describeDifferences } from "../../../provider/plan/difference.js";
 import { hasUnknown, UNKNOWN } from "../../../provider/plan/fields.js";
-import { findMistakes } from "../../../provider/plan/mistakes.js";
-import { matchesAny } from "../../../provider/plan/pattern.js";
+import { matchesAny } from "../../../provider/plan/glob.js";
 import { samePolicies, storedPolicies } from "../../../provider/plan/policies.js";
-import { inDeclaredOrder, rolePlan } from "../../../provider/plan/role.js";
+import { inDeclaredOrder, roleArgs } from "../../../provider/plan/role.js";
 
 const URN = "urn:cloudone:workload:us-1:012345678912:role/read-only";
 
@@ -17,22 +17,22 @@ describe("mistakes", () => {
     ["a text", { roleId: UNKNOWN, name: UNKNOWN }],
     ["a choice", { adopt: UNKNOWN }],
   ])("pass %s that is not known yet", (_, changes) => {
-    expect(findMistakes(rolePlan, { ...args, ...changes })).toEqual([]);
+    expect(checkArgs(roleArgs, { ...args, ...changes })).toEqual([]);
   });
 
   test("around an unknown value are found", () => {
-    const found = findMistakes(rolePlan, { ...args, roleId: "Bad Id", serviceRoleURNs: [UNKNOWN, "nonsense"] });
+    const found = checkArgs(roleArgs, { ...args, roleId: "Bad Id", serviceRoleURNs: [UNKNOWN, "nonsense"] });
     expect(found.map(({ property }) => property)).toEqual(["roleId", "serviceRoleURNs[1]"]);
   });
 
   test("name a misspelled argument and those that there are", () => {
-    expect(findMistakes(rolePlan, { ...args, urns: [] })).toEqual([
+    expect(checkArgs(roleArgs, { ...args, urns: [] })).toEqual([
       { property: "urns", reason: expect.stringContaining("there are roleId, name, description, serviceRoleURNs") },
     ]);
   });
 
   test("of values that may be secret do not show them", () => {
-    const [mistake] = findMistakes(rolePlan, { ...args, description: { s3cret: true } });
+    const [mistake] = checkArgs(roleArgs, { ...args, description: { s3cret: true } });
     expect(mistake).toEqual({ property: "description", reason: "a description is a text" });
   });
 });

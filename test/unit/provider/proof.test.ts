@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { Transport } from "../../../provider/client/index.js";
-import { type Declaration, Stack } from "../../simulation/stack.js";
-import { ACCOUNT, World } from "../../simulation/world.js";
+import { type Declaration, Stack } from "../../doubles/stack.js";
+import { ACCOUNT, World } from "../../doubles/world.js";
 
 const OTHER_ACCOUNT = "999999999999";
 const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;

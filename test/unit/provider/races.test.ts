@@ -3,8 +3,8 @@ import { invite } from "../../../provider/apply/invitations.js";
 import { deleteRole } from "../../../provider/apply/roles.js";
 import { lifecycle } from "../../../provider/engine/lifecycle.js";
 import { role } from "../../../provider/resources/role.js";
-import { type Declaration, Stack } from "../../simulation/stack.js";
-import { ACCOUNT, World } from "../../simulation/world.js";
+import { type Declaration, Stack } from "../../doubles/stack.js";
+import { ACCOUNT, World } from "../../doubles/world.js";
 
 const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
 

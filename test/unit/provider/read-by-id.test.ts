@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { lifecycle } from "../../../provider/engine/lifecycle.js";
 import { role } from "../../../provider/resources/role.js";
-import { ACCOUNT, World } from "../../simulation/world.js";
+import { ACCOUNT, World } from "../../doubles/world.js";
 
 function open() {
   const world = new World({ seed: { roles: [{ id: "auditor", name: "Auditor" }] } });

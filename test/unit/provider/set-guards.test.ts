@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { type Declaration, Stack } from "../../simulation/stack.js";
-import { ACCOUNT, World } from "../../simulation/world.js";
+import { type Declaration, Stack } from "../../doubles/stack.js";
+import { ACCOUNT, World } from "../../doubles/world.js";
 import { AUDIT, entry, READ, roles, setUp, single, users } from "./set-scene.js";
 
 test("from a protected user nothing is taken by narrowing a set's role that they hold", async () => {
@@ -47,7 +47,7 @@ test("the role of the key in use is not narrowed, though the list of keys lacks 
   });
   const stack = new Stack(() => {
     const session = world.session();
-    session.directory.apiKeys.all = async () => [];
+    session.inventory.apiKeys.all = async () => [];
     return session;
   });
   await stack.up([roles({ pipeline: entry(IDENTITY, READ) })]);

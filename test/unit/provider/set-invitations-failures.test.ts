@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { Stack } from "../../simulation/stack.js";
+import { Stack } from "../../doubles/stack.js";
 import { BOB, isSettled, set, setUp, TEAM } from "./set-invitations-scene.js";
 
 describe("what cannot be", () => {

@@ -1,7 +1,7 @@
 import { expect } from "@jest/globals";
 import type { Switches } from "../../../emulator/index.js";
-import { type Declaration, Stack } from "../../simulation/stack.js";
-import { ACCOUNT, World } from "../../simulation/world.js";
+import { type Declaration, Stack } from "../../doubles/stack.js";
+import { ACCOUNT, World } from "../../doubles/world.js";
 
 export const DAY = 86_400_000;
 export const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;

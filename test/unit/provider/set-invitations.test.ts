@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Switches } from "../../../emulator/index.js";
-import type { Declaration } from "../../simulation/stack.js";
+import type { Declaration } from "../../doubles/stack.js";
 import { BOB, DAY, isSettled, roleSet, set, setUp, TEAM } from "./set-invitations-scene.js";
 
 describe.each<Partial<Switches>>([

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import type { Switches } from "../../../emulator/index.js";
 import type { Config } from "../../../provider/config/config.js";
-import { type Declaration, Stack } from "../../simulation/stack.js";
-import { ACCOUNT } from "../../simulation/world.js";
+import { type Declaration, Stack } from "../../doubles/stack.js";
+import { ACCOUNT } from "../../doubles/world.js";
 import { AUDIT, entry, READ, roles, setUp as setUpTeam, UNKNOWN, users } from "./set-scene.js";
 
 const EVERYTHING = ["application", "audit", "billing", "identity", "workload"].flatMap((service) =>
@@ -122,7 +122,7 @@ test("a role or state that someone else changed meanwhile is not overwritten unj
   const { userAssignmentSet: kind } = await import("../../../provider/resources/user-assignment-set.js");
   const session = world.session();
   const declared = { users: { "ann@example.com": "operator" } };
-  const plan = await kind.decide(session, declared, {});
+  const plan = await kind.plan(session, declared, {});
   world.emulator.edit.modifyUser("u-ann", { roleID: "full-access" });
   const { failures } = await kind.apply(session, declared, {}, plan);
   expect(failures).toEqual([

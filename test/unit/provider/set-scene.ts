@@ -1,7 +1,7 @@
 import type { Switches } from "../../../emulator/index.js";
 import type { Config } from "../../../provider/config/config.js";
-import { type Declaration, Stack } from "../../simulation/stack.js";
-import { ACCOUNT, World } from "../../simulation/world.js";
+import { type Declaration, Stack } from "../../doubles/stack.js";
+import { ACCOUNT, World } from "../../doubles/world.js";
 
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 export const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;

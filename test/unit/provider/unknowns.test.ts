@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { UNKNOWN } from "../../../provider/plan/index.js";
-import { type Declaration, type RunFailed, Stack } from "../../simulation/stack.js";
-import { ACCOUNT, World } from "../../simulation/world.js";
+import { type Declaration, type RunFailed, Stack } from "../../doubles/stack.js";
+import { ACCOUNT, World } from "../../doubles/world.js";
 
 const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
 const AUDIT = `urn:cloudone:audit:us-1:${ACCOUNT}:role/read-only`;

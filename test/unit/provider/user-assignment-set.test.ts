@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { Switches } from "../../../emulator/index.js";
-import { type Declaration, Stack } from "../../simulation/stack.js";
-import { ACCOUNT, World } from "../../simulation/world.js";
+import { type Declaration, Stack } from "../../doubles/stack.js";
+import { ACCOUNT, World } from "../../doubles/world.js";
 
 const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
 const AUDIT = `urn:cloudone:audit:us-1:${ACCOUNT}:role/read-only`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { ApiError, BudgetError, NotFoundError } from "../../../provider/client/index.js";
+import { ApiError, DeadlineError, NotFoundError } from "../../../provider/client/index.js";
 import { accounts, failure, SOURCE, scene } from "./scene.js";
 
 test("describes one account by its id, percent-encoded", async () => {
@@ -28,7 +28,7 @@ test("a 404 that is a proxy's page proves nothing", async () => {
   const { client, world } = scene({ accounts: accounts(1) });
   world.emulator.faults.add({ match: { path: "/sailpoint/accounts/v1/*" }, kind: "404-html" });
   const error = await failure(client.accounts.describe("a00000"));
-  expect(error.name).toBe("AnswerError");
+  expect(error.name).toBe("InvalidResponseError");
 });
 
 describe("the three error bodies", () => {
@@ -61,13 +61,13 @@ describe("the three error bodies", () => {
   });
 
   test("500 is tried again until the budget ends, and the trackingId is shown then", async () => {
-    const { client, world } = scene({ accounts: accounts(1), options: { budgetSeconds: 20 } });
+    const { client, world } = scene({ accounts: accounts(1), options: { deadlineSeconds: 20 } });
     const path = "/sailpoint/accounts/v1/*";
     world.emulator.faults.add({ match: { path }, kind: "500" });
     expect(await client.accounts.describe("a00000")).toMatchObject({ id: "a00000" });
     world.emulator.faults.add({ match: { path }, kind: "500", times: Number.POSITIVE_INFINITY });
     const error = await failure(client.accounts.describe("a00000"));
-    expect(error).toBeInstanceOf(BudgetError);
+    expect(error).toBeInstanceOf(DeadlineError);
     expect(error.message).toMatch(
       /500 Internal Server Error: "An internal fault occurred\." \(detailCode: 500\.0 Internal Fault; trackingId: /,
     );
@@ -100,7 +100,7 @@ describe("the three error bodies", () => {
     await client.accounts.describe("a00000");
     const before = world.clock.now();
     const error = await failure(client.accounts.describe("a00000"));
-    expect(error).toBeInstanceOf(BudgetError);
+    expect(error).toBeInstanceOf(DeadlineError);
     expect(error.message).toMatch(/the server asked to wait 1200 s.*429 Too Many Requests: "Rate Limit Exceeded"/);
     expect(world.clock.now() - before).toBeLessThan(1000);
     expect(asked("/accounts/v1/a00000")).toHaveLength(2);

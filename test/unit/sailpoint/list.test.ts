@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Switches } from "../../../emulator/index.js";
-import { AnswerError, ApiError } from "../../../provider/client/index.js";
+import { ApiError, InvalidResponseError } from "../../../provider/client/index.js";
 import { accounts, collect, failure, SOURCE, scene } from "./scene.js";
 
 const ids = (found: { id: string }[]) => found.map(({ id }) => id);
@@ -92,7 +92,7 @@ describe("10,000 accounts", () => {
   test("and one are too many, which is said with their number and a way out, after one page", async () => {
     const { list, asked } = scene({ accounts: accounts(10_001) });
     const error = await failure(list());
-    expect(error).toBeInstanceOf(AnswerError);
+    expect(error).toBeInstanceOf(InvalidResponseError);
     expect(error.message).toBe(
       "GET /accounts/v1: the list cannot be read to its end: there are 10001 accounts, and SailPoint lists 10000 at most. " +
         'Narrow it with filters, such as sourceId eq "…".',
@@ -158,7 +158,7 @@ describe("a list that changes while it is walked", () => {
   test("fails if it never holds still", async () => {
     const { list } = changing((page, edit) => edit.addAccount({ id: `new-${page}` }));
     const error = await failure(list());
-    expect(error).toBeInstanceOf(AnswerError);
+    expect(error).toBeInstanceOf(InvalidResponseError);
     expect(error.message).toContain("it changed under each of 3 walks");
   });
 });

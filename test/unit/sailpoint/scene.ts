@@ -1,6 +1,6 @@
 import type { Seed, Switches } from "../../../emulator/index.js";
-import { createSailPoint, Governor, type SailPointOptions, type Transport } from "../../../provider/client/index.js";
-import { World } from "../../simulation/world.js";
+import { createSailPoint, RateLimiter, type SailPointOptions, type Transport } from "../../../provider/client/index.js";
+import { World } from "../../doubles/world.js";
 
 export const SECRET = "s3cret-of-the-client";
 export const SOURCE = "2c9180835d2e5168015d32f890ca1581";
@@ -39,7 +39,7 @@ export function scene({ accounts: given = [], switches = {}, options = {} }: Sce
     clientSecret: SECRET,
     clock: world.clock,
     random: () => 0.5,
-    governor: new Governor({ clock: world.clock }),
+    rateLimiter: new RateLimiter({ clock: world.clock }),
     ...options,
     transport,
   });

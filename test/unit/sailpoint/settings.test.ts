@@ -37,7 +37,7 @@ test.each([
   [{ tenant: "acme", accountsPath: "/v3/../accounts" }, /The accounts path/],
   [{ tenant: "acme", accountsPath: "/v3?x=1" }, /The accounts path/],
   [{ tenant: "acme", timeoutSeconds: 0 }, /timeoutSeconds must be a number above 0/],
-  [{ tenant: "acme", budgetSeconds: Number.NaN }, /budgetSeconds must be a number above 0/],
+  [{ tenant: "acme", deadlineSeconds: Number.NaN }, /deadlineSeconds must be a number above 0/],
 ])("%j is refused", (options, message) => {
   const make = () => createSailPoint({ ...credentials, ...options });
   expect(make).toThrow(ConfigError);

@@ -1,12 +1,12 @@
 import { expect, test } from "@jest/globals";
 import type * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import type { getAccountArgs } from "../../../provider/look-ups/accounts.js";
-import type { getApiKeyArgs, getApiKeysArgs } from "../../../provider/look-ups/api-keys.js";
-import type { serviceRoleUrnArgs } from "../../../provider/look-ups/caller.js";
-import type { getRoleArgs } from "../../../provider/look-ups/roles.js";
-import type { sailPointAccountArgs, sailPointAccountsArgs } from "../../../provider/look-ups/sailpoint.js";
-import type { getUserArgs, getUsersArgs } from "../../../provider/look-ups/users.js";
+import type { getAccountArgs } from "../../../provider/functions/accounts.js";
+import type { getApiKeyArgs, getApiKeysArgs } from "../../../provider/functions/api-keys.js";
+import type { serviceRoleUrnArgs } from "../../../provider/functions/caller.js";
+import type { getRoleArgs } from "../../../provider/functions/roles.js";
+import type { sailPointAccountArgs, sailPointAccountsArgs } from "../../../provider/functions/sailpoint.js";
+import type { getUserArgs, getUsersArgs } from "../../../provider/functions/users.js";
 import type * as cloudone from "../../../sdk/index.js";
 
 /** Without the difference between an absent and an undefined property, which zod does not make. */

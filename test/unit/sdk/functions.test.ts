@@ -147,7 +147,7 @@ test("an error names the function, has no stack for Pulumi to print, and keeps i
   expect(pulumi.RunError.isInstance(error)).toBe(true);
   expect(error).toMatchObject({
     message: `getRole: there is no role none in the account of API key ${demoApiKeyId} at ${running.url}.`,
-    cause: { name: "LookUpError" },
+    cause: { name: "FunctionError" },
   });
   await expect(sailpoint.getAccount({ id: "none" })).rejects.toThrow(
     /^sailpoint.getAccount: there is no account none in SailPoint/,

@@ -1,7 +1,7 @@
 // Every parameter and field of the vendor's reference of accounts, users and roles, by its name there:
 // https://cloudone.trendmicro.com/docs/identity-and-account-management/api-reference/
 import { describe, expect, test } from "@jest/globals";
-import { ACCOUNT, API_KEY } from "../../simulation/world.js";
+import { ACCOUNT, API_KEY } from "../../doubles/world.js";
 import { account, all, open, role, USER } from "./scene.js";
 
 function request(

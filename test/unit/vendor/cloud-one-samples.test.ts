@@ -1,8 +1,8 @@
 // The request and response samples of the vendor's reference of accounts, users and roles, as they stand there:
 // https://cloudone.trendmicro.com/docs/identity-and-account-management/api-reference/
 import { describe, expect, test } from "@jest/globals";
-import { type CloudOne, createCloudOne, Governor, type TransportRequest } from "../../../provider/client/index.js";
-import { API_KEY, World } from "../../simulation/world.js";
+import { type CloudOne, createCloudOne, RateLimiter, type TransportRequest } from "../../../provider/client/index.js";
+import { API_KEY, World } from "../../doubles/world.js";
 import { all } from "./scene.js";
 
 const ACCOUNT = {
@@ -161,7 +161,7 @@ function answering(...answers: { status: number; body?: object | undefined; head
     apiKey: API_KEY,
     clock,
     random: () => 0.5,
-    governor: new Governor({ clock }),
+    rateLimiter: new RateLimiter({ clock }),
     transport: async (request) => {
       sent.push(request);
       const { status, body, headers = {} } = queue.shift() ?? { status: 500 };

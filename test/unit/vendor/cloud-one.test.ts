@@ -3,14 +3,14 @@
 import { describe, expect, test } from "@jest/globals";
 import {
   ApiError,
-  BudgetError,
   type CloudOne,
   createCloudOne,
-  Governor,
+  DeadlineError,
   NotFoundError,
-  UnsettledError,
+  RateLimiter,
+  UnknownOutcomeError,
 } from "../../../provider/client/index.js";
-import { ACCOUNT, API_KEY } from "../../simulation/world.js";
+import { ACCOUNT, API_KEY } from "../../doubles/world.js";
 import { account, all, open, role, USER } from "./scene.js";
 
 interface Operation {
@@ -122,7 +122,7 @@ describe.each(OPERATIONS)("$name: $request", ({ request, status, call, errors })
       apiKey: API_KEY,
       baseUrl: "http://127.0.0.1:1/api",
       clock: world.clock,
-      governor: new Governor({ clock: world.clock }),
+      rateLimiter: new RateLimiter({ clock: world.clock }),
       transport: (sent) => {
         headers = sent.headers;
         return world.transport(sent);
@@ -140,8 +140,8 @@ describe.each(OPERATIONS)("$name: $request", ({ request, status, call, errors })
       baseUrl: "http://127.0.0.1:1/api",
       clock: world.clock,
       random: () => 0.5,
-      governor: new Governor({ clock: world.clock }),
-      budgetSeconds: 20,
+      rateLimiter: new RateLimiter({ clock: world.clock }),
+      deadlineSeconds: 20,
       transport: async () => ({
         status: refusal,
         headers: { "content-type": "application/json" },
@@ -157,7 +157,13 @@ describe.each(OPERATIONS)("$name: $request", ({ request, status, call, errors })
     expect(error.message).toContain(String(refusal));
     expect(error.message).toContain(`"${words}"`);
     const expected =
-      refusal === 429 ? BudgetError : refusal < 500 ? ApiError : method === "GET" ? BudgetError : UnsettledError;
+      refusal === 429
+        ? DeadlineError
+        : refusal < 500
+          ? ApiError
+          : method === "GET"
+            ? DeadlineError
+            : UnknownOutcomeError;
     expect(error).toBeInstanceOf(expected);
     expect(error instanceof NotFoundError).toBe(refusal === 404);
   });

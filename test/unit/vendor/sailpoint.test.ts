@@ -1,7 +1,7 @@
 // Every row of SailPoint's "Get account" page, by its name there, against client and emulator:
 // https://developer.sailpoint.com/docs/api/v3/get-account
 import { describe, expect, test } from "@jest/globals";
-import { BudgetError } from "../../../provider/client/index.js";
+import { DeadlineError } from "../../../provider/client/index.js";
 import { failure, scene } from "../sailpoint/scene.js";
 
 const ID = "ef38f94347e94562b5bb8424a56397d8";
@@ -34,7 +34,7 @@ const TRACKING = "b21b1f7ce4da4d639f2c62a57171b427";
 function answering(status: number, body: unknown, headers: Record<string, string> = {}) {
   const made = scene({
     options: {
-      budgetSeconds: 30,
+      deadlineSeconds: 30,
       transport: async (request) =>
         request.url.endsWith("/oauth/token")
           ? made.world.transport(request)
@@ -113,7 +113,7 @@ test("429: Too Many Requests, {message}, with Retry-After", async () => {
   const { client, asked, world } = answering(429, { message: " Rate Limit Exceeded " }, { "retry-after": "31" });
   const before = world.clock.now();
   const error = await failure(client.accounts.describe("x"));
-  expect(error).toBeInstanceOf(BudgetError);
+  expect(error).toBeInstanceOf(DeadlineError);
   expect(error.message).toMatch(/the server asked to wait 31 s.*429 Too Many Requests: "Rate Limit Exceeded"/);
   expect([world.clock.now() - before < 1000, asked("/oauth/token").length]).toEqual([true, 1]);
 });

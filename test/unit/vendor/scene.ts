@@ -1,6 +1,6 @@
 import type { Seed } from "../../../emulator/index.js";
-import { createCloudOne, Governor } from "../../../provider/client/index.js";
-import { ACCOUNT, API_KEY, World } from "../../simulation/world.js";
+import { createCloudOne, RateLimiter } from "../../../provider/client/index.js";
+import { ACCOUNT, API_KEY, World } from "../../doubles/world.js";
 
 export const USER = "cc401d8f-7920-4d03-9e48-ce8ef79b4835";
 export const URN = `urn:cloudone:application:us-1:${ACCOUNT}:role/full-access`;
@@ -22,8 +22,8 @@ export function open() {
     clock: world.clock,
     random: () => 0.5,
     transport: world.transport,
-    governor: new Governor({ clock: world.clock }),
-    budgetSeconds: 60,
+    rateLimiter: new RateLimiter({ clock: world.clock }),
+    deadlineSeconds: 60,
   });
   return { world, client, last: () => world.emulator.requests.at(-1) };
 }

@@ -1,0 +1,56 @@
+import type { Switches } from "../switches.js";
+import type { Account, ApiKey, Invitation, Role, User } from "./objects.js";
+
+const times = ["created", "lastModified", "lastActivity", "lastEntitlement", "expiry", "lastSent"];
+
+/** What nobody has heard of, for objects and lists alike. */
+export const unknownFields = { xFutureField: "unknown", xFutureObject: { list: [1, "two"] } };
+
+/** The objects as answers show them: what the switches say about appearance is applied here, never in the store. */
+export function accountToWire(account: Account, switches: Switches): object {
+  return dress(account, switches);
+}
+
+export function roleToWire(role: Role, switches: Switches): object {
+  const { descriptionDefault, urnOrder } = switches;
+  const urns = {
+    "as-sent": () => role.serviceRoleURNs,
+    sorted: () => role.serviceRoleURNs.toSorted(),
+    reversed: () => role.serviceRoleURNs.toReversed(),
+  };
+  const description = role.description ?? (descriptionDefault === "absent" ? undefined : descriptionDefault);
+  const { id, name, description: _, ...rest } = role;
+  return dress(
+    { id, name, ...(description !== undefined && { description }), ...rest, serviceRoleURNs: urns[urnOrder]() },
+    switches,
+  );
+}
+
+export function userToWire(user: User, switches: Switches): object {
+  return dress({ ...user, email: presentEmail(user.email, switches) }, switches);
+}
+
+export function apiKeyToWire(key: ApiKey, isOwn: boolean, switches: Switches): object {
+  const { urn, ...rest } = key;
+  return dress(isOwn && switches.ownKeyUrnMissing ? rest : { ...rest, urn }, switches);
+}
+
+export function invitationToWire(invitation: Invitation, switches: Switches): object {
+  return dress({ ...invitation, email: presentEmail(invitation.email, switches) }, switches);
+}
+
+function presentEmail(email: string, { emailCase }: Switches): string {
+  return emailCase === "lower" ? email.toLowerCase() : email;
+}
+
+function dress(object: object, switches: Switches): object {
+  const fields = Object.entries(object).map(([name, value]: [string, unknown]) => [
+    name,
+    times.includes(name) && typeof value === "string" ? withFraction(value, switches.timesFraction) : value,
+  ]);
+  return { ...Object.fromEntries(fields), ...(switches.unknownFields && unknownFields) };
+}
+
+function withFraction(time: string, digits: number): string {
+  return digits === 0 ? time : time.replace(/(\.\d+)?Z$/, `.${"123456789".slice(0, digits)}Z`);
+}

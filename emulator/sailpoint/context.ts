@@ -1,0 +1,20 @@
+import type { Clock } from "../clock.js";
+import type { Faults } from "../faults.js";
+import type { RequestEntry, RequestLog } from "../request-log.js";
+import type { Switches } from "../switches.js";
+import type { SailPointTenant } from "./tenant.js";
+
+/** What the parts of the SailPoint server share. */
+export interface SailPointContext {
+  readonly tenant: SailPointTenant;
+  readonly switches: Switches;
+  readonly faults: Faults;
+  readonly log: RequestLog;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+/** What middleware tells the handlers about a request. */
+export interface SailPointEnv {
+  Variables: { entry: RequestEntry };
+}

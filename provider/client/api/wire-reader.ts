@@ -1,0 +1,35 @@
+import type { z } from "zod";
+import type { ResultReader } from "../http/request.js";
+
+/** Reads an answer by its schema; a defect names the first property that is wrong, never its value. */
+export function reads<Schema extends z.ZodType>(schema: Schema): ResultReader<z.output<Schema>> {
+  return (json) => {
+    const parsed = schema.safeParse(json);
+    return parsed.success ? { value: parsed.data } : { defect: firstIssue(parsed.error) };
+  };
+}
+
+/** Reads one object and makes sure that it is the one that was asked for. Letter case in ids is the server's affair. */
+export function readsObject<Schema extends z.ZodType<{ id: string }>>(
+  schema: Schema,
+  id: string,
+): ResultReader<z.output<Schema>> {
+  const read = reads(schema);
+  return (json, headers) => {
+    const result = read(json, headers);
+    if ("value" in result && result.value.id.toLowerCase() !== id.toLowerCase()) {
+      return { defect: `it is about "${result.value.id}", not "${id}"` };
+    }
+    return result;
+  };
+}
+
+/** For calls whose answer's body says nothing that matters. */
+export const readsNothing: ResultReader<void> = () => ({ value: undefined });
+
+function firstIssue(error: z.ZodError): string {
+  const [issue] = error.issues;
+  if (issue === undefined) return "it has another shape";
+  const place = issue.path.length === 0 ? "the whole of it" : `"${issue.path.join(".")}"`;
+  return `${place}: ${issue.message}`;
+}

@@ -1,0 +1,27 @@
+/** What is wrong with an answer: `foreign` is a 404 that is not the API's own. */
+export type ResponseDefect = "html" | "truncated" | "empty" | "shape" | "redirect" | "foreign" | "paging";
+
+export interface InvalidResponseErrorFields {
+  defect: ResponseDefect;
+  status: number;
+  method: string;
+  /** Path below the base URL, without the query. */
+  path: string;
+}
+
+/** Something answered, but not what the API sends: a proxy's page, half a body, another shape. It proves nothing. */
+export class InvalidResponseError extends Error {
+  override readonly name = "InvalidResponseError" as const;
+  readonly defect: ResponseDefect;
+  readonly status: number;
+  readonly method: string;
+  readonly path: string;
+
+  constructor(message: string, fields: InvalidResponseErrorFields) {
+    super(message);
+    this.defect = fields.defect;
+    this.status = fields.status;
+    this.method = fields.method;
+    this.path = fields.path;
+  }
+}

@@ -1,0 +1,39 @@
+import { STATUS_CODES } from "node:http";
+import { ApiError, NotFoundError } from "../errors/api-error.js";
+import type { Failure, RequestContext } from "./failure.js";
+import type { Redact } from "./redact.js";
+import { retryAfterMs } from "./retry-after.js";
+import type { TransportResponse } from "./transport.js";
+
+/** The failure that a 4xx or 5xx answer is; a 404 must be known to be the API's own. */
+export function apiRefusal(answer: TransportResponse, scene: RequestContext, redact: Redact, now: number): Failure {
+  const { profile, method, path } = scene;
+  const { status } = answer;
+  const serverMessage = profile.wordsOf(answer, redact);
+  const fields = profile.fieldsOf(answer, redact);
+  const askedMs = status === 429 || status === 503 ? retryAfterMs(answer.headers, now) : undefined;
+  const said = [
+    serverMessage === "" ? "" : `: "${serverMessage}"`,
+    fields === undefined ? "" : ` (${listed(fields)})`,
+    askedMs === undefined ? "" : `, asking to wait ${Math.ceil(askedMs / 1000)} s`,
+  ].join("");
+  return {
+    failure: status,
+    mayHaveArrived: true,
+    askedMs,
+    toError(note) {
+      const message =
+        `${method} ${path}: ${status} ${STATUS_CODES[status] ?? ""}`.trimEnd() +
+        `${note}${said}. ${profile.advice(answer, scene)}`;
+      const retryAfterSeconds = askedMs === undefined ? undefined : askedMs / 1000;
+      const refusal = { status, method, path, serverMessage, fields, retryAfterSeconds };
+      return status === 404 ? new NotFoundError(message, refusal) : new ApiError(message, refusal);
+    },
+  };
+}
+
+function listed(fields: Record<string, string>): string {
+  return Object.entries(fields)
+    .map(([name, reason]) => `${name}: ${reason}`)
+    .join("; ");
+}

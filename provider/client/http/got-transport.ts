@@ -1,0 +1,62 @@
+import { Agent } from "node:http";
+import got, { RequestError } from "got";
+import { TransportError } from "../errors/transport-error.js";
+import { transportErrorOf } from "./got-failure.js";
+import type { Transport, TransportResponse } from "./transport.js";
+
+/** More than any answer of the API; counted after decompression. */
+const MAX_BODY_BYTES = 50 * 1024 * 1024;
+
+/** Each step up to a connection; a host that answers at all does so sooner. */
+const MAX_CONNECT_MS = 10_000;
+
+/** The one instance: whatever got would do by itself (retries, redirects, errors for a status) is off. */
+const client = got.extend({
+  retry: { limit: 0 },
+  followRedirect: false,
+  throwHttpErrors: false,
+  decompress: true,
+  // In clear a key goes to this machine only: node's own agent would hand it to a proxy that the environment names.
+  agent: { http: new Agent({ keepAlive: true, scheduling: "lifo", timeout: 5000 }) },
+});
+
+/** The transport over the network. */
+export const gotTransport: Transport = async ({ method, url, headers, body, timeoutMs }) => {
+  const connectMs = Math.min(MAX_CONNECT_MS, timeoutMs / 2);
+  const stream = client.stream(url, {
+    method,
+    headers,
+    timeout: { lookup: connectMs, connect: connectMs, secureConnect: connectMs, request: timeoutMs },
+    ...(body === undefined ? {} : { body }),
+  });
+  // A stream that could carry a body waits for its end before anything is sent.
+  if (body === undefined && method !== "GET") stream.end();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of stream) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > MAX_BODY_BYTES) {
+        throw new TransportError(`the answer is larger than ${MAX_BODY_BYTES / 1024 / 1024} MB`, {
+          kind: "other",
+          mayHaveArrived: true,
+        });
+      }
+    }
+  } catch (error) {
+    if (error instanceof RequestError) throw transportErrorOf(error);
+    throw error;
+  }
+  const { response } = stream;
+  if (response === undefined) throw new TransportError("no answer", { kind: "other", mayHaveArrived: true });
+  return { status: response.statusCode, headers: flat(response.headers), body: Buffer.concat(chunks).toString("utf8") };
+};
+
+function flat(headers: Record<string, string | string[] | undefined>): TransportResponse["headers"] {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, [value].flat().join(", ")]],
+    ),
+  );
+}

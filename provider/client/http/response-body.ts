@@ -1,0 +1,38 @@
+import type { Redact } from "./redact.js";
+import type { TransportResponse } from "./transport.js";
+
+/** The body as JSON; undefined where it is none. */
+export function jsonOf({ body }: TransportResponse): unknown {
+  try {
+    return JSON.parse(body.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+export function isWebPage({ headers, body }: TransportResponse): boolean {
+  return /^text\/html\b/i.test(headers["content-type"] ?? "") || /^\s*</.test(body);
+}
+
+/** Whether it is the API's own error: labelled as JSON, an object with a string `message`. */
+export function isApiError(answer: TransportResponse): boolean {
+  if (!/^application\/([\w.+-]+\+)?json\b/i.test(answer.headers["content-type"]?.trim() ?? "")) return false;
+  return messageOf(answer) !== undefined;
+}
+
+/** The server's own words, fit to show: its `message`, a page's title, or the beginning of whatever it sent. */
+export function wordsOf(answer: TransportResponse, redact: Redact): string {
+  const message = messageOf(answer);
+  if (message !== undefined) return redact(message);
+  if (!isWebPage(answer)) return redact(answer.body, 100);
+  const head = answer.body.slice(0, 20_000);
+  const title = /<title[^>]*>([^<]*)/i.exec(head)?.[1]?.trim();
+  return redact(title || head.replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, " ").replace(/<[^>]*>/g, " "), 100);
+}
+
+function messageOf(answer: TransportResponse): string | undefined {
+  const json = jsonOf(answer);
+  if (typeof json !== "object" || json === null || !("message" in json)) return undefined;
+  return typeof json.message === "string" ? json.message : undefined;
+}

@@ -1,0 +1,47 @@
+import { TransportError } from "../errors/transport-error.js";
+import type { Failure, RequestContext } from "./failure.js";
+import type { Redact } from "./redact.js";
+
+/** The failure that a missing answer is, in words that stand alone. */
+export function transportFailure(
+  error: TransportError,
+  scene: RequestContext,
+  redact: Redact,
+  timeoutMs: number,
+): Failure {
+  const { kind, mayHaveArrived } = error;
+  const code = error.code === undefined ? undefined : redact(error.code);
+  return {
+    failure: kind,
+    mayHaveArrived,
+    toError(note) {
+      const words = redact(error.message);
+      const message = `${scene.method} ${scene.path}: no answer${note}, ${sentence(error, scene, words, timeoutMs)}`;
+      return new TransportError(message, { kind, mayHaveArrived, code });
+    },
+  };
+}
+
+/** What is wrong, and what to do next. */
+function sentence(
+  { kind }: TransportError,
+  { host, profile }: RequestContext,
+  words: string,
+  timeoutMs: number,
+): string {
+  const { server, timeoutSeconds } = profile.settings;
+  switch (kind) {
+    case "refused":
+      return `${host} does not take connections (${words}). Check ${server} and what the network lets through.`;
+    case "dns":
+      return `the name ${host} cannot be resolved (${words}). Check ${server} and this machine's DNS.`;
+    case "tls":
+      return `the TLS connection to ${host} is not trusted (${words}). If a proxy inspects TLS here, name its CA file in NODE_EXTRA_CA_CERTS.`;
+    case "reset":
+      return `the connection to ${host} broke off (${words}). Run again; if it lasts, look for a proxy or firewall in between.`;
+    case "timeout":
+      return `${host} took longer than ${Math.round(timeoutMs / 100) / 10} s (${words}). Run again later, or raise ${timeoutSeconds}.`;
+    case "other":
+      return `the exchange with ${host} failed (${words}). Run again; if it lasts, look for a proxy or firewall in between.`;
+  }
+}

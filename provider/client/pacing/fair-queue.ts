@@ -1,0 +1,65 @@
+interface Queue<Item> {
+  urgent: Item[];
+  usual: Item[];
+}
+
+/** A queue of queues: within a queue first come first served, but what is urgent before the rest; between queues in turn. */
+export class FairQueue<Item> {
+  readonly #first: Item[] = [];
+  /** In the order of their turns. */
+  readonly #queues = new Map<string, Queue<Item>>();
+
+  get size(): number {
+    let size = this.#first.length;
+    for (const { urgent, usual } of this.#queues.values()) size += urgent.length + usual.length;
+    return size;
+  }
+
+  /** How many queues have something to do. */
+  get queues(): number {
+    return this.#queues.size;
+  }
+
+  push(queue: string, item: Item, isUrgent = false): void {
+    const items = this.#queues.get(queue) ?? { urgent: [], usual: [] };
+    items[isUrgent ? "urgent" : "usual"].push(item);
+    this.#queues.set(queue, items);
+  }
+
+  /** Before all queues: what had its turn already and was refused by the server. */
+  pushFirst(item: Item): void {
+    this.#first.push(item);
+  }
+
+  shift(): Item | undefined {
+    const first = this.#first.shift();
+    if (first !== undefined) return first;
+    const next = this.#queues.entries().next();
+    if (next.done) return undefined;
+    const [queue, items] = next.value;
+    const item = items.urgent.shift() ?? items.usual.shift();
+    this.#queues.delete(queue);
+    if (!isEmpty(items)) this.#queues.set(queue, items);
+    return item;
+  }
+
+  /** Takes out, in no order that matters, all that fit. */
+  takeAll(fits: (item: Item) => boolean): Item[] {
+    const taken = take(this.#first, fits);
+    for (const [queue, items] of this.#queues) {
+      taken.push(...take(items.urgent, fits), ...take(items.usual, fits));
+      if (isEmpty(items)) this.#queues.delete(queue);
+    }
+    return taken;
+  }
+}
+
+function isEmpty({ urgent, usual }: Queue<unknown>): boolean {
+  return urgent.length === 0 && usual.length === 0;
+}
+
+function take<Item>(items: Item[], fits: (item: Item) => boolean): Item[] {
+  const taken = items.filter(fits);
+  if (taken.length > 0) items.splice(0, items.length, ...items.filter((item) => !taken.includes(item)));
+  return taken;
+}

@@ -1,0 +1,13 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
+const current = new AsyncLocalStorage<string>();
+
+/** Does the work with all its requests in one queue, but for those that name another one. */
+export function inQueue<T>(queue: string, work: () => Promise<T>): Promise<T> {
+  return current.run(queue, work);
+}
+
+/** The queue of the work that asks. */
+export function currentQueue(): string | undefined {
+  return current.getStore();
+}

@@ -1,0 +1,21 @@
+import type { Clock } from "../clock.js";
+import { RateLimiter } from "./rate-limiter.js";
+
+const limiters = new WeakMap<Clock, Map<string, RateLimiter>>();
+
+export interface Credential {
+  baseUrl: string;
+  keyId: string;
+  /** Simulations have a clock each, and so rate limiters of their own. */
+  clock: Clock;
+}
+
+/** The one rate limiter that all clients of a credential share in this process. */
+export function rateLimiterFor({ baseUrl, keyId, clock }: Credential): RateLimiter {
+  const ofClock = limiters.get(clock) ?? new Map<string, RateLimiter>();
+  limiters.set(clock, ofClock);
+  const name = `${keyId} ${baseUrl}`;
+  const rateLimiter = ofClock.get(name) ?? new RateLimiter({ clock });
+  ofClock.set(name, rateLimiter);
+  return rateLimiter;
+}

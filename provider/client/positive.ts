@@ -1,7 +1,0 @@
-import { ConfigError } from "./config-error.js";
-
-/** The number, where it can be a bound. @throws ConfigError that names it. */
-export function positive(name: string, value: number): number {
-  if (value > 0 && Number.isFinite(value)) return value;
-  throw new ConfigError(`${name} must be a number above 0, not ${value}.`);
-}

@@ -1,0 +1,37 @@
+import { ConfigError } from "../errors/config-error.js";
+
+/** The vendor's one global host. */
+export const DEFAULT_BASE_URL = "https://accounts.cloudone.trendmicro.com/api";
+
+/** How the settings of a base URL and of its credentials are called. */
+export interface BaseUrlSettings {
+  baseUrl: string;
+  credentials: string;
+}
+
+const CLOUD_ONE: BaseUrlSettings = { baseUrl: "cloudone:baseUrl, CLOUDONE_BASE_URL", credentials: "cloudone:apiKey" };
+
+/**
+ * Checks a base URL and drops its trailing slash. `http:` is for loopback only, since every request carries the credentials.
+ * @throws ConfigError that shows no more of the URL than scheme and host.
+ */
+export function parseBaseUrl(text: string, settings = CLOUD_ONE): string {
+  const refused = (reason: string) => new ConfigError(`The base URL (${settings.baseUrl}) cannot be used: ${reason}.`);
+  const url = URL.parse(text.trim());
+  if (url === null) throw refused("it is no URL");
+  if (url.protocol !== "https:" && url.protocol !== "http:") throw refused("it must begin with https://");
+  const shown = `${url.protocol}//${url.host}`;
+  if (url.username !== "" || url.password !== "") {
+    throw refused(`the one for ${shown} has credentials in it; these belong in ${settings.credentials}`);
+  }
+  if (url.search !== "" || url.hash !== "") throw refused(`the one for ${shown} has a query or a fragment`);
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+    throw refused(`${shown} would carry the credentials in clear; http is for loopback only, use https`);
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+}
+
+/** Whether a URL's host name is this machine: 127.0.0.0/8, `localhost` or `[::1]`. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}

@@ -1,0 +1,25 @@
+import { getHeapStatistics, setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
+const GROWTH_BYTES = 15_000_000;
+const LOOK_EVERY_MS = 20;
+
+/**
+ * Collects garbage before it piles up. What a run holds of 10,000 users is 30 MB, but V8 would rather take 400 MB than
+ * collect; the SDK, which is loaded before us, has it take more than it uses from the start.
+ */
+export function limitHeap(): void {
+  setFlagsFromString("--optimize-for-size");
+  setFlagsFromString("--expose-gc");
+  const gc: (options: object) => void = runInNewContext("gc");
+  // This kind of collection alone gives memory back.
+  const collect = () => gc({ type: "major", execution: "sync", flavor: "last-resort" });
+  collect();
+  let last = getHeapStatistics().used_heap_size;
+  const look = () => {
+    if (getHeapStatistics().used_heap_size < last + GROWTH_BYTES) return;
+    collect();
+    last = getHeapStatistics().used_heap_size;
+  };
+  setInterval(look, LOOK_EVERY_MS).unref();
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { accountId } from "../plan/fields.js";
+import type { ProviderFunction } from "./provider-function.js";
+
+/** Whose key is in use. */
+export interface CallerIdentity {
+  /** 12 digits. */
+  accountId: string;
+  /** The account's region, such as `us-1`. */
+  region: string;
+  /** The part of the key before the colon. */
+  apiKeyId: string;
+  /** The key's own role; undefined where the key may not describe itself. */
+  roleId: string | undefined;
+}
+
+export const getCaller: ProviderFunction<Record<string, never>, CallerIdentity> = {
+  args: z.strictObject({}),
+  async find(desk) {
+    const { accountId, region, apiKeyId, roleId } = await (await desk.cloudOne()).session.proof.caller();
+    return { accountId, region, apiKeyId, roleId };
+  },
+};
+
+const name = (what: string) =>
+  z.string().regex(/^[a-z0-9][a-z0-9-]*$/i, `${what} consists of letters, digits and hyphens`);
+
+export const serviceRoleUrnArgs = z.strictObject({
+  service: name("a service"),
+  role: name("a service's role"),
+  region: name("a region").optional(),
+  accountId: accountId.optional(),
+});
+
+export const serviceRoleUrn: ProviderFunction<z.infer<typeof serviceRoleUrnArgs>, string> = {
+  args: serviceRoleUrnArgs,
+  async find(desk, { service, role, region, accountId }, fresh) {
+    const caller = region === undefined || accountId === undefined ? await getCaller.find(desk, {}, fresh) : undefined;
+    return `urn:cloudone:${service}:${region ?? caller?.region}:${accountId ?? caller?.accountId}:role/${role}`;
+  },
+};

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import type { Role } from "../client/index.js";
+import { roleId } from "../plan/fields.js";
+import { FunctionError, type ProviderFunction } from "./provider-function.js";
+
+export const getRoleArgs = z.strictObject({ roleId });
+
+export const getRole: ProviderFunction<z.infer<typeof getRoleArgs>, Role> = {
+  args: getRoleArgs,
+  async find(desk, { roleId }, fresh) {
+    const { roles, place } = await desk.cloudOne();
+    const role = await roles.one(roleId, fresh);
+    if (role === undefined) throw new FunctionError(`there is no role ${roleId} in ${place}.`);
+    return role;
+  },
+};
+
+export const getRoles: ProviderFunction<Record<string, never>, readonly Role[]> = {
+  args: z.strictObject({}),
+  find: async (desk, _, fresh) => (await desk.cloudOne()).roles.all(fresh),
+};

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { NotFoundError, type SailPointAccount } from "../client/index.js";
+import { FunctionError, type ProviderFunction } from "./provider-function.js";
+
+export const sailPointAccountArgs = z.strictObject({
+  id: z.string({ error: "an account's id is a text" }).min(1, "an account's id is a text that is not empty"),
+});
+
+export const sailPointAccount: ProviderFunction<z.infer<typeof sailPointAccountArgs>, SailPointAccount> = {
+  args: sailPointAccountArgs,
+  async find(desk, { id }, fresh) {
+    const sailPoint = desk.sailPoint();
+    const describe = () => sailPoint.accounts.describe(id);
+    try {
+      return await (fresh ? describe() : desk.once(`id ${id}`, describe));
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error;
+      throw new FunctionError(`there is no account ${id} in SailPoint at ${sailPoint.baseUrl}: ${error.message}`, {
+        cause: error,
+      });
+    }
+  },
+};
+
+export const sailPointAccountsArgs = z.strictObject({
+  filters: z
+    .string({ error: "filters is a text in SailPoint's own words" })
+    .regex(/\S/, "filters is empty: leave it out to list all accounts")
+    .optional(),
+});
+
+export const sailPointAccounts: ProviderFunction<z.infer<typeof sailPointAccountsArgs>, SailPointAccount[]> = {
+  args: sailPointAccountsArgs,
+  async find(desk, { filters }, fresh) {
+    const { accounts } = desk.sailPoint();
+    const list = async () => {
+      const all: SailPointAccount[] = [];
+      for await (const account of accounts.list(filters === undefined ? {} : { filters })) all.push(account);
+      return all;
+    };
+    return fresh ? list() : desk.once(`filters ${filters ?? ""}`, list);
+  },
+};

@@ -1,0 +1,163 @@
+import { type List, NotFoundError } from "../client/index.js";
+import { PagedRead } from "./paged-read.js";
+
+export interface Source<T> {
+  list(): List<T>;
+  describe?(id: string): Promise<T>;
+  /** Rejects where the API does not even know the list, so that a 404 for an object says nothing. */
+  control?(): Promise<void>;
+}
+
+/** How old a list may be where somebody loses access by it, in milliseconds. */
+const RECENT_MS = 60_000;
+/** No list lags behind a write for longer than that, in milliseconds. */
+export const MOST_LAG_MS = 60_000;
+
+/**
+ * The objects of one kind as this process sees them: what it has read, by lists or one by one, under its own writes,
+ * which a list that lags behind never hides.
+ *
+ * Single reads are served by GETs as long as these are the cheaper way, and by the list as soon as they are not. How many
+ * reads are still to come and how long the list is, nobody knows, so each read after the first allows one more page
+ * (ski rental): never more than about twice the requests of the better way.
+ */
+export class CachedList<T extends { id: string }> {
+  readonly #source: Source<T>;
+  readonly #now: () => number;
+  readonly #own = new Map<string, T | undefined>();
+  readonly #wroteAt = new Map<string, number>();
+  #walk: PagedRead<T>;
+  #again: Promise<void> | undefined;
+  readonly #asked = new Set<string>();
+  readonly #single = new Map<string, Promise<T | undefined>>();
+  #second: Promise<T[]> | undefined;
+  #view: { of: unknown; writes: number; all: T[] } | undefined;
+  #writes = 0;
+
+  /** @param now the time in milliseconds */
+  constructor(source: Source<T>, now: () => number) {
+    this.#source = source;
+    this.#now = now;
+    this.#walk = this.#newWalk();
+  }
+
+  /** All objects: a complete walk, or a failure. Everybody gets the same array: read it only. */
+  async all(): Promise<T[]> {
+    const walked = await this.#walk.complete();
+    if (this.#view?.of !== walked || this.#view.writes !== this.#writes) {
+      this.#view = { of: walked, writes: this.#writes, all: this.#merge(walked) };
+    }
+    return this.#view.all;
+  }
+
+  /**
+   * The same by a list that is not old, in a run that takes long, too: for what would take access away if somebody else had
+   * changed something meanwhile.
+   */
+  async allFresh(): Promise<T[]> {
+    const all = await this.all();
+    if (this.#walk.age <= RECENT_MS) return all;
+    this.#again ??= this.#walkAgain().finally(() => {
+      this.#again = undefined;
+    });
+    await this.#again;
+    return this.all();
+  }
+
+  /** Finds by a property that is no id. Absent means absent from two complete walks. */
+  async find(matches: (object: T) => boolean): Promise<T[]> {
+    const found = (await this.all()).filter(matches);
+    if (found.length > 0) return found;
+    this.#second ??= collect(this.#source.list());
+    return this.#merge(new Map((await this.#second).map((object) => [object.id, object]))).filter(matches);
+  }
+
+  /** The object as last seen: from the list where that is fetched, else by a single GET. No proof of absence. */
+  async peek(id: string): Promise<T | undefined> {
+    if (this.#own.has(id)) return this.#own.get(id);
+    if (this.#walk.isComplete) return (await this.#walk.complete()).get(id);
+    return this.get(id);
+  }
+
+  /** The object, or the proof that it is gone: the API's own 404 for it. */
+  async get(id: string): Promise<T | undefined> {
+    if (!this.#own.has(id)) {
+      this.#asked.add(id);
+      // All that is asked at the same moment counts before anything is sent.
+      await new Promise((resolve) => setImmediate(resolve));
+      const listed = await this.#fromList(id);
+      if (listed !== undefined && !this.#own.has(id)) return listed;
+    }
+    return this.#own.get(id) ?? this.#once(id);
+  }
+
+  /** The object as it is now, by a GET of its own; undefined only on the API's own 404 for it. */
+  async fetch(id: string): Promise<T | undefined> {
+    if (this.#source.describe === undefined) throw new Error("Objects of this kind cannot be read one by one.");
+    try {
+      return await this.#source.describe(id);
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error;
+      await this.#source.control?.();
+      return undefined;
+    }
+  }
+
+  /** Notes a write of this process: what the object is now, or that it is gone. */
+  record(id: string, object: T | undefined): void {
+    this.#own.set(id, object);
+    this.#wroteAt.set(id, this.#now());
+    this.#single.delete(id);
+    this.#writes += 1;
+  }
+
+  #newWalk(): PagedRead<T> {
+    return new PagedRead(() => this.#source.list(), this.#now);
+  }
+
+  /** What the new list shows is newer than an old write of our own; what it hides stays as it was seen. */
+  async #walkAgain(): Promise<void> {
+    const startedAt = this.#now();
+    const walk = this.#newWalk();
+    const listed = await walk.complete();
+    for (const [id, wroteAt] of this.#wroteAt) {
+      if (wroteAt >= startedAt - MOST_LAG_MS || !listed.has(id)) continue;
+      this.#own.delete(id);
+      this.#wroteAt.delete(id);
+    }
+    this.#walk = walk;
+    this.#second = undefined;
+    this.#single.clear();
+  }
+
+  /** As far as the list is worth reading; where it cannot be read, the object itself still may. */
+  async #fromList(id: string): Promise<T | undefined> {
+    try {
+      const seen = await this.#walk.until((pages, found) => found.has(id) || pages >= this.#asked.size - 1);
+      return seen.get(id);
+    } catch (error) {
+      if (error instanceof Error) return undefined;
+      throw error;
+    }
+  }
+
+  /** All readers share one request; one that failed is tried again. */
+  #once(id: string): Promise<T | undefined> {
+    const request = this.#single.get(id) ?? this.fetch(id);
+    this.#single.set(id, request);
+    request.catch(() => this.#single.delete(id));
+    return request;
+  }
+
+  #merge(walk: ReadonlyMap<string, T>): T[] {
+    if (this.#own.size === 0) return [...walk.values()];
+    const merged = new Map<string, T | undefined>([...walk, ...this.#own]);
+    return [...merged.values()].filter((object) => object !== undefined);
+  }
+}
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}

@@ -1,0 +1,60 @@
+import type { z } from "zod";
+import { hasUnknown, UNKNOWN } from "./fields.js";
+
+/** Something wrong with what was declared: the engine shows `reason`, which names the property. */
+export interface CheckFailure {
+  property: string;
+  reason: string;
+}
+
+/** What is judged from the declared values alone, in the program as well as in the provider. */
+export interface ArgsSpec {
+  readonly schema: z.ZodObject;
+  /** Properties whose value may be printed: those that are ids or choices and so can hold no secret. */
+  readonly shown: readonly string[];
+  /** Rules that span properties. Unknown values pass. */
+  rules(args: Record<string, unknown>): CheckFailure[];
+}
+
+/** Everything wrong with the arguments, all at once. Values that are not known yet pass. */
+export function checkArgs(plan: ArgsSpec, args: Record<string, unknown>): CheckFailure[] {
+  const parsed = plan.schema.safeParse(args);
+  const issues = parsed.success ? [] : parsed.error.issues.filter((issue) => !isNotKnown(args, issue));
+  return [...issues.flatMap((issue) => fromIssue(plan, args, issue)), ...plan.rules(args)];
+}
+
+function fromIssue(plan: ArgsSpec, args: Record<string, unknown>, issue: z.core.$ZodIssue): CheckFailure[] {
+  if (issue.code === "unrecognized_keys") {
+    const known = issue.path.length > 0 ? "" : `; there are ${Object.keys(plan.schema.shape).join(", ")}`;
+    return issue.keys.map((key) => ({
+      property: [...issue.path, key].map(String).join("."),
+      reason: `there is no such argument${known}`,
+    }));
+  }
+  const [property, ...rest] = issue.path;
+  const place = rest.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
+  const value = args[String(property)];
+  const shown = plan.shown.includes(String(property)) && value !== undefined && !hasUnknown(value);
+  return [
+    {
+      property: `${String(property)}${place}`,
+      reason: `${shown ? `${JSON.stringify(value)}: ` : ""}${messageOf(issue)}`,
+    },
+  ];
+}
+
+/** Of a key, what is wrong with it. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  return (issue.code === "invalid_key" ? issue.issues[0]?.message : undefined) ?? issue.message;
+}
+
+function isNotKnown(args: unknown, { path, code }: z.core.$ZodIssue): boolean {
+  let value = args;
+  for (const part of path) {
+    if (value === UNKNOWN) return true;
+    if (typeof value !== "object" || value === null) return false;
+    value = (value as Record<PropertyKey, unknown>)[part];
+  }
+  // Of a choice of shapes, none says which of its parts does not fit.
+  return code === "invalid_union" ? hasUnknown(value) : value === UNKNOWN;
+}

@@ -1,0 +1,259 @@
+import { type Binding, describeChange, gainsAccess, isKnown, losesAccess, type RoleURNs } from "./bindings.js";
+import type { CheckFailure } from "./check-args.js";
+import { foldEmail, UNKNOWN } from "./fields.js";
+import { matchesAny } from "./glob.js";
+import { ADMIN_ROLES, type Removal } from "./guard.js";
+import { invitationsOf, type PendingInvitation } from "./invitations.js";
+import { disabledBinding, restoredBinding, sameEmail } from "./user-assignment.js";
+import { type UserAssignmentSetInputs, wantedBinding } from "./user-assignment-set.js";
+import {
+  absentMember,
+  emailChanged,
+  formerUser,
+  foundRoleGone,
+  isFailure,
+  type LiveUser,
+  memberUser,
+  noSuchRole,
+  type StoredMember,
+} from "./user-members.js";
+
+/** One write of the plan. */
+export interface UserAction {
+  do: "bind" | "disable" | "remove" | "restore" | "move";
+  user: LiveUser;
+  /** What the user has afterwards; undefined once they are removed. */
+  to: Binding | undefined;
+  /** Whether this takes something away. */
+  isRemoval: boolean;
+  /** Whether the state is not decided here: it goes back as it is when the write is sent. */
+  keepsState: boolean;
+}
+
+/** What is to be done, and what is to be said. */
+export interface UsersPlan {
+  /** In the order in which they are carried out: what gives comes before what takes. */
+  actions: UserAction[];
+  removals: Removal[];
+  gains: { name: string; action: string }[];
+  /** Who would get an admin role. */
+  newAdmins: { email: string; roleId: string }[];
+  checkFailures: CheckFailure[];
+  /** The user of each declared email. */
+  users: Map<string, LiveUser>;
+  /** Declared addresses to invite. */
+  invitations: { email: string; roleId: string }[];
+  /** The invitation of each declared email that nobody has accepted yet. */
+  pending: Map<string, PendingInvitation>;
+  /** The same for emails that the set has dropped: they stay until it was accepted or has expired. */
+  leaving: Map<string, PendingInvitation>;
+  /** Dropped emails whose invitation is there no longer, and that no user has. */
+  lapsed: string[];
+  /** The ids of the users whom the set declares no longer, by the email under which it knew them. */
+  dropped: Map<string, string>;
+  /** Stored members that need nothing more and leave the state. */
+  released: string[];
+  unmanaged: string[];
+  /** Ids of live users whom the set has dropped, now or earlier. */
+  former: string[];
+  /** Members whose role or state is not known yet: what they gain or lose is judged when it is. */
+  notKnownYet: string[];
+  /** Members who are disabled and declared without a state. */
+  staysDisabled: string[];
+  /** Who gets back what was found but not its role, which is an admin role. */
+  notRaised: { email: string; roleId: string }[];
+  admins: { now: number; after: number };
+  /** How many live users the set governs. */
+  scope: number;
+}
+
+/** What the plan is made from; it does no I/O. */
+export interface UsersPlanInput {
+  declared: UserAssignmentSetInputs;
+  stored: readonly StoredMember[];
+  /** Ids of users whom the set had declared once: they are unmanaged never more. */
+  former?: readonly string[];
+  /** All users of the account. */
+  live: readonly LiveUser[];
+  /** The invitations that still stand, as far as addresses of this set have no user. */
+  invitations?: readonly PendingInvitation[];
+  roles: RoleURNs;
+  /** Role ids that a declaration of this run makes. */
+  isRoleDeclared(roleId: string): boolean;
+  /** Whether a set of this run deletes the role once nobody holds it: then nobody falls back to it. */
+  isRoleRetiring?(roleId: string): boolean;
+  /** Whether another declaration of this run has the user. */
+  isDeclaredElsewhere(user: Pick<LiveUser, "id" | "email">): boolean;
+}
+
+/** Decides what makes the account's users what the set declares. */
+export function planUsers(situation: UsersPlanInput): UsersPlan {
+  const { declared, stored, live, invitations = [], roles } = situation;
+  const adminRoles = declared.guard?.adminRoles ?? ADMIN_ROLES;
+  const plan: UsersPlan = {
+    actions: [],
+    removals: [],
+    gains: [],
+    newAdmins: [],
+    checkFailures: [],
+    users: new Map(),
+    invitations: [],
+    pending: new Map(),
+    leaving: new Map(),
+    lapsed: [],
+    dropped: new Map(),
+    released: [],
+    unmanaged: [],
+    former: [],
+    notKnownYet: [],
+    staysDisabled: [],
+    notRaised: [],
+    admins: { now: 0, after: 0 },
+    scope: 0,
+  };
+  const byId = new Map(live.map((user) => [user.id, user]));
+  const members = new Map(stored.map((member) => [foldEmail(member.email), member]));
+  const declaredEmails = new Set(Object.keys(declared.users).map(foldEmail));
+  const index = { byId, byEmail: Map.groupBy(live, (user) => foldEmail(user.email)) };
+  const declaredStates = new Set<string>();
+  const isUnknownRole = (id: string) => id !== UNKNOWN && !roles.has(id) && !situation.isRoleDeclared(id);
+  const isExcluded = ({ id, email }: Pick<LiveUser, "id" | "email">) =>
+    matchesAny(declared.exclude ?? [], email) || matchesAny(declared.exclude ?? [], id);
+  const act = (kind: UserAction["do"], user: LiveUser, to: Binding | undefined) => {
+    if (to !== undefined && to.roleId === user.roleId && to.state === user.state) return;
+    const isRemoval = to === undefined || takesAway(user, to, roles, adminRoles);
+    const declaresState = kind !== "move" && (kind !== "bind" || declaredStates.has(user.id));
+    plan.actions.push({ do: kind, user, to, isRemoval, keepsState: !declaresState });
+  };
+
+  for (const [email, entry] of Object.entries(declared.users)) {
+    const member = members.get(foldEmail(email));
+    const user = memberUser(email, member, index) ?? absentMember(email, entry, member, declared, invitations);
+    if (user === undefined) continue;
+    if (isFailure(user)) {
+      plan.checkFailures.push(user);
+      continue;
+    }
+    const { roleId } = typeof entry === "string" ? { roleId: entry } : entry;
+    if (isUnknownRole(roleId)) plan.checkFailures.push({ property: `users.${email}`, reason: noSuchRole(roleId) });
+    if ("invite" in user) plan.invitations.push(user.invite);
+    else if ("pending" in user) plan.pending.set(email, user.pending);
+    else {
+      plan.users.set(email, user);
+      if (isExcluded(user)) {
+        const reason = `the user is declared and excluded at once (their id is ${user.id})`;
+        plan.checkFailures.push({ property: `users.${email}`, reason });
+      }
+      const wanted = wantedBinding(entry, user);
+      if (typeof entry === "object" && entry.state !== undefined) declaredStates.add(user.id);
+      else if (wanted.state !== "enabled") plan.staysDisabled.push(user.email);
+      act("bind", user, wanted);
+    }
+  }
+  const memberIds = new Set([...plan.users.values()].map(({ id }) => id));
+
+  for (const member of stored) {
+    if (declaredEmails.has(foldEmail(member.email))) continue;
+    const user = formerUser(member, index);
+    const who = user === undefined || isFailure(user) ? { id: member.userId ?? "", email: member.email } : user;
+    if (user === who) plan.dropped.set(member.email, who.id);
+    if (memberIds.has(who.id) || isExcluded(who) || situation.isDeclaredElsewhere(who))
+      plan.released.push(member.email);
+    else if (user === undefined) releaseOrWait(member);
+    else if (isFailure(user)) plan.checkFailures.push(user);
+    else if (!sameEmail(user.email, member.email)) plan.checkFailures.push(emailChanged(member, user));
+    else if (declared.removed === "retain") plan.released.push(member.email);
+    else if (declared.removed === "restore" && member.found !== undefined && !roles.has(member.found.roleId))
+      plan.checkFailures.push(foundRoleGone(member.email, member.found));
+    else actOnDropped(declared.removed ?? "disable", user, member.found);
+  }
+  const storedIds = new Set([
+    ...stored.flatMap(({ userId }) => userId || []),
+    ...plan.dropped.values(),
+    ...(situation.former ?? []),
+  ]);
+
+  const policy = declared.unmanaged ?? "ignore";
+  if (typeof policy === "object" && isUnknownRole(policy.moveTo)) {
+    plan.checkFailures.push({ property: "unmanaged.moveTo", reason: noSuchRole(policy.moveTo) });
+  }
+  for (const user of live) {
+    if (memberIds.has(user.id) || storedIds.has(user.id) || isExcluded(user)) continue;
+    if (policy === "ignore" || situation.isDeclaredElsewhere(user)) continue;
+    if (policy === "report") plan.unmanaged.push(user.email);
+    else if (policy === "remove") act("remove", user, undefined);
+    else if (policy === "disable") act("disable", user, { roleId: user.roleId, state: "disabled" });
+    else act("move", user, { roleId: policy.moveTo, state: user.state });
+    plan.scope += policy === "report" ? 0 : 1;
+  }
+  plan.scope += new Set([
+    ...memberIds,
+    ...stored.flatMap(({ userId }) => (userId !== undefined && byId.has(userId) ? userId : [])),
+    ...plan.dropped.values(),
+  ]).size;
+  const removed = new Set(plan.actions.filter(({ to }) => to === undefined).map(({ user }) => user.id));
+  plan.former = [...storedIds].filter((id) => byId.has(id) && !memberIds.has(id) && !removed.has(id)).sort();
+  plan.actions.sort((a, b) => Number(a.isRemoval) - Number(b.isRemoval));
+  note(plan, live, situation, adminRoles);
+  return plan;
+
+  function releaseOrWait({ email, userId }: StoredMember): void {
+    const [invitation] = userId ? [] : invitationsOf(invitations, email);
+    if (invitation !== undefined && declared.removed !== "retain") plan.leaving.set(email, invitation);
+    else {
+      plan.released.push(email);
+      if (userId === "" && invitation === undefined) plan.lapsed.push(email);
+    }
+  }
+
+  function actOnDropped(removed: "disable" | "remove" | "restore", user: LiveUser, found: Binding | undefined): void {
+    if (removed === "remove") act("remove", user, undefined);
+    else if (removed === "disable") {
+      const stays = found !== undefined && roles.has(found.roleId) && situation.isRoleRetiring?.(found.roleId) !== true;
+      act("disable", user, disabledBinding(found, stays, adminRoles));
+    } else if (found !== undefined) {
+      const { binding, kept } = restoredBinding(found, user, adminRoles);
+      if (kept !== undefined) plan.notRaised.push({ email: user.email, roleId: kept });
+      act("restore", user, binding);
+    }
+    // What they get back is not at hand: it may be less than what they have.
+    else plan.actions.push({ do: "restore", user, to: user, isRemoval: true, keepsState: false });
+  }
+}
+
+function note(
+  plan: UsersPlan,
+  live: readonly LiveUser[],
+  { roles }: UsersPlanInput,
+  adminRoles: readonly string[],
+): void {
+  const isAdmin = (one: Binding | undefined) => one?.state === "enabled" && adminRoles.includes(one.roleId);
+  const after = new Map(live.map((user) => [user.id, user as Binding | undefined]));
+  for (const { do: kind, user, to, isRemoval } of plan.actions) {
+    after.set(user.id, to === undefined || isKnown(to) ? to : user);
+    const change = to === undefined ? "" : describeChange(user, to);
+    // What a dropped member falls back to is not at hand in every step that names the removal.
+    const verb = kind === "bind" || kind === "move" ? change : kind;
+    if (isRemoval) {
+      plan.removals.push({ kind: "user", id: user.id, name: user.email, action: verb, from: user.roleId });
+    }
+    if (to === undefined) continue;
+    if (!isKnown(to)) {
+      plan.notKnownYet.push(user.email);
+      continue;
+    }
+    if (gainsAccess(user, to, roles, adminRoles)) plan.gains.push({ name: user.email, action: change });
+    if (isAdmin(to) && !isAdmin(user)) plan.newAdmins.push({ email: user.email, roleId: to.roleId });
+  }
+  for (const { email, roleId } of plan.invitations) {
+    if (adminRoles.includes(roleId)) plan.newAdmins.push({ email, roleId });
+  }
+  plan.admins = { now: live.filter(isAdmin).length, after: [...after.values()].filter(isAdmin).length };
+}
+
+/** A role or state that is not known yet is judged once it is. */
+function takesAway(user: LiveUser, to: Binding, roles: RoleURNs, adminRoles: readonly string[]): boolean {
+  const known = (value: string, now: string) => (value === UNKNOWN ? now : value);
+  const state = known(to.state, user.state);
+  return losesAccess(user, { roleId: known(to.roleId, user.roleId), state }, roles, adminRoles);
+}

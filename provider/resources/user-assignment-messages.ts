@@ -1,0 +1,80 @@
+import type { User } from "../client/index.js";
+import type { CheckFailure } from "../plan/check-args.js";
+import { UNKNOWN } from "../plan/fields.js";
+import { ADMIN_ROLES, type Guard } from "../plan/guard.js";
+import { printable } from "../plan/printable.js";
+import { bindingDifferences, type UserAssignmentInputs } from "../plan/user-assignment.js";
+import type { Session } from "../session/session.js";
+import type { CheckContext, Properties } from "./resource.js";
+
+/** The roles that count as admin roles for a resource with this guard. */
+export function adminRoles(session: Session, guard: Guard | undefined): readonly string[] {
+  return session.guard(guard).adminRoles ?? ADMIN_ROLES;
+}
+
+export function noSuchUser({ email, userId }: UserAssignmentInputs): CheckFailure {
+  return email === undefined
+    ? { property: "userId", reason: `no user of this account has the id ${userId}` }
+    : { property: "email", reason: noSuchEmail(email) };
+}
+
+export function noSuchEmail(email: string): string {
+  return (
+    `no user of this account has the email ${email} (looked through the complete list twice). ` +
+    'Correct the address, or set ifMissing: "invite" to invite them.'
+  );
+}
+
+export function emailChanged(declared: string, { userId, email }: { userId: string; email: string }): string {
+  return (
+    `user ${userId} is declared as ${declared}, but has the email ${email} now. ` +
+    `Declare email: ${JSON.stringify(email)} to follow the change, or userId: "${userId}". Nothing was written.`
+  );
+}
+
+export function declaredByEmail({ id, email }: User): string {
+  return (
+    `user ${id} has the email ${email}, which another resource of this program declares, and that one has not seen them yet. ` +
+    "Run `pulumi refresh`, look at what `pulumi preview` says, and run again. Nothing was written."
+  );
+}
+
+export function nobodyInTheirPlace(declared: string, { userId, email }: { userId: string; email: string }): string {
+  return (
+    `the assignment is of user ${userId}, ${email}, and nobody is invited in their place: ` +
+    `declare ${declared} in a UserAssignment of their own. Nothing was sent.`
+  );
+}
+
+export function label({ email, userId }: { email?: unknown; userId?: unknown }, live?: User): string {
+  return live === undefined ? `user ${email ?? userId}` : `user ${live.email} (${printable(live.name)})`;
+}
+
+export function sayBinding(who: string, declared: UserAssignmentInputs, now: Properties, context: CheckContext): void {
+  const { session, info, warn } = context;
+  const changes = bindingDifferences(declared, now as { roleId?: string; state?: string });
+  if (changes.length === 0) return;
+  const text = changes
+    .map(({ property, actual, declared: next }) => {
+      const name = property === "roleId" ? "role" : property;
+      return `${name} ${actual ?? "(not declared)"} → ${next === UNKNOWN ? "(not known yet)" : next}`;
+    })
+    .join(", ");
+  const isAdmin = (role: unknown) => adminRoles(session, declared.guard).includes(String(role));
+  const roleChange = changes.find(({ property }) => property === "roleId");
+  const gainsAdmin = roleChange !== undefined && isAdmin(roleChange.declared);
+  const losesAccess = isAdmin(roleChange?.actual) || changes.some(({ declared: next }) => next === "disabled");
+  if (gainsAdmin) warn(`${who} gains an admin role: ${text}`);
+  else if (losesAccess) warn(`${who} loses access: ${text}`);
+  else info(`${who}: ${text}`);
+}
+
+export function staysDisabled(who: string): string {
+  return `${who} is disabled and stays so: declare state: "enabled" to let them in.`;
+}
+
+export async function warnOfUnknownRole(roleId: string, { session, warn }: CheckContext): Promise<void> {
+  if (session.declarations.holds("role", roleId)) return;
+  if ((await session.inventory.roles.all()).some(({ id }) => id === roleId)) return;
+  warn(`role ${roleId} does not exist yet: \`pulumi up\` fails unless something creates it before this assignment.`);
+}

@@ -1,0 +1,99 @@
+import { bindingOf } from "../apply/users.js";
+import type { User } from "../client/index.js";
+import { type Binding, describeChange } from "../plan/bindings.js";
+import { foldEmail } from "../plan/fields.js";
+import { FALLBACK_ROLE } from "../plan/user-assignment.js";
+import { type UserEntry, wantedBinding } from "../plan/user-assignment-set.js";
+import type { StoredMember } from "../plan/user-members.js";
+
+export interface UserAssignmentSetOutputs {
+  /** The members as the account has them, in the form in which they are declared. */
+  users?: Record<string, UserEntry>;
+  /** Empty for somebody who is only invited. */
+  userIds?: Record<string, string>;
+  /** What was found of each member when the set took them over; absent where that is {@link BASELINE}. */
+  found?: Record<string, UserEntry>;
+  /** Ids of users whom the set had declared once; absent where there are none. */
+  former?: string[];
+  /** Emails that were dropped while they were invited. Only inputs tell them apart, outputs have them among `users`. */
+  leaving?: string[];
+}
+
+/** A member as the account has them; an `invitedTo` role in place of an id. */
+export interface Member {
+  email: string;
+  id: string;
+  invitedTo?: string | undefined;
+  entry: UserEntry | undefined;
+}
+
+/** The baseline that is not stored: what a disabled user falls back to anyway. */
+export const BASELINE: Binding = { roleId: FALLBACK_ROLE, state: "enabled" };
+/** What is found of somebody who is not in the account: no access. */
+const NOBODY: Binding = { roleId: FALLBACK_ROLE, state: "disabled" };
+
+/** The members that the state knows. */
+export function members({ users = {}, userIds = {}, found, leaving = [] }: UserAssignmentSetOutputs): StoredMember[] {
+  return [...new Set([...Object.keys(users), ...leaving])].map((email) => ({
+    email,
+    userId: userIds[email],
+    found: found && (storedBinding(found[email]) ?? BASELINE),
+  }));
+}
+
+/** What was found stays found, also when a user is declared under their new email, or accepts an invitation. */
+export function baselines(
+  stored: UserAssignmentSetOutputs,
+  live: ReadonlyMap<string, User>,
+): (member: Member) => Binding {
+  const known = members(stored);
+  const byId = new Map(known.flatMap(({ userId, found }) => (userId ? [[userId, found] as const] : [])));
+  const byEmail = new Map(known.filter(({ userId }) => userId === "").map((one) => [foldEmail(one.email), one.found]));
+  return ({ id, email }) => {
+    const user = live.get(id);
+    const found = byId.get(id) ?? byEmail.get(foldEmail(email));
+    return found ?? (user === undefined ? NOBODY : bindingOf(user));
+  };
+}
+
+export function outputs(
+  of: readonly Member[],
+  now: ReadonlyMap<string, User>,
+  foundOf: (member: Member) => Binding,
+): UserAssignmentSetOutputs {
+  const outs = { users: {}, userIds: {}, found: {} } as Required<
+    Pick<UserAssignmentSetOutputs, "users" | "userIds" | "found">
+  >;
+  for (const member of of) {
+    const { email, id, invitedTo, entry } = member;
+    const user = now.get(id);
+    // Whoever accepts is enabled.
+    const binding = user === undefined ? invitedTo && { roleId: invitedTo, state: "enabled" } : bindingOf(user);
+    if (!binding) continue;
+    const { roleId, state } = binding;
+    const declaresState = typeof entry === "object" && entry.state !== undefined;
+    outs.users[email] =
+      typeof entry === "object" ? { roleId, ...(declaresState && { state: asState(state) }) } : roleId;
+    outs.userIds[email] = user === undefined ? "" : id;
+    const found = foundOf(member);
+    if (describeChange(found, BASELINE) !== "") {
+      outs.found[email] =
+        found.state === "enabled" ? found.roleId : { roleId: found.roleId, state: asState(found.state) };
+    }
+  }
+  return outs;
+}
+
+export function storedBinding(entry: UserEntry | undefined): Binding | undefined {
+  return entry === undefined ? undefined : wantedBinding(entry, { roleId: "", state: "enabled" });
+}
+
+export function sameEntry(declared: UserEntry, stored: UserEntry | undefined): boolean {
+  if (stored === undefined) return false;
+  const [a, b] = [declared, stored].map((one) => (typeof one === "string" ? { roleId: one } : one));
+  return a?.roleId === b?.roleId && (a?.state === undefined || a.state === b?.state);
+}
+
+function asState(state: string): "enabled" | "disabled" {
+  return state === "enabled" ? "enabled" : "disabled";
+}

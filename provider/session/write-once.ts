@@ -1,0 +1,105 @@
+import {
+  type CallOptions,
+  DeadlineError,
+  NotFoundError,
+  StaleReadError,
+  UnknownOutcomeError,
+} from "../client/index.js";
+import { MOST_LAG_MS } from "../inventory/cached-list.js";
+
+const ATTEMPTS = 4;
+/** How long a server may hold a write up, over all its attempts. */
+const PATIENCE_MS = 300_000;
+
+/** For every write whose body, or whose right to be sent, rests on a read just before it. */
+export const READ_JUST_NOW = { maxReadAgeMs: 15_000 } as const satisfies CallOptions;
+
+export interface WriteClock {
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+interface Write<T> {
+  send(): Promise<T>;
+  /**
+   * Reads back after a lost answer, or when the write was held up for long: what the write would have returned, or undefined
+   * where it did not take effect. The next `send` rests on what this has read.
+   */
+  readBack(): Promise<T | undefined>;
+  clock: WriteClock;
+  /** When the object was read, where that is not just now. */
+  readAt?: number | undefined;
+}
+
+/**
+ * Sends a write once, and again only when reading back showed that it had no effect. The API has no idempotency key,
+ * so a lost answer says nothing about what happened; and no precondition, so a write that was held up may meet an object
+ * that somebody has changed.
+ */
+export async function writeOnce<T>({ send, readBack, clock, readAt }: Write<T>): Promise<T> {
+  const startedAt = clock.now();
+  if (startedAt - (readAt ?? startedAt) > READ_JUST_NOW.maxReadAgeMs) {
+    const done = await readBack();
+    if (done !== undefined) return done;
+  }
+  for (let attempt = 1; ; ) {
+    try {
+      return await send();
+    } catch (error) {
+      const isLost = error instanceof UnknownOutcomeError;
+      if (!isLost && !(error instanceof StaleReadError)) throw error;
+      if (isLost) await clock.sleep(500 * 2 ** attempt);
+      const done = await readBack();
+      if (done !== undefined) return done;
+      if (isLost && attempt === ATTEMPTS) throw error;
+      if (isLost) attempt += 1;
+      const waitedMs = clock.now() - startedAt;
+      if (!isLost && waitedMs > PATIENCE_MS) throw heldUpForTooLong(error, waitedMs);
+    }
+  }
+}
+
+const LOOK_EVERY_MS = 10_000;
+
+/** Looks for what a write has made in a list, again and again: no list may lag so long that it is made twice. */
+export async function pollList<T>(look: () => Promise<T | undefined>, clock: WriteClock): Promise<T | undefined> {
+  const end = clock.now() + MOST_LAG_MS;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined || clock.now() >= end) return found;
+    await clock.sleep(LOOK_EVERY_MS);
+  }
+}
+
+interface Deletion {
+  send(): Promise<void>;
+  /** Reads the object; undefined is proof that it is gone. */
+  fresh(): Promise<unknown>;
+  clock: WriteClock;
+}
+
+/** Sends a delete; what is already gone counts as deleted once reading it proves that. */
+export async function deleteOnce({ send, fresh, clock }: Deletion): Promise<void> {
+  const proveGone = async () => ((await fresh()) === undefined ? true : undefined);
+  const sendOnce = async () => {
+    try {
+      await send();
+      return true;
+    } catch (error) {
+      if (error instanceof NotFoundError && (await proveGone())) return true;
+      throw error;
+    }
+  };
+  await writeOnce({ send: sendOnce, readBack: proveGone, clock });
+}
+
+function heldUpForTooLong({ method, path, askedSeconds, cause }: StaleReadError, waitedMs: number): DeadlineError {
+  return new DeadlineError({
+    method,
+    path,
+    deadlineSeconds: PATIENCE_MS / 1000,
+    waitedSeconds: waitedMs / 1000,
+    askedSeconds,
+    cause,
+  });
+}

@@ -1,0 +1,90 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { FUNCTIONS, FunctionContext, ProviderFunction } from "../provider/functions/index.js";
+import { mockResult } from "./mock-result.js";
+import { refusePlainTextSecrets } from "./refuse-plain-text-secrets.js";
+
+export type Functions = typeof FUNCTIONS;
+export type Token = keyof Functions;
+export type ArgsOf<T extends Token> =
+  Functions[T] extends ProviderFunction<infer Args extends object, infer _> ? Args : never;
+export type ResultOf<T extends Token> =
+  Functions[T] extends ProviderFunction<infer _ extends object, infer Result> ? Own<Result> : never;
+/** The caller's own copy. */
+type Own<Result> = Result extends readonly (infer Item)[] ? Item[] : Result;
+
+/** By the run's own monitor, since one process may run several programs after each other. */
+const desks = new WeakMap<object, Promise<FunctionContext>>();
+const NO_ENGINE = {};
+
+/**
+ * Answers a function of the package in the program's own process. The HTTP client is loaded by the first call. Where a
+ * unit test has set mocks, their `call` answers.
+ */
+export async function callFunction<T extends Token>(token: T, args: ArgsOf<T>, fresh = false): Promise<ResultOf<T>> {
+  const mocked = mockResult(token, args);
+  if (mocked !== undefined) return (await mocked) as ResultOf<T>;
+  refusePlainTextSecrets();
+  const { answer, FUNCTIONS } = await import("../provider/functions/index.js");
+  const known = FUNCTIONS[token] as ProviderFunction<object, unknown>;
+  try {
+    // What is kept for the next call must not change with what this caller does to it.
+    return structuredClone(await answer(known, await desk(), withoutUndefined(args), fresh)) as ResultOf<T>;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    // Pulumi prints an error of this class without a stack.
+    throw Object.assign(new pulumi.RunError(`${nameOf(token)}: ${error.message}`), { cause: error });
+  }
+}
+
+/** The same with inputs. At preview nothing is looked up as long as one of them, or what it comes from, is not there yet. */
+export function callFunctionOutput<T extends Token>(
+  token: T,
+  args: { [Key in keyof ArgsOf<T>]: pulumi.Input<ArgsOf<T>[Key]> },
+): pulumi.Output<ResultOf<T>> {
+  // An output may stand for what this very run creates or changes, which nothing read before can show.
+  const fresh = !pulumi.runtime.isDryRun() && hasOutput(args);
+  const known: pulumi.Output<unknown> = pulumi.output(args);
+  return pulumi
+    .all([known, sourcesOf(known)])
+    .apply(([plain]) => callFunction(token, plain as ArgsOf<T>, fresh)) as pulumi.Output<ResultOf<T>>;
+}
+
+/**
+ * The ids of the resources that an output comes from: at preview, the one of a resource that is still to be created is
+ * not known, though its other outputs may be. Pulumi's own look-ups wait for them too, by the same undeclared function.
+ */
+function sourcesOf(output: object): pulumi.Output<unknown> {
+  const { allResources } = output as { allResources?: () => Promise<Iterable<unknown>> };
+  const ids = async () =>
+    [...((await allResources?.()) ?? [])].filter(pulumi.CustomResource.isInstance).map(({ id }) => id);
+  return pulumi.output(ids());
+}
+
+function desk(): Promise<FunctionContext> {
+  const run = pulumi.runtime.getMonitor() ?? NO_ENGINE;
+  const known = desks.get(run);
+  if (known !== undefined) return known;
+  const opened = import("../provider/functions/index.js").then(
+    ({ FunctionContext }) => new FunctionContext({ config: pulumi.runtime.getConfig, env: process.env }, log),
+  );
+  desks.set(run, opened);
+  return opened;
+}
+
+const log = {
+  info: (text: string) => void pulumi.log.info(text),
+  warn: (text: string) => void pulumi.log.warn(text),
+};
+
+function nameOf(token: Token): string {
+  return token.replace(/^cloudone:(index:)?/, "").replace(":", ".");
+}
+
+function hasOutput(value: unknown): boolean {
+  if (pulumi.Output.isInstance(value) || value instanceof Promise) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(hasOutput);
+}
+
+function withoutUndefined(args: object): object {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,37 @@
+/**
+ * Until the returned function is called, stacks are what a declaration needs. While the SDK registers a resource, it takes
+ * some thirty of them for messages about promises that are never settled, each mapped back to TypeScript frame by frame:
+ * more work than all the rest of a program. And it takes one to say where the program declares the resource, with its own
+ * frames and ours in it, which would be a third of what the state holds of a role.
+ *
+ * @param file the URL of the module whose class stands between the SDK's classes and a resource's own
+ */
+export function trimStackTraces(file: string): () => void {
+  // Whoever looks for such a promise wants the whole of it.
+  if (process.env.PULUMI_DEBUG_PROMISE_LEAKS) return () => undefined;
+  const before = Error.prepareStackTrace;
+  Error.prepareStackTrace = (error, frames) => {
+    // The SDK lifts the limit for this one alone.
+    if (Error.stackTraceLimit !== Number.POSITIVE_INFINITY) return plain(error, frames);
+    return (before ?? plain)(error, ofProgram(frames, file));
+  };
+  return () => {
+    Error.prepareStackTrace = before;
+  };
+}
+
+/** The SDK skips its own frames and one of a resource's class: they stay, and below them the program's. */
+function ofProgram(frames: NodeJS.CallSite[], file: string): NodeJS.CallSite[] {
+  const between = frames.findIndex((frame) => frame.getFileName() === file);
+  if (between === -1) return frames;
+  const folder = file.slice(0, file.lastIndexOf("/") + 1);
+  const isForeign = (name: string) =>
+    name.startsWith(folder) || name.startsWith("node:") || /[\\/]@pulumi[\\/]pulumi[\\/]/.test(name);
+  const below = frames.slice(between + 2).filter((frame) => !isForeign(frame.getFileName() ?? "node:"));
+  return [...frames.slice(0, between), ...frames.slice(between + 1, between + 2), ...below];
+}
+
+/** As the engine of JavaScript writes it. */
+function plain(error: Error, frames: NodeJS.CallSite[]): string {
+  return [String(error), ...frames.map((frame) => `    at ${frame}`)].join("\n");
+}

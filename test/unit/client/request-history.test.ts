@@ -1,0 +1,43 @@
+import { expect, test } from "@jest/globals";
+import { RefusalWindow } from "../../../provider/client/pacing/refusal-window.js";
+import { RequestHistory } from "../../../provider/client/pacing/request-history.js";
+
+const WINDOW = { count: 1, spanMs: 1000 };
+
+test("a request counts from when it was sent, until its answer says that it was late", () => {
+  const sent = new RequestHistory();
+  sent.answered(sent.add(0), 50);
+  const late = sent.add(2000);
+  expect(sent.wait(WINDOW, 2000)).toBe(1000);
+  sent.answered(late, 2150);
+  expect(sent.wait(WINDOW, 2150)).toBe(950);
+});
+
+test("requests count in the order in which they may have arrived", () => {
+  const sent = new RequestHistory();
+  sent.answered(sent.add(0), 50);
+  const late = sent.add(2000);
+  sent.answered(sent.add(2100), 2150);
+  sent.answered(late, 2400);
+  expect(sent.wait({ count: 2, spanMs: 1000 }, 2400)).toBe(700);
+  expect(sent.wait({ count: 1, spanMs: 1000 }, 2400)).toBe(950);
+  expect(sent.wait({ count: 4, spanMs: 1000 }, 2400)).toBe(0);
+});
+
+test("a fast way that is no more is forgotten", () => {
+  const sent = new RequestHistory();
+  sent.answered(sent.add(0), 10);
+  for (let i = 1; i <= 2500; i += 1) sent.answered(sent.add(i * 1000), i * 1000 + 110);
+  expect(sent.wait(WINDOW, 2_500_110)).toBe(890);
+});
+
+test("a refused burst tells how many were taken before it, and of overtakers within it, but not after it", () => {
+  const sent = new RequestHistory();
+  for (const at of [0, 500, 999, 1000, 1001, 1004, 1006]) sent.add(at);
+  const burst = new RefusalWindow(1020);
+  burst.add(1005, 2020);
+  burst.add(1002, 2021);
+  // Within the second before 1002: 500, 999, 1000, 1001; and 1004, which overtook 1002.
+  expect(burst.takenPerSecond(sent.all, 0)).toBe(5);
+  expect(burst.takenPerSecond(sent.all, 900)).toBe(4);
+});

@@ -1,0 +1,265 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Seed } from "../../../emulator/index.js";
+import { ACCOUNT } from "../../doubles/world.js";
+import { program, type Token } from "./scene.js";
+
+const uuid = (n: number) => `${String(n).padStart(8, "0")}-0000-4000-8000-000000000000`;
+const PLACE = "the account of API key emulator-demo-key at http://127.0.0.1:1/api";
+const seed: Seed = {
+  account: { alias: "Trial", region: "de-1" },
+  roles: [{ id: "auditor", description: "Reads" }],
+  users: Array.from({ length: 200 }, (_, n) => ({
+    id: uuid(n),
+    email: `User${n}@example.com`,
+    roleID: n % 2 === 0 ? "auditor" : "read-only",
+    state: n % 50 === 0 ? ("disabled" as const) : ("enabled" as const),
+  })),
+  invitations: [{ id: "i1", email: "new@example.com", roleID: "auditor" }],
+};
+
+describe("each function gives the vendor's objects with the vendor's names", () => {
+  test.each<[Token, object, object]>([
+    ["cloudone:index:getRole", { roleId: "auditor" }, { id: "auditor", description: "Reads", serviceRoleURNs: [] }],
+    [
+      "cloudone:index:getUser",
+      { email: "USER7@example.com" },
+      { id: uuid(7), email: "User7@example.com", roleID: "read-only" },
+    ],
+    ["cloudone:index:getUser", { userId: uuid(50) }, { email: "User50@example.com", state: "disabled" }],
+    ["cloudone:index:getAccount", {}, { id: ACCOUNT, alias: "Trial", region: "de-1", mfaRequired: false }],
+    ["cloudone:index:getAccount", { accountId: ACCOUNT }, { id: ACCOUNT }],
+    ["cloudone:index:getApiKey", {}, { id: "emulator-demo-key", roleID: "full-access" }],
+    ["cloudone:index:getApiKey", { apiKeyId: "emulator-demo-key" }, { id: "emulator-demo-key" }],
+  ])("%s %j", async (token, args, result) => {
+    expect(await program({ seed }).call(token, args)).toMatchObject(result);
+  });
+
+  test.each<[Token, object, number]>([
+    ["cloudone:index:getRoles", {}, 4],
+    ["cloudone:index:getUsers", {}, 200],
+    ["cloudone:index:getUsers", { roleId: "auditor" }, 100],
+    ["cloudone:index:getUsers", { roleId: "no-such-role" }, 0],
+    ["cloudone:index:getApiKeys", {}, 1],
+    ["cloudone:index:getApiKeys", { roleId: "read-only" }, 0],
+    ["cloudone:index:getInvitations", {}, 1],
+  ])("%s %j: %d", async (token, args, count) => {
+    for (const fresh of [false, true]) expect(await program({ seed }).call(token, args, fresh)).toHaveLength(count);
+  });
+
+  test("getCaller says whose key it is", async () => {
+    expect(await program({ seed }).call("cloudone:index:getCaller")).toEqual({
+      accountId: ACCOUNT,
+      region: "de-1",
+      apiKeyId: "emulator-demo-key",
+      roleId: "full-access",
+    });
+  });
+});
+
+describe("serviceRoleUrn", () => {
+  test("fills in the region and the account of the caller", async () => {
+    const { call } = program({ seed });
+    const urn = await call("cloudone:index:serviceRoleUrn", { service: "workload", role: "read-only" });
+    expect(urn).toBe(`urn:cloudone:workload:de-1:${ACCOUNT}:role/read-only`);
+    expect(await call("cloudone:index:serviceRoleUrn", { service: "audit", role: "x", region: "us-1" })).toBe(
+      `urn:cloudone:audit:us-1:${ACCOUNT}:role/x`,
+    );
+  });
+
+  test("with region and account needs neither a request nor a key", async () => {
+    const { call, asked } = program({ config: { "cloudone:apiKey": "" } });
+    const args = { service: "workload", role: "full-access", region: "us-1", accountId: "111122223333" };
+    expect(await call("cloudone:index:serviceRoleUrn", args)).toBe(
+      "urn:cloudone:workload:us-1:111122223333:role/full-access",
+    );
+    expect(asked()).toEqual([]);
+  });
+});
+
+describe("a program that asks often makes a handful of requests", () => {
+  test("200 users by email: one walk of the list", async () => {
+    const { call, asked } = program({ seed });
+    const users = await Promise.all(
+      Array.from({ length: 200 }, (_, n) => call("cloudone:index:getUser", { email: `user${n}@example.com` })),
+    );
+    expect(users.map(({ id }) => id)).toEqual(Array.from({ length: 200 }, (_, n) => uuid(n)));
+    expect(asked()).toEqual(["GET /users", "GET /users"]);
+  });
+
+  test("200 users by id, one after the other: two by themselves, the others from the list", async () => {
+    const { call, asked } = program({ seed });
+    for (let n = 0; n < 200; n += 1) await call("cloudone:index:getUser", { userId: uuid(n) });
+    expect(asked()).toEqual([`GET /users/${uuid(0)}`, `GET /users/${uuid(1)}`, "GET /users", "GET /users"]);
+  });
+
+  test("all at once: one walk", async () => {
+    const { call, asked } = program({ seed });
+    await Promise.all(Array.from({ length: 200 }, (_, n) => call("cloudone:index:getUser", { userId: uuid(n) })));
+    expect(asked()).toEqual(["GET /users", "GET /users"]);
+  });
+
+  test("the same question is asked once", async () => {
+    const { call, asked } = program({ seed });
+    for (let n = 0; n < 5; n += 1) {
+      await call("cloudone:index:getRole", { roleId: "auditor" });
+      await call("cloudone:index:getUsers", { roleId: "auditor" });
+      await call("cloudone:index:getAccount");
+    }
+    const once = ["GET /roles/auditor", "GET /users", `GET /accounts/${ACCOUNT}`];
+    for (const line of once) expect(asked().filter((one) => one === line).length).toBeLessThanOrEqual(2);
+    expect(asked().length).toBeLessThan(8);
+  });
+
+  test("one role's holders are asked for with the API's own roleID filter", async () => {
+    const { call, world } = program({ seed });
+    await call("cloudone:index:getUsers", { roleId: "auditor" });
+    expect(world.emulator.requests).toMatchObject([{ path: "/users", query: { roleID: "auditor" } }]);
+  });
+});
+
+describe("what this run may have changed is read anew", () => {
+  test("a role made since, a user changed since", async () => {
+    const { call, edit } = program({ seed });
+    await call("cloudone:index:getRoles");
+    await call("cloudone:index:getUsers");
+    edit.createRole({ id: "late" });
+    edit.modifyUser(uuid(1), { roleID: "late" });
+    expect(await call("cloudone:index:getRole", { roleId: "late" }, true)).toMatchObject({ id: "late" });
+    expect(await call("cloudone:index:getUser", { email: "user1@example.com" }, true)).toMatchObject({
+      roleID: "late",
+    });
+    expect(await call("cloudone:index:getUsers", { roleId: "late" }, true)).toHaveLength(1);
+    expect(await call("cloudone:index:getUser", { email: "user1@example.com" })).toMatchObject({ roleID: "read-only" });
+  });
+
+  test("many at once share walks that begin after them", async () => {
+    const { call, asked } = program({ seed });
+    const all = Array.from({ length: 100 }, (_, n) =>
+      call("cloudone:index:getUser", { email: `user${n}@example.com` }, true),
+    );
+    await Promise.all(all);
+    expect(asked()).toEqual(["GET /users", "GET /users"]);
+  });
+});
+
+describe("not found is an error that says what and where", () => {
+  test.each<[Token, object, string]>([
+    ["cloudone:index:getRole", { roleId: "none" }, `there is no role none in ${PLACE}.`],
+    ["cloudone:index:getUser", { userId: "none" }, `there is no user with the id none in ${PLACE}.`],
+    [
+      "cloudone:index:getUser",
+      { email: "x@example.com" },
+      `there is no user with the email x@example.com in ${PLACE} (looked through the complete list twice).`,
+    ],
+    ["cloudone:index:getApiKey", { apiKeyId: "none" }, `there is no API key none in ${PLACE}.`],
+    [
+      "cloudone:index:getAccount",
+      { accountId: "999999999999" },
+      `there is no account 999999999999 that can be seen from ${PLACE}.`,
+    ],
+  ])("%s %j", async (token, args, message) => {
+    for (const fresh of [false, true])
+      await expect(program({ seed }).call(token, args, fresh)).rejects.toThrow(message);
+  });
+
+  test("one email of two users is no answer", async () => {
+    const { call, edit } = program({ seed });
+    edit.modifyUser(uuid(2), { email: "user1@example.com" });
+    for (const fresh of [false, true]) {
+      await expect(call("cloudone:index:getUser", { email: "user1@example.com" }, fresh)).rejects.toThrow(
+        /users have the email user1@example.com/,
+      );
+    }
+  });
+});
+
+test.each<[Token, object, string]>([
+  ["cloudone:index:getRole", { roleId: "Not An Id" }, "roleId: a role id consists of lower-case letters"],
+  ["cloudone:index:getRole", {}, "roleId: a role id is required"],
+  ["cloudone:index:getUser", {}, "exactly one of email and userId says who is looked for"],
+  ["cloudone:index:getUser", { email: "a@example.com", userId: "x" }, "exactly one of email and userId"],
+  ["cloudone:index:getUser", { email: "ann" }, "email: this is not an email address"],
+  ["cloudone:index:getUsers", { roleID: "auditor" }, 'Unrecognized key: "roleID"'],
+  ["cloudone:index:getAccount", { accountId: "1" }, "accountId: an account id has 12 digits"],
+  ["cloudone:index:getApiKey", { apiKeyId: "" }, "apiKeyId: an API key's id is a text"],
+  [
+    "cloudone:index:serviceRoleUrn",
+    { service: "a b", role: "x/y" },
+    "service: a service consists of letters, digits and hyphens; role: a service's role consists",
+  ],
+])("%s %j is refused before anything is asked", async (token, args, message) => {
+  const { call, asked } = program({ seed });
+  await expect(call(token, args)).rejects.toThrow(message);
+  expect(asked()).toEqual([]);
+});
+
+describe("lists are complete or they fail", () => {
+  test.each<[Token, string]>([
+    ["cloudone:index:getRoles", "/roles"],
+    ["cloudone:index:getUsers", "/users"],
+    ["cloudone:index:getApiKeys", "/apikeys"],
+    ["cloudone:index:getInvitations", "/invitations"],
+  ])("%s fails where the list cannot be read", async (token, path) => {
+    const { call, world } = program({ seed });
+    world.emulator.faults.add({ match: { path }, kind: "403-empty" });
+    await expect(call(token)).rejects.toThrow(`GET ${path}: 403 Forbidden`);
+  });
+
+  test.each<[Token, object, string]>([
+    ["cloudone:index:getUsers", { roleId: "auditor" }, "/users"],
+    ["cloudone:index:getRole", { roleId: "auditor" }, "/roles/auditor"],
+    ["cloudone:index:getAccount", { accountId: ACCOUNT }, `/accounts/${ACCOUNT}`],
+  ])("a failure of %s %j is not kept for the next one who asks", async (token, args, path) => {
+    const { call, world } = program({ seed });
+    world.emulator.faults.add({ match: { path }, kind: "403-empty" });
+    await expect(call(token, args)).rejects.toThrow(`GET ${path}: 403 Forbidden`);
+    expect(await call(token, args)).toBeTruthy();
+  });
+
+  test.each([false, true])("a key that is revoked in the middle of a walk fails it (fresh: %s)", async (fresh) => {
+    const { call } = program({
+      seed,
+      switches: { maxLimit: 50 },
+      before: ({ url }, edit) => {
+        if (url.includes("cursor=")) edit.revokeApiKey("emulator-demo-key");
+      },
+    });
+    await expect(call("cloudone:index:getUsers", {}, fresh)).rejects.toThrow(/GET \/users: 401 Unauthorized/);
+    await expect(call("cloudone:index:getUser", { email: "user199@example.com" }, fresh)).rejects.toThrow(/401/);
+  });
+
+  test("the second page too", async () => {
+    const { call, world } = program({ seed });
+    world.emulator.faults.add({ match: { path: "/users", nth: 2 }, kind: "403-empty" });
+    await expect(call("cloudone:index:getUsers")).rejects.toThrow("GET /users: 403 Forbidden");
+  });
+});
+
+test("a key of another account than the configured one is found out before anything else", async () => {
+  const { call, asked } = program({ seed, config: { "cloudone:accountId": "999999999999" } });
+  await expect(call("cloudone:index:getUsers")).rejects.toThrow(
+    `belongs to account ${ACCOUNT}, but cloudone:accountId is 999999999999`,
+  );
+  expect(asked("/users")).toEqual([]);
+});
+
+test("the account is proven once, and named where something is missing", async () => {
+  const { call, asked } = program({ seed, config: { "cloudone:accountId": ACCOUNT } });
+  await expect(call("cloudone:index:getRole", { roleId: "none" })).rejects.toThrow(
+    `in the account ${ACCOUNT} of API key emulator-demo-key`,
+  );
+  await call("cloudone:index:getRoles");
+  expect(asked("/apikeys")).toHaveLength(1);
+});
+
+test("a configuration that cannot be used is an error that names every setting", async () => {
+  const { call } = program({ config: { "cloudone:apiKey": "", "cloudone:timeoutSeconds": "-1" } });
+  await expect(call("cloudone:index:getRoles")).rejects.toThrow(/No API key.*\n.*|timeoutSeconds/s);
+});
+
+test("a long wait is told", async () => {
+  const { call, world, log } = program({ seed });
+  world.emulator.faults.add({ match: { path: "/roles" }, kind: "429-seconds", retryAfterSeconds: 30 });
+  await call("cloudone:index:getRoles");
+  expect(log.text).toMatch(/info: Waiting 30 s before GET \/roles/);
+});

@@ -1,0 +1,88 @@
+import { describe, expect, test } from "@jest/globals";
+import { type Declaration, Stack } from "../../doubles/stack.js";
+import { ACCOUNT, World } from "../../doubles/world.js";
+
+const PREDEFINED = 3;
+/** The own key and its account. */
+const PROOF = 2;
+const URN = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
+
+const roles = (n: number): Declaration[] =>
+  Array.from({ length: n }, (_, i) => ({
+    class: "Role",
+    name: `role-${i}`,
+    inputs: { roleId: `role-${i}`, name: `Role ${i}`, serviceRoleURNs: [URN] },
+  }));
+const assignments = (n: number): Declaration[] =>
+  Array.from({ length: n }, (_, i) => ({
+    class: "UserAssignment",
+    name: `user-${i}`,
+    inputs: { email: `user-${i}@example.com`, roleId: "read-only" },
+  }));
+
+/** What a server does about pages that are larger than its largest. */
+const SERVERS = [
+  { page: 100, largeLimit: "clamp" },
+  { page: 100, largeLimit: "reject" },
+  { page: 1000, largeLimit: "reject" },
+] as const;
+const CASES = SERVERS.flatMap((server) => [10, 250].map((n) => ({ ...server, n })));
+
+describe.each(CASES)("$n single resources, pages of $page, a larger limit: $largeLimit", ({ n, page, largeLimit }) => {
+  const pages = (objects: number) => Math.ceil(objects / page);
+  /** Each kind's list may be refused once, for the size of its page. */
+  const refused = (kinds: number) => (largeLimit === "reject" && page < 1000 ? kinds : 0);
+
+  function setUp(users: number) {
+    const world = new World({
+      switches: { maxLimit: page, largeLimit },
+      seed: {
+        users: Array.from({ length: users }, (_, i) => ({ email: `user-${i}@example.com`, roleID: "read-only" })),
+      },
+    });
+    const stack = new Stack(() => world.session());
+    /** The requests of one operation, which is one provider process. */
+    const cost = async (operation: () => Promise<unknown>) => {
+      world.emulator.clearRequests();
+      await operation();
+      return world.emulator.requests.length;
+    };
+    return { world, stack, cost };
+  }
+
+  test("new roles cost one list in preview, and in the update process that list and a POST each", async () => {
+    const { world, stack, cost } = setUp(0);
+    expect(await cost(() => stack.preview(roles(n)))).toBeLessThanOrEqual(pages(n) + 3);
+    expect(world.emulator.writes()).toEqual([]);
+    expect(await cost(() => stack.up(roles(n)))).toBeLessThanOrEqual(n + pages(n) + 3);
+  });
+
+  test("a refresh of roles costs the pages of their list", async () => {
+    const { stack, cost } = setUp(0);
+    await stack.up(roles(n));
+    expect(await cost(() => stack.refresh())).toBeLessThanOrEqual(pages(n + PREDEFINED) + 3 + refused(1));
+  });
+
+  test("a preview without changes asks nothing, and with an account id only for its proof", async () => {
+    const { world, stack, cost } = setUp(n);
+    const program = [...roles(n), ...assignments(n)];
+    await stack.up(program);
+    expect(await cost(() => stack.preview(program))).toBe(0);
+    const pinned = new Stack(() => world.session({ accountId: ACCOUNT }));
+    pinned.state = stack.state;
+    expect(await cost(() => pinned.preview(program))).toBe(PROOF);
+  });
+
+  test("a destroy of roles costs a DELETE each, and the lists of who might hold them", async () => {
+    const { stack, cost } = setUp(30);
+    await stack.up(roles(n));
+    const lists = pages(30) + 1 + 1 + refused(3);
+    expect(await cost(() => stack.destroy())).toBeLessThanOrEqual(n + lists + PROOF);
+  });
+
+  test("users who are taken over cost one list in preview and in the update process", async () => {
+    const { stack, cost } = setUp(n);
+    expect(await cost(() => stack.preview(assignments(n)))).toBeLessThanOrEqual(pages(n) + 1 + 3 + refused(1));
+    expect(await cost(() => stack.up(assignments(n)))).toBeLessThanOrEqual(pages(n) + 1 + 3 + refused(1));
+  });
+});

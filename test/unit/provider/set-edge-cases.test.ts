@@ -1,0 +1,225 @@
+import { expect, test } from "@jest/globals";
+import type { Transport } from "../../../provider/client/index.js";
+import { type Declaration, Stack } from "../../doubles/stack.js";
+import { AUDIT, entry, READ, roles, setUp, single, UNKNOWN, users } from "./set-scene.js";
+
+test("a user who is declared by email and excluded by id is refused", async () => {
+  const { stack, world } = setUp();
+  await expect(stack.preview([users({ "ann@example.com": "operator" }, { exclude: ["u-ann"] })])).rejects.toThrow(
+    "users.ann@example.com: the user is declared and excluded at once (their id is u-ann)",
+  );
+  await expect(stack.up([users({ "ann@example.com": "operator" }, { exclude: ["u-ann"] })])).rejects.toThrow(
+    "declared and excluded at once",
+  );
+  expect(world.emulator.writes()).toEqual([]);
+});
+
+test("a baseline that may be lost is pointed out, and only that", async () => {
+  const { stack, world } = setUp();
+  await stack.up([users({ "ann@example.com": "operator" }, { removed: "restore" }, "first")]);
+  expect(world.log.text).not.toContain("baseline");
+  await stack.up([users({ "ann@example.com": "operator" }, { removed: "restore" }, "second")]);
+  expect(world.log.text).toContain("baseline");
+});
+
+test("a restore that raises nobody to an admin role says so", async () => {
+  const { stack, world, user } = setUp();
+  const more = { removed: "restore" };
+  await stack.up([users({ "boss@example.com": "operator", "bob@example.com": "auditor" }, more)]);
+  await stack.up([users({ "bob@example.com": "auditor" }, more)]);
+  expect(user("u-boss")).toBe("operator enabled");
+  expect(world.log.text).toContain("raises nobody");
+});
+
+test("a single assignment by id whose user has a new email by now moves to a set without a write", async () => {
+  const { stack, world, edit, user } = setUp();
+  await stack.up([single({ userId: "u-ann", roleId: "auditor" })]);
+  edit.modifyUser("u-ann", { email: "ann.new@example.com" });
+  world.emulator.clearRequests();
+  await stack.up([users({ "ann.new@example.com": "auditor" })]);
+  expect(user("u-ann")).toBe("auditor enabled");
+  expect(world.emulator.writes()).toEqual([]);
+});
+
+test("an admin whose next role is not known yet counts as one at preview", async () => {
+  const { stack, edit } = setUp();
+  edit.modifyUser("u-boss", { roleID: "auditor" });
+  await stack.preview([users({ "root@example.com": UNKNOWN, "ann@example.com": "operator" })]);
+});
+
+test.each<Declaration>([
+  roles({ auditor: { name: "A role", serviceRoleURNs: [READ, UNKNOWN] } }),
+  roles({ auditor: { name: UNKNOWN, serviceRoleURNs: UNKNOWN } }),
+  roles({ auditor: UNKNOWN }),
+  { class: "Role", name: "auditor", inputs: { roleId: "auditor", name: "A role", serviceRoleURNs: [READ, UNKNOWN] } },
+])("what is not known yet of a role that is there already is no conflict at preview: %j", async (declaration) => {
+  const { stack, world } = setUp();
+  expect(await stack.preview([declaration])).toEqual([{ op: "create", name: declaration.name }]);
+  expect(world.log.text).not.toMatch(/narrowed|loses/);
+});
+
+test("what is known of a role that is there already conflicts at preview, whatever else is not known yet", async () => {
+  const { stack } = setUp();
+  const other = roles({ auditor: { name: "Another", serviceRoleURNs: [UNKNOWN] } });
+  await expect(stack.preview([other])).rejects.toThrow('name: "A role" → "Another"');
+});
+
+test("what a failed run left undone of the unmanaged is left alone once they are ignored again", async () => {
+  const { stack, world, user } = setUp();
+  const members = { "ann@example.com": "auditor" };
+  world.emulator.faults.add({ match: { path: "/users/u-bob" }, kind: "403-empty", times: 1 });
+  const strict = users(members, { unmanaged: "remove", exclude: ["root@*", "boss@*"] });
+  await expect(stack.up([strict])).rejects.toThrow("user bob@example.com");
+  world.emulator.clearRequests();
+  await stack.up([users(members)]);
+  await stack.refresh();
+  await stack.up([users(members)]);
+  await stack.destroy();
+  expect(world.emulator.writes()).toEqual([]);
+  expect(user("u-bob")).toBe("auditor enabled");
+});
+
+test("a new user with the address of a member who is gone is declared, and never dropped in the other's place", async () => {
+  const { stack, world, user, edit } = setUp();
+  const both = users({ "ann@example.com": "auditor", "bob@example.com": "auditor" }, { removed: "remove" });
+  await stack.up([both]);
+  edit.removeUser("u-ann");
+  edit.addUser({ id: "u-new", email: "ann@example.com", roleID: "full-access" });
+  world.emulator.clearRequests();
+  await stack.up([users({ "bob@example.com": "auditor" }, { removed: "remove" })]);
+  expect(world.emulator.writes()).toEqual([]);
+  await stack.up([both]);
+  expect(user("u-new")).toBe("auditor enabled");
+});
+
+test("an address that another person has taken over meanwhile takes nothing from either of them", async () => {
+  const { stack, world, edit } = setUp();
+  await stack.up([users({ "ann@example.com": "auditor", "bob@example.com": "auditor" }, { removed: "remove" })]);
+  edit.modifyUser("u-ann", { email: "ann.new@example.com" });
+  edit.addUser({ id: "u-new", email: "ann@example.com", roleID: "full-access" });
+  world.emulator.clearRequests();
+  for (const members of [
+    { "bob@example.com": "auditor" },
+    { "ann@example.com": "auditor", "bob@example.com": "auditor" },
+  ]) {
+    await expect(stack.up([users(members, { removed: "remove" })])).rejects.toThrow(
+      "declare ann.new@example.com instead",
+    );
+    await stack.refresh();
+  }
+  expect(world.emulator.writes()).toEqual([]);
+});
+
+test.each([
+  ["composed otherwise", "andr\u00e9@example.com", "andre\u0301@example.com", "no user of this account has this email"],
+  ["with a dotless i", "kim@example.com", "k\u0131m@example.com", "no user of this account has this email"],
+])("an address %s is another one, and its owner is not dropped for it", async (_, email, other, reason) => {
+  const { stack, world, edit } = setUp();
+  edit.modifyUser("u-ann", { email });
+  await stack.up([users({ [email]: "auditor" })]);
+  world.emulator.clearRequests();
+  await expect(stack.up([users({ [other]: "auditor" })])).rejects.toThrow(reason);
+  expect(world.emulator.writes()).toEqual([]);
+});
+
+test("a state that only the vendor knows is neither written nor turned into another one", async () => {
+  const { stack, world, user } = setUp();
+  world.emulator.edit.modifyUser("u-ann", { state: "locked" as never });
+  await expect(stack.up([users({ "ann@example.com": "operator" })])).rejects.toThrow(
+    "ann@example.com: the user is locked",
+  );
+  expect(user("u-ann")).toBe("auditor locked");
+  await stack.up([users({ "ann@example.com": { roleId: "operator", state: "disabled" } })]);
+  expect(user("u-ann")).toBe("operator disabled");
+});
+
+test("members that are dropped and excluded in one commit are let go without a write, for another stack to declare", async () => {
+  const { stack, world } = setUp();
+  const team = { "ann@example.com": "auditor", "bob@example.com": "auditor" };
+  await stack.up([roles({ auditor: entry(READ, AUDIT), operator: entry(READ) }), users(team)]);
+  world.emulator.clearRequests();
+  const smaller = [
+    roles({}, { allowEmpty: true, exclude: ["auditor", "oper*"] }),
+    users({ "bob@example.com": "auditor" }, { exclude: ["ANN@*"] }),
+  ];
+  await stack.up(smaller);
+  expect((await stack.preview(smaller)).map(({ op }) => op)).toEqual(["same", "same"]);
+  await stack.up([roles({}, { allowEmpty: true }), users({ "bob@example.com": "auditor" })]);
+  await stack.destroy();
+  expect(world.emulator.writes()).toEqual([]);
+});
+
+/** A stack whose lists of users lack somebody as soon as a request reaches the server. */
+function setUpLacking(id: string, since: (request: string) => boolean) {
+  const scene = setUp();
+  let lacks = false;
+  const transport: Transport = async (request) => {
+    const route = `${request.method} ${new URL(request.url).pathname.replace("/api", "")}`;
+    lacks ||= since(route);
+    const answer = await scene.world.transport(request);
+    if (!lacks || route !== "GET /users") return answer;
+    const { users: page, ...rest } = JSON.parse(answer.body);
+    return {
+      ...answer,
+      body: JSON.stringify({ ...rest, users: page.filter((user: { id: string }) => user.id !== id) }),
+    };
+  };
+  return { ...scene, stack: new Stack(() => scene.world.session({}, transport)) };
+}
+
+test("a member whom a list lacks by the end of a run stays a member", async () => {
+  const { stack, world } = setUpLacking("u-bob", (request) => request === "POST /users/u-ann");
+  const team = { "ann@example.com": "auditor", "boss@example.com": "full-access", "bob@example.com": "auditor" };
+  await stack.up([users(team)]);
+  // The list is read anew, since by then the former one is old.
+  world.emulator.faults.add({
+    match: { method: "POST", path: "/users/u-ann" },
+    kind: "429-seconds",
+    retryAfterSeconds: 100,
+    times: 1,
+  });
+  const changed = { ...team, "ann@example.com": "operator", "boss@example.com": "operator" };
+  await stack.up([users(changed)]);
+  expect(stack.state[0]?.outputs).toMatchObject({ users: changed, userIds: { "bob@example.com": "u-bob" } });
+});
+
+test("nor does a member go whom by then nobody can prove to be there", async () => {
+  const { stack, world } = setUpLacking("u-bob", (request) => request === "POST /users/u-ann");
+  const team = { "ann@example.com": "auditor", "boss@example.com": "full-access", "bob@example.com": "auditor" };
+  await stack.up([users(team)]);
+  const { faults } = world.emulator;
+  const wait = { kind: "429-seconds", retryAfterSeconds: 100, times: 1 } as const;
+  faults.add({ match: { method: "POST", path: "/users/u-ann" }, ...wait });
+  faults.add({ match: { method: "GET", path: "/users/u-bob" }, kind: "403-empty", times: Infinity });
+  const changed = { ...team, "ann@example.com": "operator", "boss@example.com": "operator" };
+  await stack.up([users(changed)]);
+  expect(stack.state[0]?.outputs).toMatchObject({ users: changed, userIds: { "bob@example.com": "u-bob" } });
+});
+
+test("whom a set let go of is not forgotten because a list lacks them", async () => {
+  let lacks = false;
+  const { stack, user } = setUpLacking("u-ann", () => lacks);
+  const retain = { removed: "retain" };
+  await stack.up([users({ "ann@example.com": "auditor", "bob@example.com": "auditor" }, retain)]);
+  await stack.up([users({ "bob@example.com": "auditor" }, retain)]);
+  expect(stack.state[0]?.outputs.former).toEqual(["u-ann"]);
+  lacks = true;
+  await stack.up([users({ "bob@example.com": "operator" }, retain)]);
+  expect(stack.state[0]?.outputs.former).toEqual(["u-ann"]);
+  lacks = false;
+  await stack.up([
+    users({ "bob@example.com": "operator" }, { ...retain, unmanaged: "remove", exclude: ["root@*", "boss@*"] }),
+  ]);
+  expect(user("u-ann")).toBe("auditor enabled");
+});
+
+test("what a set of roles has made is kept, though nobody can tell any more who holds the one that was dropped", async () => {
+  const { stack, world } = setUp();
+  await stack.up([roles({ auditor: entry(READ, AUDIT), operator: entry(READ) })]);
+  const { faults } = world.emulator;
+  faults.add({ match: { method: "POST", path: "/roles" }, kind: "429-seconds", retryAfterSeconds: 100, times: 1 });
+  faults.add({ match: { method: "GET", path: "/users", nth: 2 }, kind: "403-empty", times: Infinity });
+  await stack.up([roles({ operator: entry(READ), fresh: entry(READ) }, { adopt: "never" })]);
+  expect(stack.state[0]?.outputs).toMatchObject({ roles: { fresh: {} }, retiring: ["auditor"] });
+  expect(world.log.text).toMatch(/warning: role auditor was dropped from its set, and nobody can tell who holds it/);
+});

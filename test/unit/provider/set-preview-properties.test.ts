@@ -1,0 +1,36 @@
+import { expect, test } from "@jest/globals";
+import { roleSet } from "../../../provider/resources/role-set.js";
+import { userAssignmentSet } from "../../../provider/resources/user-assignment-set.js";
+import { AUDIT, entry, READ, setUp } from "./set-scene.js";
+
+const PEOPLE = Array.from({ length: 120 }, (_, n) => `p${String(n).padStart(3, "0")}@example.com`);
+
+test("what preview shows, and an update plan pins, does not depend on the order of the server's lists", async () => {
+  const { world } = setUp({ listOrder: "shuffled" });
+  for (const id of ["a", "b", "c", "d", "e", "f"]) world.emulator.edit.createRole({ id, ...entry(READ) });
+  for (const email of PEOPLE.slice(0, 9)) world.emulator.edit.addUser({ email, roleID: "operator" });
+  const shown = new Set<string>();
+  for (let run = 0; run < 5; run++) {
+    const session = world.session();
+    const users = { "ann@example.com": "operator" };
+    const team = await userAssignmentSet.plan(session, { users, unmanaged: "disable" }, {});
+    const roles = await roleSet.plan(session, { roles: { auditor: entry(AUDIT) }, unmanaged: "delete" }, {});
+    shown.add(JSON.stringify([userAssignmentSet.previewProperties(team), roleSet.previewProperties(roles)]));
+  }
+  expect(shown.size).toBe(1);
+  expect([...shown].join()).toContain("p008@example.com: disable");
+  expect([...shown].join()).toContain("role f: delete");
+});
+
+test("of more than 100 people, those of one change are shown together, every one by name", async () => {
+  const { world } = setUp();
+  for (const email of PEOPLE) world.emulator.edit.addUser({ email, roleID: "auditor" });
+  const users = Object.fromEntries(PEOPLE.map((email, n) => [email, n < 70 ? "operator" : "scanner"]));
+  const plan = await userAssignmentSet.plan(world.session(), { users }, {});
+  const removals = userAssignmentSet.previewProperties(plan).removals ?? [];
+  expect(removals.map((line) => line.slice(0, 45))).toEqual([
+    "role auditor → operator: p000@example.com, p0",
+    "role auditor → scanner: p070@example.com, p07",
+  ]);
+  for (const email of PEOPLE) expect(removals.join()).toContain(email);
+});

@@ -1,0 +1,41 @@
+import { expect, test } from "@jest/globals";
+import { type Declaration, Stack } from "../../doubles/stack.js";
+import { ACCOUNT, World } from "../../doubles/world.js";
+
+const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
+/** A workflow command of a pipeline, a terminal's, and one that turns the text around. */
+const NASTY = "Ann\n::stop-commands::now\r\u001b[2J\u009b2J\u202e";
+
+test("names that others choose begin no line of the log, and move no cursor", async () => {
+  const world = new World({
+    seed: {
+      roles: [{ id: "auditor", name: NASTY, description: NASTY, serviceRoleURNs: [READ] }],
+      users: [{ id: "ann", email: "ann@example.com", name: NASTY, roleID: "read-only", state: "disabled" }],
+      apiKeys: [{ id: "bot", secret: "a-secret-of-a-bot", alias: NASTY, roleID: "auditor" }],
+    },
+  });
+  const apiKey = "reader:secret-of-the-reader";
+  world.emulator.edit.createApiKey({ id: "reader", secret: "secret-of-the-reader", roleID: "full-access" });
+  const stack = new Stack(() => world.session({ apiKey }));
+  const ann: Declaration = {
+    class: "UserAssignment",
+    name: "ann",
+    inputs: { email: "ann@example.com", roleId: "auditor" },
+  };
+  const auditor = (name: string): Declaration => ({
+    class: "Role",
+    name: "auditor",
+    inputs: { roleId: "auditor", name, serviceRoleURNs: [READ] },
+  });
+  await stack.up([ann]);
+  const conflict = await stack.up([ann, auditor("Auditor")]).catch((error: Error) => error.message);
+  await stack.up([ann, auditor(NASTY)]);
+  const held = await stack.up([ann]).catch((error: Error) => error.message);
+  expect(world.log.text).toContain("user ann@example.com (Ann ::stop-commands::now [2J 2J) is disabled and stays so");
+  expect(held).toContain("API key bot (Ann ::stop-commands::now [2J 2J)");
+  expect(conflict).toContain("role auditor already exists and is not as declared");
+  for (const text of [...world.log.lines, String(held), String(conflict)]) {
+    expect(text).not.toMatch(/^\s*::/m);
+    expect(text).not.toMatch(/[^\P{C}\n]/u);
+  }
+});

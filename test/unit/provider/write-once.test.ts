@@ -1,0 +1,51 @@
+import { expect, test } from "@jest/globals";
+import { TransportError, UnknownOutcomeError } from "../../../provider/client/index.js";
+import { writeOnce } from "../../../provider/session/write-once.js";
+
+const lost = () => {
+  const cause = new TransportError("the connection was reset", { kind: "reset", mayHaveArrived: true });
+  return Promise.reject(new UnknownOutcomeError("POST", "/roles", cause));
+};
+
+/** Counts what a write does whose every answer is lost. */
+function write(readBack: (attempt: number) => string | undefined) {
+  const seen = { sent: 0, read: 0, slept: [] as number[] };
+  const done = writeOnce<string>({
+    send: () => {
+      seen.sent += 1;
+      return lost();
+    },
+    readBack: async () => {
+      seen.read += 1;
+      return readBack(seen.read);
+    },
+    clock: {
+      now: () => 0,
+      sleep: async (milliseconds) => {
+        seen.slept.push(milliseconds);
+      },
+    },
+  });
+  return { seen, done };
+}
+
+test("a write that reading back shows is not sent again", async () => {
+  const { seen, done } = write(() => "there");
+  expect(await done).toBe("there");
+  expect(seen).toEqual({ sent: 1, read: 1, slept: [1000] });
+});
+
+test("a write that never takes effect is sent four times, ever later, and then fails with the last reason", async () => {
+  const { seen, done } = write(() => undefined);
+  await expect(done).rejects.toThrow("the connection was reset");
+  expect(seen).toEqual({ sent: 4, read: 4, slept: [1000, 2000, 4000, 8000] });
+});
+
+test("a failure that says what happened is no lost answer", async () => {
+  const refused = writeOnce<string>({
+    send: () => Promise.reject(new Error("refused")),
+    readBack: () => Promise.reject(new Error("not to be asked")),
+    clock: { now: () => 0, sleep: () => Promise.reject(new Error("not to be waited for")) },
+  });
+  await expect(refused).rejects.toThrow("refused");
+});
