@@ -1,22 +1,31 @@
+import { readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { lastLines, runChild } from "./child.ts";
 import { type Log, withProgress } from "./progress.ts";
 import { CLI, LANGUAGE_HOST, onPath } from "./working.ts";
 
-/** The version in tools/engine/cli/go.mod. A CLI that was built without it does not know its own. */
-const VERSION = "3.259.0";
 const SDK = "github.com/pulumi/pulumi/sdk/v3";
+
+/** The version of the CLI that cli/go.mod pins. */
+export function pinnedVersion(): string {
+  const file = join(import.meta.dirname, "cli", "go.mod");
+  const version = /^require github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)$/m.exec(readFileSync(file, "utf8"))?.[1];
+  if (version === undefined) throw new Error(`${file} does not require github.com/pulumi/pulumi/pkg/v3`);
+  return version;
+}
 
 /** Builds the engine from the pinned Go modules into `folder`. `cache` is used where there is no home directory. */
 export async function buildFromGoModules(folder: string, cache: string, log: Log): Promise<void> {
   const go = onPath("go");
   if (go === undefined)
-    throw new Error("no go on PATH (1.26 is needed, or 1.21 with leave to fetch its own newer one)");
+    throw new Error("no go on PATH (1.26.6 is needed, or 1.21 with leave to fetch its own newer one)");
   const env = goEnvironment(cache);
   const version = await runChild(go, ["env", "GOVERSION"], { cwd: cache, env, timeoutSeconds: 60 });
   if (/^go1\.(1?\d|20)(\D|$)/.test(version.stdout.trim())) {
-    throw new Error(`${go} is ${version.stdout.trim()}: 1.26 is needed, or 1.21 with leave to fetch its own newer one`);
+    throw new Error(
+      `${go} is ${version.stdout.trim()}: 1.26.6 is needed, or 1.21 with leave to fetch its own newer one`,
+    );
   }
   await mkdir(folder, { recursive: true });
   const build = async (what: string, expected: string, module: string, args: string[]) => {
@@ -24,9 +33,10 @@ export async function buildFromGoModules(folder: string, cache: string, log: Log
     const result = await withProgress(log, `building ${what} from Go modules`, expected, child);
     if (result.code !== 0) throw new Error(`building ${what}: ${lastLines(result.stderr, 10)}`);
   };
+  // A CLI that was built without its version does not know it.
   await build("the Pulumi CLI", "about 7 minutes on 2 cores the first time", "cli", [
     "-ldflags",
-    `-s -w -X ${SDK}/go/common/version.Version=v${VERSION}`,
+    `-s -w -X ${SDK}/go/common/version.Version=v${pinnedVersion()}`,
     `github.com/pulumi/pulumi/pkg/v3/cmd/${CLI}`,
   ]);
   await build("the Node.js language host", "about half a minute the first time", "language-host", [

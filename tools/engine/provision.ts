@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, symlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { buildFromGoModules } from "./go-build.ts";
+import { buildFromGoModules, pinnedVersion } from "./go-build.ts";
 import { withLock } from "./lock.ts";
 import type { Log } from "./progress.ts";
-import { installRelease } from "./release.ts";
+import { installRelease, releaseVersion } from "./release.ts";
 import {
   addResourcePlugin,
   CLI,
@@ -27,6 +27,8 @@ export interface Engine {
 export interface Maker {
   source: "release" | "Go modules";
   what: string;
+  /** The version that it makes: an earlier run's engine of another one is made anew. */
+  version: string;
   /** Makes it in this folder, which must not exist; `cache` is for what it would fetch again. */
   make(partial: string, cache: string, log: Log): Promise<void>;
 }
@@ -40,18 +42,25 @@ export interface ProvisionOptions {
 }
 
 const MAKERS: readonly Maker[] = [
-  { source: "release", what: "the official release", make: (partial, _, log) => installRelease(partial, log) },
-  { source: "Go modules", what: "a build from Go modules", make: buildFromGoModules },
+  {
+    source: "release",
+    what: "the official release",
+    version: releaseVersion(),
+    make: (partial, _, log) => installRelease(partial, log),
+  },
+  { source: "Go modules", what: "a build from Go modules", version: pinnedVersion(), make: buildFromGoModules },
 ];
 
 const REPOSITORY = resolve(import.meta.dirname, "..", "..");
 
 /**
  * Finds or makes a Pulumi engine that runs Node.js programs with dynamic providers: one on PATH, an earlier run's, the
- * official release, or a build from Go modules. Throws an error that says what was tried.
+ * official release, or a build from Go modules. An earlier run's of another version than the latter two have now is
+ * used only where neither can be had. Throws an error that says what was tried.
  */
 export async function provisionEngine(options: ProvisionOptions = {}): Promise<Engine> {
   const log = options.log ?? (() => undefined);
+  const makers = options.makers ?? MAKERS;
   const cache = options.cache ?? join(REPOSITORY, ".cache");
   const folder = join(cache, "engine");
   await mkdir(cache, { recursive: true });
@@ -65,18 +74,23 @@ export async function provisionEngine(options: ProvisionOptions = {}): Promise<E
       return undefined;
     }
   };
-  const cached = () => attempt("an earlier run's, in .cache/engine", () => fromCache(folder));
+  const cached = () => attempt("an earlier run's, in .cache/engine", () => fromCache(folder, makers));
   const found = (await attempt("pulumi on PATH", () => fromPath(join(cache, "engine-on-path")))) ?? (await cached());
   if (found !== undefined) return found;
   return withLock(join(cache, "engine.lock"), log, async () => {
     tried.pop();
     let made = await cached();
-    for (const maker of options.makers ?? MAKERS) {
+    for (const maker of makers) {
       made ??= await attempt(maker.what, () =>
         make(cache, folder, maker.source, (partial) => maker.make(partial, cache, log)),
       );
     }
     if (made !== undefined) return made;
+    const outdated = await completed(folder).catch(() => undefined);
+    if (outdated !== undefined) {
+      log(["an earlier run's engine of another version has to do:", ...tried].join("\n  - "));
+      return { ...outdated, source: "cache" };
+    }
     throw new Error(`no Pulumi engine can be had. Tried:\n${tried.map((line) => `  - ${line}`).join("\n")}`);
   });
 }
@@ -105,9 +119,14 @@ async function fromPath(folder: string): Promise<Engine> {
   return { binDir: linked, version, source: "PATH" };
 }
 
-async function fromCache(folder: string): Promise<Engine> {
+async function fromCache(folder: string, makers: readonly Maker[]): Promise<Engine> {
   if (!existsSync(folder)) throw new Error("there is none");
-  return { ...(await completed(folder)), source: "cache" };
+  const engine = await completed(folder);
+  const wanted = makers.map(({ version }) => version);
+  if (!wanted.includes(engine.version)) {
+    throw new Error(`it is version ${engine.version}, wanted is ${[...new Set(wanted)].join(" or ")}`);
+  }
+  return { ...engine, source: "cache" };
 }
 
 async function make(

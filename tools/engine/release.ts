@@ -1,4 +1,5 @@
 import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { lastLines, runChild } from "./child.ts";
 import { type Log, withProgress } from "./progress.ts";
@@ -10,6 +11,11 @@ const INSTALL = `
 const { PulumiCommand } = require("@pulumi/pulumi/automation");
 PulumiCommand.install({ root: process.argv[1] }).catch((error) => { console.error(error.message); process.exit(1); });
 `;
+
+/** The version of the installed SDK, which that of its release is too. */
+export function releaseVersion(): string {
+  return (createRequire(import.meta.url)("@pulumi/pulumi/package.json") as { version: string }).version;
+}
 
 /** Installs the release that goes with the installed SDK into `folder`, which must not exist. */
 export async function installRelease(folder: string, log: Log): Promise<void> {

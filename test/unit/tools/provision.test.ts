@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { pinnedVersion } from "../../../tools/engine/go-build.ts";
 import { type Maker, provisionEngine } from "../../../tools/engine/provision.ts";
 
 jest.setTimeout(60_000);
@@ -14,6 +15,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "pulumi-cloudone-provision-"));
   cache = join(folder, "cache");
   process.env.PATH = join(folder, "bin");
+  current = "3.274.1";
 });
 
 afterEach(async () => {
@@ -30,17 +32,21 @@ async function engineIn(where: string, version: string): Promise<void> {
   }
 }
 
+/** What the makers make. */
+let current: string;
+
 /** Makers that note who was asked; those in `working` make an engine. */
 function makers(...working: Maker["source"][]) {
   const asked: string[] = [];
   const maker = (source: Maker["source"], what: string): Maker => ({
     source,
     what,
+    version: current,
     async make(partial) {
       asked.push(source);
       await new Promise((resolve) => setTimeout(resolve, 50));
       if (!working.includes(source)) throw new Error(`no ${source} today`);
-      await engineIn(partial, "3.259.0");
+      await engineIn(partial, current);
     },
   });
   return { asked, all: [maker("release", "the official release"), maker("Go modules", "a build from Go modules")] };
@@ -49,7 +55,7 @@ function makers(...working: Maker["source"][]) {
 test("an engine on PATH comes first, and one that is too old counts as none", async () => {
   const { asked, all } = makers("release");
   await engineIn(join(folder, "bin"), "3.100.0");
-  expect(await provisionEngine({ cache, makers: all })).toMatchObject({ source: "release", version: "3.259.0" });
+  expect(await provisionEngine({ cache, makers: all })).toMatchObject({ source: "release", version: "3.274.1" });
   await engineIn(join(folder, "bin"), "3.216.0");
   expect(await provisionEngine({ cache, makers: all })).toMatchObject({ source: "PATH", version: "3.216.0" });
   expect(asked).toEqual(["release"]);
@@ -62,6 +68,28 @@ test("what one run made the next one finds, and two at once make it once", async
   expect(asked).toEqual(["release", "Go modules"]);
   expect(await provisionEngine({ cache, makers: all })).toMatchObject({ source: "cache" });
   expect(await readdir(cache)).toEqual(["engine"]);
+});
+
+test("what an earlier run made is made anew once another version is pinned, and stays where that fails", async () => {
+  await provisionEngine({ cache, makers: makers("release").all });
+  current = "3.276.0";
+  const said: string[] = [];
+  const log = (line: string) => void said.push(line);
+  const failing = makers();
+  expect(await provisionEngine({ cache, makers: failing.all, log })).toMatchObject({
+    source: "cache",
+    version: "3.274.1",
+  });
+  expect(failing.asked).toEqual(["release", "Go modules"]);
+  expect(said.join("\n")).toContain("it is version 3.274.1, wanted is 3.276.0");
+  const made = { source: "Go modules", version: "3.276.0" };
+  expect(await provisionEngine({ cache, makers: makers("Go modules").all })).toMatchObject(made);
+  expect(await provisionEngine({ cache, makers: makers().all })).toMatchObject({ ...made, source: "cache" });
+  expect(await readdir(cache)).toEqual(["engine"]);
+});
+
+test("a build from Go modules is of the version that go.mod pins", () => {
+  expect(pinnedVersion()).toMatch(/^\d+\.\d+\.\d+$/);
 });
 
 test("where all fail, the error says what was tried and why each failed", async () => {
