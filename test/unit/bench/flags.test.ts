@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { readFlags } from "../../../bench/side-by-side/flags.ts";
+import { readFlags } from "../../../tools/bench/side-by-side/flags.ts";
 
 test("every combination of sizes, latencies and rates is a scenario", () => {
   const { scenarios, rounds } = readFlags([

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { expect, test } from "@jest/globals";
-import { fill } from "../../../bench/report/markdown.ts";
-import { partsOf } from "../../../bench/report/parts.ts";
-import { readResults } from "../../../bench/side-by-side/results.ts";
+import { fill } from "../../../tools/bench/report/markdown.ts";
+import { partsOf } from "../../../tools/bench/report/parts.ts";
+import { readResults } from "../../../tools/bench/side-by-side/results.ts";
 
 const DOCS = resolve(import.meta.dirname, "..", "..", "..", "docs");
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import type { Measurement } from "../../../bench/side-by-side/scenario.ts";
-import { summarize } from "../../../bench/side-by-side/summary.ts";
+import type { Measurement } from "../../../tools/bench/side-by-side/scenario.ts";
+import { summarize } from "../../../tools/bench/side-by-side/summary.ts";
 
 const measured = (changes: Partial<Measurement>): Measurement => ({
   system: "single",

@@ -1,4 +1,4 @@
-// npm run bench:report: puts the figures of docs/performance/results.json into the documents and draws the chart.
+// npm run bench -- report: puts the figures of docs/performance/results.json into the documents and draws the chart.
 import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { chart } from "./report/chart.ts";
@@ -8,7 +8,7 @@ import { Rows } from "./report/pick.ts";
 import { readResults } from "./side-by-side/results.ts";
 import { summarize } from "./side-by-side/summary.ts";
 
-const DOCS = resolve(import.meta.dirname, "..", "docs");
+const DOCS = resolve(import.meta.dirname, "..", "..", "docs");
 
 const results = await readResults(join(DOCS, "performance", "results.json"));
 if (results === undefined)

@@ -1,4 +1,4 @@
-import type { OpenTofu } from "../../../tools/opentofu.ts";
+import type { OpenTofu } from "../../../opentofu.ts";
 import type { System } from "../system.ts";
 import { floor } from "./floor.ts";
 import { naive } from "./naive.ts";

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { OpenTofu } from "../../../tools/opentofu.ts";
+import type { OpenTofu } from "../../../opentofu.ts";
 import type { Phase } from "../scenario.ts";
 import type { System } from "../system.ts";
 

@@ -5,7 +5,7 @@ import type { Phase } from "../side-by-side/scenario.ts";
 import type { Address } from "../side-by-side/server-process.ts";
 import { type Options, pulumiSystem } from "../side-by-side/systems/pulumi.ts";
 
-const REPOSITORY = resolve(import.meta.dirname, "..", "..");
+const REPOSITORY = resolve(import.meta.dirname, "..", "..", "..");
 
 export type { Phase };
 

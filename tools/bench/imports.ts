@@ -1,4 +1,4 @@
-// npm run bench:imports [-- --out FILE]: what `import "pulumi-cloudone"` costs a program that has loaded @pulumi/pulumi.
+// npm run bench -- imports [--out FILE]: what `import "pulumi-cloudone"` costs a program that has loaded @pulumi/pulumi.
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { parseArgs, promisify } from "node:util";
@@ -16,7 +16,7 @@ const { values } = parseArgs({ options: { out: { type: "string" } } });
 const milliseconds: number[] = [];
 for (let run = 0; run < RUNS; run += 1) {
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", SCRIPT], {
-    cwd: resolve(import.meta.dirname, ".."),
+    cwd: resolve(import.meta.dirname, "..", ".."),
   });
   milliseconds.push(Number(stdout));
 }

@@ -1,4 +1,4 @@
-// npm run bench:ratelimit [-- R...]: how close a burst of work comes to the ideal time under a server's limit of R requests
+// npm run bench -- ratelimit [R...]: how close a burst of work comes to the ideal time under a server's limit of R requests
 // a second. The emulator listens on a loopback port; the client is the built package's, as people's scripts use it.
 import { demoApiKeyId, demoApiKeySecret, startEmulator } from "pulumi-cloudone/emulator";
 import { createCloudOne } from "pulumi-cloudone/provider";

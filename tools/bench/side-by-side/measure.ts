@@ -6,7 +6,7 @@ import { type Measurement, PHASES, type Phase, type Scenario } from "./scenario.
 import type { ServerProcess } from "./server-process.ts";
 import type { System } from "./system.ts";
 
-const SCRATCH = resolve(import.meta.dirname, "..", "..", ".scratch");
+const SCRATCH = resolve(import.meta.dirname, "..", "..", "..", ".scratch");
 
 interface Life {
   system: System;

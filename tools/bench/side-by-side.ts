@@ -1,6 +1,6 @@
 // npm run bench [-- flags]: this package beside the engine's floor, a naive dynamic resource and OpenTofu. `--help` says more.
-import { provisionEngine } from "../tools/engine.ts";
-import { provisionOpenTofu } from "../tools/opentofu.ts";
+import { provisionEngine } from "../engine.ts";
+import { provisionOpenTofu } from "../opentofu.ts";
 import { type Flags, readFlags, USAGE } from "./side-by-side/flags.ts";
 import { measure } from "./side-by-side/measure.ts";
 import { readResults, withMeasurements, writeResults } from "./side-by-side/results.ts";

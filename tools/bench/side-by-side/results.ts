@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { availableParallelism, totalmem } from "node:os";
-import { OPENTOFU_VERSION, REST_PROVIDER_VERSION } from "../../tools/opentofu.ts";
+import { OPENTOFU_VERSION, REST_PROVIDER_VERSION } from "../../opentofu.ts";
 import type { Measurement } from "./scenario.ts";
 
 /** What the figures were measured on. */
@@ -84,6 +84,6 @@ export async function writeResults(file: string, { measurements, ...rest }: Resu
 }
 
 async function versionIn(file: string): Promise<string> {
-  const url = new URL(`../../${file}`, import.meta.url);
+  const url = new URL(`../../../${file}`, import.meta.url);
   return (JSON.parse(await readFile(url, "utf8")) as { version: string }).version;
 }

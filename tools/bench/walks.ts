@@ -1,4 +1,4 @@
-// npm run bench:walks [-- --out FILE]: one complete list of 10,000 users, against a list for each role at the same time.
+// npm run bench -- walks [--out FILE]: one complete list of 10,000 users, against a list for each role at the same time.
 import { parseArgs } from "node:util";
 import { demoApiKeyId, demoApiKeySecret, startEmulator } from "pulumi-cloudone/emulator";
 import { createCloudOne } from "pulumi-cloudone/provider";

@@ -1,6 +1,6 @@
-// Measures one RoleSet of 1,000 roles and one UserAssignmentSet of 10,000 users: `npm run bench:sets`, after an install.
+// Measures one RoleSet of 1,000 roles and one UserAssignmentSet of 10,000 users: `npm run bench -- sets`, after an install.
 // Two parts, each against an emulator that listens: the provider alone, and the whole through the real engine.
-import { provisionEngine } from "../tools/engine.ts";
+import { provisionEngine } from "../engine.ts";
 import { accountOf } from "./sets/account.ts";
 import { measureEngine } from "./sets/through-engine.ts";
 import { measureProvider } from "./sets/through-provider.ts";

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
-import { runChild } from "../../../tools/engine/child.ts";
+import { runChild } from "../../../engine/child.ts";
 import type { Phase } from "../scenario.ts";
 import type { System } from "../system.ts";
 
-const REPOSITORY = resolve(import.meta.dirname, "..", "..", "..");
+const REPOSITORY = resolve(import.meta.dirname, "..", "..", "..", "..");
 const STACK = "bench";
 
 const COMMANDS: Record<Phase, string[]> = {
