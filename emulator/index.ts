@@ -1,6 +1,6 @@
 export { type Clock, systemClock } from "./clock.js";
 export type { Edits } from "./cloudone/edits.js";
-export type { Account, ApiKey, Invitation, Role, User } from "./cloudone/objects.js";
+export type { Account, ApiKey, Invitation, Role, SamlUser, User } from "./cloudone/objects.js";
 export type { Store, Tenant, TenantSnapshot } from "./cloudone/store.js";
 export { ConnectionReset } from "./connection-reset.js";
 export { createEmulator, type EmulatorOptions } from "./create-emulator.js";

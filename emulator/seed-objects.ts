@@ -68,6 +68,17 @@ export const apiKeySeed = z.strictObject({
   created: time.optional(),
 });
 
+/** A person who signs in by SSO, as a seed writes them: subject and roleID are enough. */
+export const samlUserSeed = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits")
+    .optional(),
+  subject: z.string().min(1),
+  roleID: roleId,
+  created: time.optional(),
+});
+
 /** An invitation, as a seed writes it. */
 export const invitationSeed = z.strictObject({
   id: z.string().min(1).optional(),

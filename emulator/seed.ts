@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { sailPointSeed } from "./sailpoint/account.js";
-import { accountSeed, apiKeySeed, invitationSeed, roleSeed, userSeed } from "./seed-objects.js";
+import { accountSeed, apiKeySeed, invitationSeed, roleSeed, samlUserSeed, userSeed } from "./seed-objects.js";
 import { switchesSchema } from "./switches.js";
 
 /** The id of the API key that a seed without keys gets; it has full access. */
@@ -17,6 +17,7 @@ const tenantFields = {
   users: z.array(userSeed).default([]),
   apiKeys: z.array(apiKeySeed).optional(),
   invitations: z.array(invitationSeed).default([]),
+  samlUsers: z.array(samlUserSeed).default([]),
 };
 
 const tenantSeed = z.strictObject(tenantFields).superRefine(checkReferences);
@@ -79,16 +80,17 @@ interface References {
   users: { id?: string | undefined; email: string; roleID: string }[];
   apiKeys?: { id: string; roleID: string }[] | undefined;
   invitations: { id?: string | undefined; roleID: string }[];
+  samlUsers: { id?: string | undefined; roleID: string }[];
 }
 
 function checkReferences(tenant: References, context: z.core.$RefinementCtx): void {
   const roles = new Set<string>([...predefinedRoleIds, ...tenant.roles.map(({ id }) => id)]);
-  for (const kind of ["users", "apiKeys", "invitations"] as const) {
+  for (const kind of ["users", "apiKeys", "invitations", "samlUsers"] as const) {
     tenant[kind]?.forEach(({ roleID }, index) => {
       if (!roles.has(roleID)) complain(context, [kind, index, "roleID"], `names no role of the seed: ${roleID}`);
     });
   }
-  for (const kind of ["roles", "users", "apiKeys", "invitations"] as const) {
+  for (const kind of ["roles", "users", "apiKeys", "invitations", "samlUsers"] as const) {
     repeated((tenant[kind] ?? []).map(({ id }) => id)).forEach((index) => {
       complain(context, [kind, index, "id"], "is taken");
     });

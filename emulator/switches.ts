@@ -34,7 +34,7 @@ export const switchTable = {
   deleteRoleInUse: define(
     z.enum(["refused-400", "refused-409", "allowed"]),
     "refused-400",
-    "What deleting a role does that users, API keys or pending invitations hold; allowed leaves them with a role that is not there.",
+    "What deleting a role does that users, API keys, pending invitations or people who sign in by SSO hold; allowed leaves them with a role that is not there.",
   ),
   editPredefined: define(z.literal([400, 403]), 400, "The status of modifying or deleting a predefined role."),
   deleteGone: define(z.literal([204, 404]), 204, "The status of deleting a role or a user that is already gone."),
@@ -101,6 +101,31 @@ export const switchTable = {
     z.enum(["apiKeys", "apikeys"]),
     "apiKeys",
     "The name under which the list of API keys holds them.",
+  ),
+  samlHost: define(
+    z.enum(["present", "absent"]),
+    "present",
+    "Whether there is a host for people who sign in by SSO; absent knows none of its operations.",
+  ),
+  samlUsersList: define(
+    z.literal(["allowed", 401, 403, 404]),
+    "allowed",
+    "Whether an API key may list people who sign in by SSO, or the status of the refusal. Describing one is allowed.",
+  ),
+  samlUsersProperty: define(
+    z.enum(["users", "saml-users", "samlUsers"]),
+    "users",
+    "The name under which the list of people who sign in by SSO holds them.",
+  ),
+  samlUsersPaged: define(
+    z.boolean(),
+    true,
+    "Whether the list of people who sign in by SSO has pages; otherwise it is whole and takes no cursor or limit.",
+  ),
+  samlUsersHoldRoles: define(
+    z.boolean(),
+    true,
+    "Whether a role that only people who sign in by SSO hold is in use when it is deleted.",
   ),
   customRoleRights: define(
     z.enum(["by-identity-urn", "read", "none"]),

@@ -12,6 +12,7 @@ import { rateLimit } from "./rate-limit.js";
 import { recordRequest } from "./record-request.js";
 import { Refusal } from "./refusal.js";
 import { roles } from "./roles.js";
+import { samlUser, samlUsers } from "./saml-users.js";
 import { users } from "./users.js";
 
 /** Trend Micro Cloud One "Accounts and Identity Management" 1.0.0, to be mounted at the base URL's path. */
@@ -28,6 +29,8 @@ export function cloudOneApp(backend: CloudOneContext): Hono<CloudOneEnv> {
     .route("/roles", roles(backend))
     .route("/apikeys", apiKeys(backend))
     .route("/invitations", invitations(backend))
+    .route("/saml-users", samlUsers(backend))
+    .route("/saml-user", samlUser(backend))
     .all("*", (c) => {
       c.get("entry").handled = false;
       throw new Refusal(404, `There is no operation ${c.req.method} ${pathOf(c)}.`);

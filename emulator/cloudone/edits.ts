@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Clock } from "../clock.js";
-import { apiKeySeed, invitationSeed, roleSeed, userSeed } from "../seed-objects.js";
+import { apiKeySeed, invitationSeed, roleSeed, samlUserSeed, userSeed } from "../seed-objects.js";
 import { timestamp } from "../timestamp.js";
-import { newApiKey, newInvitation, newRole, newUser } from "./new-objects.js";
-import type { Account, ApiKey, Invitation, Role, User } from "./objects.js";
+import { newApiKey, newInvitation, newRole, newSamlUser, newUser } from "./new-objects.js";
+import type { Account, ApiKey, Invitation, Role, SamlUser, User } from "./objects.js";
 import type { Credential, Tenant } from "./store.js";
 
 /** What an edit changes; the id and the urn stay. */
@@ -29,6 +29,11 @@ export interface Edits {
   /** Lets an invitation run out now. */
   expireInvitation(id: string): Invitation;
   cancelInvitation(id: string): void;
+  /** As if a person had signed in by SSO for the first time. */
+  addSamlUser(user: z.input<typeof samlUserSeed>): SamlUser;
+  /** As if the identity provider had sent another role or subject. */
+  modifySamlUser(id: string, changes: Changes<SamlUser>): SamlUser;
+  removeSamlUser(id: string): void;
   createApiKey(key: z.input<typeof apiKeySeed>): ApiKey;
   modifyApiKey(id: string, changes: Changes<ApiKey>): ApiKey;
   /** Gives a key another secret; the former one is refused from now on. */
@@ -49,7 +54,7 @@ export interface EditWorld {
 
 /** The edits of one account. Each throws where an object is not there, is there already, or has no such field. */
 export function createEdits(tenant: Tenant, world: EditWorld): Edits {
-  const { account, roles, users, apiKeys, invitations } = tenant;
+  const { account, roles, users, apiKeys, invitations, samlUsers } = tenant;
   const { clock, credentials } = world;
   const mint = { account, ...world };
 
@@ -89,6 +94,9 @@ export function createEdits(tenant: Tenant, world: EditWorld): Edits {
     },
     expireInvitation: (id) => modified(find("invitation", invitations, id), { expiry: timestamp(clock.now() - 1000) }),
     cancelInvitation: (id) => remove("invitation", invitations, id),
+    addSamlUser: (user) => insert(samlUsers, newSamlUser(holding(check(samlUserSeed, user)), mint)),
+    modifySamlUser: (id, changes) => modified(find("SAML user", samlUsers, id), holding(changes)),
+    removeSamlUser: (id) => remove("SAML user", samlUsers, id),
     createApiKey: (given) => {
       const { secret, deny, ...key } = holding(check(apiKeySeed, given));
       if (credentials.has(key.id)) throw new Error(`The emulator already has ${key.id}.`);

@@ -1,7 +1,8 @@
 import type { Clock } from "../clock.js";
+import { randomHex } from "../random-hex.js";
 import { randomUuid } from "../random-uuid.js";
 import { laterTimestamp, timestamp } from "../timestamp.js";
-import type { Account, ApiKey, Invitation, Role, User } from "./objects.js";
+import type { Account, ApiKey, Invitation, Role, SamlUser, User } from "./objects.js";
 import { identityUrn } from "./urn.js";
 
 /** Where new objects get what nobody says: an account, the time and ids. */
@@ -66,6 +67,17 @@ export function newApiKey(given: Given<ApiKey, "id" | "roleID">, { account, cloc
     lastActivity: laterTimestamp(created, clock.now()),
     urn: identityUrn(account, "apikey", given.id),
   };
+}
+
+/** A person as the server would know them once they have signed in by SSO. */
+export function newSamlUser(
+  given: Given<SamlUser, "subject" | "roleID">,
+  { account, clock, random }: ObjectFactory,
+): SamlUser {
+  const id = given.id ?? randomHex(64, random);
+  const created = given.created ?? timestamp(clock.now());
+  const { subject, roleID } = given;
+  return { id, subject, roleID, created, lastModified: created, urn: identityUrn(account, "saml-user", id) };
 }
 
 /** An invitation as the server would send it. */

@@ -61,6 +61,18 @@ export interface ApiKey {
   urn: string;
 }
 
+/** A person who signs in by SSO. On the wire there is no id beside the URN. */
+export interface SamlUser {
+  /** 64 hexadecimal digits, the end of the URN. */
+  id: string;
+  /** The NameID that the identity provider sends. */
+  subject: string;
+  roleID: string;
+  created: string;
+  lastModified: string;
+  urn: string;
+}
+
 /** An invitation that nobody accepted yet. */
 export interface Invitation {
   id: string;

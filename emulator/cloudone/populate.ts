@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.js";
 import { demoApiKeyId, demoApiKeySecret, type FilledSeed, fillSeed, type TenantSeed } from "../seed.js";
 import { timestamp } from "../timestamp.js";
-import { newApiKey, newInvitation, newRole, newUser, type ObjectFactory } from "./new-objects.js";
+import { newApiKey, newInvitation, newRole, newSamlUser, newUser, type ObjectFactory } from "./new-objects.js";
 import type { Account } from "./objects.js";
 import { predefinedRoles } from "./predefined-roles.js";
 import { type Credential, Store, type Tenant } from "./store.js";
@@ -26,7 +26,8 @@ export function populate(seed: FilledSeed, world: World): { store: Store; creden
   return { store, credentials };
 }
 
-function newTenant({ account, roles, users, apiKeys = [], invitations }: TenantSeed, world: World): Tenant {
+function newTenant(seed: TenantSeed, world: World): Tenant {
+  const { account, roles, users, apiKeys = [], invitations, samlUsers } = seed;
   const mint: ObjectFactory = { account: newAccount(account, world.clock), ...world };
   return {
     account: mint.account,
@@ -34,6 +35,7 @@ function newTenant({ account, roles, users, apiKeys = [], invitations }: TenantS
     users: byId(users.map((user) => newUser(user, mint))),
     apiKeys: byId(apiKeys.map((key) => newApiKey(key, mint))),
     invitations: byId(invitations.map((one) => newInvitation(one, mint, world.invitationDays))),
+    samlUsers: byId(samlUsers.map((one) => newSamlUser(one, mint))),
   };
 }
 

@@ -1,12 +1,16 @@
 import type { Tenant } from "./store.js";
 
-/** Who holds a role: users (disabled ones too), API keys and pending invitations, each named as people know it. */
-export function roleHolders({ users, apiKeys, invitations }: Tenant, roleID: string): string[] {
+/**
+ * Who holds a role: users (disabled ones too), API keys, pending invitations and people who sign in by SSO, each named as
+ * people know it.
+ */
+export function roleHolders({ users, apiKeys, invitations, samlUsers }: Tenant, roleID: string): string[] {
   const named = <T extends { roleID: string }>(objects: Map<string, T>, name: (object: T) => string) =>
     [...objects.values()].filter((object) => object.roleID === roleID).map(name);
   return [
     ...named(users, ({ email }) => `user ${email}`),
     ...named(apiKeys, ({ id }) => `API key ${id}`),
     ...named(invitations, ({ email }) => `invitation ${email}`),
+    ...named(samlUsers, ({ subject }) => `SAML user ${subject}`),
   ];
 }

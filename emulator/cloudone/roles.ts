@@ -93,8 +93,8 @@ function description({ descriptionDefault }: Switches) {
     .optional();
 }
 
-function refuseInUse(tenant: Tenant, id: string, { deleteRoleInUse }: Switches): void {
-  const holders = roleHolders(tenant, id);
+function refuseInUse(tenant: Tenant, id: string, { deleteRoleInUse, samlUsersHoldRoles }: Switches): void {
+  const holders = roleHolders(samlUsersHoldRoles ? tenant : { ...tenant, samlUsers: new Map() }, id);
   if (holders.length === 0 || deleteRoleInUse === "allowed") return;
   const status = deleteRoleInUse === "refused-400" ? 400 : 409;
   throw new Refusal(status, `The role ${id} is in use by ${holders.join(", ")}.`);

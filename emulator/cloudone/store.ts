@@ -1,7 +1,7 @@
-import type { Account, ApiKey, Invitation, Role, User } from "./objects.js";
+import type { Account, ApiKey, Invitation, Role, SamlUser, User } from "./objects.js";
 
 /** The kinds of objects that lists give out. */
-export type ListKind = "users" | "roles" | "apiKeys" | "invitations";
+export type ListKind = "users" | "roles" | "apiKeys" | "invitations" | "samlUsers";
 
 /** One account and what belongs to it, by id. The objects are live. */
 export interface Tenant {
@@ -10,6 +10,7 @@ export interface Tenant {
   readonly roles: Map<string, Role>;
   readonly apiKeys: Map<string, ApiKey>;
   readonly invitations: Map<string, Invitation>;
+  readonly samlUsers: Map<string, SamlUser>;
 }
 
 /** What a key proves itself with. It is kept apart from the objects, so that no copy of them holds a secret. */
@@ -24,7 +25,7 @@ export type TenantSnapshot = { account: Account } & {
   [Kind in ListKind]: Tenant[Kind] extends Map<string, infer T> ? Record<string, T> : never;
 };
 
-/** All accounts of the server. `users`, `roles`, `apiKeys` and `invitations` are those of the first account. */
+/** All accounts of the server. `users`, `roles`, `apiKeys`, `invitations` and `samlUsers` are those of the first account. */
 export class Store {
   readonly accounts = new Map<string, Account>();
   readonly #tenants = new Map<string, Tenant>();
@@ -59,6 +60,10 @@ export class Store {
     return this.#first.invitations;
   }
 
+  get samlUsers(): Map<string, SamlUser> {
+    return this.#first.samlUsers;
+  }
+
   /** One account and what belongs to it. @default the first account */
   of(accountId: string = this.#first.account.id): Tenant {
     const tenant = this.#tenants.get(accountId);
@@ -79,5 +84,6 @@ function plain(tenant: Tenant): TenantSnapshot {
     roles: Object.fromEntries(tenant.roles),
     apiKeys: Object.fromEntries(tenant.apiKeys),
     invitations: Object.fromEntries(tenant.invitations),
+    samlUsers: Object.fromEntries(tenant.samlUsers),
   };
 }

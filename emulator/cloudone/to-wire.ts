@@ -1,5 +1,5 @@
 import type { Switches } from "../switches.js";
-import type { Account, ApiKey, Invitation, Role, User } from "./objects.js";
+import type { Account, ApiKey, Invitation, Role, SamlUser, User } from "./objects.js";
 
 const times = ["created", "lastModified", "lastActivity", "lastEntitlement", "expiry", "lastSent"];
 
@@ -37,6 +37,10 @@ export function apiKeyToWire(key: ApiKey, isOwn: boolean, switches: Switches): o
 
 export function invitationToWire(invitation: Invitation, switches: Switches): object {
   return dress({ ...invitation, email: presentEmail(invitation.email, switches) }, switches);
+}
+
+export function samlUserToWire({ id: _, ...user }: SamlUser, switches: Switches): object {
+  return dress(user, switches);
 }
 
 function presentEmail(email: string, { emailCase }: Switches): string {

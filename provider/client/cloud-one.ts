@@ -3,20 +3,22 @@ import { type ApiKeys, createApiKeys } from "./api/api-keys.js";
 import { createInvitations, type Invitations } from "./api/invitations.js";
 import { createListAll } from "./api/pages.js";
 import { createRoles, type Roles } from "./api/roles.js";
+import { createSamlUsers, type SamlUsers } from "./api/saml-users.js";
 import { createUsers, type Users } from "./api/users.js";
 import { type Clock, systemClock } from "./clock.js";
 import { ConfigError } from "./errors/config-error.js";
 import { cloudOneProfile } from "./http/cloud-one-profile.js";
 import { gotTransport } from "./http/got-transport.js";
 import { createRedact } from "./http/redact.js";
-import { createSend } from "./http/send.js";
+import { samlProfile } from "./http/saml-profile.js";
+import { type ClientContext, createSend } from "./http/send.js";
 import { ServerClock } from "./http/server-clock.js";
 import type { Transport } from "./http/transport.js";
 import type { RateLimiter } from "./pacing/rate-limiter.js";
 import { rateLimiterFor } from "./pacing/rate-limiters.js";
 import { createWaitNotices, type OnWait } from "./pacing/wait-notice.js";
 import { parseApiKey } from "./settings/api-key.js";
-import { DEFAULT_BASE_URL, parseBaseUrl } from "./settings/base-url.js";
+import { DEFAULT_BASE_URL, parseBaseUrl, samlBaseUrlFor } from "./settings/base-url.js";
 import { nodeTooOld } from "./settings/node-version.js";
 import { requirePositive } from "./settings/require-positive.js";
 
@@ -25,6 +27,8 @@ export interface CloudOneOptions {
   apiKey: string;
   /** @default "https://accounts.cloudone.trendmicro.com/api" */
   baseUrl?: string;
+  /** Where SAML users are read. @default the vendor's SAML host; where `baseUrl` is not the vendor's, `baseUrl` itself */
+  samlBaseUrl?: string;
   /** Refuse everything but GET before it is sent. @default false */
   readOnly?: boolean;
   /** Bound for one request, in seconds. @default 60 */
@@ -63,6 +67,7 @@ export interface CloudOne {
   readonly roles: Roles;
   readonly apiKeys: ApiKeys;
   readonly invitations: Invitations;
+  readonly samlUsers: SamlUsers;
 }
 
 /**
@@ -88,7 +93,7 @@ export function createCloudOne(options: CloudOneOptions): CloudOne {
     "user-agent": options.userAgent ?? "pulumi-cloudone",
   };
   const serverClock = new ServerClock();
-  const send = createSend({
+  const context: ClientContext = {
     baseUrl,
     headers: async () => headers,
     profile: cloudOneProfile,
@@ -103,8 +108,10 @@ export function createCloudOne(options: CloudOneOptions): CloudOne {
     random: options.random ?? Math.random,
     rateLimiter,
     notices: createWaitNotices(options.onWait, clock),
-  });
+  };
+  const send = createSend(context);
   const walk = createListAll(send);
+  const sendSaml = createSend(samlContext(context, options));
   return {
     apiKeyId: key.id,
     baseUrl,
@@ -114,5 +121,19 @@ export function createCloudOne(options: CloudOneOptions): CloudOne {
     roles: createRoles(send, walk),
     apiKeys: createApiKeys(send, walk),
     invitations: createInvitations(send, walk),
+    samlUsers: createSamlUsers(sendSaml, createListAll(sendSaml)),
   };
+}
+
+/**
+ * The same for the SAML host, which refuses for itself and tells the time for itself. A ceiling of the user's own is for all
+ * requests of the key, wherever they go.
+ */
+function samlContext(context: ClientContext, options: CloudOneOptions): ClientContext {
+  const { serverClock: _, ...shared } = context;
+  const baseUrl = samlBaseUrlFor(context.baseUrl, options.samlBaseUrl);
+  const isShared = options.rateLimiter !== undefined || options.maxRequestsPerSecond !== undefined;
+  const { keyId, clock } = context;
+  const rateLimiter = isShared ? context.rateLimiter : rateLimiterFor({ baseUrl, keyId, clock });
+  return { ...shared, baseUrl, profile: samlProfile, rateLimiter };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { ConfigError, parseApiKey, parseBaseUrl } from "../client/index.js";
+import { ConfigError, DEFAULT_BASE_URL, parseApiKey, parseBaseUrl, samlBaseUrlFor } from "../client/index.js";
 import { type Guard, guardSchema } from "../plan/guard.js";
+import { SAML_USERS_MODES, type SamlUsersMode } from "./saml-users-mode.js";
 
 /** What the resources need to know to reach Cloud One; see the README's configuration table. */
 export interface Config {
@@ -10,6 +11,9 @@ export interface Config {
   readOnly: boolean;
   maxRequestsPerSecond?: number;
   timeoutSeconds?: number;
+  /** Whether people who sign in by SSO are read. @default "auto" */
+  samlUsers?: SamlUsersMode;
+  samlBaseUrl?: string;
   /** The guard of every resource that has no other. */
   guard?: Guard;
 }
@@ -77,6 +81,15 @@ export function readConfig({ config, env }: Sources): Config {
   const readOnly = flag("readOnly", "CLOUDONE_READ_ONLY");
   const maxRequestsPerSecond = positive("maxRequestsPerSecond", "CLOUDONE_MAX_REQUESTS_PER_SECOND");
   const timeoutSeconds = positive("timeoutSeconds", "CLOUDONE_TIMEOUT_SECONDS");
+  const samlBaseUrl = stackValue("samlBaseUrl") ?? envValue("CLOUDONE_SAML_BASE_URL");
+  if (samlBaseUrl !== undefined) attempt(() => samlBaseUrlFor(DEFAULT_BASE_URL, samlBaseUrl));
+  const mode = stackValue("samlUsers") ?? envValue("CLOUDONE_SAML_USERS");
+  const samlUsers = SAML_USERS_MODES.find((known) => known === mode);
+  if (mode !== undefined && samlUsers === undefined) {
+    mistakes.push(
+      `cloudone:samlUsers (CLOUDONE_SAML_USERS) is ${JSON.stringify(mode)}: it must be auto, required or off.`,
+    );
+  }
   const guard = readGuard(stackValue("guard"), mistakes);
   if (mistakes.length > 0 || apiKey === undefined) throw new ConfigError(mistakes.join("\n"));
   return {
@@ -86,6 +99,8 @@ export function readConfig({ config, env }: Sources): Config {
     ...(accounts[0] !== undefined && { accountId: accounts[0] }),
     ...(maxRequestsPerSecond !== undefined && { maxRequestsPerSecond }),
     ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+    ...(samlUsers !== undefined && { samlUsers }),
+    ...(samlBaseUrl !== undefined && { samlBaseUrl }),
     ...(guard !== undefined && { guard }),
   };
 }

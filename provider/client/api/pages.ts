@@ -15,13 +15,19 @@ const MAX_PAGES = 10_000;
 /** So many pages in a row may show nothing new: objects that come meanwhile push others on to the next page. */
 const MAX_REPEATS = 10;
 
+/** Under which names a page may hold its list, where that is not known for sure. */
+const LIST_NAMES: Readonly<Record<string, readonly string[]>> = {
+  apikeys: ["apikeys", "apiKeys"],
+  "saml-users": ["users", "saml-users", "samlUsers"],
+};
+
 interface Identified {
   id: string;
 }
 
 export interface ListRequest<Item> extends CallOptions {
   /** The last segment of the path: the API keys' list is in a property of another spelling. */
-  collection: "users" | "roles" | "apikeys" | "invitations";
+  collection: "users" | "roles" | "apikeys" | "invitations" | "saml-users";
   filter?: Record<string, string | undefined> | undefined;
   item: z.ZodType<Item>;
 }
@@ -110,7 +116,7 @@ async function onePage<Item>(
 function pageOf<Item>(collection: string, item: z.ZodType<Item>) {
   const list = z.array(item).nullable();
   const read = z.looseObject({ next: z.string().nullish() });
-  const names = collection === "apikeys" ? ["apikeys", "apiKeys"] : [collection];
+  const names = LIST_NAMES[collection] ?? [collection];
   return read.transform((page, context): Page<Item> => {
     const name = names.find((candidate) => candidate in page) ?? collection;
     const items = list.safeParse(page[name]);

@@ -10,6 +10,8 @@ export interface ApiProfile {
     server: string;
     timeoutSeconds: string;
   };
+  /** What else to say beside every failure of this API, such as how to do without it. */
+  readonly remark?: string;
   /** Whether an answer is the API's own error, and so can prove that an object is gone. */
   isOwnError(answer: TransportResponse): boolean;
   /** The server's own words, fit to show; "" where there are none. */

@@ -2,6 +2,7 @@ import { STATUS_CODES } from "node:http";
 import { ApiError, NotFoundError } from "../errors/api-error.js";
 import type { Failure, RequestContext } from "./failure.js";
 import type { Redact } from "./redact.js";
+import { withRemark } from "./remark.js";
 import { retryAfterMs } from "./retry-after.js";
 import type { TransportResponse } from "./transport.js";
 
@@ -24,7 +25,7 @@ export function apiRefusal(answer: TransportResponse, scene: RequestContext, red
     toError(note) {
       const message =
         `${method} ${path}: ${status} ${STATUS_CODES[status] ?? ""}`.trimEnd() +
-        `${note}${said}. ${profile.advice(answer, scene)}`;
+        `${note}${said}. ${withRemark(profile, profile.advice(answer, scene))}`;
       const retryAfterSeconds = askedMs === undefined ? undefined : askedMs / 1000;
       const refusal = { status, method, path, serverMessage, fields, retryAfterSeconds };
       return status === 404 ? new NotFoundError(message, refusal) : new ApiError(message, refusal);

@@ -1,6 +1,7 @@
 import { InvalidResponseError, type ResponseDefect } from "../errors/invalid-response-error.js";
 import type { Failure, RequestContext } from "./failure.js";
 import type { Redact } from "./redact.js";
+import { withRemark } from "./remark.js";
 import { isWebPage } from "./response-body.js";
 import type { TransportResponse } from "./transport.js";
 
@@ -21,7 +22,8 @@ export function responseDefect(
     failure: defect,
     mayHaveArrived: true,
     toError(note) {
-      const message = `${method} ${path}: ${status}${note}, ${sentence(defect, answer, scene, redact, redact(detail))}`;
+      const words = sentence(defect, answer, scene, redact, redact(detail));
+      const message = `${method} ${path}: ${status}${note}, ${withRemark(scene.profile, words)}`;
       return new InvalidResponseError(message, { defect, status, method, path });
     },
   };

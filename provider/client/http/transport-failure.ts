@@ -1,6 +1,7 @@
 import { TransportError } from "../errors/transport-error.js";
 import type { Failure, RequestContext } from "./failure.js";
 import type { Redact } from "./redact.js";
+import { withRemark } from "./remark.js";
 
 /** The failure that a missing answer is, in words that stand alone. */
 export function transportFailure(
@@ -16,7 +17,7 @@ export function transportFailure(
     mayHaveArrived,
     toError(note) {
       const words = redact(error.message);
-      const message = `${scene.method} ${scene.path}: no answer${note}, ${sentence(error, scene, words, timeoutMs)}`;
+      const message = `${scene.method} ${scene.path}: no answer${note}, ${withRemark(scene.profile, sentence(error, scene, words, timeoutMs))}`;
       return new TransportError(message, { kind, mayHaveArrived, code });
     },
   };

@@ -3,6 +3,9 @@ import { ConfigError } from "../errors/config-error.js";
 /** The vendor's one global host. */
 export const DEFAULT_BASE_URL = "https://accounts.cloudone.trendmicro.com/api";
 
+/** The vendor's host for people who sign in by SSO. */
+const DEFAULT_SAML_BASE_URL = "https://saml.cloudone.trendmicro.com/api";
+
 /** How the settings of a base URL and of its credentials are called. */
 export interface BaseUrlSettings {
   baseUrl: string;
@@ -10,6 +13,10 @@ export interface BaseUrlSettings {
 }
 
 const CLOUD_ONE: BaseUrlSettings = { baseUrl: "cloudone:baseUrl, CLOUDONE_BASE_URL", credentials: "cloudone:apiKey" };
+const SAML: BaseUrlSettings = {
+  baseUrl: "cloudone:samlBaseUrl, CLOUDONE_SAML_BASE_URL",
+  credentials: CLOUD_ONE.credentials,
+};
 
 /**
  * Checks a base URL and drops its trailing slash. `http:` is for loopback only, since every request carries the credentials.
@@ -29,6 +36,16 @@ export function parseBaseUrl(text: string, settings = CLOUD_ONE): string {
     throw refused(`${shown} would carry the credentials in clear; http is for loopback only, use https`);
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+}
+
+/**
+ * Where people who sign in by SSO are read: as declared, else the vendor's host beside the vendor's, and any other server's own.
+ * @param baseUrl as {@link parseBaseUrl} returns it
+ * @throws ConfigError as {@link parseBaseUrl}.
+ */
+export function samlBaseUrlFor(baseUrl: string, declared: string | undefined): string {
+  if (declared !== undefined) return parseBaseUrl(declared, SAML);
+  return baseUrl === DEFAULT_BASE_URL ? DEFAULT_SAML_BASE_URL : baseUrl;
 }
 
 /** Whether a URL's host name is this machine: 127.0.0.0/8, `localhost` or `[::1]`. */

@@ -57,6 +57,8 @@ test.each([
     },
   ],
   ["invitations[0].roleID", { invitations: [{ ...user, roleID: "nobody" }] }],
+  ["samlUsers[0].roleID", { samlUsers: [{ subject: "sam", roleID: "nobody" }] }],
+  ["samlUsers[0].id", { samlUsers: [{ id: "sam", subject: "sam", roleID: "read-only" }] }],
   ["apiKeys[0].secret", { apiKeys: [{ id: "k" }] }],
   ["apiKeys[0].id", { apiKeys: [{ ...key, id: "a:b" }] }],
   ["apiKeys[0].roleID", { apiKeys: [{ ...key, roleID: "nobody" }] }],

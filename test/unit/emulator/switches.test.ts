@@ -53,10 +53,13 @@ test.each([false, true])("unknownFields %s, in every object and list", async (un
     seed: {
       users: [{ id: "jo", email: "jo@example.com", roleID: "read-only" }],
       invitations: [{ email: "new@example.com", roleID: "read-only" }],
+      samlUsers: [{ subject: "sam@example.com", roleID: "read-only" }],
     },
     switches: { unknownFields },
   });
-  const lists = ["users", "roles", "apikeys", "invitations"].map(async (kind) => (await call(`GET /${kind}`)).body);
+  const lists = ["users", "roles", "apikeys", "invitations", "saml-users"].map(
+    async (kind) => (await call(`GET /${kind}`)).body,
+  );
   const pages = await Promise.all(lists);
   const objects = pages.flatMap((page) => Object.values(page).find(Array.isArray));
   const account = (await call("GET /accounts/012345678912")).body;

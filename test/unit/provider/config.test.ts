@@ -14,6 +14,8 @@ test("the stack's configuration comes first, but for the key, which the environm
     "cloudone:maxRequestsPerSecond": "7.5",
     "cloudone:timeoutSeconds": "20",
     "cloudone:accountId": "012345678912",
+    "cloudone:samlUsers": "required",
+    "cloudone:samlBaseUrl": "https://saml.one.example/api",
     "cloudone:guard": '{"maxRemovals": 3}',
   };
   const env = {
@@ -22,12 +24,16 @@ test("the stack's configuration comes first, but for the key, which the environm
     CLOUDONE_MAX_REQUESTS_PER_SECOND: "1",
     CLOUDONE_TIMEOUT_SECONDS: "1",
     CLOUDONE_ACCOUNT_ID: "012345678912",
+    CLOUDONE_SAML_USERS: "off",
+    CLOUDONE_SAML_BASE_URL: "https://saml.two.example/api",
   };
   const rest = {
     baseUrl: "https://one.example/api",
     maxRequestsPerSecond: 7.5,
     timeoutSeconds: 20,
     accountId: "012345678912",
+    samlUsers: "required",
+    samlBaseUrl: "https://saml.one.example/api",
     guard: { maxRemovals: 3 },
     readOnly: false,
   };
@@ -50,6 +56,11 @@ test.each([
   expect(read({ "cloudone:apiKey": KEY, ...config }, env).readOnly).toBe(readOnly);
 });
 
+test.each(["auto", "required", "off"])("the environment may say that SAML users are %s", (samlUsers) => {
+  const env = { CLOUDONE_SAML_USERS: samlUsers, CLOUDONE_SAML_BASE_URL: "http://localhost:8787/api" };
+  expect(read({ "cloudone:apiKey": KEY }, env)).toMatchObject({ samlUsers, samlBaseUrl: "http://localhost:8787/api" });
+});
+
 test("every mistake is told at once, and no part of the key", () => {
   const attempt = () =>
     read(
@@ -60,6 +71,8 @@ test("every mistake is told at once, and no part of the key", () => {
         "cloudone:maxRequestsPerSecond": "0",
         "cloudone:timeoutSeconds": "soon",
         "cloudone:guard": '{"maxRemoval": 3}',
+        "cloudone:samlUsers": "sometimes",
+        "cloudone:samlBaseUrl": "http://saml.example/api",
       },
       { CLOUDONE_API_KEY: "s3cret-without-a-colon", CLOUDONE_ACCOUNT_ID: "012345678912" },
     );
@@ -72,6 +85,8 @@ test("every mistake is told at once, and no part of the key", () => {
     'cloudone:maxRequestsPerSecond (CLOUDONE_MAX_REQUESTS_PER_SECOND) is "0": it must be a number above 0.',
     'cloudone:timeoutSeconds (CLOUDONE_TIMEOUT_SECONDS) is "soon": it must be a number above 0.',
     "cloudone:guard is not a guard:",
+    'cloudone:samlUsers (CLOUDONE_SAML_USERS) is "sometimes": it must be auto, required or off.',
+    "The base URL (cloudone:samlBaseUrl, CLOUDONE_SAML_BASE_URL) cannot be used: http://saml.example would carry",
   ]) {
     expect(attempt).toThrow(mistake);
   }
