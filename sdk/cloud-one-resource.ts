@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PROVIDER_TEXT, type ResourceClass } from "./provider-text.js";
+import { refuseBlindCascade } from "./refuse-blind-cascade.js";
 import { refusePlainTextSecrets } from "./refuse-plain-text-secrets.js";
 import { reportFailures } from "./report-failures.js";
 import { noteDeclared, siblingDeclarations } from "./sibling-declarations.js";
@@ -18,6 +19,7 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
     opts: pulumi.CustomResourceOptions | undefined,
   ) {
     refusePlainTextSecrets();
+    refuseBlindCascade(name, args, opts);
     if (opts?.id === undefined) noteDeclared(kind, args);
     const type = typeToken(kind);
     const restoreStacks = trimStackTraces(import.meta.url);

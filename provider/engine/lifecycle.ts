@@ -51,7 +51,12 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
         const stored = olds as Properties as Outputs;
         const declared = declaredOnly(news) as Inputs;
         for (const text of kind.warnings?.(stored, declared) ?? []) current().log.warn(text);
-        const { replaces, noted = false } = await kind.identity(current(), stored, declared);
+        // Where something is replaced delete-before-create, the engine asks with unknown inputs, and then deletes what would be
+        // replaced before this run has checked it. Which object it is, the comparison after that check tells.
+        const isKnown = !kind.identifiedBy.some((key) => hasUnknown((declared as Properties)[key]));
+        const { replaces, noted = false } = isKnown
+          ? await kind.identity(current(), stored, declared)
+          : { replaces: [], noted: true };
         const changes =
           noted ||
           replaces.length > 0 ||

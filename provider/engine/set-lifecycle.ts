@@ -2,7 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { inQueue } from "../client/pacing/queue-context.js";
 import type { CheckFailure } from "../plan/check-args.js";
 import { deepEqual } from "../plan/deep-equal.js";
-import { hasUnknown } from "../plan/fields.js";
+import { hasUnknown, UNKNOWN } from "../plan/fields.js";
 import { type Guard, judge } from "../plan/guard.js";
 import { samePolicies, storedPolicies } from "../plan/policies.js";
 import type { Properties } from "../resources/resource.js";
@@ -78,6 +78,8 @@ export function setLifecycle<
       explained("compare", label(id), true, async () => {
         const declared = inputsOf(news);
         const stored = outputsOf(olds);
+        // Where something is replaced delete-before-create, the engine asks with unknown inputs, before this run's check.
+        if (isUnplannable(declared as Properties)) return { changes: true };
         const session = current();
         await session.proof.require(accountOf(id), label(id));
         const plan = await kind.plan(session, declared, stored, true);
@@ -180,6 +182,10 @@ export function setLifecycle<
     return [...Object.keys(kind.policies), "allowEmpty"]
       .filter((key) => hasUnknown(declared[key]) && !kind.mayBeUnknown?.(key, declared[key]))
       .map((property) => ({ property, reason: "it decides who loses what, so it must be known at preview" }));
+  }
+
+  function isUnplannable(declared: Properties): boolean {
+    return Object.values(declared).includes(UNKNOWN) || unknownPolicies(declared).length > 0;
   }
 
   async function refusalOf(session: Session, guard: Guard | undefined, plan: Plan): Promise<string | undefined> {

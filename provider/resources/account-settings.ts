@@ -15,6 +15,7 @@ import { describeDifferences } from "../plan/difference.js";
 import { UNKNOWN } from "../plan/fields.js";
 import type { Session } from "../session/session.js";
 import { READ_JUST_NOW } from "../session/write-once.js";
+import { refuseOtherObject } from "./refuse-other-object.js";
 import type { Resource } from "./resource.js";
 
 export interface AccountSettingsOutputs extends Settings {
@@ -40,6 +41,7 @@ export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOut
   },
   keys: ({ accountId }) => (typeof accountId === "string" && accountId !== UNKNOWN ? [accountId] : []),
   differences: (declared, outputs) => settingsDifferences(declared, outputs),
+  identifiedBy: ["accountId"],
   identity: async (_, stored, declared) => ({
     replaces: declared.accountId === undefined || declared.accountId === stored.accountId ? [] : ["accountId"],
   }),
@@ -96,6 +98,7 @@ export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOut
   },
 
   async update(session, id, stored, inputs) {
+    refuseOtherObject(inputs.accountId, id);
     const before = await session.client.accounts.describe(id);
     const live = await modify(session, before, inputs);
     return outputs(live, inputs, keepFound(stored.found, inputs, before));

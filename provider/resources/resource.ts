@@ -39,6 +39,8 @@ export interface Resource<Inputs, Outputs extends { cloudOneUrn: string }> {
   differences(declared: Inputs, outputs: Properties): Difference[];
   /** What every comparison should remind of. */
   warnings?(stored: Outputs, declared: Inputs): string[];
+  /** The arguments that say which object it is. While one of them is unknown, nobody asks for the {@link identity}. */
+  readonly identifiedBy: readonly string[];
   /** A change of identity: the properties that replace the resource, or that only need to be noted. */
   identity(session: Session, stored: Outputs, declared: Inputs): Promise<{ replaces: string[]; noted?: boolean }>;
   create(session: Session, inputs: Inputs): Promise<{ id: string; outputs: Outputs }>;

@@ -12,6 +12,7 @@ import {
   urnsGained,
   urnsLost,
 } from "../plan/role.js";
+import { refuseOtherObject } from "./refuse-other-object.js";
 import type { CheckContext, Resource } from "./resource.js";
 
 export interface RoleOutputs extends RoleContent {
@@ -30,6 +31,7 @@ export const role: Resource<RoleInputs, RoleOutputs> = {
   label: ({ roleId, id }) => `role ${roleId ?? id}`,
   keys: ({ roleId }) => (typeof roleId === "string" && roleId !== UNKNOWN ? [roleId] : []),
   differences: (declared, outputs) => roleDifferences(declared, outputs),
+  identifiedBy: ["roleId"],
   identity: async (_, stored, declared) => ({ replaces: declared.roleId === stored.roleId ? [] : ["roleId"] }),
 
   async check(inputs, context) {
@@ -67,6 +69,7 @@ export const role: Resource<RoleInputs, RoleOutputs> = {
   },
 
   async update(session, id, _, inputs) {
+    refuseOtherObject(inputs.roleId, id);
     const live = await session.inventory.roles.fetch(id);
     if (live === undefined) throw new Error("it is gone. Run `pulumi refresh`, then `pulumi up` creates it again.");
     return outputs(await modifyRole(session, inputs, live, guardedRole(session, id, inputs.guard, "narrow")), inputs);

@@ -24,6 +24,7 @@ import {
   readInvited,
   resolveUser,
 } from "./invited-user.js";
+import { refuseOtherObject } from "./refuse-other-object.js";
 import type { Properties, Resource } from "./resource.js";
 import {
   declaredByEmail,
@@ -75,6 +76,7 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
   warnings: (stored, declared) =>
     declared.state === undefined && stored.undeclaredState !== undefined ? [staysDisabled(`user ${stored.email}`)] : [],
 
+  identifiedBy: ["email", "userId"],
   async identity(session, stored, declared) {
     if (stored.invitation !== undefined) return invitedIdentity(session, stored, declared);
     const identity = await identityOf(session, stored, declared);
@@ -141,7 +143,9 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
 
   async update(session, id, stored, inputs) {
     const live = await resolveUser(session, id, stored);
+    refuseOtherObject(inputs.userId, live?.id);
     if (live === undefined && stored.invitation !== undefined) {
+      refuseOtherObject(inputs.email, stored.declaredEmail ?? stored.email, sameEmail);
       if (mayInvite(inputs)) return ensureInvited(session, inputs);
       throw new Error(noSuchUser(inputs).reason);
     }
