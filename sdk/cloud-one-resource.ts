@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { outputValue } from "./output-value.js";
 import { PROVIDER_TEXT, type ResourceClass } from "./provider-text.js";
 import { refuseBlindCascade } from "./refuse-blind-cascade.js";
 import { refusePlainTextSecrets } from "./refuse-plain-text-secrets.js";
@@ -27,8 +28,8 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
       const properties = {
         ...Object.fromEntries(outputs.map((key) => [key, undefined])),
         ...args,
-        // Tells check which resource declares the object; check does not pass it on, so that no state holds it.
-        __declaration: pulumi.createUrn(name, type, opts?.parent),
+        // For check alone, which does not pass it on, so that no state holds it. Nothing here may depend on a resource.
+        __declaration: declaringUrn(name, type, opts?.parent),
         ...(kind.endsWith("Set") && { __beside: siblingDeclarations(kind, args) }),
         __provider: PROVIDER_TEXT[kind],
       };
@@ -43,4 +44,11 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
 /** The type of a resource in URNs and states. */
 function typeToken(kind: ResourceClass): string {
   return `pulumi-nodejs:dynamic/cloudone:${kind}`;
+}
+
+/** The URN that the engine gives the resource. A parent that fails makes the registration fail, which says why. */
+function declaringUrn(name: string, type: string, parent: pulumi.Resource | undefined): Promise<string | undefined> {
+  const urn = outputValue(pulumi.createUrn(name, type, parent));
+  urn.catch(() => undefined);
+  return urn;
 }
