@@ -48,6 +48,9 @@ export const userAssignmentArgs: ArgsSpec = {
 /** The predefined role to which a disabled user falls where the one found at create cannot be given back. */
 export const FALLBACK_ROLE = "read-only";
 
+/** What is found of someone who was invited: no access. */
+export const NO_ACCESS: Binding = { roleId: FALLBACK_ROLE, state: "disabled" };
+
 /** How a user's binding is not as declared. A state that is not declared is not compared. */
 export function bindingDifferences(
   declared: { roleId?: string | undefined; state?: string | undefined },

@@ -160,9 +160,9 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
     if (memberIds.has(who.id) || isExcluded(who) || situation.isDeclaredElsewhere(who))
       plan.released.push(member.email);
     else if (user === undefined) releaseOrWait(member);
+    else if (declared.removed === "retain") plan.released.push(member.email);
     else if (isFailure(user)) plan.checkFailures.push(user);
     else if (!sameEmail(user.email, member.email)) plan.checkFailures.push(emailChanged(member, user));
-    else if (declared.removed === "retain") plan.released.push(member.email);
     else if (declared.removed === "restore" && member.found !== undefined && !roles.has(member.found.roleId))
       plan.checkFailures.push(foundRoleGone(member.email, member.found));
     else actOnDropped(declared.removed ?? "disable", user, member.found);

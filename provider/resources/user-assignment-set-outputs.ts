@@ -2,7 +2,7 @@ import { bindingOf } from "../apply/users.js";
 import type { User } from "../client/index.js";
 import { type Binding, describeChange } from "../plan/bindings.js";
 import { foldEmail } from "../plan/fields.js";
-import { FALLBACK_ROLE } from "../plan/user-assignment.js";
+import { FALLBACK_ROLE, NO_ACCESS } from "../plan/user-assignment.js";
 import { type UserEntry, wantedBinding } from "../plan/user-assignment-set.js";
 import type { StoredMember } from "../plan/user-members.js";
 
@@ -29,8 +29,6 @@ export interface Member {
 
 /** The baseline that is not stored: what a disabled user falls back to anyway. */
 export const BASELINE: Binding = { roleId: FALLBACK_ROLE, state: "enabled" };
-/** What is found of somebody who is not in the account: no access. */
-const NOBODY: Binding = { roleId: FALLBACK_ROLE, state: "disabled" };
 
 /** The members that the state knows. */
 export function members({ users = {}, userIds = {}, found, leaving = [] }: UserAssignmentSetOutputs): StoredMember[] {
@@ -52,7 +50,7 @@ export function baselines(
   return ({ id, email }) => {
     const user = live.get(id);
     const found = byId.get(id) ?? byEmail.get(foldEmail(email));
-    return found ?? (user === undefined ? NOBODY : bindingOf(user));
+    return found ?? (user === undefined ? NO_ACCESS : bindingOf(user));
   };
 }
 

@@ -7,6 +7,7 @@ import type { Guard } from "../plan/guard.js";
 import {
   bindingDifferences,
   disabledBinding,
+  NO_ACCESS,
   restoredBinding,
   sameEmail,
   type UserAssignmentInputs,
@@ -218,10 +219,12 @@ async function disable(session: Session, live: User, { found, guard }: UserAssig
   await changeUser(session, live, disabledBinding(found, foundRoleExists, adminRoles), guard);
 }
 
-async function restore(session: Session, live: User, { found, guard }: UserAssignmentOutputs): Promise<void> {
-  if (found === undefined) {
-    throw new Error('nothing is known of what was found at create. Set deletionPolicy "disable" or "retain" instead.');
-  }
+/** Someone who was invited had nothing before: a restore takes their access away. */
+async function restore(
+  session: Session,
+  live: User,
+  { found = NO_ACCESS, guard }: UserAssignmentOutputs,
+): Promise<void> {
   const { binding, kept } = restoredBinding(found, bindingOf(live), session.guard(guard).adminRoles);
   if (kept !== undefined) {
     session.log.warn(
