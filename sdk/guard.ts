@@ -25,7 +25,8 @@ export interface GuardArgs {
   protectedRoles?: Input<Input<string>[]>;
 
   /**
-   * Roles whose holders may change who may do what.
+   * Admin roles by their id: their holders may change who may do what. A role that holds the identity service's own full
+   * access is one without being named.
    *
    * @default ["full-access"]
    */

@@ -1,5 +1,5 @@
 import type { ApiKey, Role, User } from "../../provider/client/index.js";
-import { ADMIN_ROLES } from "../../provider/plan/guard.js";
+import { adminRolesOf } from "../../provider/plan/admin-roles.js";
 import type { AccessReport, Principal } from "./access-report.js";
 
 /** What an access report is made from; undefined is what could not be read. */
@@ -13,7 +13,7 @@ export interface AccessSources {
 
 /** Puts together who may do what: admins first, in an order that does not depend on the server's. */
 export function assembleAccess({ account, now, roles, users, apiKeys }: AccessSources): AccessReport {
-  const admins = new Set([...ADMIN_ROLES, ...(roles ?? []).filter(ruleIdentity).map(({ id }) => id)]);
+  const isAdmin = adminRolesOf(new Map(roles?.map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs])));
   const principals: Principal[] = [
     ...(users ?? []).map((user) => ({
       kind: "user" as const,
@@ -21,7 +21,7 @@ export function assembleAccess({ account, now, roles, users, apiKeys }: AccessSo
       name: user.name,
       email: user.email,
       roleId: user.roleID,
-      isAdmin: admins.has(user.roleID),
+      isAdmin: isAdmin(user.roleID),
       state: user.state,
       mfaEnabled: user.mfaEnabled ?? null,
       lastActivity: user.lastActivity ?? null,
@@ -32,7 +32,7 @@ export function assembleAccess({ account, now, roles, users, apiKeys }: AccessSo
       name: key.alias || key.id,
       email: null,
       roleId: key.roleID,
-      isAdmin: admins.has(key.roleID),
+      isAdmin: isAdmin(key.roleID),
       state: key.enabled === false ? "disabled" : "enabled",
       mfaEnabled: null,
       lastActivity: key.lastActivity ?? null,
@@ -48,17 +48,12 @@ export function assembleAccess({ account, now, roles, users, apiKeys }: AccessSo
       .map(({ id, name, serviceRoleURNs }) => ({
         id,
         name,
-        isAdmin: admins.has(id),
+        isAdmin: isAdmin(id),
         serviceRoleURNs: [...serviceRoleURNs].sort(),
       }))
       .sort((a, b) => compare(a.id, b.id)),
     principals: principals.sort((a, b) => rank(a) - rank(b) || compare(sortName(a), sortName(b))),
   };
-}
-
-/** Whoever has the identity service in full can give themselves the rest. */
-function ruleIdentity({ serviceRoleURNs }: Role): boolean {
-  return serviceRoleURNs.some((urn) => /^urn:cloudone:identity:[^:]*:[^:]*:role\/full-access$/.test(urn));
 }
 
 function rank({ isAdmin, state }: Principal): number {

@@ -1,3 +1,4 @@
+import { ADMIN_ROLES, isAdminRole } from "../../provider/plan/admin-roles.js";
 import { type Check, fail, ok, warn } from "./check.js";
 
 /** What is known of the key's role. */
@@ -27,7 +28,7 @@ export function judgeRole({ roleId, serviceRoleURNs, isReadOnlyConfigured }: Key
       "Give it a role that may read API keys, or check its role in the console.",
     );
   }
-  if (roleId === "full-access") return ok(NAME, "The role full-access may write.");
+  if (ADMIN_ROLES.includes(roleId)) return ok(NAME, `The role ${roleId} may write.`);
   if (roleId === "read-only") {
     return ok(
       NAME,
@@ -35,10 +36,10 @@ export function judgeRole({ roleId, serviceRoleURNs, isReadOnlyConfigured }: Key
       "For `pulumi up`, use a key with full-access or with the identity service in full.",
     );
   }
-  const identity = (serviceRoleURNs ?? []).filter((urn) => urn.startsWith("urn:cloudone:identity:"));
-  if (identity.some((urn) => urn.endsWith(":role/full-access"))) {
+  if (isAdminRole(roleId, serviceRoleURNs)) {
     return ok(NAME, `The role ${roleId} has the identity service in full, which should let it write.`);
   }
+  const identity = (serviceRoleURNs ?? []).filter((urn) => urn.startsWith("urn:cloudone:identity:"));
   const advice = "For `pulumi up`, use a key with full-access or with the identity service in full.";
   if (serviceRoleURNs === undefined) return warn(NAME, `What the role ${roleId} may do could not be read.`, advice);
   if (identity.length > 0) return warn(NAME, `The role ${roleId} has the identity service in part only.`, advice);

@@ -1,9 +1,11 @@
 import type { User } from "../client/index.js";
+import { ADMIN_ROLES, adminRoles } from "../plan/admin-roles.js";
 import { type Binding, describeChange, losesAccess } from "../plan/bindings.js";
-import { ADMIN_ROLES, type Guard, type Removal } from "../plan/guard.js";
+import type { Guard, Removal } from "../plan/guard.js";
 import type { Session } from "../session/session.js";
 import { READ_JUST_NOW } from "../session/write-once.js";
 import { releaseRole } from "./retiring.js";
+import { allContents, contentsOf } from "./role-contents.js";
 
 /** The binding that a user gets; `keepsState`: their state is not declared, so it goes back as it is when it is sent. */
 export type Target = Binding & { keepsState?: boolean };
@@ -26,31 +28,24 @@ async function writeBinding(session: Session, live: User, to: Target, { judge, r
   const isDone = (user: User) => describeChange(bindingOf(user), goalOf(user)) === "";
   if (isDone(live)) return live;
   writableState(goalOf(live).state);
-  const written = await session.roleLock.assign(to.roleId, async (waited) => {
-    if (waited && (await inventory.roles.peek(to.roleId)) === undefined) {
-      throw new Error(`role ${to.roleId} was deleted in this run meanwhile. Nothing was written; run again.`);
-    }
-    let seen = live;
-    const user = await session.writeOnce(
-      async () => {
-        const { roleId: roleID, state } = goalOf(seen);
-        return client.users.modify(live.id, { roleID, state: writableState(state) }, READ_JUST_NOW);
-      },
-      async () => {
-        const now = await inventory.users.fetch(live.id);
-        if (now === undefined || isDone(now)) return now;
-        refuseChanged(bindingOf(live), now);
-        await judge?.();
-        seen = now;
-        return undefined;
-      },
-      readAt,
-    );
-    inventory.users.record(user.id, user);
-    return user;
-  });
-  if (written.roleID !== live.roleID) await releaseRole(session, live.roleID);
-  return written;
+  let seen = live;
+  const user = await session.writeOnce(
+    async () => {
+      const { roleId: roleID, state } = goalOf(seen);
+      return client.users.modify(live.id, { roleID, state: writableState(state) }, READ_JUST_NOW);
+    },
+    async () => {
+      const now = await inventory.users.fetch(live.id);
+      if (now === undefined || isDone(now)) return now;
+      refuseChanged(bindingOf(live), now);
+      await judge?.();
+      seen = now;
+      return undefined;
+    },
+    readAt,
+  );
+  inventory.users.record(user.id, user);
+  return user;
 }
 
 /** A state that only the vendor sets cannot be sent back, and nothing may take its place. */
@@ -69,7 +64,7 @@ export function refuseChanged(judged: Binding, now: User): void {
 }
 
 /** Takes a user out of the account. */
-export async function removeUser(session: Session, live: User, { judge }: HeldUp = {}): Promise<void> {
+async function removeUser(session: Session, live: User, { judge }: HeldUp = {}): Promise<void> {
   const { client, inventory } = session;
   await session.deleteOnce(
     () => client.users.delete(live.id, READ_JUST_NOW),
@@ -80,12 +75,12 @@ export async function removeUser(session: Session, live: User, { judge }: HeldUp
     },
   );
   inventory.users.record(live.id, undefined);
-  await releaseRole(session, live.roleID);
 }
 
 /**
  * Changes one user, or with `to` undefined removes them; a guard judges what takes access away. A set has judged that
- * already for its whole plan: then `isRemoval` says so, and only the admins that are left are looked at once more.
+ * already for its whole plan: then `isRemoval` says what it found, and only the admins that are left are looked at once
+ * more.
  */
 export async function changeUser(
   session: Session,
@@ -94,29 +89,54 @@ export async function changeUser(
   guard: Guard | undefined,
   isRemoval?: boolean,
 ): Promise<User | undefined> {
-  const merged = isRemoval === undefined ? session.guard(guard) : { ...guard };
-  const adminRoles = merged.adminRoles ?? ADMIN_ROLES;
-  const from = bindingOf(live);
-  if (to !== undefined && describeChange(from, to) === "") return live;
+  if (to !== undefined && describeChange(bindingOf(live), to) === "") return live;
   const readAt = session.clock.now();
+  const change = () => judgeAndWrite(session, { live, to, guard, isRemoval, readAt });
+  const written = to === undefined ? await change() : await whileRoleStays(session, to.roleId, change);
+  // Outside of all locks: it waits for everybody who is being given that role.
+  if (written?.roleID !== live.roleID) await releaseRole(session, live.roleID);
+  return written;
+}
+
+/** Gives a role while no narrowing or deletion of it is under way: what was judged is what the user gets. */
+function whileRoleStays<T>(session: Session, roleId: string, give: () => Promise<T>): Promise<T> {
+  return session.roleLock.assign(roleId, async (waited) => {
+    if (waited && (await session.inventory.roles.peek(roleId)) === undefined) {
+      throw new Error(`role ${roleId} was deleted in this run meanwhile. Nothing was written; run again.`);
+    }
+    return give();
+  });
+}
+
+interface Change {
+  live: User;
+  to: Target | undefined;
+  guard: Guard | undefined;
+  isRemoval: boolean | undefined;
+  readAt: number;
+}
+
+async function judgeAndWrite(session: Session, change: Change): Promise<User | undefined> {
+  const { live, to, guard, isRemoval, readAt } = change;
+  const merged = isRemoval === undefined ? session.guard(guard) : { ...guard };
+  const named = merged.adminRoles ?? ADMIN_ROLES;
+  const from = bindingOf(live);
   const write = (held: HeldUp = { readAt }) =>
     to === undefined ? removeUser(session, live, held).then(() => undefined) : writeBinding(session, live, to, held);
-  const isAdmin = (one: Binding | undefined) => one?.state === "enabled" && adminRoles.includes(one.roleId);
-  if (!(isRemoval ?? (to === undefined || (await takesAway(session, from, to, adminRoles))))) return write();
+  const contents = await contentsOf(session, rolesThatDecide(from, to, named));
+  const takes = to === undefined || losesAccess(from, to, { roles: contents, named });
+  if (isRemoval === false && to !== undefined && takes) throw new Error(narrowedMeanwhile(to));
+  if (!(isRemoval ?? takes)) return write();
   const action = to === undefined ? "remove" : describeChange(from, to);
   const removal: Removal = { kind: "user", id: live.id, name: live.email, action, from: live.roleID };
-  if (!isAdmin(from) || isAdmin(to)) {
+  const admins = adminRoles(named, contents);
+  const isAdmin = from.state === "enabled" && admins.now(from.roleId);
+  const staysAdmin = to?.state === "enabled" && admins.surely(to.roleId);
+  if (!isAdmin || staysAdmin) {
     return isRemoval ? write() : session.removals.one(merged, removal, {}, () => write());
   }
   return session.removals.inTurn(async () => {
-    const facts = async () => {
-      const users = await session.inventory.users.allFresh();
-      const after = users.filter((user) => user.id !== live.id && isAdmin(bindingOf(user))).length;
-      const listed = users.find(({ id }) => id === live.id);
-      // Whom the list lacks was an admin when they were read.
-      const isOne = listed === undefined || isAdmin(bindingOf(listed));
-      return { admins: { now: after + (isOne ? 1 : 0), after } };
-    };
+    const facts = async () => ({ admins: await adminsWithout(session, live, named) });
     const judge = async () => session.removals.again(merged, removal, await facts(), async () => undefined);
     const send = () => write({ judge, readAt });
     // What a set has judged is counted already.
@@ -126,20 +146,25 @@ export async function changeUser(
   });
 }
 
-/** Roles are looked at only where the state does not decide by itself. */
-async function takesAway(
-  session: Session,
-  from: Binding,
-  to: Binding,
-  adminRoles: readonly string[],
-): Promise<boolean> {
-  const { roles } = session.inventory;
-  const urns = new Map<string, readonly string[]>();
-  if (from.state === "enabled" && to.state === "enabled" && from.roleId !== to.roleId) {
-    for (const id of [from.roleId, to.roleId]) {
-      const role = await roles.peek(id);
-      if (role !== undefined) urns.set(id, role.serviceRoleURNs);
-    }
-  }
-  return losesAccess(from, to, urns, adminRoles);
+/** How many enabled admins there are with and without this one. */
+async function adminsWithout(session: Session, { id }: User, named: readonly string[]) {
+  const users = await session.inventory.users.allFresh();
+  const admins = adminRoles(named, await allContents(session));
+  const isAdmin = ({ state, roleID }: User) => state === "enabled" && admins.now(roleID);
+  const after = users.filter((user) => user.id !== id && isAdmin(user)).length;
+  const listed = users.find((user) => user.id === id);
+  // Whom the list lacks was an admin when they were read.
+  return { now: after + (listed === undefined || isAdmin(listed) ? 1 : 0), after };
+}
+
+/** The roles whose content decides: an enabled user leaves one that no guard names, or gets another. */
+function rolesThatDecide(from: Binding, to: Binding | undefined, named: readonly string[]): string[] {
+  if (from.state !== "enabled") return [];
+  if (to?.state !== "enabled") return [from.roleId].filter((id) => !named.includes(id));
+  if (to.roleId === from.roleId || named.includes(to.roleId)) return [];
+  return [from.roleId, to.roleId].filter((id) => !named.includes(id));
+}
+
+function narrowedMeanwhile({ roleId }: Binding): string {
+  return `role ${roleId} is being changed in this run, and the user would lose more than was judged. Nothing was written. Run again.`;
 }

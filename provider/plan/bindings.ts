@@ -1,7 +1,5 @@
 import { UNKNOWN } from "./fields.js";
-
-/** What roles allow, as far as two of them can be compared. */
-export type RoleURNs = ReadonlyMap<string, readonly string[]>;
+import type { RoleContents } from "./role-contents.js";
 
 /** A user's role and state. */
 export interface Binding {
@@ -9,24 +7,28 @@ export interface Binding {
   state: string;
 }
 
-/**
- * Whether the change takes anything away: it disables, or the new role lacks a URN of the former one. An admin role
- * allows everything, whatever URNs it lists.
- */
-export function losesAccess(from: Binding, to: Binding, roles: RoleURNs, adminRoles: readonly string[]): boolean {
+/** What a change of a binding is judged by. */
+export interface BindingFacts {
+  roles: RoleContents;
+  /** The roles that allow everything, whatever URNs they list: those that the guard names as admin roles. */
+  named: readonly string[];
+}
+
+/** Whether the change takes anything away: it disables, or the new role lacks a URN of the former one. */
+export function losesAccess(from: Binding, to: Binding, { roles, named }: BindingFacts): boolean {
   if (from.state !== "enabled") return false;
   if (to.state !== "enabled") return true;
-  if (from.roleId === to.roleId || adminRoles.includes(to.roleId)) return false;
-  if (adminRoles.includes(from.roleId)) return true;
-  return !includesAll(roles.get(to.roleId), roles.get(from.roleId));
+  if (from.roleId === to.roleId || named.includes(to.roleId)) return false;
+  if (named.includes(from.roleId)) return true;
+  return !includesAll(roles.atLeast(to.roleId), roles.atMost(from.roleId));
 }
 
 /** Whether the change gives anything: it enables, or the new role has a URN that the former one lacks. */
-export function gainsAccess(from: Binding, to: Binding, roles: RoleURNs, adminRoles: readonly string[]): boolean {
+export function gainsAccess(from: Binding, to: Binding, { roles, named }: BindingFacts): boolean {
   if (to.state !== "enabled") return false;
   if (from.state !== "enabled") return true;
-  if (from.roleId === to.roleId || adminRoles.includes(from.roleId)) return false;
-  return adminRoles.includes(to.roleId) || !includesAll(roles.get(from.roleId), roles.get(to.roleId));
+  if (from.roleId === to.roleId || named.includes(from.roleId)) return false;
+  return named.includes(to.roleId) || !includesAll(roles.now(from.roleId), roles.atLeast(to.roleId));
 }
 
 /** A role whose URNs are not known includes nothing and might hold anything. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { ADMIN_ROLES } from "./admin-roles.js";
 import { matchesAny } from "./glob.js";
 
 const fraction = z
@@ -22,9 +23,6 @@ export const guardSchema = z.strictObject({
 });
 
 export type Guard = z.infer<typeof guardSchema>;
-
-/** Roles that let their holders change who may do what, where a guard names no others. */
-export const ADMIN_ROLES: readonly string[] = ["full-access"];
 
 /** A set may take this much away without a word; beyond it, at most a quarter of what it governs. */
 const SET_DEFAULT = { beyond: 5, fraction: 0.25 } as const;

@@ -3,7 +3,7 @@ import type { Binding } from "./bindings.js";
 import type { ArgsSpec, CheckFailure } from "./check-args.js";
 import { type Difference, differencesIn } from "./difference.js";
 import { email, foldEmail, roleId, userId, userState } from "./fields.js";
-import { ADMIN_ROLES, guardSchema } from "./guard.js";
+import { guardSchema } from "./guard.js";
 
 /** The arguments of a `UserAssignment`. */
 export const userAssignmentSchema = z.strictObject({
@@ -68,9 +68,9 @@ export function sameEmail(a: string | undefined, b: string | undefined): boolean
 export function disabledBinding(
   found: Binding | undefined,
   foundRoleExists: boolean,
-  adminRoles: readonly string[] = ADMIN_ROLES,
+  isAdminRole: (id: string) => boolean,
 ): Binding {
-  const usable = found !== undefined && foundRoleExists && !adminRoles.includes(found.roleId);
+  const usable = found !== undefined && foundRoleExists && !isAdminRole(found.roleId);
   return { roleId: usable ? found.roleId : FALLBACK_ROLE, state: "disabled" };
 }
 
@@ -78,8 +78,8 @@ export function disabledBinding(
 export function restoredBinding(
   found: Binding,
   live: Binding,
-  adminRoles: readonly string[] = ADMIN_ROLES,
+  isAdminRole: (id: string) => boolean,
 ): { binding: Binding; kept?: string } {
-  if (!adminRoles.includes(found.roleId) || live.roleId === found.roleId) return { binding: found };
+  if (!isAdminRole(found.roleId) || live.roleId === found.roleId) return { binding: found };
   return { binding: { roleId: live.roleId, state: found.state }, kept: found.roleId };
 }

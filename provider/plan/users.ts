@@ -1,9 +1,11 @@
-import { type Binding, describeChange, gainsAccess, isKnown, losesAccess, type RoleURNs } from "./bindings.js";
+import { ADMIN_ROLES, type AdminRoles, adminRoles } from "./admin-roles.js";
+import { type Binding, type BindingFacts, describeChange, gainsAccess, isKnown, losesAccess } from "./bindings.js";
 import type { CheckFailure } from "./check-args.js";
 import { foldEmail, UNKNOWN } from "./fields.js";
 import { matchesAny } from "./glob.js";
-import { ADMIN_ROLES, type Removal } from "./guard.js";
+import type { Removal } from "./guard.js";
 import { invitationsOf, type PendingInvitation } from "./invitations.js";
+import { type RoleURNs, roleContents } from "./role-contents.js";
 import { disabledBinding, restoredBinding, sameEmail } from "./user-assignment.js";
 import { type UserAssignmentSetInputs, wantedBinding } from "./user-assignment-set.js";
 import {
@@ -77,7 +79,12 @@ export interface UsersPlanInput {
   live: readonly LiveUser[];
   /** The invitations that still stand, as far as addresses of this set have no user. */
   invitations?: readonly PendingInvitation[];
+  /** What the account's roles hold. */
   roles: RoleURNs;
+  /** What roles are declared to hold in this run, as far as it is known. */
+  declaredRoles?: RoleURNs;
+  /** Whether what is declared counts as done. */
+  isForecast?: boolean;
   /** Role ids that a declaration of this run makes. */
   isRoleDeclared(roleId: string): boolean;
   /** Whether a set of this run deletes the role once nobody holds it: then nobody falls back to it. */
@@ -88,8 +95,12 @@ export interface UsersPlanInput {
 
 /** Decides what makes the account's users what the set declares. */
 export function planUsers(situation: UsersPlanInput): UsersPlan {
-  const { declared, stored, live, invitations = [], roles } = situation;
-  const adminRoles = declared.guard?.adminRoles ?? ADMIN_ROLES;
+  const { declared, stored, live, invitations = [], declaredRoles, isForecast = false } = situation;
+  const named = declared.guard?.adminRoles ?? ADMIN_ROLES;
+  const contents = roleContents(situation.roles, declaredRoles, { isForecast });
+  const facts: BindingFacts = { roles: contents, named };
+  const admins = adminRoles(named, contents);
+  const isThere = (id: string) => situation.roles.has(id) || (isForecast && declaredRoles?.has(id) === true);
   const plan: UsersPlan = {
     actions: [],
     removals: [],
@@ -116,12 +127,12 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
   const declaredEmails = new Set(Object.keys(declared.users).map(foldEmail));
   const index = { byId, byEmail: Map.groupBy(live, (user) => foldEmail(user.email)) };
   const declaredStates = new Set<string>();
-  const isUnknownRole = (id: string) => id !== UNKNOWN && !roles.has(id) && !situation.isRoleDeclared(id);
+  const isUnknownRole = (id: string) => id !== UNKNOWN && !isThere(id) && !situation.isRoleDeclared(id);
   const isExcluded = ({ id, email }: Pick<LiveUser, "id" | "email">) =>
     matchesAny(declared.exclude ?? [], email) || matchesAny(declared.exclude ?? [], id);
   const act = (kind: UserAction["do"], user: LiveUser, to: Binding | undefined) => {
     if (to !== undefined && to.roleId === user.roleId && to.state === user.state) return;
-    const isRemoval = to === undefined || takesAway(user, to, roles, adminRoles);
+    const isRemoval = to === undefined || takesAway(user, to, facts);
     const declaresState = kind !== "move" && (kind !== "bind" || declaredStates.has(user.id));
     plan.actions.push({ do: kind, user, to, isRemoval, keepsState: !declaresState });
   };
@@ -163,7 +174,7 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
     else if (declared.removed === "retain") plan.released.push(member.email);
     else if (isFailure(user)) plan.checkFailures.push(user);
     else if (!sameEmail(user.email, member.email)) plan.checkFailures.push(emailChanged(member, user));
-    else if (declared.removed === "restore" && member.found !== undefined && !roles.has(member.found.roleId))
+    else if (declared.removed === "restore" && member.found !== undefined && !isThere(member.found.roleId))
       plan.checkFailures.push(foundRoleGone(member.email, member.found));
     else actOnDropped(declared.removed ?? "disable", user, member.found);
   }
@@ -194,7 +205,7 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
   const removed = new Set(plan.actions.filter(({ to }) => to === undefined).map(({ user }) => user.id));
   plan.former = [...storedIds].filter((id) => byId.has(id) && !memberIds.has(id) && !removed.has(id)).sort();
   plan.actions.sort((a, b) => Number(a.isRemoval) - Number(b.isRemoval));
-  note(plan, live, situation, adminRoles);
+  note(plan, live, facts, admins);
   return plan;
 
   function releaseOrWait({ email, userId }: StoredMember): void {
@@ -209,10 +220,10 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
   function actOnDropped(removed: "disable" | "remove" | "restore", user: LiveUser, found: Binding | undefined): void {
     if (removed === "remove") act("remove", user, undefined);
     else if (removed === "disable") {
-      const stays = found !== undefined && roles.has(found.roleId) && situation.isRoleRetiring?.(found.roleId) !== true;
-      act("disable", user, disabledBinding(found, stays, adminRoles));
+      const stays = found !== undefined && isThere(found.roleId) && situation.isRoleRetiring?.(found.roleId) !== true;
+      act("disable", user, disabledBinding(found, stays, admins.maybe));
     } else if (found !== undefined) {
-      const { binding, kept } = restoredBinding(found, user, adminRoles);
+      const { binding, kept } = restoredBinding(found, user, admins.maybe);
       if (kept !== undefined) plan.notRaised.push({ email: user.email, roleId: kept });
       act("restore", user, binding);
     }
@@ -221,16 +232,13 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
   }
 }
 
-function note(
-  plan: UsersPlan,
-  live: readonly LiveUser[],
-  { roles }: UsersPlanInput,
-  adminRoles: readonly string[],
-): void {
-  const isAdmin = (one: Binding | undefined) => one?.state === "enabled" && adminRoles.includes(one.roleId);
-  const after = new Map(live.map((user) => [user.id, user as Binding | undefined]));
+function note(plan: UsersPlan, live: readonly LiveUser[], facts: BindingFacts, admins: AdminRoles): void {
+  const isAdmin = ({ state, roleId }: Binding) => state === "enabled" && admins.now(roleId);
+  // Who is not touched here is one afterwards if they are one now.
+  const after = new Map(live.map((user) => [user.id, isAdmin(user)]));
   for (const { do: kind, user, to, isRemoval } of plan.actions) {
-    after.set(user.id, to === undefined || isKnown(to) ? to : user);
+    if (to === undefined) after.set(user.id, false);
+    else if (isKnown(to)) after.set(user.id, to.state === "enabled" && staysAdmin(user, to));
     const change = to === undefined ? "" : describeChange(user, to);
     // What a dropped member falls back to is not at hand in every step that names the removal.
     const verb = kind === "bind" || kind === "move" ? change : kind;
@@ -242,18 +250,24 @@ function note(
       plan.notKnownYet.push(user.email);
       continue;
     }
-    if (gainsAccess(user, to, roles, adminRoles)) plan.gains.push({ name: user.email, action: change });
-    if (isAdmin(to) && !isAdmin(user)) plan.newAdmins.push({ email: user.email, roleId: to.roleId });
+    if (gainsAccess(user, to, facts)) plan.gains.push({ name: user.email, action: change });
+    if (to.state === "enabled" && admins.maybe(to.roleId) && !isAdmin(user))
+      plan.newAdmins.push({ email: user.email, roleId: to.roleId });
   }
   for (const { email, roleId } of plan.invitations) {
-    if (adminRoles.includes(roleId)) plan.newAdmins.push({ email, roleId });
+    if (admins.maybe(roleId)) plan.newAdmins.push({ email, roleId });
   }
-  plan.admins = { now: live.filter(isAdmin).length, after: [...after.values()].filter(isAdmin).length };
+  plan.admins = { now: live.filter(isAdmin).length, after: [...after.values()].filter(Boolean).length };
+
+  /** A role that stays is judged where it is changed. */
+  function staysAdmin(user: Binding, to: Binding): boolean {
+    return to.roleId === user.roleId ? admins.now(to.roleId) : admins.surely(to.roleId);
+  }
 }
 
 /** A role or state that is not known yet is judged once it is. */
-function takesAway(user: LiveUser, to: Binding, roles: RoleURNs, adminRoles: readonly string[]): boolean {
+function takesAway(user: LiveUser, to: Binding, facts: BindingFacts): boolean {
   const known = (value: string, now: string) => (value === UNKNOWN ? now : value);
   const state = known(to.state, user.state);
-  return losesAccess(user, { roleId: known(to.roleId, user.roleId), state }, roles, adminRoles);
+  return losesAccess(user, { roleId: known(to.roleId, user.roleId), state }, facts);
 }

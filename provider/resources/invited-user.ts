@@ -1,4 +1,5 @@
 import { invite, pendingInvitations } from "../apply/invitations.js";
+import { adminRolesAmong } from "../apply/role-contents.js";
 import type { Invitation, User } from "../client/index.js";
 import type { CheckFailure } from "../plan/check-args.js";
 import { foldEmail, UNKNOWN } from "../plan/fields.js";
@@ -7,7 +8,6 @@ import { sameEmail, type UserAssignmentInputs } from "../plan/user-assignment.js
 import type { Session } from "../session/session.js";
 import type { CheckContext } from "./resource.js";
 import type { UserAssignmentOutputs } from "./user-assignment.js";
-import { adminRoles } from "./user-assignment-messages.js";
 
 const PREFIX = "invitation/";
 
@@ -26,7 +26,7 @@ export async function checkInvitation(
 ): Promise<CheckFailure[]> {
   const [pending, ...others] = await pendingInvitations(session, email);
   if (pending === undefined) {
-    sayInvitation(session, { email, roleId, guard }, { info, warn });
+    await sayInvitation(session, { email, roleId, guard }, { info, warn });
     return [];
   }
   const conflict = roleId === UNKNOWN ? undefined : otherInvitation([pending, ...others], roleId);
@@ -37,14 +37,15 @@ export async function checkInvitation(
   return [];
 }
 
-function sayInvitation(
+async function sayInvitation(
   session: Session,
   { email, roleId, guard }: Pick<UserAssignmentInputs, "roleId" | "guard"> & { email: string },
   { info, warn }: Pick<CheckContext, "info" | "warn">,
-): void {
+): Promise<void> {
   const role = roleId === UNKNOWN ? "a role that is not known yet" : `the role ${roleId}`;
   const text = `${email} is no user of the account: an invitation with ${role} would be sent`;
-  if (adminRoles(session, guard).includes(roleId)) warn(`${text}. This is an admin role.`);
+  const admins = await adminRolesAmong(session, guard, roleId === UNKNOWN ? [] : [roleId]);
+  if (admins.maybe(roleId)) warn(`${text}. This is an admin role.`);
   else info(`${text}.`);
 }
 
@@ -86,7 +87,7 @@ export async function invitedIdentity(
   if (pending.length === 0 && declared.ifMissing === "invite") {
     // A comparison has no resource to say it of, and lines of none are no part of a pipeline's report but for warnings.
     const warn = (text: string) => session.log.warn(text);
-    sayInvitation(session, { ...declared, email: declaredEmail }, { info: warn, warn });
+    await sayInvitation(session, { ...declared, email: declaredEmail }, { info: warn, warn });
   }
   return { replaces: [], noted };
 }

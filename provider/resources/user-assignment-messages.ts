@@ -1,16 +1,12 @@
+import { contentsOf } from "../apply/role-contents.js";
 import type { User } from "../client/index.js";
+import { ADMIN_ROLES, adminRoles } from "../plan/admin-roles.js";
+import { type Binding, losesAccess } from "../plan/bindings.js";
 import type { CheckFailure } from "../plan/check-args.js";
 import { UNKNOWN } from "../plan/fields.js";
-import { ADMIN_ROLES, type Guard } from "../plan/guard.js";
 import { printable } from "../plan/printable.js";
 import { bindingDifferences, type UserAssignmentInputs } from "../plan/user-assignment.js";
-import type { Session } from "../session/session.js";
 import type { CheckContext, Properties } from "./resource.js";
-
-/** The roles that count as admin roles for a resource with this guard. */
-export function adminRoles(session: Session, guard: Guard | undefined): readonly string[] {
-  return session.guard(guard).adminRoles ?? ADMIN_ROLES;
-}
 
 export function noSuchUser({ email, userId }: UserAssignmentInputs): CheckFailure {
   return email === undefined
@@ -50,8 +46,13 @@ export function label({ email, userId }: { email?: unknown; userId?: unknown }, 
   return live === undefined ? `user ${email ?? userId}` : `user ${live.email} (${printable(live.name)})`;
 }
 
-export function sayBinding(who: string, declared: UserAssignmentInputs, now: Properties, context: CheckContext): void {
-  const { session, info, warn } = context;
+/** Says who would gain or lose what. Roles are read only where the role changes to one that no guard names. */
+export async function sayBinding(
+  who: string,
+  declared: UserAssignmentInputs,
+  now: Properties,
+  { session, info, warn }: CheckContext,
+): Promise<void> {
   const changes = bindingDifferences(declared, now as { roleId?: string; state?: string });
   if (changes.length === 0) return;
   const text = changes
@@ -60,12 +61,16 @@ export function sayBinding(who: string, declared: UserAssignmentInputs, now: Pro
       return `${name} ${actual ?? "(not declared)"} → ${next === UNKNOWN ? "(not known yet)" : next}`;
     })
     .join(", ");
-  const isAdmin = (role: unknown) => adminRoles(session, declared.guard).includes(String(role));
-  const roleChange = changes.find(({ property }) => property === "roleId");
-  const gainsAdmin = roleChange !== undefined && isAdmin(roleChange.declared);
-  const losesAccess = isAdmin(roleChange?.actual) || changes.some(({ declared: next }) => next === "disabled");
+  const { adminRoles: named = ADMIN_ROLES } = session.guard(declared.guard);
+  const from: Binding = { roleId: String(now.roleId), state: String(now.state ?? "enabled") };
+  const to: Binding = { roleId: declared.roleId, state: declared.state ?? from.state };
+  const isRoleKnown = from.roleId !== to.roleId && to.roleId !== UNKNOWN;
+  const asked = isRoleKnown ? [from.roleId, to.roleId].filter((id) => !named.includes(id)) : [];
+  const roles = await contentsOf(session, asked, { isForecast: true });
+  const gainsAdmin = isRoleKnown && adminRoles(named, roles).surely(to.roleId);
+  const next = to.roleId === UNKNOWN ? { ...to, roleId: from.roleId } : to;
   if (gainsAdmin) warn(`${who} gains an admin role: ${text}`);
-  else if (losesAccess) warn(`${who} loses access: ${text}`);
+  else if (losesAccess(from, next, { roles, named })) warn(`${who} loses access: ${text}`);
   else info(`${who}: ${text}`);
 }
 

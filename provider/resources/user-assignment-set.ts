@@ -2,7 +2,6 @@ import { forEachConcurrent } from "../apply/for-each-concurrent.js";
 import { invite, pendingAmong, pendingInvitations } from "../apply/invitations.js";
 import { carryOutUserAction } from "../apply/user-set.js";
 import type { User } from "../client/index.js";
-import type { RoleURNs } from "../plan/bindings.js";
 import { foldEmail } from "../plan/fields.js";
 import { matchesAny } from "../plan/glob.js";
 import { stillInvited } from "../plan/invitations.js";
@@ -174,17 +173,15 @@ async function decide(
   const mayBeInvited = absent.filter(
     (email) => declared.ifMissing === "invite" || unknown.get(email) === "" || !addresses.has(email),
   );
-  const urns: RoleURNs = new Map([
-    ...(await roles.all()).map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs] as const),
-    ...(forecast ? session.declaredRoles : []),
-  ]);
   return planUsers({
     declared: { ...declared, guard: session.guard(declared.guard) },
     stored: known,
     former: stored.former ?? [],
     live: (await users.all()).map(({ id, email, roleID, state }) => ({ id, email, roleId: roleID, state })),
     invitations: await pendingAmong(session, mayBeInvited),
-    roles: urns,
+    roles: new Map((await roles.all()).map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs])),
+    declaredRoles: session.declaredRoles,
+    isForecast: forecast,
     isRoleDeclared: (id) => session.declarations.holds("role", id),
     isRoleRetiring: (id) => session.retiring.has(id),
     isDeclaredElsewhere: ({ id, email }) =>

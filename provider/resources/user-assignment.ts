@@ -1,3 +1,4 @@
+import { adminRolesAmong } from "../apply/role-contents.js";
 import { bindingOf, changeUser, type Target } from "../apply/users.js";
 import type { User } from "../client/index.js";
 import type { Binding } from "../plan/bindings.js";
@@ -90,7 +91,7 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
   async check(inputs, context) {
     const declared = inputs as UserAssignmentInputs;
     if (context.stored !== undefined && isSameDeclaration(context.stored, declared)) {
-      sayBinding(label(declared), declared, context.stored, context);
+      await sayBinding(label(declared), declared, context.stored, context);
       return { checkFailures: [] };
     }
     if ([declared.email, declared.userId].includes(UNKNOWN)) return { checkFailures: [] };
@@ -99,7 +100,7 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
     if (user === undefined && mayInvite(declared)) checkFailures.push(...(await checkInvitation(declared, context)));
     else if (user === undefined) checkFailures.push(...(hasUnknown(declared.ifMissing) ? [] : [noSuchUser(declared)]));
     else {
-      sayBinding(label(declared, user), declared, { ...bindingOf(user) }, context);
+      await sayBinding(label(declared, user), declared, { ...bindingOf(user) }, context);
       if (declared.state === undefined && user.state !== "enabled") context.warn(staysDisabled(label(declared, user)));
     }
     if (declared.roleId !== UNKNOWN) await warnOfUnknownRole(declared.roleId, context);
@@ -215,8 +216,8 @@ async function disable(session: Session, live: User, { found, guard }: UserAssig
   // A role that a set has dropped goes once nobody holds it: nobody falls back to it.
   const isThere = async (id: string) => !session.retiring.has(id) && (await session.inventory.roles.get(id));
   const foundRoleExists = found !== undefined && Boolean(await isThere(found.roleId));
-  const { adminRoles } = session.guard(guard);
-  await changeUser(session, live, disabledBinding(found, foundRoleExists, adminRoles), guard);
+  const admins = await adminRolesAmong(session, guard, foundRoleExists ? [found?.roleId] : []);
+  await changeUser(session, live, disabledBinding(found, foundRoleExists, admins.maybe), guard);
 }
 
 /** Someone who was invited had nothing before: a restore takes their access away. */
@@ -225,7 +226,8 @@ async function restore(
   live: User,
   { found = NO_ACCESS, guard }: UserAssignmentOutputs,
 ): Promise<void> {
-  const { binding, kept } = restoredBinding(found, bindingOf(live), session.guard(guard).adminRoles);
+  const admins = await adminRolesAmong(session, guard, [found.roleId]);
+  const { binding, kept } = restoredBinding(found, bindingOf(live), admins.maybe);
   if (kept !== undefined) {
     session.log.warn(
       `user ${live.email} keeps the role ${live.roleID}: the role found at create, ${kept}, is an admin role, ` +

@@ -14,13 +14,13 @@ const setUp = (switches: Partial<Switches> = {}, config: Partial<Config> = {}) =
 
 test("who leaves an admin role loses access, whatever URNs the next role lists", async () => {
   const { stack, world } = setUp();
-  world.emulator.edit.modifyUser("u-boss", { roleID: "everything" });
+  world.emulator.edit.modifyUser("u-boss", { roleID: "auditor" });
   for (const role of world.emulator.store.roles.values()) if (role.id === "full-access") role.serviceRoleURNs = [];
-  await expect(stack.preview([users({ "root@example.com": "everything" })])).rejects.toThrow("guard.minimumAdmins");
+  await expect(stack.preview([users({ "root@example.com": "auditor" })])).rejects.toThrow("guard.minimumAdmins");
   const single: Declaration = {
     class: "UserAssignment",
     name: "root",
-    inputs: { email: "root@example.com", roleId: "everything" },
+    inputs: { email: "root@example.com", roleId: "auditor" },
   };
   await expect(stack.up([single])).rejects.toThrow("guard.minimumAdmins");
   expect(world.emulator.writes()).toEqual([]);

@@ -1,0 +1,80 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { adminRoles, ceasesToBeAdmin, isAdminRole } from "../../../provider/plan/admin-roles.js";
+import { losesAccess } from "../../../provider/plan/bindings.js";
+import { roleContents } from "../../../provider/plan/role-contents.js";
+
+const FULL = "urn:cloudone:identity:us-1:012345678912:role/full-access";
+const READ = "urn:cloudone:identity:us-1:012345678912:role/read-only";
+const WORK = "urn:cloudone:workload:us-1:012345678912:role/full-access";
+
+test.each([
+  ["full-access", [], undefined, true],
+  ["ops", [WORK, FULL], undefined, true],
+  ["ops", ["urn:cloudone:identity:de-1:999999999999:role/full-access"], undefined, true],
+  ["ops", [READ, WORK], undefined, false],
+  ["ops", ["urn:cloudone:identity:us-1:012345678912:role/full-access-lite"], undefined, false],
+  ["ops", ["urn:cloudone:not-identity:us-1:012345678912:role/full-access"], undefined, false],
+  ["ops", undefined, undefined, false],
+  ["ops", [], ["ops"], true],
+  ["full-access", [WORK], ["ops"], false],
+  ["full-access", [FULL], ["ops"], true],
+] as const)("role %s with %j, where %j are named, is an admin role: %s", (id, urns, named, expected) => {
+  expect(isAdminRole(id, urns, named)).toBe(expected);
+});
+
+test.each([
+  ["what the account says alone", [FULL], undefined, { now: true, surely: true, maybe: true }],
+  ["a role that this run makes one", [WORK], [WORK, FULL], { now: false, surely: false, maybe: true }],
+  ["a role that this run narrows", [WORK, FULL], [WORK], { now: true, surely: false, maybe: true }],
+  ["a role that is not there yet", undefined, [FULL], { now: true, surely: false, maybe: true }],
+  ["a role of which nothing is known", undefined, undefined, { now: false, surely: false, maybe: false }],
+])("%s", (_, live, declared, expected) => {
+  const map = (urns: readonly string[] | undefined) => new Map(urns === undefined ? [] : [["r", urns]]);
+  const { now, surely, maybe } = adminRoles(undefined, roleContents(map(live), map(declared)));
+  expect({ now: now("r"), surely: surely("r"), maybe: maybe("r") }).toEqual(expected);
+});
+
+test("a forecast counts as done what is declared", () => {
+  const contents = roleContents(new Map([["r", [WORK]]]), new Map([["r", [FULL]]]), { isForecast: true });
+  expect(adminRoles(undefined, contents).surely("r")).toBe(true);
+  expect(contents.atLeast("r")).toEqual([FULL]);
+});
+
+test.each([
+  ["loses identity's full access", "ops", [WORK, FULL], [WORK], undefined, true],
+  ["keeps it", "ops", [WORK, FULL], [FULL], undefined, false],
+  ["keeps that of another region", "ops", [FULL, FULL.replace("us-1", "de-1")], [FULL], undefined, false],
+  ["never had it", "ops", [WORK, READ], [READ], undefined, false],
+  ["is named, and loses anything", "ops", [WORK, READ], [READ], ["ops"], true],
+  ["is named, and keeps identity's full access", "ops", [WORK, FULL], [FULL], ["ops"], false],
+  ["is named, and only gains", "ops", [WORK], [WORK, READ], ["ops"], false],
+] as const)("a role that %s", (_, id, now, next, named, expected) => {
+  expect(ceasesToBeAdmin(id, now, next, named)).toBe(expected);
+});
+
+test("no order of a run's writes takes a URN from somebody who is said to lose nothing", () => {
+  const urns = fc.subarray(["a", "b", "c"]);
+  const declared = fc.option(urns, { nil: undefined });
+  fc.assert(
+    fc.property(urns, declared, urns, declared, (from, fromDeclared, to, toDeclared) => {
+      const given = (urns: readonly string[] | undefined, id: string) =>
+        urns === undefined ? [] : [[id, urns] as const];
+      const roles = roleContents(
+        new Map([
+          ["from", from],
+          ["to", to],
+        ]),
+        new Map([...given(fromDeclared, "from"), ...given(toDeclared, "to")]),
+      );
+      const [before, after] = [
+        { roleId: "from", state: "enabled" },
+        { roleId: "to", state: "enabled" },
+      ];
+      if (losesAccess(before, after, { roles, named: [] })) return;
+      for (const had of [from, fromDeclared ?? from]) {
+        for (const gets of [to, toDeclared ?? to]) expect(gets).toEqual(expect.arrayContaining(had));
+      }
+    }),
+  );
+});
