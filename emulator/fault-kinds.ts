@@ -107,6 +107,16 @@ export const faultKinds = {
     about: "It happened; the answer is JSON of another shape.",
     respond: ({ answer }) => Response.json({ unexpected: [] }, { status: answer.status === 204 ? 200 : answer.status }),
   },
+  "200-message": {
+    effect: false,
+    about: "Something in the API's place says 200 and has a message; nothing happened.",
+    respond: () => Response.json({ message: "Maintenance" }),
+  },
+  "200-null": {
+    effect: false,
+    about: "Something in the API's place says 200 and null; nothing happened.",
+    respond: () => Response.json(null),
+  },
   redirect: {
     effect: false,
     about: "A redirect to another host, which must not get the key.",

@@ -1,7 +1,9 @@
 import type { Invitation } from "../client/index.js";
 import { isPending } from "../inventory/inventory.js";
+import { differencesIn } from "../plan/difference.js";
 import { foldEmail } from "../plan/fields.js";
 import { otherInvitation } from "../plan/invitations.js";
+import { notKept } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
 
 /** The invitations of an address that still stand. None means none in two complete walks. */
@@ -47,6 +49,8 @@ export async function invite(session: Session, email: string, roleId: string): P
       },
     );
     session.inventory.invitations.record(sent.id, sent);
+    const missing = differencesIn(["roleID"], { roleID: roleId }, sent);
+    if (missing.length > 0) throw notKept(missing, sent);
     return sent;
   });
 }

@@ -5,8 +5,9 @@ import { matchesAny } from "../plan/glob.js";
 import type { Guard } from "../plan/guard.js";
 import { type RoleContent, type RoleInputs, roleDifferences, urnsLost } from "../plan/role.js";
 import { parseUrn } from "../session/account-proof.js";
+import { notKept } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
-import { READ_JUST_NOW } from "../session/write-once.js";
+import { READ_JUST_NOW, RESTS_ON_NO_READ } from "../session/write-once.js";
 
 /** What makes a role: its id and its declared content. */
 export type RoleDeclaration = Pick<RoleInputs, "roleId" | "name" | "description" | "serviceRoleURNs" | "adopt">;
@@ -36,28 +37,24 @@ export async function modifyRole(
   if (roleDifferences(declared, live).length === 0) return live;
   const { client, inventory } = session;
   const lost = urnsLost(declared, live);
-  let seen = live;
   // Whether modify merges or replaces is not documented: the whole body goes, as read, with the differences applied.
-  const bodyOf = (role: Role) => ({
-    id: role.id,
+  const wanted = ({ id, description }: Role) => ({
+    id,
     name: declared.name,
-    description: declared.description ?? role.description,
+    description: declared.description ?? description,
     serviceRoleURNs: declared.serviceRoleURNs,
   });
   const write = () =>
-    session.writeOnce(
-      () => client.roles.modify(live.id, bodyOf(seen), READ_JUST_NOW),
-      async () => {
-        const now = await inventory.roles.fetch(live.id);
-        if (now === undefined || roleDifferences(declared, now).length === 0) return now;
-        refuseUnjudged(lost, urnsLost(declared, now));
-        seen = now;
-        return undefined;
-      },
-    );
-  const written = await (lost.length > 0 ? guarded(lost, write) : write());
-  inventory.roles.record(written.id, written);
-  return written;
+    session.modifyOnce({
+      seen: live,
+      readAt: inventory.roles.readAt(live),
+      send: (seen) => client.roles.modify(live.id, wanted(seen), READ_JUST_NOW),
+      fetch: () => inventory.roles.fetch(live.id),
+      differences: (now, seen) => roleDifferences(wanted(seen), now),
+      judge: (now) => refuseUnjudged(lost, urnsLost(declared, now)),
+      record: (now) => inventory.roles.record(now.id, now),
+    });
+  return lost.length > 0 ? guarded(lost, write) : write();
 }
 
 /** What a role got meanwhile would be taken away again, and nobody has judged that. */
@@ -79,14 +76,12 @@ export async function deleteRole(session: Session, id: string, advice: string): 
   };
   await roleLock.delete(id, async () => {
     await refuseHeld();
-    await session.deleteOnce(
-      () => client.roles.delete(id, READ_JUST_NOW),
-      async () => {
-        const now = await inventory.roles.fetch(id);
-        if (now !== undefined) await refuseHeld();
-        return now;
-      },
-    );
+    await session.deleteOnce({
+      send: () => client.roles.delete(id, READ_JUST_NOW),
+      fetch: () => inventory.roles.fetchDeleted(id),
+      readAt: session.clock.now(),
+      judge: refuseHeld,
+    });
     inventory.roles.record(id, undefined);
   });
 }
@@ -141,26 +136,28 @@ async function create(session: Session, declared: RoleDeclaration, guarded: Guar
     serviceRoleURNs: declared.serviceRoleURNs,
   };
   const isOurs = (live: RoleContent) => isLost && roleDifferences(declared, live).length === 0;
+  let live: Role | undefined;
   try {
-    const live = await session.writeOnce(
-      () => client.roles.create(body),
-      () => {
+    live = await session.writeOnce({
+      send: () => client.roles.create(body),
+      readBack: () => {
         isLost = true;
         return inventory.roles.fetch(declared.roleId);
       },
-    );
+      readAt: RESTS_ON_NO_READ,
+    });
     if (isLost && !isOurs(live)) return adopt(session, declared, live, guarded);
-    inventory.roles.record(live.id, live);
-    return live;
   } catch (error) {
     // A duplicate is refused with 400 or 409 (which, is not documented): someone else, or an answer that was lost.
     if (!(error instanceof ApiError) || (error.status !== 400 && error.status !== 409)) throw error;
-    const live = await inventory.roles.fetch(declared.roleId);
+    live = await inventory.roles.fetch(declared.roleId);
     if (live === undefined) throw error;
     if (!isOurs(live)) return adopt(session, declared, live, guarded);
-    inventory.roles.record(live.id, live);
-    return live;
   }
+  inventory.roles.record(live.id, live);
+  const missing = roleDifferences(declared, live);
+  if (missing.length > 0) throw notKept(missing, live);
+  return live;
 }
 
 async function adopt(session: Session, declared: RoleDeclaration, present: Role, guarded: Guarded): Promise<Role> {

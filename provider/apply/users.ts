@@ -2,6 +2,7 @@ import type { User } from "../client/index.js";
 import { ADMIN_ROLES, adminRoles } from "../plan/admin-roles.js";
 import { type Binding, describeChange, losesAccess } from "../plan/bindings.js";
 import type { Guard, Removal } from "../plan/guard.js";
+import { bindingDifferences } from "../plan/user-assignment.js";
 import type { Session } from "../session/session.js";
 import { READ_JUST_NOW } from "../session/write-once.js";
 import { releaseRole } from "./retiring.js";
@@ -10,42 +11,33 @@ import { allContents, contentsOf } from "./role-contents.js";
 /** The binding that a user gets; `keepsState`: their state is not declared, so it goes back as it is when it is sent. */
 export type Target = Binding & { keepsState?: boolean };
 
-/** What a write needs to know that was held up. */
-interface HeldUp {
-  /** Judges once more what takes access away. */
-  judge?: () => Promise<unknown>;
-  /** When the user was read; for a write that had to wait for others. */
-  readAt?: number;
-}
+/** Judges once more what takes access away, for a write that was held up. */
+type Judge = () => Promise<unknown>;
 
 /** The binding that a user has. */
 export const bindingOf = (user: User): Binding => ({ roleId: user.roleID, state: user.state });
 
 /** One modify with both writable fields, where anything differs. */
-async function writeBinding(session: Session, live: User, to: Target, { judge, readAt }: HeldUp = {}): Promise<User> {
+async function writeBinding(session: Session, live: User, to: Target, judge?: Judge): Promise<User> {
   const { client, inventory } = session;
   const goalOf = (user: User): Binding => ({ roleId: to.roleId, state: to.keepsState ? user.state : to.state });
-  const isDone = (user: User) => describeChange(bindingOf(user), goalOf(user)) === "";
-  if (isDone(live)) return live;
+  if (describeChange(bindingOf(live), goalOf(live)) === "") return live;
   writableState(goalOf(live).state);
-  let seen = live;
-  const user = await session.writeOnce(
-    async () => {
+  return session.modifyOnce({
+    seen: live,
+    readAt: inventory.users.readAt(live),
+    send: (seen) => {
       const { roleId: roleID, state } = goalOf(seen);
       return client.users.modify(live.id, { roleID, state: writableState(state) }, READ_JUST_NOW);
     },
-    async () => {
-      const now = await inventory.users.fetch(live.id);
-      if (now === undefined || isDone(now)) return now;
+    fetch: () => inventory.users.fetch(live.id),
+    differences: (now, seen) => bindingDifferences(goalOf(seen), bindingOf(now)),
+    judge: (now) => {
       refuseChanged(bindingOf(live), now);
-      await judge?.();
-      seen = now;
-      return undefined;
+      return judge?.();
     },
-    readAt,
-  );
-  inventory.users.record(user.id, user);
-  return user;
+    record: (now) => inventory.users.record(now.id, now),
+  });
 }
 
 /** A state that only the vendor sets cannot be sent back, and nothing may take its place. */
@@ -64,16 +56,17 @@ export function refuseChanged(judged: Binding, now: User): void {
 }
 
 /** Takes a user out of the account. */
-async function removeUser(session: Session, live: User, { judge }: HeldUp = {}): Promise<void> {
+async function removeUser(session: Session, live: User, judge?: Judge): Promise<void> {
   const { client, inventory } = session;
-  await session.deleteOnce(
-    () => client.users.delete(live.id, READ_JUST_NOW),
-    async () => {
-      const now = await inventory.users.fetch(live.id);
-      if (now !== undefined) await judge?.();
-      return now;
+  await session.deleteOnce({
+    send: () => client.users.delete(live.id, READ_JUST_NOW),
+    fetch: () => inventory.users.fetchDeleted(live.id),
+    readAt: inventory.users.readAt(live),
+    judge: (now) => {
+      refuseChanged(bindingOf(live), now);
+      return judge?.();
     },
-  );
+  });
   inventory.users.record(live.id, undefined);
 }
 
@@ -90,8 +83,7 @@ export async function changeUser(
   isRemoval?: boolean,
 ): Promise<User | undefined> {
   if (to !== undefined && describeChange(bindingOf(live), to) === "") return live;
-  const readAt = session.clock.now();
-  const change = () => judgeAndWrite(session, { live, to, guard, isRemoval, readAt });
+  const change = () => judgeAndWrite(session, { live, to, guard, isRemoval });
   const written = to === undefined ? await change() : await whileRoleStays(session, to.roleId, change);
   // Outside of all locks: it waits for everybody who is being given that role.
   if (written?.roleID !== live.roleID) await releaseRole(session, live.roleID);
@@ -113,16 +105,15 @@ interface Change {
   to: Target | undefined;
   guard: Guard | undefined;
   isRemoval: boolean | undefined;
-  readAt: number;
 }
 
 async function judgeAndWrite(session: Session, change: Change): Promise<User | undefined> {
-  const { live, to, guard, isRemoval, readAt } = change;
+  const { live, to, guard, isRemoval } = change;
   const merged = isRemoval === undefined ? session.guard(guard) : { ...guard };
   const named = merged.adminRoles ?? ADMIN_ROLES;
   const from = bindingOf(live);
-  const write = (held: HeldUp = { readAt }) =>
-    to === undefined ? removeUser(session, live, held).then(() => undefined) : writeBinding(session, live, to, held);
+  const write = (judge?: Judge) =>
+    to === undefined ? removeUser(session, live, judge).then(() => undefined) : writeBinding(session, live, to, judge);
   const contents = await contentsOf(session, rolesThatDecide(from, to, named));
   const takes = to === undefined || losesAccess(from, to, { roles: contents, named });
   if (isRemoval === false && to !== undefined && takes) throw new Error(narrowedMeanwhile(to));
@@ -138,7 +129,7 @@ async function judgeAndWrite(session: Session, change: Change): Promise<User | u
   return session.removals.inTurn(async () => {
     const facts = async () => ({ admins: await adminsWithout(session, live, named) });
     const judge = async () => session.removals.again(merged, removal, await facts(), async () => undefined);
-    const send = () => write({ judge, readAt });
+    const send = () => write(judge);
     // What a set has judged is counted already.
     return isRemoval
       ? session.removals.again(merged, removal, await facts(), send)

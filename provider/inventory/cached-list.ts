@@ -26,6 +26,7 @@ export class CachedList<T extends { id: string }> {
   readonly #now: () => number;
   readonly #own = new Map<string, T | undefined>();
   readonly #wroteAt = new Map<string, number>();
+  readonly #readAt = new WeakMap<T, number>();
   #walk: PagedRead<T>;
   #again: Promise<void> | undefined;
   readonly #asked = new Set<string>();
@@ -95,12 +96,24 @@ export class CachedList<T extends { id: string }> {
   async fetch(id: string): Promise<T | undefined> {
     if (this.#source.describe === undefined) throw new Error("Objects of this kind cannot be read one by one.");
     try {
-      return await this.#source.describe(id);
+      const object = await this.#source.describe(id);
+      this.#readAt.set(object, this.#now());
+      return object;
     } catch (error) {
       if (!(error instanceof NotFoundError)) throw error;
       await this.#source.control?.();
       return undefined;
     }
+  }
+
+  /** As {@link fetch}, for what this process has just deleted: lists may still show it. */
+  fetchDeleted(id: string): Promise<T | undefined> {
+    return this.fetch(id);
+  }
+
+  /** When the object was read by a GET of its own, or written here; for any other, before all times. */
+  readAt(object: T): number {
+    return this.#readAt.get(object) ?? Number.NEGATIVE_INFINITY;
   }
 
   /** Notes a write of this process: what the object is now, or that it is gone. */

@@ -1,4 +1,4 @@
-import type { Account } from "../client/index.js";
+import { type Account, ApiError } from "../client/index.js";
 import {
   type AccountSettingsInputs,
   accountSettingsArgs,
@@ -13,8 +13,9 @@ import {
 import type { CheckFailure } from "../plan/check-args.js";
 import { describeDifferences } from "../plan/difference.js";
 import { UNKNOWN } from "../plan/fields.js";
+import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
-import { READ_JUST_NOW } from "../session/write-once.js";
+import { READ_JUST_NOW, RESTS_ON_NO_READ } from "../session/write-once.js";
 import { refuseOtherObject } from "./refuse-other-object.js";
 import type { Resource } from "./resource.js";
 
@@ -78,8 +79,9 @@ export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOut
 
   async create(session, inputs) {
     const { accountId } = await session.enterToWrite(inputs.accountId, "these settings");
-    const before = await session.client.accounts.describe(accountId);
-    const live = await modify(session, before, inputs);
+    const read = await readAccount(session, accountId);
+    const before = read.account;
+    const live = await asLeft(modify(session, read, inputs), (now) => settingsDifferences(inputs, now));
     const { deletionPolicy = accountSettingsPolicies.deletionPolicy } = inputs;
     if (deletionPolicy === "restore" && live === before && Object.keys(pickSettings(inputs)).length > 0) {
       session.log.warn(
@@ -99,58 +101,87 @@ export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOut
 
   async update(session, id, stored, inputs) {
     refuseOtherObject(inputs.accountId, id);
-    const before = await session.client.accounts.describe(id);
-    const live = await modify(session, before, inputs);
-    return outputs(live, inputs, keepFound(stored.found, inputs, before));
+    const read = await readAccount(session, id);
+    const live = await asLeft(modify(session, read, inputs), (now) => settingsDifferences(inputs, now));
+    return outputs(live, inputs, keepFound(stored.found, inputs, read.account));
   },
 
   async delete(session, id, stored) {
     if (stored.deletionPolicy === "closeAccount") return close(session, id, stored);
-    const live = await session.client.accounts.describe(id);
-    const { target, kept } = restoredSettings(stored, stored.found, live);
+    const read = await readAccount(session, id);
+    const { target, kept } = restoredSettings(stored, stored.found, read.account);
     if (kept) {
       session.log.warn(
         `account ${id} keeps mfaRequired: true. It was false at create, but a restore never turns it off.`,
       );
     }
-    await modify(session, live, target);
+    await modify(session, read, target);
   },
 };
+
+interface ReadAccount {
+  account: Account;
+  /** When it was read. */
+  readAt: number;
+}
+
+async function readAccount({ client, clock }: Session, id: string): Promise<ReadAccount> {
+  const account = await client.accounts.describe(id);
+  return { account, readAt: clock.now() };
+}
 
 async function close(session: Session, accountId: string, stored: AccountSettingsOutputs): Promise<void> {
   if (stored.closeAccountConfirmation !== accountId) {
     throw new Error(`closeAccountConfirmation is not "${accountId}". Nothing was sent.`);
   }
   const { accounts } = session.client;
-  await session.writeOnce(
-    () => accounts.delete(accountId).then(() => true),
-    async () => ((await accounts.describe(accountId)).state === "suspended" ? true : undefined),
-  );
+  let words = "";
+  await session.deleteOnce({
+    send: async () => {
+      ({ message: words } = await accounts.delete(accountId));
+    },
+    fetch: async () => {
+      const live = await unlessForbidden(accounts.describe(accountId));
+      // A suspended account may show nothing any more; then what the vendor documents as the answer has to have come.
+      const isClosed = live === undefined ? /suspended/i.test(words) : live.state === "suspended";
+      return isClosed ? undefined : (live ?? { state: "not readable" });
+    },
+    readAt: RESTS_ON_NO_READ,
+  });
   session.closed();
   session.log.warn(
     `Account ${accountId} is closed: it is suspended now and will be deleted in 30 days. Until then Trend Micro's support can recover it.`,
   );
 }
 
-async function modify(session: Session, live: Account, declared: Settings): Promise<Account> {
-  if (settingsDifferences(declared, live).length === 0) return live;
+async function modify(session: Session, { account, readAt }: ReadAccount, declared: Settings): Promise<Account> {
+  if (settingsDifferences(declared, account).length === 0) return account;
   const { accounts } = session.client;
-  let seen = live;
   // Whether modify merges or replaces is not documented: the whole body goes, as read, with the differences applied.
-  const bodyOf = ({ alias, locale, timezone, region, mfaRequired }: Account) => ({
+  const wanted = ({ alias, locale, timezone, region, mfaRequired }: Account) => ({
     alias: declared.alias ?? alias,
     locale: declared.locale ?? locale,
     timezone: declared.timezone ?? timezone,
     region,
     mfaRequired: declared.mfaRequired ?? mfaRequired,
   });
-  return session.writeOnce(
-    () => accounts.modify(live.id, bodyOf(seen), READ_JUST_NOW),
-    async () => {
-      seen = await accounts.describe(live.id);
-      return settingsDifferences(declared, seen).length === 0 ? seen : undefined;
-    },
-  );
+  return session.modifyOnce({
+    seen: account,
+    readAt,
+    send: (seen) => accounts.modify(account.id, wanted(seen), READ_JUST_NOW),
+    fetch: () => accounts.describe(account.id),
+    differences: (now, seen) => settingsDifferences(wanted(seen), now),
+  });
+}
+
+/** Undefined where this key may not read it. */
+async function unlessForbidden<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 403) return undefined;
+    throw error;
+  }
 }
 
 function outputs(live: Account, declared: Settings, found: Settings): AccountSettingsOutputs {

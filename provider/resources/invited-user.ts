@@ -4,7 +4,8 @@ import type { Invitation, User } from "../client/index.js";
 import type { CheckFailure } from "../plan/check-args.js";
 import { foldEmail, UNKNOWN } from "../plan/fields.js";
 import { otherInvitation, stillInvited, until } from "../plan/invitations.js";
-import { sameEmail, type UserAssignmentInputs } from "../plan/user-assignment.js";
+import { bindingDifferences, sameEmail, type UserAssignmentInputs } from "../plan/user-assignment.js";
+import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
 import type { CheckContext } from "./resource.js";
 import type { UserAssignmentOutputs } from "./user-assignment.js";
@@ -51,7 +52,10 @@ async function sayInvitation(
 
 /** Invites the declared address, unless it is invited so already. */
 export async function ensureInvited(session: Session, declared: InvitedDeclaration): Promise<UserAssignmentOutputs> {
-  return invitedOutputs(session, await invite(session, declared.email, declared.roleId), declared);
+  const sent = await asLeft(invite(session, declared.email, declared.roleId), ({ roleID }) =>
+    bindingDifferences(declared, { ...declared, roleId: roleID }),
+  );
+  return invitedOutputs(session, sent, declared);
 }
 
 /** The assignment as the pending invitation has it; undefined where there is none: then it is absent. */

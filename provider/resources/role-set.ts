@@ -99,23 +99,21 @@ export const roleSet: SetResource<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = 
 
   async apply(session, declared, stored, plan) {
     const { roles } = session.inventory;
-    const known = new Map((await roles.all()).map((role) => [role.id, role]));
-    const after = new Map<string, Role | undefined>();
+    const done = new Set<string>();
     const carryOut = async (action: RoleAction) => {
       const { id } = action;
       if (action.do === "delete") {
         await deleteRole(session, id, "");
-        after.set(id, undefined);
+        done.add(id);
         return;
       }
       const role = { roleId: id, ...action.entry, adopt: declared.adopt };
       const guarded = asPlanned(action);
       const live = action.do === "modify" ? await roles.fetch(id) : undefined;
       if (action.do === "modify" && live === undefined) roles.record(id, undefined);
-      after.set(
-        id,
-        live === undefined ? await ensureRole(session, role, guarded) : await modifyRole(session, role, live, guarded),
-      );
+      if (live === undefined) await ensureRole(session, role, guarded);
+      else await modifyRole(session, role, live, guarded);
+      done.add(id);
     };
     const name = ({ id }: RoleAction) => `role ${id}`;
     const failures: string[] = [];
@@ -125,10 +123,11 @@ export const roleSet: SetResource<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = 
       session.retiring.add(id);
       await releaseRole(session, id);
     }
-    const now = (id: string) => (after.has(id) ? after.get(id) : known.get(id));
+    // With what was written meanwhile, also where it was not kept.
+    const now = new Map((await roles.all()).map((role) => [role.id, role]));
     const dropped = Object.keys(stored.roles ?? {}).filter((id) => !Object.hasOwn(declared.roles, id));
     const planned = new Set(plan.actions.map(({ id }) => id));
-    const failed = dropped.filter((id) => planned.has(id) && !after.has(id));
+    const failed = dropped.filter((id) => planned.has(id) && !done.has(id));
     const retiring: string[] = [];
     for (const id of [...plan.retiring.keys(), ...(stored.retiring ?? []).filter((id) => planned.has(id))]) {
       // By now a user may have moved and the role be gone; where its deletion failed, it waits for the next run.
@@ -137,7 +136,7 @@ export const roleSet: SetResource<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = 
     return {
       outputs: outputs(
         [...Object.entries(declared.roles), ...failed.map((id) => [id, stored.roles?.[id]] as const)],
-        now,
+        (id) => now.get(id),
         retiring,
       ),
       failures,

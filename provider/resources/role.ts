@@ -12,6 +12,7 @@ import {
   urnsGained,
   urnsLost,
 } from "../plan/role.js";
+import { asLeft } from "../session/not-kept-error.js";
 import { refuseOtherObject } from "./refuse-other-object.js";
 import type { CheckContext, Resource } from "./resource.js";
 
@@ -56,7 +57,8 @@ export const role: Resource<RoleInputs, RoleOutputs> = {
 
   async create(session, inputs) {
     await session.enterToWrite(undefined, `role ${inputs.roleId}`);
-    const live = await ensureRole(session, inputs, guardedRole(session, inputs.roleId, inputs.guard, "narrow"));
+    const guarded = guardedRole(session, inputs.roleId, inputs.guard, "narrow");
+    const live = await asLeft(ensureRole(session, inputs, guarded), (now) => roleDifferences(inputs, now));
     return { id: live.id, outputs: outputs(live, inputs) };
   },
 
@@ -72,7 +74,9 @@ export const role: Resource<RoleInputs, RoleOutputs> = {
     refuseOtherObject(inputs.roleId, id);
     const live = await session.inventory.roles.fetch(id);
     if (live === undefined) throw new Error("it is gone. Run `pulumi refresh`, then `pulumi up` creates it again.");
-    return outputs(await modifyRole(session, inputs, live, guardedRole(session, id, inputs.guard, "narrow")), inputs);
+    const guarded = guardedRole(session, id, inputs.guard, "narrow");
+    const written = modifyRole(session, inputs, live, guarded);
+    return outputs(await asLeft(written, (now) => roleDifferences(inputs, now)), inputs);
   },
 
   async delete(session, id, stored) {

@@ -15,6 +15,7 @@ import {
   userAssignmentArgs,
   userAssignmentPolicies,
 } from "../plan/user-assignment.js";
+import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
 import {
   checkInvitation,
@@ -257,7 +258,8 @@ async function bind(session: Session, known: User, declared: UserAssignmentInput
   }
   const live = await inventory.users.fetch(known.id);
   if (live === undefined) throw new Error("the user is gone from the account.");
-  return (await changeUser(session, live, wanted(live), declared.guard)) ?? live;
+  const written = changeUser(session, live, wanted(live), declared.guard).then((user) => user ?? live);
+  return asLeft(written, (now) => bindingDifferences(declared, bindingOf(now)));
 }
 
 function outputs(

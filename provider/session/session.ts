@@ -4,10 +4,12 @@ import { Inventory } from "../inventory/inventory.js";
 import { type Guard, mergeGuards } from "../plan/guard.js";
 import { AccountProof, type Caller } from "./account-proof.js";
 import { Declarations } from "./declarations.js";
+import { type Deletion, deleteOnce } from "./delete-once.js";
 import type { Log } from "./log.js";
+import { type Modification, modifyOnce } from "./modify-once.js";
 import { Removals } from "./removals.js";
 import { RoleLock } from "./role-lock.js";
-import { deleteOnce, pollList, writeOnce } from "./write-once.js";
+import { pollList, RESTS_ON_NO_READ, type Write, writeOnce } from "./write-once.js";
 
 /** Time, as far as decisions and waits depend on it; a simulation brings its own. */
 export interface Clock {
@@ -95,22 +97,28 @@ export class Session {
   }
 
   /** Sends a write whose answer may get lost, and which may be held up; see {@link writeOnce}. */
-  writeOnce<T>(send: () => Promise<T>, readBack: () => Promise<T | undefined>, readAt?: number): Promise<T> {
-    return writeOnce({ send, readBack, clock: this.clock, readAt });
+  writeOnce<T>(write: Omit<Write<T>, "clock">): Promise<T> {
+    return writeOnce({ ...write, clock: this.clock });
   }
 
   /** As {@link writeOnce}, for what only a list can read back. */
-  writeOnceByList<T>(send: () => Promise<T>, readBack: () => Promise<T | undefined>): Promise<T> {
-    return this.writeOnce(send, () => {
+  writeOnceByList<T>(send: () => Promise<T>, find: () => Promise<T | undefined>): Promise<T> {
+    const readBack = () => {
       this.log.info(
         "The answer to a write was lost, and lists may be late: looking for up to a minute before sending it again.",
       );
-      return pollList(readBack, this.clock);
-    });
+      return pollList(find, this.clock);
+    };
+    return this.writeOnce({ send, readBack, readAt: RESTS_ON_NO_READ });
+  }
+
+  /** Changes an object, and makes sure that the change was kept; see {@link modifyOnce}. */
+  modifyOnce<T>(modification: Modification<T>): Promise<T> {
+    return modifyOnce(modification, (write) => this.writeOnce(write));
   }
 
   /** Deletes an object until it is proven gone; see {@link deleteOnce}. */
-  deleteOnce(send: () => Promise<void>, fresh: () => Promise<unknown>): Promise<void> {
-    return deleteOnce({ send, fresh, clock: this.clock });
+  deleteOnce<T>(deletion: Deletion<T>): Promise<void> {
+    return deleteOnce(deletion, (write) => this.writeOnce(write), this.clock);
   }
 }

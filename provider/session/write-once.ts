@@ -1,10 +1,4 @@
-import {
-  type CallOptions,
-  DeadlineError,
-  NotFoundError,
-  StaleReadError,
-  UnknownOutcomeError,
-} from "../client/index.js";
+import { type CallOptions, DeadlineError, StaleReadError, UnknownOutcomeError } from "../client/index.js";
 import { MOST_LAG_MS } from "../inventory/cached-list.js";
 
 const ATTEMPTS = 4;
@@ -14,21 +8,24 @@ const PATIENCE_MS = 300_000;
 /** For every write whose body, or whose right to be sent, rests on a read just before it. */
 export const READ_JUST_NOW = { maxReadAgeMs: 15_000 } as const satisfies CallOptions;
 
+/** For a write that the server itself refuses where it rests on something wrong. */
+export const RESTS_ON_NO_READ = Number.POSITIVE_INFINITY;
+
 export interface WriteClock {
   now(): number;
   sleep(milliseconds: number): Promise<void>;
 }
 
-interface Write<T> {
+export interface Write<T> {
   send(): Promise<T>;
   /**
    * Reads back after a lost answer, or when the write was held up for long: what the write would have returned, or undefined
    * where it did not take effect. The next `send` rests on what this has read.
    */
   readBack(): Promise<T | undefined>;
+  /** When what the write rests on was read. */
+  readAt: number;
   clock: WriteClock;
-  /** When the object was read, where that is not just now. */
-  readAt?: number | undefined;
 }
 
 /**
@@ -38,7 +35,7 @@ interface Write<T> {
  */
 export async function writeOnce<T>({ send, readBack, clock, readAt }: Write<T>): Promise<T> {
   const startedAt = clock.now();
-  if (startedAt - (readAt ?? startedAt) > READ_JUST_NOW.maxReadAgeMs) {
+  if (startedAt - readAt > READ_JUST_NOW.maxReadAgeMs) {
     const done = await readBack();
     if (done !== undefined) return done;
   }
@@ -69,28 +66,6 @@ export async function pollList<T>(look: () => Promise<T | undefined>, clock: Wri
     if (found !== undefined || clock.now() >= end) return found;
     await clock.sleep(LOOK_EVERY_MS);
   }
-}
-
-interface Deletion {
-  send(): Promise<void>;
-  /** Reads the object; undefined is proof that it is gone. */
-  fresh(): Promise<unknown>;
-  clock: WriteClock;
-}
-
-/** Sends a delete; what is already gone counts as deleted once reading it proves that. */
-export async function deleteOnce({ send, fresh, clock }: Deletion): Promise<void> {
-  const proveGone = async () => ((await fresh()) === undefined ? true : undefined);
-  const sendOnce = async () => {
-    try {
-      await send();
-      return true;
-    } catch (error) {
-      if (error instanceof NotFoundError && (await proveGone())) return true;
-      throw error;
-    }
-  };
-  await writeOnce({ send: sendOnce, readBack: proveGone, clock });
 }
 
 function heldUpForTooLong({ method, path, askedSeconds, cause }: StaleReadError, waitedMs: number): DeadlineError {

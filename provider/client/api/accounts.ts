@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { CallOptions, Send } from "../http/request.js";
+import type { CallOptions, ResultReader, Send } from "../http/request.js";
 import { itemPath } from "./item-path.js";
 import { lenientObject } from "./lenient-object.js";
-import { readsNothing, readsObject } from "./wire-reader.js";
+import { readsObject } from "./wire-reader.js";
 
 const account = lenientObject({
   /** 12 digits. */
@@ -44,9 +44,18 @@ export interface Accounts {
   describe(id: string, options?: CallOptions): Promise<Account>;
   /** @throws UnknownOutcomeError where the write may have had its effect. */
   modify(id: string, body: AccountBody, options?: CallOptions): Promise<Account>;
-  /** Suspends the account; the vendor deletes it after 30 days. */
-  delete(id: string, options?: CallOptions): Promise<void>;
+  /**
+   * Suspends the account; the vendor deletes it after 30 days. `message` is what the API says about it, "" where it says
+   * nothing. Only an account that reads `suspended` is proven to be.
+   */
+  delete(id: string, options?: CallOptions): Promise<{ message: string }>;
 }
+
+/** Whatever the answer is, the account tells what has become of it. */
+const readsMessage: ResultReader<{ message: string }> = (json) => {
+  const said = z.looseObject({ message: z.string() }).safeParse(json);
+  return { value: { message: said.success ? said.data.message : "" } };
+};
 
 export function createAccounts(send: Send): Accounts {
   return {
@@ -55,6 +64,6 @@ export function createAccounts(send: Send): Accounts {
     modify: async (id, body, options) =>
       send({ ...options, method: "POST", path: itemPath("accounts", id), body, result: readsObject(account, id) }),
     delete: async (id, options) =>
-      send({ ...options, method: "DELETE", path: itemPath("accounts", id), result: readsNothing }),
+      send({ ...options, method: "DELETE", path: itemPath("accounts", id), result: readsMessage }),
   };
 }

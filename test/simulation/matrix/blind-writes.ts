@@ -1,7 +1,7 @@
 import type { RequestEntry } from "../../../emulator/index.js";
 
 /** Faults after which nobody can know whether a write had its effect. */
-const UNSETTLED = /^(reset|timeout|50|truncated|wrong|slow)/;
+const UNSETTLED = /^(reset|timeout|50|truncated|wrong|slow|200)/;
 
 /** Writes that were sent again after a lost answer, without a look at the object in between. */
 export function blindWrites(requests: readonly RequestEntry[]): string[] {

@@ -101,8 +101,21 @@ describe("the wire", () => {
     },
   );
 
+  test("accounts.delete gives back what the API says about it", async () => {
+    const suspended = "Account is suspended and will be deleted in 30 days";
+    for (const [answer, message] of [
+      [json(202, { message: suspended }), suspended],
+      [json(200, {}), ""],
+      [json(200, null), ""],
+      [{ status: 204, headers: {}, body: "" }, ""],
+    ] as const) {
+      const { cloudOne, run, requests } = session([answer]);
+      expect(await run(cloudOne.accounts.delete("012345678912"))).toEqual({ message });
+      expect(requests[0]).toMatchObject({ method: "DELETE", url: expect.stringMatching(/\/accounts\/012345678912$/) });
+    }
+  });
+
   test.each([
-    ["accounts.delete", (c: CloudOne) => c.accounts.delete("012345678912"), "/accounts/012345678912"],
     ["users.delete", (c: CloudOne) => c.users.delete("u1"), "/users/u1"],
     ["roles.delete", (c: CloudOne) => c.roles.delete("auditors"), "/roles/auditors"],
   ])("%s is done with any 2xx", async (_, call, path) => {

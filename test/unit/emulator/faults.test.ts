@@ -24,6 +24,8 @@ const answers: Partial<Record<FaultKind, { status: number; type: string | null; 
     "truncated-json": { status: 201, type: json, text: /^\{"id":"new"[^}]*$/ },
     "wrong-content-type": { status: 201, type: "text/html", text: /^\{.*\}$/ },
     "wrong-shape": { status: 201, type: json, text: /^\{"unexpected":\[\]\}$/ },
+    "200-message": { status: 200, type: json, text: /^\{"message":"Maintenance"\}$/ },
+    "200-null": { status: 200, type: json, text: /^null$/ },
     redirect: { status: 302, type: null },
   };
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { TransportError, UnknownOutcomeError } from "../../../provider/client/index.js";
-import { writeOnce } from "../../../provider/session/write-once.js";
+import { RESTS_ON_NO_READ, writeOnce } from "../../../provider/session/write-once.js";
 
 const lost = () => {
   const cause = new TransportError("the connection was reset", { kind: "reset", mayHaveArrived: true });
@@ -19,6 +19,7 @@ function write(readBack: (attempt: number) => string | undefined) {
       seen.read += 1;
       return readBack(seen.read);
     },
+    readAt: RESTS_ON_NO_READ,
     clock: {
       now: () => 0,
       sleep: async (milliseconds) => {
@@ -45,6 +46,7 @@ test("a failure that says what happened is no lost answer", async () => {
   const refused = writeOnce<string>({
     send: () => Promise.reject(new Error("refused")),
     readBack: () => Promise.reject(new Error("not to be asked")),
+    readAt: RESTS_ON_NO_READ,
     clock: { now: () => 0, sleep: () => Promise.reject(new Error("not to be waited for")) },
   });
   await expect(refused).rejects.toThrow("refused");

@@ -89,7 +89,7 @@ const SAMPLES: readonly Sample[] = [
     status: 202,
     answer: ACCOUNT_DELETED,
     call: ({ accounts }) => accounts.delete(ACCOUNT.id),
-    result: undefined,
+    result: ACCOUNT_DELETED,
   },
   {
     operation: "List users within an account",

@@ -1,0 +1,59 @@
+import { NotFoundError } from "../client/index.js";
+import { NotKeptError } from "./not-kept-error.js";
+import type { Write, WriteClock } from "./write-once.js";
+
+/** A server may be a little late: how long to wait before each further look at what should be gone. */
+const LOOK_AGAIN_AFTER_MS = [1000, 2000, 4000];
+
+export interface Deletion<T> {
+  send(): Promise<unknown>;
+  /** Reads the object; undefined is proof that it is gone. */
+  fetch(): Promise<T | undefined>;
+  /** When what the deletion rests on was read. */
+  readAt: number;
+  /** Throws where what has become of the object meanwhile forbids the deletion. */
+  judge?(now: T): Promise<unknown> | unknown;
+}
+
+/**
+ * Sends a delete until the object is proven gone. An answer alone proves nothing: a gateway may say 200 to everything, and 202
+ * promises what may never happen. What is gone already counts as deleted once reading it proves that.
+ */
+export async function deleteOnce<T>(
+  { send, fetch, readAt, judge }: Deletion<T>,
+  write: (write: Omit<Write<"gone" | "sent">, "clock">) => Promise<"gone" | "sent">,
+  clock: WriteClock,
+): Promise<void> {
+  const isGone = async () => (await fetch()) === undefined;
+  const outcome = await write({
+    send: async () => {
+      try {
+        await send();
+        return "sent";
+      } catch (error) {
+        if (error instanceof NotFoundError && (await isGone())) return "gone";
+        throw error;
+      }
+    },
+    readBack: async () => {
+      const now = await fetch();
+      if (now === undefined) return "gone";
+      await judge?.(now);
+      return undefined;
+    },
+    readAt,
+  });
+  if (outcome === "gone") return;
+  let live = await fetch();
+  for (const wait of LOOK_AGAIN_AFTER_MS) {
+    if (live === undefined) return;
+    await clock.sleep(wait);
+    live = await fetch();
+  }
+  if (live === undefined) return;
+  throw new NotKeptError(
+    `the API accepted the deletion, but ${LOOK_AGAIN_AFTER_MS.length + 1} looks at the object later it is still there. ` +
+      "Nothing was taken out of the state. Run again; if it lasts, look for a proxy or a maintenance that answers in the API's place.",
+    live,
+  );
+}
