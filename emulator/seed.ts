@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { foldEmail } from "./fold-email.js";
 import { sailPointSeed } from "./sailpoint/account.js";
 import { accountSeed, apiKeySeed, invitationSeed, roleSeed, samlUserSeed, userSeed } from "./seed-objects.js";
 import { switchesSchema } from "./switches.js";
@@ -95,7 +96,7 @@ function checkReferences(tenant: References, context: z.core.$RefinementCtx): vo
       complain(context, [kind, index, "id"], "is taken");
     });
   }
-  repeated(tenant.users.map((user) => user.email.toLowerCase())).forEach((index) => {
+  repeated(tenant.users.map((user) => foldEmail(user.email))).forEach((index) => {
     complain(context, ["users", index, "email"], "is taken");
   });
 }

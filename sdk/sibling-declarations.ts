@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { foldEmail } from "../provider/plan/fold-email.js";
 import { isIdle } from "./event-loop-idle.js";
 
 /** Plain keys of what the program declares, by kind. */
@@ -27,7 +28,7 @@ const nobody = {};
 /** Notes what a resource declares, as far as it is plain. */
 export function noteDeclared(kind: string, args: pulumi.Inputs): void {
   const { declared } = noticed();
-  const plain = (value: unknown): string[] => (typeof value === "string" ? [value.trim().toLowerCase()] : []);
+  const plain = (value: unknown): string[] => (typeof value === "string" ? [foldEmail(value)] : []);
   if (kind === "Role") declared.role.push(...plain(args.roleId));
   if (kind === "RoleSet") for (const key of keysOf(args.roles)) declared.role.push(key);
   if (kind === "UserAssignment") declared.user.push(...plain(args.email), ...plain(args.userId));
@@ -36,7 +37,7 @@ export function noteDeclared(kind: string, args: pulumi.Inputs): void {
 
 function keysOf(members: unknown): string[] {
   const isPlain = typeof members === "object" && members !== null && !pulumi.Output.isInstance(members);
-  return isPlain ? Object.keys(members).map((key) => key.trim().toLowerCase()) : [];
+  return isPlain ? Object.keys(members).map(foldEmail) : [];
 }
 
 /**

@@ -11,7 +11,7 @@ export type UserAssignmentSetEntry = Input<string> | { roleId: Input<string>; st
 /** The arguments of a {@link UserAssignmentSet}. */
 export interface UserAssignmentSetArgs {
   /**
-   * Role ids by email address; the case of an address means nothing. The addresses must be known at preview; role ids
+   * Role ids by email address; the case of A to Z in it means nothing. The addresses must be known at preview; role ids
    * need not be.
    */
   users: Record<string, UserAssignmentSetEntry>;

@@ -14,7 +14,7 @@ const OUTPUTS = [
 /** The arguments of a {@link UserAssignment}: exactly one of `email` and `userId` says who it is. */
 export interface UserAssignmentArgs {
   /**
-   * The user's email address. Its case means nothing. A change to another user's address replaces the resource; a
+   * The user's email address. The case of A to Z means nothing. A change to another user's address replaces the resource; a
    * change to the same user's new address does not.
    *
    * @example "ann@example.com"

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { seen } from "../../provider/plan/fields.js";
 import { matchesAny } from "../../provider/plan/glob.js";
 import { CommandFailure } from "../command-failure.js";
 import type { DriftKind } from "./declared.js";
@@ -8,7 +9,7 @@ const DAY_MS = 86_400_000;
 const entry = z.strictObject({
   kind: z.enum(["role", "user", "account"], { error: 'kind is "role", "user" or "account"' }),
   /** An id or an email, in which `*` stands for any text. */
-  id: z.string({ error: "id is an id or an email, in which * stands for any text" }).min(1, { error: "id is empty" }),
+  id: seen("id is an id or an email, in which * stands for any text").min(1, { error: "id is empty" }),
   /** Only this property; otherwise the whole object. */
   property: z.string({ error: "property is the name of a property" }).optional(),
   reason: z.string({ error: "a reason is required" }).regex(/\S/, { error: "a reason is required" }),

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { foldEmail } from "../../provider/plan/fold-email.js";
 import { withTexts } from "../report/escape-text.js";
 
 /**
@@ -21,6 +22,8 @@ export function withoutAddresses(text: string): string {
 }
 
 function mark(email: string, account: string): string {
-  const hash = createHash("sha256").update(`${account}\n${email.toLowerCase()}`).digest("hex");
+  const hash = createHash("sha256")
+    .update(`${account}\n${foldEmail(email)}`)
+    .digest("hex");
   return `email-${hash.slice(0, 12)}`;
 }

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
+import { foldEmail } from "../fold-email.js";
 import type { CloudOneContext, CloudOneEnv } from "./context.js";
 import { knownRole } from "./known-role.js";
 import { listPage } from "./list-page.js";
@@ -19,7 +20,7 @@ export function invitations(backend: CloudOneContext): Hono<CloudOneEnv> {
   const isPending = ({ expiry }: Invitation) => Date.parse(expiry) > clock.now();
 
   const refuseKnown = (tenant: Tenant, email: string) => {
-    const same = (other: { email: string }) => other.email.toLowerCase() === email.toLowerCase();
+    const same = (other: { email: string }) => foldEmail(other.email) === foldEmail(email);
     const allowed = switches.duplicateInvitation === "allowed";
     const status = switches.duplicateInvitation === 409 ? 409 : 400;
     if ([...tenant.users.values()].some(same)) throw new Refusal(status, `${email} already is a user of the account.`);

@@ -1,3 +1,4 @@
+import { foldEmail } from "../fold-email.js";
 import type { Switches } from "../switches.js";
 import type { Account, ApiKey, Invitation, Role, SamlUser, User } from "./objects.js";
 
@@ -44,7 +45,7 @@ export function samlUserToWire({ id: _, ...user }: SamlUser, switches: Switches)
 }
 
 function presentEmail(email: string, { emailCase }: Switches): string {
-  return emailCase === "lower" ? email.toLowerCase() : email;
+  return emailCase === "lower" ? foldEmail(email) : email;
 }
 
 function dress(object: object, switches: Switches): object {

@@ -42,7 +42,7 @@ export async function invite(session: Session, email: string, roleId: string): P
     }
     const { invitations } = session.client;
     const sent = await session.writeOnceByList(
-      () => invitations.create({ email: email.trim(), roleID: roleId }),
+      () => invitations.create({ email, roleID: roleId }),
       async () => {
         for await (const one of invitations.list()) if (isSent(one) && one.roleID === roleId) return one;
         return undefined;

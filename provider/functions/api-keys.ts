@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { ApiKey } from "../client/index.js";
-import { roleId } from "../plan/fields.js";
+import { roleId, seen } from "../plan/fields.js";
 import { FunctionError, type ProviderFunction } from "./provider-function.js";
 
-export const getApiKeyArgs = z.strictObject({ apiKeyId: z.string().min(1, "an API key's id is a text").optional() });
+export const getApiKeyArgs = z.strictObject({
+  apiKeyId: seen("an API key's id is a text").min(1, "an API key's id is a text").optional(),
+});
 
 export const getApiKey: ProviderFunction<z.infer<typeof getApiKeyArgs>, ApiKey> = {
   args: getApiKeyArgs,

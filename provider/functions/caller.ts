@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accountId } from "../plan/fields.js";
+import { accountId, seen } from "../plan/fields.js";
 import type { ProviderFunction } from "./provider-function.js";
 
 /** Whose key is in use. */
@@ -23,7 +23,7 @@ export const getCaller: ProviderFunction<Record<string, never>, CallerIdentity> 
 };
 
 const name = (what: string) =>
-  z.string().regex(/^[a-z0-9][a-z0-9-]*$/i, `${what} consists of letters, digits and hyphens`);
+  seen(`${what} is a text`).regex(/^[a-z0-9][a-z0-9-]*$/i, `${what} consists of letters, digits and hyphens`);
 
 export const serviceRoleUrnArgs = z.strictObject({
   service: name("a service"),

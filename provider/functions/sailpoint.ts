@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { NotFoundError, type SailPointAccount } from "../client/index.js";
+import { seen } from "../plan/fields.js";
 import { FunctionError, type ProviderFunction } from "./provider-function.js";
 
 export const sailPointAccountArgs = z.strictObject({
-  id: z.string({ error: "an account's id is a text" }).min(1, "an account's id is a text that is not empty"),
+  id: seen("an account's id is a text").min(1, "an account's id is a text that is not empty"),
 });
 
 export const sailPointAccount: ProviderFunction<z.infer<typeof sailPointAccountArgs>, SailPointAccount> = {

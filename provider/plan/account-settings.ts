@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ArgsSpec } from "./check-args.js";
 import { type Difference, differencesIn } from "./difference.js";
-import { accountId, UNKNOWN } from "./fields.js";
+import { accountId, seen, UNKNOWN } from "./fields.js";
 
 /** The settings that can be declared, in the order in which they are shown. */
 export const SETTINGS = ["alias", "locale", "timezone", "mfaRequired"] as const;
@@ -11,15 +11,14 @@ export const accountSettingsSchema = z.strictObject({
   accountId: accountId.optional(),
   alias: z.string({ error: "an alias is a text" }).regex(/\S/, { error: "an alias is not empty" }).optional(),
   locale: z.enum(["en", "ja"], { error: 'the locales of Cloud One are "en" and "ja"' }).optional(),
-  timezone: z
-    .string({ error: "a timezone is a text" })
+  timezone: seen("a timezone is a text")
     .refine(isTimezone, { error: "a timezone is an IANA name, such as America/Toronto" })
     .optional(),
   mfaRequired: z.boolean({ error: "mfaRequired is true or false" }).optional(),
   deletionPolicy: z
     .enum(["restore", "retain", "closeAccount"], { error: 'deletionPolicy is "restore", "retain" or "closeAccount"' })
     .optional(),
-  closeAccountConfirmation: z.string({ error: "closeAccountConfirmation is the account id, as a text" }).optional(),
+  closeAccountConfirmation: seen("closeAccountConfirmation is the account id, as a text").optional(),
 });
 
 export type AccountSettingsInputs = z.infer<typeof accountSettingsSchema>;

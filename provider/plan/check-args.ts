@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { hasUnknown, UNKNOWN } from "./fields.js";
+import { visible } from "./unseen-character.js";
 
 /** Something wrong with what was declared: the engine shows `reason`, which names the property. */
 export interface CheckFailure {
@@ -27,7 +28,7 @@ function fromIssue(plan: ArgsSpec, args: Record<string, unknown>, issue: z.core.
   if (issue.code === "unrecognized_keys") {
     const known = issue.path.length > 0 ? "" : `; there are ${Object.keys(plan.schema.shape).join(", ")}`;
     return issue.keys.map((key) => ({
-      property: [...issue.path, key].map(String).join("."),
+      property: visible([...issue.path, key].map(String).join(".")),
       reason: `there is no such argument${known}`,
     }));
   }
@@ -37,15 +38,17 @@ function fromIssue(plan: ArgsSpec, args: Record<string, unknown>, issue: z.core.
   const shown = plan.shown.includes(String(property)) && value !== undefined && !hasUnknown(value);
   return [
     {
-      property: `${String(property)}${place}`,
-      reason: `${shown ? `${JSON.stringify(value)}: ` : ""}${messageOf(issue)}`,
+      property: visible(`${String(property)}${place}`),
+      reason: `${shown ? `${visible(JSON.stringify(value))}: ` : ""}${messageOf(issue)}`,
     },
   ];
 }
 
-/** Of a key, what is wrong with it. */
+/** Of a key, what is wrong with it; of a choice of shapes, what nobody sees in the one that is there. */
 function messageOf(issue: z.core.$ZodIssue): string {
-  return (issue.code === "invalid_key" ? issue.issues[0]?.message : undefined) ?? issue.message;
+  if (issue.code === "invalid_key") return issue.issues[0]?.message ?? issue.message;
+  const inner = issue.code === "invalid_union" ? issue.errors.flat() : [];
+  return inner.find(({ code }) => code === "custom")?.message ?? issue.message;
 }
 
 function isNotKnown(args: unknown, { path, code }: z.core.$ZodIssue): boolean {

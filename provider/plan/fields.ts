@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { unseenCharacter, unseenEnd } from "./unseen-character.js";
 
 /**
  * What the engine sends at preview in place of a value that is not known yet; it stands for a string, a whole list
@@ -13,39 +14,50 @@ export function hasUnknown(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
 }
 
-/** The form under which two spellings of one email address compare equal. */
-export function foldEmail(email: string): string {
-  return email.trim().toLowerCase();
+export { foldEmail } from "./fold-email.js";
+
+/** A text of which everything shows: ids, addresses and patterns. What it has to be beyond that is judged after this. */
+export const seen = (error: string) => z.string({ error }).refine(...without(unseenCharacter));
+
+/** A name that neither begins nor ends with what nobody sees. */
+export const seenName = (error: string) => z.string({ error }).refine(...without(unseenEnd));
+
+function without(find: (text: string) => string | undefined) {
+  const error = ({ input }: { input?: unknown }) => `it has ${find(String(input))}: type it anew instead of pasting it`;
+  return [(text: string) => find(text) === undefined, { error, abort: true }] as const;
 }
 
 /** A role's id: chosen by its creator, immutable, `^[a-z0-9-]+$` (vendor's users reference, `roleID`). */
-export const roleId = z
-  .string({ error: "a role id is required: a text of lower-case letters, digits and hyphens" })
-  .regex(/^[a-z0-9-]+$/, {
+export const roleId = seen("a role id is required: a text of lower-case letters, digits and hyphens").regex(
+  /^[a-z0-9-]+$/,
+  {
     error: "a role id consists of lower-case letters, digits and hyphens, such as workload-auditor",
-  });
+  },
+);
 
 /** `urn:cloudone:<service>:<region>:<12-digit account id>:<type>/<id>`. */
-export const serviceRoleURN = z
-  .string({ error: "a service role URN is a text" })
-  .regex(/^urn:cloudone:[a-z0-9-]+:[a-z0-9-]+:\d{12}:[a-z-]+\/\S+$/i, {
+export const serviceRoleURN = seen("a service role URN is a text").regex(
+  /^urn:cloudone:[a-z0-9-]+:[a-z0-9-]+:\d{12}:[a-z-]+\/\S+$/i,
+  {
     error:
       "a service role URN reads urn:cloudone:<service>:<region>:<12-digit account id>:role/<id>, " +
       "such as urn:cloudone:workload:us-1:012345678912:role/full-access",
-  });
+  },
+);
 
 /** A 12-digit account id. */
-export const accountId = z
-  .string({ error: "an account id is a text of 12 digits (in quotes: it may begin with 0)" })
-  .regex(/^\d{12}$/, { error: "an account id has 12 digits" });
+export const accountId = seen("an account id is a text of 12 digits (in quotes: it may begin with 0)").regex(
+  /^\d{12}$/,
+  { error: "an account id has 12 digits" },
+);
 
-export const email = z
-  .string({ error: "an email address is a text" })
-  .regex(/^[^\s@/]+@[^\s@/]+$/, { error: "this is not an email address" });
+export const email = seen("an email address is a text").regex(/^[^\s@/]+@[^\s@/]+$/, {
+  error: "this is not an email address",
+});
 
-export const userId = z
-  .string({ error: "a user id is a text" })
-  .regex(/^[A-Za-z0-9-]+$/, { error: "a user id is the uuid that the API shows for the user" });
+export const userId = seen("a user id is a text").regex(/^[A-Za-z0-9-]+$/, {
+  error: "a user id is the uuid that the API shows for the user",
+});
 
 export const userState = z.enum(["enabled", "disabled"], { error: 'state is "enabled" or "disabled"' });
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { ADMIN_ROLES } from "./admin-roles.js";
+import { seen } from "./fields.js";
 import { matchesAny } from "./glob.js";
 
 const fraction = z
@@ -9,7 +10,7 @@ const fraction = z
   .max(1, { error: "maxRemovalFraction is at most 1: it is a fraction, not a percentage" });
 const count = (name: string) =>
   z.int({ error: `${name} is a whole number` }).min(0, { error: `${name} is at least 0` });
-const names = (name: string) => z.array(z.string(), { error: `${name} is a list of texts` });
+const names = (name: string) => z.array(seen("a name or a pattern is a text"), { error: `${name} is a list of texts` });
 
 /** What bounds the removals of one run; see {@link judge}. */
 export const guardSchema = z.strictObject({
@@ -19,7 +20,7 @@ export const guardSchema = z.strictObject({
   protectedRoles: names("protectedRoles").optional(),
   adminRoles: names("adminRoles").optional(),
   minimumAdmins: count("minimumAdmins").optional(),
-  allow: z.string({ error: "allow is the digest that a refusal printed" }).optional(),
+  allow: seen("allow is the digest that a refusal printed").optional(),
 });
 
 export type Guard = z.infer<typeof guardSchema>;

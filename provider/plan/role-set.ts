@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ArgsSpec, CheckFailure } from "./check-args.js";
 import { certain, describeDifferences } from "./difference.js";
-import { roleId, serviceRoleURN, UNKNOWN } from "./fields.js";
+import { roleId, seen, seenName, serviceRoleURN, UNKNOWN } from "./fields.js";
 import { matchesAny } from "./glob.js";
 import { guardSchema, type Removal } from "./guard.js";
 import { type RoleContent, roleDifferences, urnsGained, urnsLost } from "./role.js";
@@ -11,7 +11,7 @@ export const PREDEFINED_ROLES: readonly string[] = ["full-access", "read-only", 
 
 const roleEntry = z.strictObject(
   {
-    name: z.string({ error: "a role needs a name" }).regex(/\S/, { error: "a role's name is not empty" }),
+    name: seenName("a role needs a name").regex(/\S/, { error: "a role's name is not empty" }),
     description: z.string({ error: "a description is a text" }).optional(),
     serviceRoleURNs: z.array(serviceRoleURN, { error: "serviceRoleURNs is a list of service role URNs" }),
   },
@@ -27,7 +27,11 @@ export const roleSetSchema = z.strictObject({
   unmanaged: z
     .enum(["ignore", "report", "delete"], { error: 'unmanaged is "ignore", "report" or "delete"' })
     .optional(),
-  exclude: z.array(z.string(), { error: "exclude is a list of role ids, in which * stands for any text" }).optional(),
+  exclude: z
+    .array(seen("a role id or a pattern is a text"), {
+      error: "exclude is a list of role ids, in which * stands for any text",
+    })
+    .optional(),
   allowEmpty: z.boolean({ error: "allowEmpty is true or false" }).optional(),
   deletionPolicy: z.enum(["retain", "apply"], { error: 'deletionPolicy is "retain" or "apply"' }).optional(),
   guard: guardSchema.optional(),

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { ArgsSpec } from "./check-args.js";
 import { type Difference, differencesIn } from "./difference.js";
-import { hasUnknown, roleId, serviceRoleURN, UNKNOWN } from "./fields.js";
+import { hasUnknown, roleId, seenName, serviceRoleURN, UNKNOWN } from "./fields.js";
 import { guardSchema } from "./guard.js";
 
 /** The arguments of a `Role`. */
 export const roleSchema = z.strictObject({
   roleId,
-  name: z.string({ error: "a role needs a name" }).regex(/\S/, { error: "a role's name is not empty" }),
+  name: seenName("a role needs a name").regex(/\S/, { error: "a role's name is not empty" }),
   description: z.string({ error: "a description is a text" }).optional(),
   serviceRoleURNs: z.array(serviceRoleURN, { error: "serviceRoleURNs is a list of service role URNs" }),
   adopt: z

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Binding } from "./bindings.js";
 import type { ArgsSpec, CheckFailure } from "./check-args.js";
-import { email as emailField, foldEmail, roleId, UNKNOWN, userState } from "./fields.js";
+import { email as emailField, foldEmail, roleId, seen, UNKNOWN, userState } from "./fields.js";
 import { matchesAny } from "./glob.js";
 import { guardSchema } from "./guard.js";
 
@@ -22,7 +22,9 @@ export const userAssignmentSetSchema = z.strictObject({
     .optional(),
   unmanaged: unmanaged.optional(),
   exclude: z
-    .array(z.string(), { error: "exclude is a list of emails or ids, in which * stands for any text" })
+    .array(seen("an email, an id or a pattern is a text"), {
+      error: "exclude is a list of emails or ids, in which * stands for any text",
+    })
     .optional(),
   ifMissing: z.enum(["fail", "invite"], { error: 'ifMissing is "fail" or "invite"' }).optional(),
   allowEmpty: z.boolean({ error: "allowEmpty is true or false" }).optional(),

@@ -5,6 +5,7 @@ import { foldEmail, UNKNOWN } from "./fields.js";
 import { matchesAny } from "./glob.js";
 import type { Removal } from "./guard.js";
 import { invitationsOf, type PendingInvitation } from "./invitations.js";
+import { type LookAlike, lookAlikes } from "./look-alikes.js";
 import { type RoleURNs, roleContents } from "./role-contents.js";
 import { disabledBinding, restoredBinding, sameEmail } from "./user-assignment.js";
 import { type UserAssignmentSetInputs, wantedBinding } from "./user-assignment-set.js";
@@ -64,6 +65,8 @@ export interface UsersPlan {
   staysDisabled: string[];
   /** Who gets back what was found but not its role, which is an admin role. */
   notRaised: { email: string; roleId: string }[];
+  /** Who has an address that looks like a declared, excluded or protected one, and is neither. */
+  lookAlikes: LookAlike<LiveUser>[];
   admins: { now: number; after: number };
   /** How many live users the set governs. */
   scope: number;
@@ -119,6 +122,7 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
     notKnownYet: [],
     staysDisabled: [],
     notRaised: [],
+    lookAlikes: [],
     admins: { now: 0, after: 0 },
     scope: 0,
   };
@@ -126,6 +130,11 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
   const members = new Map(stored.map((member) => [foldEmail(member.email), member]));
   const declaredEmails = new Set(Object.keys(declared.users).map(foldEmail));
   const index = { byId, byEmail: Map.groupBy(live, (user) => foldEmail(user.email)) };
+  const lookedFor = [
+    ...Object.keys(declared.users),
+    ...(declared.exclude ?? []),
+    ...(declared.guard?.protectedUsers ?? []),
+  ];
   const declaredStates = new Set<string>();
   const isUnknownRole = (id: string) => id !== UNKNOWN && !isThere(id) && !situation.isRoleDeclared(id);
   const isExcluded = ({ id, email }: Pick<LiveUser, "id" | "email">) =>
@@ -204,6 +213,7 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
   ]).size;
   const removed = new Set(plan.actions.filter(({ to }) => to === undefined).map(({ user }) => user.id));
   plan.former = [...storedIds].filter((id) => byId.has(id) && !memberIds.has(id) && !removed.has(id)).sort();
+  plan.lookAlikes = lookAlikes(lookedFor, live).filter(({ of }) => !memberIds.has(of.id) && !isExcluded(of));
   plan.actions.sort((a, b) => Number(a.isRemoval) - Number(b.isRemoval));
   note(plan, live, facts, admins);
   return plan;

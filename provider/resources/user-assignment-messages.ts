@@ -4,6 +4,8 @@ import { ADMIN_ROLES, adminRoles } from "../plan/admin-roles.js";
 import { type Binding, losesAccess } from "../plan/bindings.js";
 import type { CheckFailure } from "../plan/check-args.js";
 import { UNKNOWN } from "../plan/fields.js";
+import type { Guard } from "../plan/guard.js";
+import { describeLookAlike, lookAlikes } from "../plan/look-alikes.js";
 import { printable } from "../plan/printable.js";
 import { bindingDifferences, type UserAssignmentInputs } from "../plan/user-assignment.js";
 import type { CheckContext, Properties } from "./resource.js";
@@ -76,6 +78,17 @@ export async function sayBinding(
 
 export function staysDisabled(who: string): string {
   return `${who} is disabled and stays so: declare state: "enabled" to let them in.`;
+}
+
+/** Names who could be taken for the declared person, or for one whom the guard protects. */
+export async function warnOfLookAlikes(
+  email: string,
+  guard: Guard | undefined,
+  { session, warn }: CheckContext,
+): Promise<void> {
+  const { protectedUsers } = session.guard(guard);
+  const named = [email, ...(Array.isArray(protectedUsers) ? protectedUsers : [])];
+  for (const one of lookAlikes(named, await session.inventory.users.all())) warn(describeLookAlike(one));
 }
 
 export async function warnOfUnknownRole(roleId: string, { session, warn }: CheckContext): Promise<void> {

@@ -1,5 +1,6 @@
 import { foldEmail, UNKNOWN } from "../plan/fields.js";
 import { type PendingInvitation, until } from "../plan/invitations.js";
+import { describeLookAlike } from "../plan/look-alikes.js";
 import type { UserAssignmentSetInputs } from "../plan/user-assignment-set.js";
 import type { UsersPlan } from "../plan/users.js";
 import type { Session } from "../session/session.js";
@@ -9,6 +10,7 @@ import type { UserAssignmentSetOutputs } from "./user-assignment-set-outputs.js"
 export function say(plan: UsersPlan) {
   const { removals, gains, newAdmins, unmanaged, staysDisabled, notKnownYet, invitations, pending, leaving, lapsed } =
     plan;
+  const { lookAlikes } = plan;
   const byRole = Map.groupBy(newAdmins, ({ roleId }) => roleId);
   return {
     warnings: [
@@ -34,6 +36,7 @@ export function say(plan: UsersPlan) {
             `${count(staysDisabled.length)} ${staysDisabled.length === 1 ? "stays" : "stay"} disabled: ${some(staysDisabled)}. Declare { roleId, state: "enabled" } to let them in`,
           ]
         : []),
+      ...lookAlikes.map(describeLookAlike),
     ],
     infos: [
       ...(invitations.length > 0

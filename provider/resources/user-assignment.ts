@@ -38,6 +38,7 @@ import {
   noSuchUser,
   sayBinding,
   staysDisabled,
+  warnOfLookAlikes,
   warnOfUnknownRole,
 } from "./user-assignment-messages.js";
 
@@ -98,6 +99,7 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
     if ([declared.email, declared.userId].includes(UNKNOWN)) return { checkFailures: [] };
     const checkFailures: CheckFailure[] = [];
     const user = await findUser(context.session, declared);
+    if (declared.email !== undefined) await warnOfLookAlikes(declared.email, declared.guard, context);
     if (user === undefined && mayInvite(declared)) checkFailures.push(...(await checkInvitation(declared, context)));
     else if (user === undefined) checkFailures.push(...(hasUnknown(declared.ifMissing) ? [] : [noSuchUser(declared)]));
     else {

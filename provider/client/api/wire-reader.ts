@@ -17,7 +17,7 @@ export function readsObject<Schema extends z.ZodType<{ id: string }>>(
   const read = reads(schema);
   return (json, headers) => {
     const result = read(json, headers);
-    if ("value" in result && result.value.id.toLowerCase() !== id.toLowerCase()) {
+    if ("value" in result && folded(result.value.id) !== folded(id)) {
       return { defect: `it is about "${result.value.id}", not "${id}"` };
     }
     return result;
@@ -26,6 +26,11 @@ export function readsObject<Schema extends z.ZodType<{ id: string }>>(
 
 /** For calls whose answer's body says nothing that matters. */
 export const readsNothing: ResultReader<void> = () => ({ value: undefined });
+
+/** Unicode's lower case would make one of different ids. */
+function folded(id: string): string {
+  return id.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
 
 function firstIssue(error: z.ZodError): string {
   const [issue] = error.issues;

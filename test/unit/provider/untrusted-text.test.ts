@@ -9,7 +9,7 @@ const NASTY = "Ann\n::stop-commands::now\r\u001b[2J\u009b2J\u202e";
 test("names that others choose begin no line of the log, and move no cursor", async () => {
   const world = new World({
     seed: {
-      roles: [{ id: "auditor", name: NASTY, description: NASTY, serviceRoleURNs: [READ] }],
+      roles: [{ id: "auditor", name: `${NASTY}!`, description: NASTY, serviceRoleURNs: [READ] }],
       users: [{ id: "ann", email: "ann@example.com", name: NASTY, roleID: "read-only", state: "disabled" }],
       apiKeys: [{ id: "bot", secret: "a-secret-of-a-bot", alias: NASTY, roleID: "auditor" }],
     },
@@ -29,7 +29,7 @@ test("names that others choose begin no line of the log, and move no cursor", as
   });
   await stack.up([ann]);
   const conflict = await stack.up([ann, auditor("Auditor")]).catch((error: Error) => error.message);
-  await stack.up([ann, auditor(NASTY)]);
+  await stack.up([ann, auditor(`${NASTY}!`)]);
   const held = await stack.up([ann]).catch((error: Error) => error.message);
   expect(world.log.text).toContain("user ann@example.com (Ann ::stop-commands::now [2J 2J) is disabled and stays so");
   expect(held).toContain("API key bot (Ann ::stop-commands::now [2J 2J)");

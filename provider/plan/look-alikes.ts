@@ -1,0 +1,67 @@
+import { matchesAny } from "./glob.js";
+import { visible } from "./unseen-character.js";
+
+/** Letters of other scripts in the shape of a Latin one. */
+const SHAPES: Record<string, string> = {
+  ...pairs("аеорсухіјѕԁһԛԝӏ", "aeopcyxijsdhqwl"),
+  ...pairs("αονρι", "aovpi"),
+  ı: "i",
+};
+
+/** The form under which addresses compare equal that people cannot tell apart, though the API can. */
+function shapeOf(text: string): string {
+  const plain = text
+    .normalize("NFKC")
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
+    .toLowerCase();
+  return [...plain].map((letter) => SHAPES[letter] ?? letter).join("");
+}
+
+/** Those who have an address that looks like a given one, or like one that a pattern matches, and is another. */
+export function lookAlikes<T extends { email: string }>(emails: Iterable<string>, live: readonly T[]): LookAlike<T>[] {
+  const wanted = [...emails];
+  // Two that are plain never look alike: few accounts have any other.
+  const candidates = wanted.every(isAscii) ? live.filter(({ email }) => !isAscii(email)) : live;
+  if (candidates.length === 0) return [];
+  const byShape = Map.groupBy(candidates, ({ email }) => shapeOf(email));
+  const all = [...byShape];
+  const inShapeOf = (email: string): T[] => {
+    const shape = shapeOf(email);
+    if (!shape.includes("*")) return byShape.get(shape) ?? [];
+    return all.flatMap(([other, who]) => (matchesAny([shape], other) ? who : []));
+  };
+  return wanted.flatMap((email) =>
+    inShapeOf(email)
+      .filter((one) => !matchesAny([email], one.email))
+      .map((one) => ({ email, of: one })),
+  );
+}
+
+export interface LookAlike<T> {
+  /** As it is declared. */
+  email: string;
+  of: T;
+}
+
+/** Where the two differ, for a person who sees no difference. */
+export function describeLookAlike({ email, of }: LookAlike<{ id: string; email: string }>): string {
+  const [whose, strange] = isAscii(of.email) ? ["the declared one", email] : ["theirs", of.email];
+  return `user ${of.id} has ${visible(of.email)}, which looks like ${visible(email)} and is another address (${whose} has ${foreign(strange)})`;
+}
+
+function foreign(text: string): string {
+  return [...text]
+    .filter((letter) => !isAscii(letter))
+    .map((letter) => `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`)
+    .join(", ");
+}
+
+function isAscii(text: string): boolean {
+  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 127) return false;
+  return true;
+}
+
+function pairs(from: string, to: string): Record<string, string> {
+  const latin = [...to];
+  return Object.fromEntries([...from].map((letter, index) => [letter, latin[index] ?? letter]));
+}

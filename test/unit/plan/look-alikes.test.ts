@@ -1,0 +1,43 @@
+import { expect, test } from "@jest/globals";
+import { foldEmail } from "../../../provider/plan/fold-email.js";
+import { matchesAny } from "../../../provider/plan/glob.js";
+import { describeLookAlike, lookAlikes } from "../../../provider/plan/look-alikes.js";
+
+const KELVIN = "\u212aevin@example.com";
+const person = (id: string, email: string) => ({ id, email });
+
+test("only A to Z fold: no other letters make one of two addresses, as a pattern or by themselves", () => {
+  expect(foldEmail("KeViN@Example.COM")).toBe("kevin@example.com");
+  for (let code = 128; code <= 0xffff; code++) {
+    if (code >= 0xd800 && code <= 0xdfff) continue;
+    const letter = String.fromCharCode(code);
+    expect(foldEmail(letter)).toBe(letter);
+  }
+  for (const [one, other] of [
+    ["\u212a", "k"],
+    ["\u212b", "å"],
+    ["\u2126", "ω"],
+    ["Å", "å"],
+    ["İ", "i"],
+    [" k", "k"],
+  ] as const) {
+    expect(foldEmail(`${one}@x.com`)).not.toBe(foldEmail(`${other}@x.com`));
+    expect(matchesAny([`${other}@*`], `${one}@x.com`)).toBe(false);
+  }
+});
+
+test("who looks like somebody and is another one is found, and said with what differs", () => {
+  const live = [person("evil", KELVIN), person("kev", "Kevin@Example.com"), person("cyr", "b\u043eb@example.com")];
+  const found = lookAlikes(["kevin@example.com", "bob@example.com", "ann@example.com"], live);
+  expect(found.map(({ of }) => of.id)).toEqual(["evil", "cyr"]);
+  expect(found.map(describeLookAlike)).toEqual([
+    `user evil has ${KELVIN}, which looks like kevin@example.com and is another address (theirs has U+212A)`,
+    "user cyr has b\u043eb@example.com, which looks like bob@example.com and is another address (theirs has U+043E)",
+  ]);
+  expect(lookAlikes([KELVIN], live).map(describeLookAlike)).toEqual([
+    `user kev has Kevin@Example.com, which looks like ${KELVIN} and is another address (the declared one has U+212A)`,
+  ]);
+  expect(lookAlikes(["kev*@example.com"], live).map(({ of }) => of.id)).toEqual(["evil"]);
+  expect(lookAlikes(["ev*"], live)).toEqual([]);
+  expect(lookAlikes(["z\u200boe@example.com"], [person("zoe", "zoe@example.com")])).toHaveLength(1);
+});
