@@ -16,8 +16,8 @@ export interface GuardArgs {
   maxRemovalFraction?: Input<number>;
 
   /**
-   * Emails or user ids, in which `*` stands for any text: from them nothing is taken away, and a role that they hold is not
-   * narrowed.
+   * Emails or user ids, and subjects of SAML users, in which `*` stands for any text: from them nothing is taken away, and a
+   * role that they hold is not narrowed.
    */
   protectedUsers?: Input<Input<string>[]>;
 
@@ -33,7 +33,7 @@ export interface GuardArgs {
   adminRoles?: Input<Input<string>[]>;
 
   /**
-   * How many enabled users with an admin role have to be left.
+   * How many enabled users with an admin role have to be left. People who sign in by SSO never count.
    *
    * @default 1
    */

@@ -47,7 +47,8 @@ export interface RoleArgs {
 
   /**
    * What the deletion of this resource does to the role: `"delete"`, which fails as long as a user (a disabled one
-   * too), an API key or a pending invitation holds it, or `"retain"`, which leaves it in the account.
+   * too), an API key, a pending invitation or a SAML user holds it, or `"retain"`, which leaves it in the account. A role
+   * that an identity provider maps looks as if nobody held it until somebody signs in: retain it.
    *
    * @default "delete"
    */

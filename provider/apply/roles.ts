@@ -116,10 +116,10 @@ export function guardedRole(
     const isBounded = [maxRemovals, protectedRoles, protectedUsers].some((bound) => bound !== undefined);
     const looks = action === "narrow" && isBounded;
     const holders = looks ? await session.inventory.holders(id, session.now()) : undefined;
-    // Who holds a role by SAML nobody sees: what a guard names it protects in any case.
+    // Whom an identity provider maps to the role, nobody sees: what a guard names it protects in any case.
     const isOpen = id !== ownRole && !matchesAny(protectedRoles ?? [], id);
     if (holders?.length === 0 && isOpen) return write();
-    const users = looks ? (await session.inventory.users.all()).filter(({ roleID }) => roleID === id) : [];
+    const users = looks ? ((await session.inventory.peopleByRole()).get(id) ?? []) : [];
     const what = action === "delete" ? "delete" : `loses ${lost.toSorted().join(", ")}`;
     const removal = { kind: "role", id, name: `role ${id}`, action: what, users } as const;
     return session.removals.one(merged, removal, { ownRole }, write);

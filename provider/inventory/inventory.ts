@@ -1,8 +1,17 @@
-import type { ApiKey, CloudOne, Invitation, List, Role, User } from "../client/index.js";
+import type { ApiKey, CloudOne, Invitation, List, Role, SamlUser, User } from "../client/index.js";
+import type { SamlUsersMode } from "../config/saml-users-mode.js";
 import { foldEmail } from "../plan/fields.js";
 import { printable } from "../plan/printable.js";
 import { CachedList, type Source } from "./cached-list.js";
 import { confirmListExists } from "./confirm-list.js";
+import { SamlUserList } from "./saml-user-list.js";
+
+/** How people who sign in by SSO are treated. */
+export interface SamlUsersPolicy {
+  mode: SamlUsersMode;
+  /** Told once, where somebody may lose access because they are not counted. */
+  onNotCounted(reason: string): void;
+}
 
 /** What is there in the account, as far as this process needed to look. */
 export class Inventory {
@@ -10,13 +19,18 @@ export class Inventory {
   readonly users: CachedList<User>;
   readonly apiKeys: CachedList<ApiKey>;
   readonly invitations: CachedList<Invitation>;
+  readonly samlUsers: SamlUserList;
+  readonly #onNotCounted: (reason: string) => void;
+  #isToldOfSaml = false;
   #byEmail: { of: readonly User[]; index: ReadonlyMap<string, User[]> } | undefined;
 
-  constructor({ roles, users, apiKeys, invitations }: CloudOne, now: () => number) {
+  constructor({ roles, users, apiKeys, invitations, samlUsers }: CloudOne, now: () => number, saml: SamlUsersPolicy) {
     this.roles = new CachedList(provable(roles), now);
     this.users = new CachedList(provable(users), now);
     this.apiKeys = new CachedList(provable(apiKeys), now);
     this.invitations = new CachedList<Invitation>({ list: () => invitations.list() }, now);
+    this.samlUsers = new SamlUserList(samlUsers, saml.mode, now);
+    this.#onNotCounted = saml.onNotCounted;
   }
 
   /** The user with this email, whatever its case. "None" rests on two complete unfiltered walks. */
@@ -46,14 +60,15 @@ export class Inventory {
   }
 
   /**
-   * Everything that holds a role, by name: users (disabled ones too), API keys and pending invitations, by lists that are
-   * not old. Fails where one of these cannot be read.
+   * Everything that holds a role, by name: users (disabled ones too), API keys, pending invitations and people who sign in
+   * by SSO, by lists that are not old. Fails where one of these cannot be read; for SSO see {@link SamlUserList.read}.
    */
   async holdersByRole(now: number): Promise<ReadonlyMap<string, string[]>> {
-    const [users, apiKeys, invitations] = await Promise.all([
+    const [users, apiKeys, invitations, samlUsers] = await Promise.all([
       this.users.allFresh(),
       this.apiKeys.allFresh(),
       this.invitations.allFresh(),
+      this.#samlHolders(),
     ]);
     const holders = new Map<string, string[]>();
     const note = (roleId: string, name: string) => {
@@ -68,7 +83,27 @@ export class Inventory {
     for (const invitation of invitations) {
       if (isPending(invitation, now)) note(invitation.roleID, `invitation of ${invitation.email}`);
     }
+    for (const { roleID, subject, urn } of samlUsers) note(roleID, `SAML user ${printable(subject) || urn}`);
     return holders;
+  }
+
+  /** Who holds a role as a person, as guards name them: users by id and email, SAML users by id and subject. */
+  async peopleByRole(): Promise<ReadonlyMap<string, { id: string; email: string }[]>> {
+    const [users, samlUsers] = await Promise.all([this.users.all(), this.#samlHolders()]);
+    const people = [
+      ...users.map(({ id, email, roleID }) => ({ id, email, roleID })),
+      ...samlUsers.map(({ id, subject, roleID }) => ({ id, email: subject, roleID })),
+    ];
+    return Map.groupBy(people, ({ roleID }) => roleID);
+  }
+
+  /** Nobody, once it is told why, where they are not counted. */
+  async #samlHolders(): Promise<readonly SamlUser[]> {
+    const read = await this.samlUsers.read();
+    if ("users" in read) return read.users;
+    if (!this.#isToldOfSaml) this.#onNotCounted(read.notCounted);
+    this.#isToldOfSaml = true;
+    return [];
   }
 }
 

@@ -193,7 +193,7 @@ function note(action: RoleAction, { gains, removals }: RoleSetPlan, situation: R
   if (action.gained.length > 0) gains.push(`role ${id} gains ${action.gained.join(", ")}`);
   if (action.lost.length === 0) return;
   const held = holders(id);
-  // Who holds a role by SAML nobody sees: what a guard names it protects in any case.
+  // Whom an identity provider maps to the role, nobody sees: what a guard names it protects in any case.
   if (held.length > 0 || matchesAny(declared.guard?.protectedRoles ?? [], id)) {
     const by = held.length > 0 ? `, held by ${held.toSorted().join(", ")}` : "";
     const what = `loses ${action.lost.toSorted().join(", ")}${by}`;

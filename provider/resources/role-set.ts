@@ -181,14 +181,14 @@ async function decide(session: Session, declared: RoleSetInputs, stored: RoleSet
     action.do === "create" || (action.do === "modify" && action.lost.length === 0);
   if (plan.actions.every(isHarmless)) return plan;
   const holders = await session.inventory.holdersByRole(session.now());
-  const users = Map.groupBy(await session.inventory.users.all(), ({ roleID }) => roleID);
+  const people = await session.inventory.peopleByRole();
   const { roleId: ownRole, apiKeyId } = await session.proof.caller();
   // A list of keys may lack the one in use.
   const own = (id: string) => (id === ownRole ? [`API key ${apiKeyId}`] : []);
   return planRoleSet({
     ...situation,
     holders: (id) => holders.get(id) ?? own(id),
-    users: (id) => users.get(id) ?? [],
+    users: (id) => people.get(id) ?? [],
   });
 }
 

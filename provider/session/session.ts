@@ -59,7 +59,14 @@ export class Session {
       ...seams,
       onWait: (notice) => log.info(describeWait(notice)),
     });
-    this.inventory = new Inventory(this.client, () => this.clock.now());
+    const { samlUsers = "auto" } = config;
+    this.inventory = new Inventory(this.client, () => this.clock.now(), {
+      mode: samlUsers,
+      onNotCounted: (reason) =>
+        log[samlUsers === "off" ? "info" : "warn"](
+          `people who sign in by SSO were not counted: a role that only they hold looks as if nobody held it. ${reason}`,
+        ),
+    });
     this.proof = new AccountProof(this.client, config.accountId);
   }
 

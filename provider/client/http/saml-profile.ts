@@ -2,7 +2,7 @@ import type { ApiProfile } from "./api-profile.js";
 import { cloudOneProfile } from "./cloud-one-profile.js";
 import { jsonOf } from "./response-body.js";
 
-const remark = "To go on without the people who sign in by SSO, set cloudone:samlUsers (CLOUDONE_SAML_USERS) to off.";
+const remark = "If nobody signs in by SSO, set cloudone:samlUsers (CLOUDONE_SAML_USERS) to off.";
 
 /** Cloud One's SAML host: the same form of errors. Whether it lets an API key read anything, the vendor does not say. */
 export const samlProfile: ApiProfile = {

@@ -73,10 +73,10 @@ describe.each(CASES)("$n single resources, pages of $page, a larger limit: $larg
     expect(await cost(() => pinned.preview(program))).toBe(PROOF);
   });
 
-  test("a destroy of roles costs a DELETE each and the proof that it is gone, and the lists of who might hold them", async () => {
+  test("a destroy of roles costs a DELETE each and the proof that it is gone, and the lists of who might hold them, SAML users too", async () => {
     const { stack, cost } = setUp(30);
     await stack.up(roles(n));
-    const lists = pages(30) + 1 + 1 + refused(3);
+    const lists = pages(30) + 1 + 1 + 1 + refused(4);
     // Gone is the API's own 404, as long as the API still knows the list.
     const proof = 2 * n + refused(1);
     expect(await cost(() => stack.destroy())).toBeLessThanOrEqual(n + proof + lists + PROOF);

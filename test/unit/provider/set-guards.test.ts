@@ -24,7 +24,7 @@ test("from a protected user nothing is taken by narrowing a single role that the
   expect(world.emulator.writes()).toEqual([]);
 });
 
-test("a protected role of a set is not narrowed where nobody is seen to hold it either: SAML users are not", async () => {
+test("a protected role of a set is not narrowed where nobody holds it either: whom an identity provider maps to it, nobody sees", async () => {
   const { stack, world, edit } = setUp();
   for (const id of ["u-ann", "u-bob"]) edit.modifyUser(id, { roleID: "operator" });
   const guard = { protectedRoles: ["auditor"] };

@@ -102,7 +102,7 @@ test("a protected role is widened, never narrowed or deleted", async () => {
   expect(world.emulator.store.roles.get("operator")?.serviceRoleURNs).toEqual([READ, AUDIT]);
 });
 
-test("a protected role is not narrowed where nobody is seen to hold it either: SAML users are not", async () => {
+test("a protected role is not narrowed where nobody holds it either: whom an identity provider maps to it, nobody sees", async () => {
   const { stack, world } = setUp();
   for (const user of world.emulator.store.users.values()) user.roleID = "full-access";
   const guard = { protectedRoles: ["operator"] };

@@ -1,0 +1,72 @@
+import {
+  ApiError,
+  InvalidResponseError,
+  type List,
+  type SamlUser,
+  type SamlUsers,
+  TransportError,
+} from "../client/index.js";
+import type { SamlUsersMode } from "../config/saml-users-mode.js";
+import { CachedList } from "./cached-list.js";
+
+/** The people who sign in by SSO, or why they are not counted. */
+export type SamlUsersRead = { readonly users: readonly SamlUser[] } | { readonly notCounted: string };
+
+/** People who sign in by SSO, as far as the key may list them: whether one may, the vendor does not say. */
+export class SamlUserList {
+  /** The list itself, which fails where the key may not read it. */
+  readonly list: CachedList<SamlUser>;
+  readonly #mode: SamlUsersMode;
+  #notCounted: string | undefined;
+  #seen = false;
+
+  /** @param now the time in milliseconds */
+  constructor(samlUsers: SamlUsers, mode: SamlUsersMode, now: () => number) {
+    const list = () => noting(samlUsers.list(), () => this.#noteSeen());
+    this.list = new CachedList({ list, describe: (id) => samlUsers.describe(id) }, now);
+    this.#mode = mode;
+    if (mode === "off") this.#notCounted = "cloudone:samlUsers (CLOUDONE_SAML_USERS) is off.";
+  }
+
+  /**
+   * The complete list, not old; or, unless it is required, why the key cannot have it. Rejects on whatever may pass: a list
+   * that failed for now is no list of nobody.
+   */
+  async read(): Promise<SamlUsersRead> {
+    if (this.#notCounted !== undefined) return { notCounted: this.#notCounted };
+    try {
+      return { users: await this.list.allFresh() };
+    } catch (error) {
+      // What this process could read before, it may not lose half way.
+      if (this.#mode === "required" || this.#seen || !isRefused(error)) throw error;
+      this.#notCounted = error.message;
+      return { notCounted: error.message };
+    }
+  }
+
+  #noteSeen(): void {
+    this.#seen = true;
+  }
+}
+
+/** Whether the list is not for this key, or nobody is there to ask. */
+function isRefused(error: unknown): error is Error {
+  if (error instanceof ApiError) return [401, 403, 404].includes(error.status);
+  if (error instanceof InvalidResponseError) return error.status === 404;
+  return error instanceof TransportError && (error.kind === "refused" || error.kind === "dns");
+}
+
+function noting<T>(list: List<T>, seen: () => void): List<T> {
+  async function* pages() {
+    for await (const page of list.pages()) {
+      seen();
+      yield page;
+    }
+  }
+  return {
+    pages,
+    async *[Symbol.asyncIterator]() {
+      for await (const page of pages()) yield* page;
+    },
+  };
+}
