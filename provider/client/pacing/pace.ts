@@ -1,4 +1,4 @@
-import { RefusalWindow } from "./refusal-window.js";
+import { type RefusalEvidence, RefusalWindow } from "./refusal-window.js";
 import { RequestHistory, type SentRequest } from "./request-history.js";
 import { type RequestWindow, rate, UNBOUNDED } from "./request-window.js";
 
@@ -22,11 +22,21 @@ const ENOUGH = 0.75;
 const LOWERED = 0.8;
 /** Requests per second, whatever the server says. */
 const SLOWEST = 0.1;
+/** A first refusal after fewer requests may be the doing of others: what it suggests is tentative. */
+const FEW = 20;
+/** So soon after the pause a tentative pace is doubled, and again after as long. */
+const DOUBLE_EVERY_MS = 1000;
+/** A tentative pace that got this far was wrong. In requests per second. */
+const REFUTED = 1000;
+/** A second refusal at no more than so many times a tentative pace confirms it. */
+const AGREES = 1.5;
 
 /**
  * How fast requests may be sent, learnt from the server's refusals (additive increase, multiplicative decrease).
  * Requests are counted in a sliding window, as servers do, and not spread evenly: after a pause a whole window is free,
- * and spacing would waste it. Pure: the caller tells the time, in milliseconds.
+ * and spacing would waste it. One refusal proves no limit, since others may share it: where it came after few requests, or
+ * the server took what was sent after it, the pace is soon as high as before, unless a second refusal confirms the first.
+ * Pure: the caller tells the time, in milliseconds.
  */
 export class Pace {
   readonly #sent = new RequestHistory();
@@ -46,6 +56,10 @@ export class Pace {
   #fruitless = 0;
   #patience = PATIENCE_MS;
   #raiseAt = Number.POSITIVE_INFINITY;
+  /** What one refusal suggests and nothing has confirmed yet. */
+  #tentative: RequestWindow | undefined;
+  /** When the last refusal was that the server's other answers contradict. */
+  #contradictedAt = Number.NEGATIVE_INFINITY;
 
   /** Requests per second, Infinity while no bound is known. */
   get perSecond(): number {
@@ -64,11 +78,7 @@ export class Pace {
     if (this.#refused !== undefined) this.#learn(now, this.#refused);
     // For long nothing but the learnt pace has held requests back: try a higher one.
     const slow = this.#sent.wait(this.#learntWindow, now) > 0 && rate(this.#learntWindow) < rate(this.#ceiling);
-    if (slow && now >= this.#raiseAt) {
-      this.#proven = this.#window.count;
-      this.#window = { ...this.#window, count: this.#window.count + Math.max(1, Math.floor(RAISE * this.#learnt)) };
-      this.#raiseAt = now + this.#window.spanMs;
-    }
+    if (slow && now >= this.#raiseAt) this.#raise(now);
     return Math.max(this.#sent.wait(this.#learntWindow, now), this.#sent.wait(this.#ceiling, now));
   }
 
@@ -86,15 +96,55 @@ export class Pace {
   refused(request: SentRequest, now: number, waitMs: number): void {
     this.#sent.remove(request);
     this.#refused ??= new RefusalWindow(now);
-    this.#refused.add(request.sentAt, now + waitMs);
+    this.#refused.add(request, now + waitMs);
   }
 
   get #learntWindow(): RequestWindow {
     return { count: this.#window.count, spanMs: this.#window.spanMs * (1 + this.#margin) };
   }
 
+  #raise(now: number): void {
+    if (this.#tentative !== undefined) {
+      this.#window = { ...this.#window, count: 2 * this.#window.count };
+      this.#raiseAt = now + DOUBLE_EVERY_MS;
+      if (rate(this.#window) < REFUTED) return;
+      this.#window = UNBOUNDED;
+      this.#tentative = undefined;
+      return;
+    }
+    this.#proven = this.#window.count;
+    this.#window = { ...this.#window, count: this.#window.count + Math.max(1, Math.floor(RAISE * this.#learnt)) };
+    this.#raiseAt = now + this.#window.spanMs;
+  }
+
   /** After the pause, when the answers to the refused burst are in. */
   #learn(now: number, refused: RefusalWindow): void {
+    const evidence = refused.evidence(this.#sent.all, this.#runStart ?? refused.at);
+    if (this.#window === UNBOUNDED || this.#tentative !== undefined) this.#learnFirst(now, refused.at, evidence);
+    else this.#learnAgain(now, refused, evidence.perSecond);
+    this.#refused = undefined;
+    this.#runStart = undefined;
+  }
+
+  /** No limit is known yet, or one is only suspected. */
+  #learnFirst(now: number, refusedAt: number, { perSecond, taken, isContradicted }: RefusalEvidence): void {
+    const before = this.#tentative;
+    if (taken === 0) {
+      // The pause was too short, or another client took everything.
+      if (before !== undefined) this.#settle(now, before, DOUBLE_EVERY_MS);
+      return;
+    }
+    const wasContradicted = refusedAt - this.#contradictedAt <= LATE_MS;
+    if (isContradicted) this.#contradictedAt = refusedAt;
+    if (isContradicted && !wasContradicted && before === undefined) return;
+    const isConfirmed = before !== undefined && perSecond <= AGREES * rate(before);
+    // So much was taken at first; a trial begins within the window of what went before it, and so tells too little.
+    const window = windowOf(Math.max(before === undefined ? SLOWEST : rate(before), perSecond));
+    this.#tentative = isConfirmed || (taken >= FEW && !isContradicted) ? undefined : window;
+    this.#settle(now, window, this.#tentative === undefined ? this.#patience : DOUBLE_EVERY_MS);
+  }
+
+  #learnAgain(now: number, refused: RefusalWindow, taken: number): void {
     const { count } = this.#window;
     const trial = count > this.#learnt;
     if (count > WORTH_IT * this.#learnt) this.#patience = PATIENCE_MS;
@@ -102,24 +152,26 @@ export class Pace {
     if (refused.at - this.#learntAt > LATE_MS) this.#margin = Math.max(MARGIN, this.#margin / 2);
 
     const runStart = this.#runStart ?? refused.at;
-    const taken = refused.takenPerSecond(this.#sent.all, runStart);
-    const steady = refused.firstSent - runStart > WINDOW_MS && count !== Number.POSITIVE_INFINITY;
+    const steady = refused.firstSent - runStart > WINDOW_MS;
     if (trial && taken > ENOUGH * count) this.#window = { ...this.#window, count: this.#proven };
     // It went well for a window at least: requests drew together on their way, or the server takes a little less.
     else if (steady && this.#margin < MOST_MARGIN) this.#margin *= 2;
     else this.#lower(taken);
 
-    this.#learnt = this.#window.count;
+    this.#settle(now, this.#window, this.#patience);
+  }
+
+  /** Takes this for what the server takes, until a higher pace is tried. */
+  #settle(now: number, window: RequestWindow, patienceMs: number): void {
+    this.#window = window;
+    this.#learnt = window.count;
     this.#learntAt = now;
-    this.#raiseAt = now + this.#patience;
-    this.#refused = undefined;
-    this.#runStart = undefined;
+    this.#raiseAt = now + patienceMs;
   }
 
   #lower(taken: number): void {
     const before = rate(this.#window);
     this.#fruitless = taken === 0 ? this.#fruitless + 1 : 0;
-    if (taken === 0 && before === Number.POSITIVE_INFINITY) return;
     // As many as ever; or the pause was too short, or another client took everything: that tells little, the first time.
     if ((taken >= before || this.#fruitless === 1) && this.#margin < MOST_MARGIN) {
       this.#margin *= 2;
@@ -127,9 +179,12 @@ export class Pace {
     }
     this.#margin = MARGIN;
     // One refusal is no proof that the server takes next to nothing.
-    const least = before === Number.POSITIVE_INFINITY ? SLOWEST : Math.max(1, before / 2);
-    const next = Math.min(before, Math.max(least, taken < before ? taken : LOWERED * before));
-    // Less than one request a second is one in a longer window.
-    this.#window = { count: Math.max(1, Math.floor(next)), spanMs: WINDOW_MS * Math.max(1, 1 / next) };
+    const least = Math.max(1, before / 2);
+    this.#window = windowOf(Math.min(before, Math.max(least, taken < before ? taken : LOWERED * before)));
   }
+}
+
+/** Less than one request a second is one in a longer window. */
+function windowOf(perSecond: number): RequestWindow {
+  return { count: Math.max(1, Math.floor(perSecond)), spanMs: WINDOW_MS * Math.max(1, 1 / perSecond) };
 }

@@ -4,8 +4,8 @@ import { Pace } from "./pace.js";
 import type { SentRequest } from "./request-history.js";
 
 const MAX_IN_FLIGHT = 32;
-/** No longer in one piece: a queue that empties meanwhile must not keep the process alive. */
-const MAX_NAP_MS = 5000;
+/** No longer in one piece: the pace may rise meanwhile, and a queue that empties must not keep the process alive. */
+const MAX_NAP_MS = 1000;
 /** What is urgent bears no more turns of other queues than fit into this. */
 const LONGEST_ROUND_MS = 5000;
 

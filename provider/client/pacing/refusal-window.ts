@@ -5,13 +5,25 @@ const WINDOW_MS = 1000;
 /** A longer pause tells of a longer window; one of a second may come as a date, rounded up, against one rounded down. */
 const LONGER_MS = 3500;
 
+/** What a burst of refusals tells of the server's limit. */
+export interface RefusalEvidence {
+  /** How many requests a second the server seems to take, 0 where it took none. */
+  perSecond: number;
+  /** How many requests that rests on. */
+  taken: number;
+  /** The server took more of what was sent after the refused requests than it refused: it was not our number that it minded. */
+  isContradicted: boolean;
+}
+
 /** The refused requests of one burst, and the pause that the server asked for. Times in milliseconds. */
 export class RefusalWindow {
   /** When the first answer came. */
   readonly at: number;
   /** When the first of them was sent. */
   firstSent = Number.POSITIVE_INFINITY;
+  #refused = 0;
   #lastSent = Number.NEGATIVE_INFINITY;
+  #lastOrder = -1;
   #pausedUntil: number;
 
   constructor(at: number) {
@@ -19,25 +31,33 @@ export class RefusalWindow {
     this.#pausedUntil = at;
   }
 
-  add(sentAt: number, pausedUntil: number): void {
+  add({ sentAt, order }: Pick<SentRequest, "sentAt" | "order">, pausedUntil: number): void {
+    this.#refused += 1;
     this.firstSent = Math.min(this.firstSent, sentAt);
     this.#lastSent = Math.max(this.#lastSent, sentAt);
+    this.#lastOrder = Math.max(this.#lastOrder, order);
     this.#pausedUntil = Math.max(this.#pausedUntil, pausedUntil);
   }
 
   /**
-   * How many requests a second the server seems to take, 0 where it took none.
    * @param sent the requests that were not refused.
    * @param runStart when the first one after the last pause was sent.
    */
-  takenPerSecond(sent: readonly SentRequest[], runStart: number): number {
+  evidence(sent: readonly SentRequest[], runStart: number): RefusalEvidence {
+    const takenAfter = sent.filter(({ order, isTaken }) => isTaken && order > this.#lastOrder).length;
+    const isContradicted = takenAfter > this.#refused;
     // Requests overtake each other, so some after the first refused one were taken; those after the last belong to the next window.
     const takenSince = (from: number) =>
       sent.filter(({ sentAt }) => sentAt >= Math.max(from, runStart) && sentAt <= this.#lastSent).length;
     const pauseMs = this.#pausedUntil - this.at;
-    if (pauseMs < LONGER_MS) return takenSince(this.firstSent - WINDOW_MS + 1);
+    if (pauseMs < LONGER_MS) {
+      const taken = takenSince(this.firstSent - WINDOW_MS + 1);
+      return { perSecond: taken, taken, isContradicted };
+    }
     // The server counts in a longer window: this run and the pause. Retry-After is rounded up, hence down here.
     const from = Math.max(runStart, this.at - pauseMs);
-    return takenSince(from) / Math.max(1, Math.floor((this.#pausedUntil - from) / WINDOW_MS));
+    const taken = takenSince(from);
+    const perSecond = taken / Math.max(1, Math.floor((this.#pausedUntil - from) / WINDOW_MS));
+    return { perSecond, taken, isContradicted };
   }
 }

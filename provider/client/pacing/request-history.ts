@@ -3,8 +3,12 @@ import type { RequestWindow } from "./request-window.js";
 /** A request that was sent; times in milliseconds. */
 export interface SentRequest {
   readonly sentAt: number;
+  /** How many were sent before it. */
+  readonly order: number;
   /** When its answer came; until then, when the fastest one would. */
   answeredAt: number;
+  /** Whether the server took it and has answered. */
+  isTaken: boolean;
 }
 
 /** So many past requests tell what the server takes; more than it could be asked for in a window. */
@@ -19,6 +23,7 @@ const ANSWERS = 1000;
  */
 export class RequestHistory {
   readonly #all: SentRequest[] = [];
+  #sent = 0;
   #answers = 0;
   /** The fastest answer, in milliseconds, among the last ANSWERS and among those before them. */
   #fastest = Number.POSITIVE_INFINITY;
@@ -29,7 +34,8 @@ export class RequestHistory {
   }
 
   add(sentAt: number): SentRequest {
-    const request = { sentAt, answeredAt: sentAt + this.#fastestMs };
+    const request = { sentAt, order: this.#sent, answeredAt: sentAt + this.#fastestMs, isTaken: false };
+    this.#sent += 1;
     this.#insert(request);
     if (this.#all.length > 2 * KEPT) this.#all.splice(0, this.#all.length - KEPT);
     return request;
@@ -49,6 +55,7 @@ export class RequestHistory {
     this.#fastest = Math.min(this.#fastest, now - request.sentAt);
     this.remove(request);
     request.answeredAt = now;
+    request.isTaken = true;
     this.#insert(request);
   }
 

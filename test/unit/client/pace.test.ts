@@ -117,6 +117,31 @@ describe("the pace", () => {
     expect(pace.delay(60_020)).toBeGreaterThan(9000);
   });
 
+  test("rises at once after one refusal that came after few requests, until a second one confirms it", () => {
+    const pace = new Pace();
+    const send = (count: number, from: number) => {
+      let now = from;
+      for (let i = 0; i < count; ) {
+        const wait = Math.min(1000, pace.delay(now));
+        now += wait;
+        if (wait > 0) continue;
+        pace.taken(pace.sent(now), now);
+        i += 1;
+      }
+      return now;
+    };
+    const start = send(6, 0);
+    pace.refused(pace.sent(start), start, 10_000);
+    const end = send(60, start + 10_000);
+    expect(end - start).toBeLessThan(18_000);
+    for (let now = end, episode = 0; episode < 2; episode += 1) {
+      now = send(6, now + 20_000);
+      pace.refused(pace.sent(now), now, 10_000);
+    }
+    const again = send(60, end + 60_000);
+    expect(again - end).toBeGreaterThan(100_000);
+  });
+
   test("halves where the server takes nothing again and again, and is never lost", () => {
     const pace = new Pace();
     play(pace, 0, 5000, () => 40);

@@ -35,9 +35,9 @@ test("a refused burst tells how many were taken before it, and of overtakers wit
   const sent = new RequestHistory();
   for (const at of [0, 500, 999, 1000, 1001, 1004, 1006]) sent.add(at);
   const burst = new RefusalWindow(1020);
-  burst.add(1005, 2020);
-  burst.add(1002, 2021);
+  burst.add({ sentAt: 1005, order: 7 }, 2020);
+  burst.add({ sentAt: 1002, order: 8 }, 2021);
   // Within the second before 1002: 500, 999, 1000, 1001; and 1004, which overtook 1002.
-  expect(burst.takenPerSecond(sent.all, 0)).toBe(5);
-  expect(burst.takenPerSecond(sent.all, 900)).toBe(4);
+  expect(burst.evidence(sent.all, 0)).toEqual({ perSecond: 5, taken: 5, isContradicted: false });
+  expect(burst.evidence(sent.all, 900)).toMatchObject({ perSecond: 4 });
 });
