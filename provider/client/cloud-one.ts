@@ -1,6 +1,7 @@
 import { type Accounts, createAccounts } from "./api/accounts.js";
 import { type ApiKeys, createApiKeys } from "./api/api-keys.js";
 import { createInvitations, type Invitations } from "./api/invitations.js";
+import { pageSizesFor } from "./api/page-sizes.js";
 import { createListAll } from "./api/pages.js";
 import { createRoles, type Roles } from "./api/roles.js";
 import { createSamlUsers, type SamlUsers } from "./api/saml-users.js";
@@ -110,8 +111,9 @@ export function createCloudOne(options: CloudOneOptions): CloudOne {
     notices: createWaitNotices(options.onWait, clock),
   };
   const send = createSend(context);
-  const walk = createListAll(send);
-  const sendSaml = createSend(samlContext(context, options));
+  const walk = createListAll(send, pageSizesFor(rateLimiter));
+  const saml = samlContext(context, options);
+  const sendSaml = createSend(saml);
   return {
     apiKeyId: key.id,
     baseUrl,
@@ -121,7 +123,7 @@ export function createCloudOne(options: CloudOneOptions): CloudOne {
     roles: createRoles(send, walk),
     apiKeys: createApiKeys(send, walk),
     invitations: createInvitations(send, walk),
-    samlUsers: createSamlUsers(sendSaml, createListAll(sendSaml)),
+    samlUsers: createSamlUsers(sendSaml, createListAll(sendSaml, pageSizesFor(saml.rateLimiter))),
   };
 }
 

@@ -1,14 +1,8 @@
 import { z } from "zod";
-import { ApiError } from "../errors/api-error.js";
 import { InvalidResponseError } from "../errors/invalid-response-error.js";
 import type { CallOptions, Send } from "../http/request.js";
+import type { PageSizes } from "./page-sizes.js";
 import { reads } from "./wire-reader.js";
-
-/**
- * Page sizes to ask for, the largest first: the API's maximum is not published, and a server may honour, clamp or refuse a
- * large one. At the end, the server's own.
- */
-const LIMITS = [1000, 100, 50, 25, undefined] as const;
 
 /** A list that goes on longer than this never ends. */
 const MAX_PAGES = 10_000;
@@ -41,25 +35,23 @@ export interface List<Item> extends AsyncIterable<Item> {
 /** Walks a complete list, page after page. */
 export type ListAll = <Item extends Identified>(request: ListRequest<Item>) => List<Item>;
 
-/** What one client has learnt: the size of a page that the server takes, by collection. */
-export function createListAll(send: Send): ListAll {
-  const accepted = new Map<string, number>();
+export function createListAll(send: Send, sizes: PageSizes): ListAll {
   return (request) => ({
-    pages: () => pages(send, accepted, request),
+    pages: () => pages(send, sizes, request),
     async *[Symbol.asyncIterator]() {
-      for await (const page of pages(send, accepted, request)) yield* page;
+      for await (const page of pages(send, sizes, request)) yield* page;
     },
   });
 }
 
-async function* pages<Item extends Identified>(send: Send, accepted: Map<string, number>, request: ListRequest<Item>) {
+async function* pages<Item extends Identified>(send: Send, sizes: PageSizes, request: ListRequest<Item>) {
   const { collection } = request;
   const seen = new Set<string>();
   const ids = new Set<string>();
   let repeats = 0;
   let cursor: string | undefined;
   do {
-    const page = await onePage(send, accepted, request, cursor);
+    const page = await onePage(send, sizes, request, cursor);
     yield page.items as readonly Item[];
     cursor = page.next;
     repeats = page.items.length > 0 && page.items.every(({ id }) => ids.has(id)) ? repeats + 1 : 0;
@@ -88,31 +80,25 @@ interface Page<Item> {
 
 async function onePage<Item>(
   send: Send,
-  accepted: Map<string, number>,
-  request: ListRequest<Item>,
+  sizes: PageSizes,
+  { collection, filter, item, queue }: ListRequest<Item>,
   cursor: string | undefined,
 ): Promise<Page<Item>> {
-  const { collection, filter, item, queue } = request;
-  for (let choice = accepted.get(collection) ?? 0; ; choice += 1) {
-    const limit = LIMITS[choice];
-    try {
-      const page = await send({
-        ...(queue === undefined ? {} : { queue }),
-        method: "GET",
-        path: `/${collection}`,
-        query: { ...filter, limit: limit?.toString(), cursor },
-        result: reads(pageOf(collection, item)),
-      });
-      accepted.set(collection, choice);
-      return page;
-    } catch (error) {
-      // A size the server does not take is a 400; so is much else, which fails without a size as well.
-      if (!(error instanceof ApiError && error.status === 400) || limit === undefined) throw error;
-    }
-  }
+  return sizes.ask(collection, (limit) =>
+    send({
+      ...(queue === undefined ? {} : { queue }),
+      method: "GET",
+      path: `/${collection}`,
+      query: { ...filter, limit: limit?.toString(), cursor },
+      result: reads(pageOf(collection, item)),
+    }),
+  );
 }
 
-/** `{next?, <list>: []}`. A null list is an empty one (Go servers write it so); an absent one is no list. */
+/**
+ * `{next?, <list>: []}`. A null list is an empty one (Go servers write it so), unless the body says something else as well;
+ * an absent one is no list.
+ */
 function pageOf<Item>(collection: string, item: z.ZodType<Item>) {
   const list = z.array(item).nullable();
   const read = z.looseObject({ next: z.string().nullish() });
@@ -126,6 +112,27 @@ function pageOf<Item>(collection: string, item: z.ZodType<Item>) {
       }
       return z.NEVER;
     }
+    const objection = items.data?.length ? undefined : objectionTo(page, name);
+    if (objection !== undefined) {
+      context.addIssue({ code: "custom", message: objection, path: [name] });
+      return z.NEVER;
+    }
     return { items: items.data ?? [], next: page.next || undefined };
   });
+}
+
+/** Why a list that holds nothing may not be an empty one: an error in disguise must not free what somebody holds. */
+function objectionTo(page: Record<string, unknown>, name: string): string | undefined {
+  const others = Object.entries(page).filter(([key, value]) => key !== name && key !== "next" && says(value));
+  const telling = page[name] === null ? others : others.filter(([key]) => key === "message");
+  const [first] = telling;
+  if (first === undefined) return undefined;
+  const [key, value] = first;
+  return `it holds nothing, while the answer says ${key}: ${JSON.stringify(value)}`;
+}
+
+/** Whether a value tells anything: neither null, "", 0 and false, nor an empty list or object. */
+function says(value: unknown): boolean {
+  if (typeof value === "object" && value !== null) return Object.keys(value).length > 0;
+  return Boolean(value);
 }

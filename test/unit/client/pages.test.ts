@@ -79,14 +79,62 @@ describe("a list", () => {
     expect(new Set(requests.map(({ searchParams }) => searchParams.get("limit")))).toEqual(new Set([limits.at(-1)]));
   });
 
-  test("learns the size of pages for each kind apart", async () => {
-    const { clock, cloudOne, requests, limits } = listServer(10, (limit) =>
-      (limit ?? 25) > 50 ? refuse : (limit ?? 25),
-    );
+  test("never asks for a size that another list was refused, whatever the client, one after the other or at once", async () => {
+    for (const atOnce of [false, true]) {
+      const clock = new FakeClock();
+      const asked: string[] = [];
+      const transport = async ({ url }: TransportRequest) => {
+        const { pathname, searchParams } = new URL(url);
+        asked.push(`${pathname.split("/").at(-1)} ${searchParams.get("limit")}`);
+        await clock.sleep(20);
+        if (Number(searchParams.get("limit") ?? 25) > 100) return refuse;
+        const empty = { users: [], roles: [], apikeys: [], invitations: [] };
+        return json(200, { [pathname.split("/").at(-1) as keyof typeof empty]: [] });
+      };
+      const make = () => createCloudOne({ apiKey: "key:s3cr3t-words", clock, transport });
+      const [one, two] = [make(), make()];
+      const walks = [
+        () => collect<unknown>(one.users.list()),
+        () => collect<unknown>(one.roles.list()),
+        () => collect<unknown>(two.users.list({ roleID: "r" })),
+        () => collect<unknown>(two.apiKeys.list()),
+        () => collect<unknown>(two.invitations.list()),
+      ];
+      if (atOnce) await clock.run(Promise.all(walks.map((walk) => walk())));
+      else for (const walk of walks) await clock.run(walk());
+      expect(asked.filter((request) => request.endsWith(" 1000"))).toEqual(["users 1000"]);
+      expect(asked).toHaveLength(6);
+    }
+  });
+
+  test("that takes no size says nothing of the others", async () => {
+    const clock = new FakeClock();
+    const asked: string[] = [];
+    const transport = async ({ url }: TransportRequest) => {
+      const { pathname, searchParams } = new URL(url);
+      const name = pathname.split("/").at(-1) ?? "";
+      asked.push(`${name} ${searchParams.get("limit")}`);
+      return name === "invitations" && searchParams.has("limit") ? refuse : json(200, { [name]: [] });
+    };
+    const cloudOne = createCloudOne({ apiKey: "key:s3cr3t-words", clock, transport });
+    await clock.run(collect(cloudOne.invitations.list()));
     await clock.run(collect(cloudOne.users.list()));
-    requests.length = 0;
-    await caught(InvalidResponseError, clock.run(collect(cloudOne.roles.list())));
-    expect(limits()[0]).toBe("1000");
+    await clock.run(collect(cloudOne.invitations.list()));
+    const trial = [1000, 100, 50, 25, null].map((limit) => `invitations ${limit}`);
+    expect(asked).toEqual([...trial, "users 1000", "invitations null"]);
+  });
+
+  test("waits for no trial that failed, and fails of its own", async () => {
+    const clock = new FakeClock();
+    const transport = async ({ url }: TransportRequest) => {
+      await clock.sleep(20);
+      return url.includes("/users") ? json(403, { message: "no" }) : json(200, { roles: [] });
+    };
+    const cloudOne = createCloudOne({ apiKey: "key:s3cr3t-words", clock, transport });
+    const [users, roles] = await clock.run(
+      Promise.allSettled([collect<unknown>(cloudOne.users.list()), collect<unknown>(cloudOne.roles.list())]),
+    );
+    expect([users.status, roles.status]).toEqual(["rejected", "fulfilled"]);
   });
 
   test("fails with a 400 that has nothing to do with the size, and learns nothing from it", async () => {
@@ -185,9 +233,29 @@ describe("a list", () => {
     expect(error.message).toContain("more than 10000 pages");
   });
 
-  test("that is null is empty", async () => {
-    const { cloudOne, run } = session([json(200, { users: null, next: null })]);
+  test.each([
+    { users: null },
+    { users: null, next: null },
+    { users: null, next: "", message: "", total: 0, links: [], more: {}, hasMore: false },
+    { users: [], total: 7, requestId: "x" },
+  ])("that holds nothing is empty: %j", async (body) => {
+    const { cloudOne, run } = session([json(200, body)]);
     expect(await run(collect(cloudOne.users.list()))).toEqual([]);
+  });
+
+  test.each([
+    { users: null, message: "backend degraded" },
+    { users: null, error: { code: 7 } },
+    { users: null, errors: ["shard 3 timed out"] },
+    { users: null, total: 12 },
+    { users: null, partial: true },
+    { users: [], message: "backend degraded" },
+  ])("that holds nothing is not empty where the body says something else: %j", async (body) => {
+    const { cloudOne, run } = session([json(200, body)]);
+    const error = await caught(InvalidResponseError, run(collect(cloudOne.users.list())));
+    expect(error).toMatchObject({ defect: "shape", path: "/users" });
+    const [, [key, value] = []] = Object.entries(body);
+    expect(error.message).toContain(`${key}: ${JSON.stringify(value)}`);
   });
 
   test("of API keys is found under either spelling", async () => {
