@@ -29,6 +29,17 @@ export {
   getRolesOutput,
 } from "./get-role.js";
 export {
+  type GetSamlUserArgs,
+  type GetSamlUserOutputArgs,
+  type GetSamlUserResult,
+  type GetSamlUsersArgs,
+  type GetSamlUsersOutputArgs,
+  getSamlUser,
+  getSamlUserOutput,
+  getSamlUsers,
+  getSamlUsersOutput,
+} from "./get-saml-user.js";
+export {
   type GetUserArgs,
   type GetUserOutputArgs,
   type GetUserResult,

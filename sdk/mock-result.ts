@@ -6,6 +6,7 @@ const INSIDE: Record<string, string> = {
   "cloudone:index:getUsers": "users",
   "cloudone:index:getApiKeys": "apiKeys",
   "cloudone:index:getInvitations": "invitations",
+  "cloudone:index:getSamlUsers": "samlUsers",
   "cloudone:index:serviceRoleUrn": "urn",
   "cloudone:sailpoint:getAccounts": "accounts",
 };

@@ -5,6 +5,7 @@ import {
   type Invitation,
   type Role,
   type SailPoint,
+  type SamlUser,
   type User,
 } from "../client/index.js";
 import { readConfig, type Sources } from "../config/config.js";
@@ -20,6 +21,7 @@ export interface CloudOneContext {
   readonly users: RunCache<User>;
   readonly apiKeys: RunCache<ApiKey>;
   readonly invitations: RunCache<Invitation>;
+  readonly samlUsers: RunCache<SamlUser>;
   /** Where was looked, for messages. */
   readonly place: string;
 }
@@ -59,6 +61,7 @@ export class FunctionContext {
       users: new RunCache(inventory.users, (filter) => client.users.list(filter)),
       apiKeys: new RunCache(inventory.apiKeys, (filter) => client.apiKeys.list(filter)),
       invitations: new RunCache(inventory.invitations, () => client.invitations.list()),
+      samlUsers: new RunCache(inventory.samlUsers.list, () => client.samlUsers.list()),
       place: `the account ${config.accountId ?? ""} of API key ${client.apiKeyId} at ${client.baseUrl}`.replace(
         "  ",
         " ",

@@ -4,6 +4,7 @@ import { getCaller, serviceRoleUrn } from "./caller.js";
 import { getInvitations } from "./invitations.js";
 import { getRole, getRoles } from "./roles.js";
 import { sailPointAccount, sailPointAccounts } from "./sailpoint.js";
+import { getSamlUser, getSamlUsers } from "./saml-users.js";
 import { getUser, getUsers } from "./users.js";
 
 /** The functions of a program, by their tokens. */
@@ -16,6 +17,8 @@ export const FUNCTIONS = {
   "cloudone:index:getApiKey": getApiKey,
   "cloudone:index:getApiKeys": getApiKeys,
   "cloudone:index:getInvitations": getInvitations,
+  "cloudone:index:getSamlUser": getSamlUser,
+  "cloudone:index:getSamlUsers": getSamlUsers,
   "cloudone:index:getCaller": getCaller,
   "cloudone:index:serviceRoleUrn": serviceRoleUrn,
   "cloudone:sailpoint:getAccount": sailPointAccount,

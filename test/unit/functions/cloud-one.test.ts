@@ -5,6 +5,7 @@ import { program, type Token } from "./scene.js";
 
 const uuid = (n: number) => `${String(n).padStart(8, "0")}-0000-4000-8000-000000000000`;
 const PLACE = "the account of API key emulator-demo-key at http://127.0.0.1:1/api";
+const SAML_ID = "0123456789abcdef".repeat(4);
 const seed: Seed = {
   account: { alias: "Trial", region: "de-1" },
   roles: [{ id: "auditor", description: "Reads" }],
@@ -14,6 +15,10 @@ const seed: Seed = {
     roleID: n % 2 === 0 ? "auditor" : "read-only",
     state: n % 50 === 0 ? ("disabled" as const) : ("enabled" as const),
   })),
+  samlUsers: [
+    { id: SAML_ID, subject: "sam@example.com", roleID: "auditor" },
+    { subject: "tom", roleID: "read-only" },
+  ],
   invitations: [{ id: "i1", email: "new@example.com", roleID: "auditor" }],
 };
 
@@ -30,6 +35,11 @@ describe("each function gives the vendor's objects with the vendor's names", () 
     ["cloudone:index:getAccount", { accountId: ACCOUNT }, { id: ACCOUNT }],
     ["cloudone:index:getApiKey", {}, { id: "emulator-demo-key", roleID: "full-access" }],
     ["cloudone:index:getApiKey", { apiKeyId: "emulator-demo-key" }, { id: "emulator-demo-key" }],
+    [
+      "cloudone:index:getSamlUser",
+      { samlUserId: SAML_ID },
+      { id: SAML_ID, subject: "sam@example.com", roleID: "auditor" },
+    ],
   ])("%s %j", async (token, args, result) => {
     expect(await program({ seed }).call(token, args)).toMatchObject(result);
   });
@@ -42,6 +52,9 @@ describe("each function gives the vendor's objects with the vendor's names", () 
     ["cloudone:index:getApiKeys", {}, 1],
     ["cloudone:index:getApiKeys", { roleId: "read-only" }, 0],
     ["cloudone:index:getInvitations", {}, 1],
+    ["cloudone:index:getSamlUsers", {}, 2],
+    ["cloudone:index:getSamlUsers", { roleId: "auditor" }, 1],
+    ["cloudone:index:getSamlUsers", { roleId: "no-such-role" }, 0],
   ])("%s %j: %d", async (token, args, count) => {
     for (const fresh of [false, true]) expect(await program({ seed }).call(token, args, fresh)).toHaveLength(count);
   });
@@ -152,6 +165,7 @@ describe("not found is an error that says what and where", () => {
       `there is no user with the email x@example.com in ${PLACE} (looked through the complete list twice).`,
     ],
     ["cloudone:index:getApiKey", { apiKeyId: "none" }, `there is no API key none in ${PLACE}.`],
+    ["cloudone:index:getSamlUser", { samlUserId: "none" }, `there is no SAML user none in ${PLACE}.`],
     [
       "cloudone:index:getAccount",
       { accountId: "999999999999" },
@@ -182,6 +196,8 @@ test.each<[Token, object, string]>([
   ["cloudone:index:getUsers", { roleID: "auditor" }, 'Unrecognized key: "roleID"'],
   ["cloudone:index:getAccount", { accountId: "1" }, "accountId: an account id has 12 digits"],
   ["cloudone:index:getApiKey", { apiKeyId: "" }, "apiKeyId: an API key's id is a text"],
+  ["cloudone:index:getSamlUser", { samlUserId: "" }, "samlUserId: a SAML user's id is the end of their URN"],
+  ["cloudone:index:getSamlUsers", { roleId: "Not An Id" }, "roleId: a role id consists of lower-case letters"],
   [
     "cloudone:index:serviceRoleUrn",
     { service: "a b", role: "x/y" },
@@ -199,6 +215,7 @@ describe("lists are complete or they fail", () => {
     ["cloudone:index:getUsers", "/users"],
     ["cloudone:index:getApiKeys", "/apikeys"],
     ["cloudone:index:getInvitations", "/invitations"],
+    ["cloudone:index:getSamlUsers", "/saml-users"],
   ])("%s fails where the list cannot be read", async (token, path) => {
     const { call, world } = program({ seed });
     world.emulator.faults.add({ match: { path }, kind: "403-empty" });
@@ -250,6 +267,36 @@ test("the account is proven once, and named where something is missing", async (
   );
   await call("cloudone:index:getRoles");
   expect(asked("/apikeys")).toHaveLength(1);
+});
+
+describe("people who sign in by SSO", () => {
+  test("are described where the list is not for API keys", async () => {
+    const { call } = program({ seed, switches: { samlUsersList: 401 } });
+    await expect(call("cloudone:index:getSamlUsers")).rejects.toThrow("GET /saml-users: 401 Unauthorized");
+    expect(await call("cloudone:index:getSamlUser", { samlUserId: SAML_ID })).toMatchObject({ roleID: "auditor" });
+  });
+
+  test("are read on a host of their own where one is named", async () => {
+    const urls: string[] = [];
+    const { call } = program({
+      seed,
+      config: { "cloudone:samlBaseUrl": "http://localhost:1/api" },
+      before: ({ url }) => void urls.push(url),
+    });
+    expect(await call("cloudone:index:getSamlUsers")).toHaveLength(2);
+    expect(urls).toEqual(["http://localhost:1/api/saml-users?limit=1000"]);
+  });
+
+  test("are not asked for where that is off, and the function says so", async () => {
+    const { call, asked } = program({ seed, config: { "cloudone:samlUsers": "off" } });
+    for (const [token, args] of [
+      ["cloudone:index:getSamlUsers", {}],
+      ["cloudone:index:getSamlUser", { samlUserId: SAML_ID }],
+    ] as const) {
+      await expect(call(token, args)).rejects.toThrow("cloudone:samlUsers (CLOUDONE_SAML_USERS) is off");
+    }
+    expect(asked("/saml")).toEqual([]);
+  });
 });
 
 test("a configuration that cannot be used is an error that names every setting", async () => {

@@ -6,6 +6,7 @@ import type { getApiKeyArgs, getApiKeysArgs } from "../../../provider/functions/
 import type { serviceRoleUrnArgs } from "../../../provider/functions/caller.js";
 import type { getRoleArgs } from "../../../provider/functions/roles.js";
 import type { sailPointAccountArgs, sailPointAccountsArgs } from "../../../provider/functions/sailpoint.js";
+import type { getSamlUserArgs, getSamlUsersArgs } from "../../../provider/functions/saml-users.js";
 import type { getUserArgs, getUsersArgs } from "../../../provider/functions/users.js";
 import type * as cloudone from "../../../sdk/index.js";
 
@@ -23,11 +24,13 @@ const agree: [
   Agree<typeof getAccountArgs, cloudone.GetAccountArgs, cloudone.GetAccountOutputArgs>,
   Agree<typeof getApiKeyArgs, cloudone.GetApiKeyArgs, cloudone.GetApiKeyOutputArgs>,
   Agree<typeof getApiKeysArgs, cloudone.GetApiKeysArgs, cloudone.GetApiKeysOutputArgs>,
+  Agree<typeof getSamlUserArgs, cloudone.GetSamlUserArgs, cloudone.GetSamlUserOutputArgs>,
+  Agree<typeof getSamlUsersArgs, cloudone.GetSamlUsersArgs, cloudone.GetSamlUsersOutputArgs>,
   Agree<typeof sailPointAccountArgs, cloudone.sailpoint.GetAccountArgs, cloudone.sailpoint.GetAccountOutputArgs>,
   Agree<typeof sailPointAccountsArgs, cloudone.sailpoint.GetAccountsArgs, cloudone.sailpoint.GetAccountsOutputArgs>,
   Same<Loose<Required<z.input<typeof serviceRoleUrnArgs>>>, Loose<Required<cloudone.ServiceRoleUrnArgs>>>,
-] = [true, true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true, true, true];
 
 test("the arguments of functions are those of their schemas (tsc judges; the values are only there for it)", () => {
-  expect(agree).toHaveLength(9);
+  expect(agree).toHaveLength(11);
 });

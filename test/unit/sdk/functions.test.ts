@@ -11,11 +11,14 @@ import * as cloudone from "../../../sdk/index.js";
 
 let running: RunningEmulator;
 
+const SAML_ID = "0123456789abcdef".repeat(4);
+
 beforeAll(async () => {
   running = await startEmulator({
     seed: {
       roles: [{ id: "auditor", name: "Auditor" }],
       users: [{ email: "ann@example.com", roleID: "auditor", name: "Ann" }],
+      samlUsers: [{ id: SAML_ID, subject: "sam@example.com", roleID: "read-only" }],
       invitations: [{ email: "new@example.com", roleID: "auditor" }],
       sailpoint: { accounts: [{ id: "a1", nativeIdentity: "ann@example.com", disabled: true }] },
     },
@@ -99,6 +102,18 @@ describe("each function, and its twin that takes inputs", () => {
       cloudone.getInvitations,
       cloudone.getInvitationsOutput,
       [expect.objectContaining({ email: "new@example.com", state: "invited" })],
+    ],
+    [
+      "getSamlUser",
+      () => cloudone.getSamlUser({ samlUserId: SAML_ID }),
+      () => cloudone.getSamlUserOutput({ samlUserId: pulumi.output(SAML_ID) }),
+      expect.objectContaining({ id: SAML_ID, subject: "sam@example.com" }),
+    ],
+    [
+      "getSamlUsers",
+      () => cloudone.getSamlUsers({ roleId: "read-only" }),
+      () => cloudone.getSamlUsersOutput({ roleId: pulumi.output("read-only") }),
+      [expect.objectContaining({ subject: "sam@example.com" })],
     ],
     [
       "getCaller",

@@ -13,6 +13,7 @@ const ANSWERS: Record<string, object> = {
   "cloudone:index:getRoles": { roles: [ONE] },
   "cloudone:index:getUsers": { users: [ONE] },
   "cloudone:index:getApiKeys": { apiKeys: [ONE] },
+  "cloudone:index:getSamlUsers": { samlUsers: [ONE] },
   "cloudone:index:getInvitations": { invitations: [ONE] },
   "cloudone:index:serviceRoleUrn": { urn: "urn:cloudone:audit:us-1:012345678912:role/read-only" },
   "cloudone:sailpoint:getAccounts": { accounts: [ONE] },
@@ -67,6 +68,14 @@ const FUNCTIONS: [string, object, () => Promise<unknown>, () => pulumi.Output<un
   ],
   ["getAccount", {}, () => cloudone.getAccount(), () => cloudone.getAccountOutput(), ONE],
   ["getApiKey", {}, () => cloudone.getApiKey(), () => cloudone.getApiKeyOutput(), ONE],
+  [
+    "getSamlUser",
+    { samlUserId: "s" },
+    () => cloudone.getSamlUser({ samlUserId: "s" }),
+    () => cloudone.getSamlUserOutput({ samlUserId: "s" }),
+    ONE,
+  ],
+  ["getSamlUsers", {}, () => cloudone.getSamlUsers(), () => cloudone.getSamlUsersOutput(), [ONE]],
   ["getApiKeys", {}, () => cloudone.getApiKeys(), () => cloudone.getApiKeysOutput(), [ONE]],
   ["getInvitations", {}, cloudone.getInvitations, cloudone.getInvitationsOutput, [ONE]],
   ["getCaller", {}, cloudone.getCaller, cloudone.getCallerOutput, ONE],
@@ -99,7 +108,7 @@ test.each(FUNCTIONS)(
     ]);
     const guide = read("docs/guides/testing.md");
     expect(guide).toContain(name.replace(":", "."));
-    if (!["getUser", "getAccount", "getApiKey"].includes(name)) expect(guide).toContain(`\`${token}\``);
+    if (!["getUser", "getAccount", "getApiKey", "getSamlUser"].includes(name)) expect(guide).toContain(`\`${token}\``);
   },
 );
 
