@@ -28,7 +28,7 @@ export function chart(rows: readonly Row[], size: number): string {
     text(
       0,
       y,
-      `Seconds for ${size.toLocaleString("en")} roles, a server that answers at once: shorter is better`,
+      `Seconds for ${size.toLocaleString("en")} roles, a server that responds at once: shorter is better`,
       "title",
     ),
   ];

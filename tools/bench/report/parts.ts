@@ -92,7 +92,7 @@ function flightTable(rows: Row[]): Table {
 
 function costTable(rows: Row[]): Table {
   return [
-    ["", "CPU s", "× floor", "requests", "provider, MB", "state, bytes a role"],
+    ["", "CPU s", "× floor", "requests", "provider, MB", "state, bytes per role"],
     ...phasesOf(rows).flatMap((phase) =>
       systemsOf(rows)
         .flatMap((name) => rows.find((row) => row.phase === phase && row.system === name) ?? [])
@@ -140,9 +140,9 @@ function limitTable(rows: Row[]): Table {
 
 function walkTable(walks: readonly Walk[]): Table {
   return [
-    ["10,000 users, 50 ms an answer", "seconds", "requests"],
+    ["10,000 users, 50 ms per response", "seconds", "requests"],
     ...walks.map(({ pageSize, byRole, roles, seconds, requests }) => [
-      `pages of ${pageSize}, ${byRole ? `${roles} lists at the same time, one a role` : "one list"}`,
+      `pages of ${pageSize}, ${byRole ? `${roles} lists at the same time, one per role` : "one list"}`,
       fixed(seconds, 1),
       String(requests),
     ]),
