@@ -1,8 +1,6 @@
 import { ApiError, type Role } from "../client/index.js";
 import { certain, describeDifferences } from "../plan/difference.js";
 import { hasUnknown } from "../plan/fields.js";
-import { matchesAny } from "../plan/glob.js";
-import type { Guard } from "../plan/guard.js";
 import { type RoleContent, type RoleInputs, roleDifferences, urnsLost } from "../plan/role.js";
 import { parseUrn } from "../session/account-proof.js";
 import { notKept } from "../session/not-kept-error.js";
@@ -12,8 +10,21 @@ import { READ_JUST_NOW, RESTS_ON_NO_READ } from "../session/write-once.js";
 /** What makes a role: its id and its declared content. */
 export type RoleDeclaration = Pick<RoleInputs, "roleId" | "name" | "description" | "serviceRoleURNs" | "adopt">;
 
-/** Judges a write that takes access away, and then sends it. */
-export type Guarded = <T>(lost: string[], write: () => Promise<T>) => Promise<T>;
+/** A change that takes URNs from a role. */
+export interface Narrowing {
+  lost: string[];
+  now: readonly string[];
+  next: readonly string[];
+}
+
+/**
+ * Judges a write that takes access away, and then sends it. `judgeAgain` is what a write asks that was held up, before it
+ * is sent after all.
+ */
+export type Guarded = <T>(
+  narrowing: Narrowing,
+  write: (judgeAgain?: () => Promise<unknown>) => Promise<T>,
+) => Promise<T>;
 
 /** Notes what the program declares of a role, for those who judge what its holders will have. */
 export function noteDeclaredRole({ declaredRoles }: Session, id: string, { serviceRoleURNs }: RoleContent): void {
@@ -44,17 +55,23 @@ export async function modifyRole(
     description: declared.description ?? description,
     serviceRoleURNs: declared.serviceRoleURNs,
   });
-  const write = () =>
+  const write = (judgeAgain?: () => Promise<unknown>) =>
     session.modifyOnce({
       seen: live,
       readAt: inventory.roles.readAt(live),
       send: (seen) => client.roles.modify(live.id, wanted(seen), READ_JUST_NOW),
       fetch: () => inventory.roles.fetch(live.id),
       differences: (now, seen) => roleDifferences(wanted(seen), now),
-      judge: (now) => refuseUnjudged(lost, urnsLost(declared, now)),
+      judge: (now) => {
+        refuseUnjudged(lost, urnsLost(declared, now));
+        return judgeAgain?.();
+      },
       record: (now) => inventory.roles.record(now.id, now),
     });
-  return lost.length > 0 ? guarded(lost, write) : write();
+  if (lost.length === 0) return write();
+  const narrowing = { lost, now: live.serviceRoleURNs, next: declared.serviceRoleURNs };
+  // Nobody is given the role between the look at who holds it and the write.
+  return session.roleLock.takeFrom(live.id, () => guarded(narrowing, write));
 }
 
 /** What a role got meanwhile would be taken away again, and nobody has judged that. */
@@ -74,7 +91,7 @@ export async function deleteRole(session: Session, id: string, advice: string): 
     if (holders.length === 0) return;
     throw new Error(`it is still held by ${holders.join(", ")}. Nothing was deleted. ${advice}`);
   };
-  await roleLock.delete(id, async () => {
+  await roleLock.takeFrom(id, async () => {
     await refuseHeld();
     await session.deleteOnce({
       send: () => client.roles.delete(id, READ_JUST_NOW),
@@ -99,31 +116,6 @@ export function adoptionConflict(
     `role ${live.id} already exists and is not as declared (now → declared):\n${describeDifferences(differences)}\n` +
     'Nothing was written. Declare it as it is to take it over, or set adopt: "overwrite" to change it'
   );
-}
-
-/** The guard of a single role's narrowing or deletion; sets judge their whole plan before. */
-export function guardedRole(
-  session: Session,
-  id: string,
-  guard: Guard | undefined,
-  action: "narrow" | "delete",
-): Guarded {
-  return async (lost, write) => {
-    const merged = session.guard(guard);
-    const { roleId: ownRole } = await session.proof.caller();
-    // Who holds the role is worth a look only where a guard depends on it.
-    const { maxRemovals, protectedRoles, protectedUsers } = merged;
-    const isBounded = [maxRemovals, protectedRoles, protectedUsers].some((bound) => bound !== undefined);
-    const looks = action === "narrow" && isBounded;
-    const holders = looks ? await session.inventory.holders(id, session.now()) : undefined;
-    // Whom an identity provider maps to the role, nobody sees: what a guard names it protects in any case.
-    const isOpen = id !== ownRole && !matchesAny(protectedRoles ?? [], id);
-    if (holders?.length === 0 && isOpen) return write();
-    const users = looks ? ((await session.inventory.peopleByRole()).get(id) ?? []) : [];
-    const what = action === "delete" ? "delete" : `loses ${lost.toSorted().join(", ")}`;
-    const removal = { kind: "role", id, name: `role ${id}`, action: what, users } as const;
-    return session.removals.one(merged, removal, { ownRole }, write);
-  };
 }
 
 async function create(session: Session, declared: RoleDeclaration, guarded: Guarded): Promise<Role> {

@@ -1,5 +1,5 @@
 import { describeChange } from "../plan/bindings.js";
-import { digestOf } from "../plan/guard.js";
+import { adminsGuard } from "../plan/guard.js";
 import { sameEmail } from "../plan/user-assignment.js";
 import type { UserAssignmentSetInputs } from "../plan/user-assignment-set.js";
 import type { UserAction, UsersPlan } from "../plan/users.js";
@@ -32,13 +32,5 @@ export async function carryOutUserAction(
   if (to !== undefined && (await session.inventory.roles.get(to.roleId)) === undefined) {
     throw new Error(`there is no role ${to.roleId} in the account.`);
   }
-  const { adminRoles, minimumAdmins, allow } = session.guard(declared.guard);
-  // The limits have judged the whole plan; of the guards, only the last admins depend on what has become of it.
-  const least = minimumAdmins ?? 1;
-  const isAllowed = allow !== undefined && allow === digestOf(plan.removals);
-  const rest = {
-    ...(adminRoles && { adminRoles }),
-    minimumAdmins: isAllowed ? Math.min(least, plan.admins.after) : least,
-  };
-  await changeUser(session, user, to, rest, isRemoval);
+  await changeUser(session, user, to, adminsGuard(session.guard(declared.guard), plan), isRemoval);
 }

@@ -189,9 +189,9 @@ export function setLifecycle<
   }
 
   async function refusalOf(session: Session, guard: Guard | undefined, plan: Plan): Promise<string | undefined> {
-    const { roleId: ownRole } = await session.proof.caller();
+    const key = await session.proof.caller();
     const { removals, scope, admins } = plan;
-    return judge(session.guard(guard), { removals, scope, ownRole, ...(admins !== undefined && { admins }) });
+    return judge(session.guard(guard), { removals, scope, key, ...(admins !== undefined && { admins }) });
   }
 
   function declareSet({ declarations }: Session, declared: Inputs, urn: string): CheckFailure[] {

@@ -15,7 +15,8 @@ export function isAdminRole(id: string, urns: readonly string[] | undefined, nam
 
 /** Whether the URNs make admins of those who have them, whatever the role is called. */
 export function holdsFullIdentity(urns: readonly string[] | undefined): boolean {
-  return urns?.some((urn) => FULL_IDENTITY.test(urn)) ?? false;
+  // A list that is not known yet is no list.
+  return Array.isArray(urns) && urns.some((urn) => FULL_IDENTITY.test(urn));
 }
 
 /** Which roles are admin roles, now and through a run that may change what they hold. */
@@ -39,6 +40,16 @@ export function adminRoles(named: readonly string[] | undefined, contents: RoleC
 /** The admin roles of an account as it is. */
 export function adminRolesOf(live: RoleURNs, named?: readonly string[]): (id: string) => boolean {
   return adminRoles(named, roleContents(live)).now;
+}
+
+/** Whether a role comes to make admins of its holders by what it is declared to hold. */
+export function becomesAdmin(
+  id: string,
+  now: { serviceRoleURNs?: readonly string[] | undefined } | undefined,
+  next: { serviceRoleURNs?: readonly string[] | undefined },
+  named?: readonly string[],
+): boolean {
+  return !isAdminRole(id, now?.serviceRoleURNs, named) && holdsFullIdentity(next.serviceRoleURNs);
 }
 
 /** Whether a change of what a role holds takes from its holders what made admins of them. */

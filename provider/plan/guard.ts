@@ -51,8 +51,8 @@ export interface Judged {
   scope?: number;
   /** Enabled users with an admin role; judged only where the plan leaves fewer of them. */
   admins?: { now: number; after: number };
-  /** The role of the API key in use. */
-  ownRole?: string | undefined;
+  /** The API key in use; its role is undefined where the key may not read itself. Judged for roles alone. */
+  key?: { apiKeyId: string; roleId: string | undefined };
 }
 
 /** The guards of a resource over those of the stack's configuration. */
@@ -62,21 +62,50 @@ export function mergeGuards(configured: Guard | undefined, own: Guard | undefine
 
 /** Why the removals are refused, with every name and the line that allows exactly them; undefined where they pass. */
 export function judge(guard: Guard, judged: Judged): string | undefined {
-  const { removals, ownRole } = judged;
+  const { removals, key } = judged;
   if (removals.length === 0) return undefined;
-  const own = removals.filter(({ kind, id }) => kind === "role" && id === ownRole);
+  const own = removals.filter(({ kind, id }) => kind === "role" && id === key?.roleId);
   if (own.length > 0) {
     return `${own[0]?.name} is the role of the API key in use: it may be widened, never narrowed or deleted (${list(own)}). Use another key for this`;
   }
   const digest = digestOf(removals);
   if (guard.allow === digest) return undefined;
-  const reasons = [...limits(guard, judged), ...protectedOnes(guard, removals), ...tooFewAdmins(guard, judged)];
+  const reasons = reasonsAgainst(guard, judged);
   if (reasons.length === 0) return undefined;
   return [
     ...reasons,
     `Refused, before anything was written: ${list(removals)}`,
     `To allow exactly this once, add  guard: { allow: "${digest}" }`,
   ].join("\n");
+}
+
+/** Each guard that the removals break. */
+export function reasonsAgainst(guard: Guard, judged: Judged): string[] {
+  const { removals } = judged;
+  return [
+    ...limits(guard, judged),
+    ...protectedOnes(guard, removals),
+    ...tooFewAdmins(guard, judged),
+    ...maybeOwnRole(judged),
+  ];
+}
+
+/**
+ * What is left to judge of a plan that has passed its guards, as it is carried out: only the last admins depend on what has
+ * become of it. An allowed plan takes no more of them than it said.
+ */
+export function adminsGuard(
+  { adminRoles, minimumAdmins = 1, allow }: Guard,
+  { removals, admins }: Pick<Judged, "removals" | "admins">,
+): Guard {
+  const isAllowed = allow !== undefined && allow === digestOf(removals);
+  const least = isAllowed ? Math.min(minimumAdmins, admins?.after ?? minimumAdmins) : minimumAdmins;
+  return { ...(adminRoles && { adminRoles }), minimumAdmins: least };
+}
+
+/** Whether the guard depends on who holds a role that is narrowed. */
+export function isBounded({ maxRemovals, protectedRoles, protectedUsers }: Guard): boolean {
+  return [maxRemovals, protectedRoles, protectedUsers].some((bound) => bound !== undefined);
 }
 
 /** Identifies a list of removals, whatever its order. */
@@ -123,6 +152,16 @@ function tooFewAdmins({ minimumAdmins = 1, adminRoles }: Guard, { admins }: Judg
   if (admins === undefined || admins.after >= admins.now || admins.after >= minimumAdmins) return [];
   return [
     `guard.minimumAdmins: ${admins.after} enabled users with ${(adminRoles ?? ADMIN_ROLES).join(" or ")} would be left of ${admins.now}, at least ${minimumAdmins}`,
+  ];
+}
+
+/** A key that may not read itself might have any role. */
+function maybeOwnRole({ removals, key }: Judged): string[] {
+  const roles = removals.filter(({ kind }) => kind === "role");
+  if (key === undefined || key.roleId !== undefined || roles.length === 0) return [];
+  return [
+    `API key ${key.apiKeyId}, which is in use, may not read itself, so its role is not known; it might be ${list(roles)}. ` +
+      "Give the key a role that may read API keys, or make sure that it has another role than these",
   ];
 }
 

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { adminRolesOf, becomesAdmin, ceasesToBeAdmin, isAdminRole } from "./admin-roles.js";
+import type { Binding } from "./bindings.js";
 import type { ArgsSpec, CheckFailure } from "./check-args.js";
 import { certain, describeDifferences } from "./difference.js";
-import { roleId, seen, seenName, serviceRoleURN, UNKNOWN } from "./fields.js";
+import { hasUnknown, roleId, seen, seenName, serviceRoleURN, UNKNOWN } from "./fields.js";
 import { matchesAny } from "./glob.js";
 import { guardSchema, type Removal } from "./guard.js";
 import { type RoleContent, roleDifferences, urnsGained, urnsLost } from "./role.js";
@@ -83,7 +85,15 @@ export interface LiveRole extends Required<RoleContent> {
 /** One write of the plan, or the taking over of a member. */
 export type RoleAction =
   | { do: "create"; id: string; entry: RoleEntry }
-  | { do: "modify"; id: string; entry: RoleEntry; gained: string[]; lost: string[] }
+  | {
+      do: "modify";
+      id: string;
+      entry: RoleEntry;
+      gained: string[];
+      lost: string[];
+      /** Who holds it, by name. */
+      holders: readonly string[];
+    }
   | { do: "delete"; id: string; managed: boolean };
 
 /** What is to be done, and what is to be said. */
@@ -98,6 +108,10 @@ export interface RoleSetPlan {
   /** Custom roles that nobody declared, where these are reported; and those that are to go but are held. */
   unmanaged: string[];
   heldUnmanaged: Map<string, string[]>;
+  /** Roles that come to hold identity's full access, with those whom that makes admins. */
+  newAdmins: Map<string, readonly string[]>;
+  /** Enabled users with an admin role; only where the account's users are given. */
+  admins?: { now: number; after: number };
   /** How many live roles the set governs. */
   scope: number;
 }
@@ -112,8 +126,12 @@ export interface RolesPlanInput {
   live: ReadonlyMap<string, LiveRole>;
   /** Who holds a role, by name. */
   holders(id: string): readonly string[];
-  /** The users among them. */
-  users?(id: string): readonly { id: string; email: string }[];
+  /** The people among them, as guards name them. */
+  people?(id: string): readonly { id: string; email: string }[];
+  /** What the account's users have, where it matters. */
+  bindings?: readonly Binding[];
+  /** Whether the key in use may have the role: then narrowing it is a removal, whoever else holds it. */
+  mayBeOwn?(id: string): boolean;
   /** Whether another declaration of this run has the role. */
   isDeclaredElsewhere(id: string): boolean;
 }
@@ -133,6 +151,7 @@ export function planRoleSet(situation: RolesPlanInput): RoleSetPlan {
     retiring: new Map(),
     unmanaged: [],
     heldUnmanaged: new Map(),
+    newAdmins: new Map(),
     scope: 0,
   };
   for (const [id, entry] of Object.entries(roles)) {
@@ -152,6 +171,7 @@ export function planRoleSet(situation: RolesPlanInput): RoleSetPlan {
         entry,
         gained: urnsGained(entry, present),
         lost: urnsLost(entry, present),
+        holders: holders(id),
       });
     }
   }
@@ -170,6 +190,7 @@ export function planRoleSet(situation: RolesPlanInput): RoleSetPlan {
   }
   plan.actions.sort((a, b) => rank(a) - rank(b));
   for (const action of plan.actions) note(action, plan, situation);
+  if (situation.bindings !== undefined) plan.admins = countAdmins(plan, situation, situation.bindings);
   for (const id of plan.retiring.keys()) {
     // Judged when it was dropped; but a role may have been protected since then.
     if (waiting.has(id) && !matchesAny(declared.guard?.protectedRoles ?? [], id)) continue;
@@ -185,20 +206,47 @@ function rank(action: RoleAction): number {
   return action.lost.length === 0 ? 1 : 2;
 }
 
-function note(action: RoleAction, { gains, removals }: RoleSetPlan, situation: RolesPlanInput): void {
-  const { declared, holders, users } = situation;
+function note(action: RoleAction, plan: RoleSetPlan, situation: RolesPlanInput): void {
+  const { gains, removals, newAdmins } = plan;
+  const { declared, live, holders, people, mayBeOwn } = situation;
   const { id } = action;
+  if (action.do !== "delete" && becomesAdmin(id, live.get(id), action.entry, declared.guard?.adminRoles)) {
+    newAdmins.set(id, holders(id));
+  }
   if (action.do === "delete") removals.push({ kind: "role", id, name: `role ${id}`, action: "delete" });
   if (action.do !== "modify") return;
   if (action.gained.length > 0) gains.push(`role ${id} gains ${action.gained.join(", ")}`);
   if (action.lost.length === 0) return;
-  const held = holders(id);
+  const held = action.holders;
   // Whom an identity provider maps to the role, nobody sees: what a guard names it protects in any case.
-  if (held.length > 0 || matchesAny(declared.guard?.protectedRoles ?? [], id)) {
+  if (held.length > 0 || mayBeOwn?.(id) || matchesAny(declared.guard?.protectedRoles ?? [], id)) {
     const by = held.length > 0 ? `, held by ${held.toSorted().join(", ")}` : "";
     const what = `loses ${action.lost.toSorted().join(", ")}${by}`;
-    removals.push({ kind: "role", id, name: `role ${id}`, action: what, users: users?.(id) ?? [] });
+    removals.push({ kind: "role", id, name: `role ${id}`, action: what, users: people?.(id) ?? [] });
   }
+}
+
+/** The admins as they are, and once every role of the plan is as declared. */
+function countAdmins(
+  { actions }: RoleSetPlan,
+  { declared, live }: RolesPlanInput,
+  bindings: readonly Binding[],
+): { now: number; after: number } {
+  const named = declared.guard?.adminRoles;
+  const isAdmin = adminRolesOf(new Map([...live].map(([id, role]) => [id, role.serviceRoleURNs])), named);
+  const changed = new Map(
+    actions.flatMap((action) => {
+      const now = live.get(action.id)?.serviceRoleURNs;
+      if (action.do !== "modify" || now === undefined || hasUnknown(action.entry.serviceRoleURNs)) return [];
+      const next = action.entry.serviceRoleURNs;
+      return [[action.id, !ceasesToBeAdmin(action.id, now, next, named) && isAdminRole(action.id, next, named)]];
+    }),
+  );
+  const enabled = bindings.filter(({ state }) => state === "enabled");
+  return {
+    now: enabled.filter(({ roleId }) => isAdmin(roleId)).length,
+    after: enabled.filter(({ roleId }) => changed.get(roleId) ?? isAdmin(roleId)).length,
+  };
 }
 
 function adoptionConflict(adopt: "identical" | "overwrite" | "never", differences: string): string | undefined {

@@ -141,7 +141,8 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
     matchesAny(declared.exclude ?? [], email) || matchesAny(declared.exclude ?? [], id);
   const act = (kind: UserAction["do"], user: LiveUser, to: Binding | undefined) => {
     if (to !== undefined && to.roleId === user.roleId && to.state === user.state) return;
-    const isRemoval = to === undefined || takesAway(user, to, facts);
+    // Nobody has asked for an unmanaged user to be moved, so it counts whatever the new role holds.
+    const isRemoval = to === undefined || (kind === "move" && isKnown(to)) || takesAway(user, to, facts);
     const declaresState = kind !== "move" && (kind !== "bind" || declaredStates.has(user.id));
     plan.actions.push({ do: kind, user, to, isRemoval, keepsState: !declaresState });
   };

@@ -1,7 +1,9 @@
 import { forEachConcurrent } from "../apply/for-each-concurrent.js";
 import { releaseRole } from "../apply/retiring.js";
-import { deleteRole, ensureRole, type Guarded, modifyRole, noteDeclaredRole, refuseUnjudged } from "../apply/roles.js";
+import { guardedAsPlanned, UNREADABLE } from "../apply/role-guard.js";
+import { deleteRole, ensureRole, modifyRole, noteDeclaredRole } from "../apply/roles.js";
 import type { Role } from "../client/index.js";
+import { readableHolders } from "../inventory/readable-holders.js";
 import { matchesAny } from "../plan/glob.js";
 import { inDeclaredOrder, roleDifferences } from "../plan/role.js";
 import {
@@ -14,6 +16,7 @@ import {
   roleSetPolicies,
 } from "../plan/role-set.js";
 import type { Session } from "../session/session.js";
+import { describeNewAdmins } from "./role-messages.js";
 import type { SetResource } from "./set-resource.js";
 
 export interface RoleSetOutputs {
@@ -56,8 +59,9 @@ export const roleSet: SetResource<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = 
   plan: decide,
   emptyDeclaration: () => ({ roles: {}, allowEmpty: true }),
 
-  messages: ({ removals, gains, retiring, unmanaged, heldUnmanaged }) => ({
+  messages: ({ removals, gains, newAdmins, retiring, unmanaged, heldUnmanaged }) => ({
     warnings: [
+      ...[...newAdmins].map(([id, holders]) => describeNewAdmins(id, holders)),
       ...(removals.length > 0
         ? [
             `${count(removals.length, "role")} would be narrowed or deleted: ${removals.map(({ name, action }) => `${name} (${action})`).join("; ")}`,
@@ -108,7 +112,7 @@ export const roleSet: SetResource<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = 
         return;
       }
       const role = { roleId: id, ...action.entry, adopt: declared.adopt };
-      const guarded = asPlanned(action);
+      const guarded = guardedAsPlanned(session, declared.guard, plan, action);
       const live = action.do === "modify" ? await roles.fetch(id) : undefined;
       if (action.do === "modify" && live === undefined) roles.record(id, undefined);
       if (live === undefined) await ensureRole(session, role, guarded);
@@ -157,7 +161,12 @@ export const roleSet: SetResource<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = 
   },
 };
 
-async function decide(session: Session, declared: RoleSetInputs, stored: RoleSetOutputs): Promise<RoleSetPlan> {
+async function decide(
+  session: Session,
+  declared: RoleSetInputs,
+  stored: RoleSetOutputs,
+  forecast = false,
+): Promise<RoleSetPlan> {
   for (const [id, role] of Object.entries(declared.roles)) noteDeclaredRole(session, id, role);
   const live = new Map((await session.inventory.roles.all()).map((role) => [role.id, role]));
   // A list may lack a role: only the API's own 404 tells that a member is gone.
@@ -176,19 +185,24 @@ async function decide(session: Session, declared: RoleSetInputs, stored: RoleSet
     isDeclaredElsewhere: (id: string) => session.declarations.holds("role", id),
   };
   const plan = planRoleSet(situation);
-  // Who holds a role matters only where something is taken away.
-  const isHarmless = (action: RoleAction) =>
-    action.do === "create" || (action.do === "modify" && action.lost.length === 0);
-  if (plan.actions.every(isHarmless)) return plan;
-  const holders = await session.inventory.holdersByRole(session.now());
+  // Who holds a role matters only where something is taken away, or where that makes an admin.
+  const makesAdmins = [...plan.newAdmins.keys()].some((id) => live.has(id));
+  const taking = plan.actions.filter((action) => action.do !== "create" && !isWidening(action));
+  if (taking.length === 0 && !(forecast && makesAdmins)) return plan;
+  const reading = session.inventory.holdersByRole(session.now());
+  // A role is deleted only where it is known that nobody holds it; a narrowing is judged as if somebody did.
+  const holders = await (taking.some(({ do: what }) => what === "delete") ? reading : readableHolders(reading));
   const people = await session.inventory.peopleByRole();
+  const users = await session.inventory.users.all();
   const { roleId: ownRole, apiKeyId } = await session.proof.caller();
   // A list of keys may lack the one in use.
   const own = (id: string) => (id === ownRole ? [`API key ${apiKeyId}`] : []);
   return planRoleSet({
     ...situation,
-    holders: (id) => holders.get(id) ?? own(id),
-    users: (id) => people.get(id) ?? [],
+    holders: (id) => (holders === undefined ? [UNREADABLE] : (holders.get(id) ?? own(id))),
+    people: (id) => people.get(id) ?? [],
+    bindings: users.map(({ roleID, state }) => ({ roleId: roleID, state })),
+    mayBeOwn: (id) => ownRole === undefined || id === ownRole,
   });
 }
 
@@ -214,13 +228,8 @@ function outputs(
   };
 }
 
-/** The guards have judged the whole plan: a write that takes what the plan did not know of is not sent. */
-function asPlanned(action: RoleAction): Guarded {
-  const judged = action.do === "modify" ? action.lost : [];
-  return async (lost, write) => {
-    refuseUnjudged(judged, lost);
-    return write();
-  };
+function isWidening(action: RoleAction): boolean {
+  return action.do === "modify" && action.lost.length === 0;
 }
 
 /** What gives, then what takes, then deletions: one phase ends before the next begins. */

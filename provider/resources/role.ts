@@ -1,5 +1,7 @@
-import { adoptionConflict, deleteRole, ensureRole, guardedRole, modifyRole, noteDeclaredRole } from "../apply/roles.js";
+import { guardedDeletion, guardedNarrowing, holdersForPreview } from "../apply/role-guard.js";
+import { adoptionConflict, deleteRole, ensureRole, modifyRole, noteDeclaredRole } from "../apply/roles.js";
 import type { Role } from "../client/index.js";
+import { becomesAdmin } from "../plan/admin-roles.js";
 import { hasUnknown, UNKNOWN } from "../plan/fields.js";
 import type { Guard } from "../plan/guard.js";
 import {
@@ -15,6 +17,7 @@ import {
 import { asLeft } from "../session/not-kept-error.js";
 import { refuseOtherObject } from "./refuse-other-object.js";
 import type { CheckContext, Resource } from "./resource.js";
+import { describeNewAdmins } from "./role-messages.js";
 
 export interface RoleOutputs extends RoleContent {
   roleId: string;
@@ -40,24 +43,27 @@ export const role: Resource<RoleInputs, RoleOutputs> = {
     const declared = inputs as RoleInputs;
     noteDeclaredRole(context.session, declared.roleId, declared);
     if (context.stored?.roleId === declared.roleId) {
-      sayChange(declared, context.stored, context);
+      await sayChange(declared, context.stored, context);
       return { checkFailures: [] };
     }
     const { roles } = context.session.inventory;
     await roles.all();
     const live = await roles.peek(declared.roleId);
-    if (live === undefined) return { checkFailures: [] };
+    if (live === undefined) {
+      await sayNewAdmins(declared, undefined, context);
+      return { checkFailures: [] };
+    }
     const conflict = hasUnknown(declared.adopt) ? undefined : adoptionConflict(declared, live);
     if (conflict !== undefined) return { checkFailures: [{ property: "roleId", reason: conflict }] };
     const isSame = roleDifferences(declared, live).length === 0;
     if (isSame) context.info(`role ${declared.roleId} exists and is as declared: it is taken over, nothing is written`);
-    sayChange(declared, live, context);
+    await sayChange(declared, live, context);
     return { checkFailures: [] };
   },
 
   async create(session, inputs) {
     await session.enterToWrite(undefined, `role ${inputs.roleId}`);
-    const guarded = guardedRole(session, inputs.roleId, inputs.guard, "narrow");
+    const guarded = guardedNarrowing(session, inputs.roleId, inputs.guard);
     const live = await asLeft(ensureRole(session, inputs, guarded), (now) => roleDifferences(inputs, now));
     return { id: live.id, outputs: outputs(live, inputs) };
   },
@@ -74,14 +80,13 @@ export const role: Resource<RoleInputs, RoleOutputs> = {
     refuseOtherObject(inputs.roleId, id);
     const live = await session.inventory.roles.fetch(id);
     if (live === undefined) throw new Error("it is gone. Run `pulumi refresh`, then `pulumi up` creates it again.");
-    const guarded = guardedRole(session, id, inputs.guard, "narrow");
+    const guarded = guardedNarrowing(session, id, inputs.guard);
     const written = modifyRole(session, inputs, live, guarded);
     return outputs(await asLeft(written, (now) => roleDifferences(inputs, now)), inputs);
   },
 
   async delete(session, id, stored) {
-    const guarded = guardedRole(session, id, stored.guard, "delete");
-    await guarded([], () => deleteRole(session, id, ADVICE));
+    await guardedDeletion(session, id, stored.guard, () => deleteRole(session, id, ADVICE));
   },
 };
 
@@ -102,9 +107,22 @@ function outputs(live: Role, declared: RoleContent | undefined): RoleOutputs {
 }
 
 /** Names what the declaration gives to the role and what it takes from it. */
-function sayChange(declared: RoleInputs, now: RoleContent, { info, warn }: CheckContext): void {
+async function sayChange(declared: RoleInputs, now: RoleContent, context: CheckContext): Promise<void> {
+  const { info, warn } = context;
   const gained = urnsGained(declared, now);
   const lost = urnsLost(declared, now);
   if (gained.length > 0) info(`role ${declared.roleId} gains ${gained.join(", ")}`);
   if (lost.length > 0) warn(`role ${declared.roleId} loses ${lost.join(", ")}`);
+  await sayNewAdmins(declared, now, context);
+}
+
+/** Only a role that comes to make admins of its holders is worth the lists that name them. */
+async function sayNewAdmins(
+  declared: RoleInputs,
+  now: RoleContent | undefined,
+  { session, warn }: CheckContext,
+): Promise<void> {
+  const { roleId, guard } = declared;
+  if (!becomesAdmin(roleId, now, declared, session.guard(guard).adminRoles)) return;
+  warn(describeNewAdmins(roleId, now === undefined ? [] : await holdersForPreview(session, roleId)));
 }

@@ -1,4 +1,4 @@
-import { type Guard, type Judged, judge, type Removal } from "../plan/guard.js";
+import { type Guard, type Judged, judge, list, type Removal, reasonsAgainst } from "../plan/guard.js";
 
 /** A guard refused to take access away. */
 export class GuardRefusal extends Error {
@@ -44,6 +44,18 @@ export class Removals {
     const refusal = judge(guard, { ...facts, removals: [removal] });
     if (refusal !== undefined) throw new GuardRefusal(refusal);
     return write();
+  }
+
+  /** Judges what a plan that has passed its guards did not know of. What it has counted is not counted again. */
+  unplanned(guard: Guard, removal: Removal, { isCounted }: { isCounted: boolean }): void {
+    const { maxRemovals: _, ...unlimited } = guard;
+    const reasons = reasonsAgainst(isCounted ? unlimited : guard, { removals: [removal], before: this.#count });
+    if (reasons.length > 0) {
+      throw new GuardRefusal(
+        `${reasons.join("\n")}\nRefused: ${list([removal])}, which nobody had when the plan was judged. Nothing was written to it. Run again.`,
+      );
+    }
+    if (!isCounted) this.#count += 1;
   }
 
   /** Carries out one after the other what may not be judged side by side, such as the removal of two admins. */

@@ -1,16 +1,17 @@
 /**
- * Keeps apart, within this process, the giving of a role and its deletion: a role that was found free must still be free
- * when it goes.
+ * Keeps apart, within this process, the giving of a role and its narrowing or deletion: a role that was found free must
+ * still be free when it goes, and whoever is given a role gets what was judged. Nothing that holds it waits for another
+ * role.
  */
 export class RoleLock {
   readonly #giving = new Map<string, Set<Promise<unknown>>>();
-  readonly #deleting = new Map<string, Promise<unknown>>();
+  readonly #taking = new Map<string, Promise<unknown>>();
 
-  /** Gives the role to somebody once no deletion of it is under way; `waited` says that there was one. */
+  /** Gives the role to somebody once no narrowing or deletion of it is under way; `waited` says that there was one. */
   async assign<T>(roleId: string, write: (waited: boolean) => Promise<T>): Promise<T> {
     let waited = false;
-    while (this.#deleting.has(roleId)) {
-      await this.#deleting.get(roleId);
+    while (this.#taking.has(roleId)) {
+      await this.#taking.get(roleId);
       waited = true;
     }
     const writes = this.#giving.get(roleId) ?? new Set();
@@ -24,18 +25,18 @@ export class RoleLock {
     }
   }
 
-  /** Judges and deletes the role once nobody is being given it. */
-  async delete<T>(roleId: string, work: () => Promise<T>): Promise<T> {
-    while (this.#deleting.has(roleId)) await this.#deleting.get(roleId);
-    const deletion = Promise.allSettled(this.#giving.get(roleId) ?? []).then(work);
-    this.#deleting.set(
+  /** Judges and narrows, or deletes, the role once nobody is being given it. */
+  async takeFrom<T>(roleId: string, work: () => Promise<T>): Promise<T> {
+    while (this.#taking.has(roleId)) await this.#taking.get(roleId);
+    const change = Promise.allSettled(this.#giving.get(roleId) ?? []).then(work);
+    this.#taking.set(
       roleId,
-      deletion.catch(() => undefined),
+      change.catch(() => undefined),
     );
     try {
-      return await deletion;
+      return await change;
     } finally {
-      this.#deleting.delete(roleId);
+      this.#taking.delete(roleId);
     }
   }
 }

@@ -21,7 +21,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 test("a deletion waits for those who are being given the role, and they wait for no one", async () => {
   const { use, log, work } = setUp();
   const [one, two, deletion] = [work("one"), work("two"), work("deletion")];
-  const all = [use.assign("r", one.run), use.assign("r", two.run), use.delete("r", deletion.run)];
+  const all = [use.assign("r", one.run), use.assign("r", two.run), use.takeFrom("r", deletion.run)];
   await turn();
   expect(log).toEqual(["one begins", "two begins"]);
   two.end();
@@ -35,7 +35,7 @@ test("a deletion waits for those who are being given the role, and they wait for
 test("whoever is given the role during its deletion waits, and is told so", async () => {
   const { use, log, work } = setUp();
   const deletion = work("deletion");
-  const deleted = use.delete("r", deletion.run);
+  const deleted = use.takeFrom("r", deletion.run);
   const given = use.assign("r", async (waited) => {
     log.push("given");
     return waited;
@@ -51,7 +51,7 @@ test("whoever is given the role during its deletion waits, and is told so", asyn
 test("another role waits for nothing", async () => {
   const { use, log, work } = setUp();
   const deletion = work("deletion");
-  const deleted = use.delete("r", deletion.run);
+  const deleted = use.takeFrom("r", deletion.run);
   expect(await use.assign("other", async (waited) => waited)).toBe(false);
   expect(log).toEqual(["deletion begins"]);
   deletion.end();

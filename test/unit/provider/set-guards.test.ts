@@ -103,3 +103,20 @@ test("sets and single resources that work side by side leave the last admin", as
   const left = [...slow.emulator.store.users.values()].filter(({ roleID }) => roleID === "full-access");
   expect(left).toHaveLength(1);
 });
+
+test("everyone whom moveTo moves is a removal, by name: disabled ones, and those who get more, too", async () => {
+  const { stack, edit, user, world } = setUp();
+  edit.modifyUser("u-ann", { roleID: "operator" });
+  edit.modifyUser("u-bob", { state: "disabled" });
+  const program = (guard: Record<string, unknown>) => [
+    users({ "root@example.com": "full-access" }, { unmanaged: { moveTo: "auditor" }, exclude: ["boss@*"], guard }),
+  ];
+  edit.modifyUser("u-bob", { roleID: "scanner" });
+  const refusal = String(await stack.preview(program({ maxRemovals: 1 })).catch(String));
+  expect(refusal).toContain("guard.maxRemovals: 2 removals, at most 1");
+  expect(refusal).toContain("ann@example.com (role operator → auditor), bob@example.com (role scanner → auditor)");
+  expect(world.log.text).toContain("2 users would lose access: ann@example.com");
+  await stack.up(program({ maxRemovals: 2 }));
+  expect([user("u-ann"), user("u-bob")]).toEqual(["auditor enabled", "auditor disabled"]);
+  await stack.up(program({ maxRemovals: 0 }));
+});

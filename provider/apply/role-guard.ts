@@ -1,0 +1,126 @@
+import { readableHolders } from "../inventory/readable-holders.js";
+import { adminRoles, ceasesToBeAdmin } from "../plan/admin-roles.js";
+import { matchesAny } from "../plan/glob.js";
+import { adminsGuard, type Guard, isBounded, type Removal } from "../plan/guard.js";
+import type { RoleAction, RoleSetPlan } from "../plan/role-set.js";
+import type { Session } from "../session/session.js";
+import { allContents } from "./role-contents.js";
+import { type Guarded, type Narrowing, refuseUnjudged } from "./roles.js";
+
+/** The guard of a single role's narrowing. */
+export function guardedNarrowing(session: Session, id: string, guard: Guard | undefined): Guarded {
+  return async (narrowing, write) => {
+    const merged = session.guard(guard);
+    const key = await session.proof.caller();
+    // Who holds the role is worth a look only where a guard depends on it.
+    const looks = isBounded(merged);
+    const holders = looks ? await holdersOf(session, id) : undefined;
+    // Whom an identity provider maps to the role, nobody sees: what a guard names it protects in any case.
+    const mayBeOwn = key.roleId === undefined || key.roleId === id;
+    const isOpen = !mayBeOwn && !matchesAny(merged.protectedRoles ?? [], id);
+    if (holders?.length === 0 && isOpen) return write();
+    const users = looks ? await peopleWith(session, id) : [];
+    const removal: Removal = { ...removalOf(id, `loses ${narrowing.lost.toSorted().join(", ")}`), users };
+    if (!takesAdmins(id, narrowing, merged)) return session.removals.one(merged, removal, { key }, () => write());
+    return session.removals.inTurn(async () => {
+      const facts = async () => ({ key, admins: await adminsWithoutRole(session, id, merged) });
+      const judge = async () => session.removals.again(merged, removal, await facts(), async () => undefined);
+      return session.removals.one(merged, removal, await facts(), () => write(judge));
+    });
+  };
+}
+
+/** The guard of a single role's deletion. Nobody ceases to be an admin by it: a role that somebody holds is not deleted. */
+export async function guardedDeletion(
+  session: Session,
+  id: string,
+  guard: Guard | undefined,
+  write: () => Promise<void>,
+): Promise<void> {
+  const key = await session.proof.caller();
+  return session.removals.one(session.guard(guard), removalOf(id, "delete"), { key }, write);
+}
+
+/**
+ * The guards have judged the set's whole plan: a write that takes what the plan did not know of, or from whom it did not
+ * know, is not sent, and the admins that are left are counted once more.
+ */
+export function guardedAsPlanned(
+  session: Session,
+  guard: Guard | undefined,
+  plan: RoleSetPlan,
+  action: RoleAction,
+): Guarded {
+  const judged: { lost: readonly string[]; holders: readonly string[] } =
+    action.do === "modify" ? action : { lost: [], holders: [] };
+  return async (narrowing, write) => {
+    const { id } = action;
+    refuseUnjudged(judged.lost, narrowing.lost);
+    const merged = session.guard(guard);
+    const counted = plan.removals.find((removal) => removal.kind === "role" && removal.id === id);
+    if (isBounded(merged)) await refuseNewHolders(session, merged, { id, known: judged.holders, counted, narrowing });
+    if (!takesAdmins(id, narrowing, merged)) return write();
+    const rest = adminsGuard(merged, plan);
+    const removal = counted ?? removalOf(id, `loses ${narrowing.lost.toSorted().join(", ")}`);
+    return session.removals.inTurn(async () => {
+      const facts = async () => ({ admins: await adminsWithoutRole(session, id, merged) });
+      const judge = async () => session.removals.again(rest, removal, await facts(), async () => undefined);
+      return session.removals.again(rest, removal, await facts(), () => write(judge));
+    });
+  };
+}
+
+/** Undefined where this key may not read all that may hold a role. */
+function holdersOf(session: Session, id: string): Promise<readonly string[] | undefined> {
+  return readableHolders(session.inventory.holders(id, session.now()));
+}
+
+/** Who holds the role, as far as this key may read who does. */
+export async function holdersForPreview(session: Session, id: string): Promise<readonly string[]> {
+  const holders = await holdersOf(session, id);
+  if (holders !== undefined) return holders;
+  const people = await peopleWith(session, id);
+  return [...people.map(({ email }) => email), UNREADABLE];
+}
+
+/** What stands for those who hold a role by a list that this key may not read. */
+export const UNREADABLE = "others whom this API key may not read";
+
+function removalOf(id: string, action: string): Removal {
+  return { kind: "role", id, name: `role ${id}`, action };
+}
+
+function takesAdmins(id: string, { now, next }: Narrowing, { adminRoles }: Guard): boolean {
+  return ceasesToBeAdmin(id, now, next, adminRoles);
+}
+
+/** How many enabled admins there are with and without those who are one by this role. */
+async function adminsWithoutRole(session: Session, id: string, guard: Guard) {
+  const users = (await session.inventory.users.allFresh()).filter(({ state }) => state === "enabled");
+  const admins = adminRoles(guard.adminRoles, await allContents(session));
+  const after = users.filter(({ roleID }) => roleID !== id && admins.now(roleID)).length;
+  return { now: after + users.filter(({ roleID }) => roleID === id).length, after };
+}
+
+async function peopleWith(session: Session, id: string) {
+  return (await session.inventory.peopleByRole()).get(id) ?? [];
+}
+
+interface Late {
+  id: string;
+  /** The holders that the plan knew of. */
+  known: readonly string[];
+  /** The removal as the plan has counted it, if it has. */
+  counted: Removal | undefined;
+  narrowing: Narrowing;
+}
+
+/** Somebody may have got the role, in this run, since the plan of its set was judged. */
+async function refuseNewHolders(session: Session, guard: Guard, late: Late): Promise<void> {
+  const { id, known, counted, narrowing } = late;
+  const more = (await holdersOf(session, id))?.filter((holder) => !known.includes(holder)) ?? [];
+  if (more.length === 0) return;
+  const what = `loses ${narrowing.lost.toSorted().join(", ")}, held by ${more.toSorted().join(", ")}`;
+  const removal = { ...removalOf(id, what), users: await peopleWith(session, id) };
+  session.removals.unplanned(guard, removal, { isCounted: counted !== undefined });
+}

@@ -1,0 +1,6 @@
+/** Says whom a role makes admins by coming to hold identity's full access. */
+export function describeNewAdmins(roleId: string, holders: readonly string[]): string {
+  const who =
+    holders.length > 0 ? `makes admins of: ${holders.toSorted().join(", ")}` : "makes admins of all who get it";
+  return `role ${roleId} would come to hold the identity service's full access, which ${who}`;
+}
