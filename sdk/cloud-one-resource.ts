@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { laterValues } from "./later-values.js";
 import { outputValue } from "./output-value.js";
 import { PROVIDER_TEXT, type ResourceClass } from "./provider-text.js";
 import { refuseBlindCascade } from "./refuse-blind-cascade.js";
@@ -29,7 +30,8 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
         ...Object.fromEntries(outputs.map((key) => [key, undefined])),
         ...args,
         // For check alone, which does not pass it on, so that no state holds it. Nothing here may depend on a resource.
-        __declaration: declaringUrn(name, type, opts?.parent),
+        __declaration: handled(outputValue(pulumi.createUrn(name, type, opts?.parent))),
+        ...(!pulumi.runtime.isDryRun() && { __later: handled(laterValues(args).then(orUndefined)) }),
         ...(kind.endsWith("Set") && { __beside: siblingDeclarations(kind, args) }),
         __provider: PROVIDER_TEXT[kind],
       };
@@ -46,9 +48,13 @@ function typeToken(kind: ResourceClass): string {
   return `pulumi-nodejs:dynamic/cloudone:${kind}`;
 }
 
-/** The URN that the engine gives the resource. A parent that fails makes the registration fail, which says why. */
-function declaringUrn(name: string, type: string, parent: pulumi.Resource | undefined): Promise<string | undefined> {
-  const urn = outputValue(pulumi.createUrn(name, type, parent));
-  urn.catch(() => undefined);
-  return urn;
+/** A promise whose failure is the registration's own, which says why. */
+function handled<T>(value: Promise<T>): Promise<T> {
+  value.catch(() => undefined);
+  return value;
+}
+
+/** Most resources have none, and need not send it. */
+function orUndefined<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined;
 }

@@ -5,12 +5,16 @@ import * as pulumi from "@pulumi/pulumi";
  * that is dropped; a null is refused by name.
  */
 export function nullForUndefined<Members extends object>(members: Members): Members {
-  const filled = isLater(members) ? asOutput(members).apply(fill) : fill(members);
+  // An output copies what a promise holds, and loses the key that `fill` refuses.
+  const later: unknown = members instanceof Promise ? members.then(fill) : members;
+  const filled = isLater(later) ? asOutput(later).apply(fill) : fill(members);
   return filled as Members;
 }
 
 function fill(members: unknown): unknown {
   if (typeof members !== "object" || members === null) return members;
+  // An object that the SDK makes on the way to the engine takes it for its prototype: the member would be gone unseen.
+  if (Object.hasOwn(members, "__proto__")) throw new pulumi.RunError('"__proto__" can be no member\'s key');
   return Object.fromEntries(
     Object.entries(members).map(([key, value]: [string, unknown]) => [
       key,

@@ -1,14 +1,13 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { ConfigError } from "../client/index.js";
 import { type ArgsSpec, type CheckFailure, checkArgs } from "../plan/check-args.js";
+import type { ObjectKind } from "../plan/fields.js";
 import type { Properties } from "../resources/resource.js";
+import { declareAll } from "../session/declarations.js";
 import type { Session } from "../session/session.js";
+import { lostFailures, splitInputs } from "./hidden-inputs.js";
 
 const PROVIDER = "__provider";
-/** The URN of the declaring resource; the program sends it for check alone, which never passes it on. */
-const DECLARATION = "__declaration";
-/** What else the program declares; sent with sets, for check alone. */
-const BESIDE = "__beside";
 
 /** Opens the process's session from the stack's configuration; throws a ConfigError. */
 export type OpenSession = (config: dynamic.Config) => Session;
@@ -34,15 +33,59 @@ export function configured(open: OpenSession) {
 
 /** The first part of every check: what the arguments and the configuration alone say, without a request. */
 export function judgePlain(plan: ArgsSpec, news: Properties, current: () => Session) {
-  const { [DECLARATION]: owner, [BESIDE]: beside, ...declared } = declaredOnly(news);
-  const failures = asFailures(checkArgs(plan, declared));
+  const { declared, lost, ...hidden } = splitInputs(declaredOnly(news));
+  const failures = asFailures(lost.length > 0 ? lostFailures(lost) : checkArgs(plan, declared));
   try {
     if (failures.length === 0) current();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     failures.push({ property: "", reason: error.message });
   }
-  return { declared, beside, urn: typeof owner === "string" ? owner : undefined, failures };
+  return { declared, lost, ...hidden, failures };
+}
+
+/** A resource holds what it declares even if its check fails: no deletion of this run may take the object. */
+export function hold(current: () => Session, kind: ObjectKind, keys: readonly string[], urn: string | undefined): void {
+  if (urn !== undefined) withSession(current, ({ declarations }) => declareAll(declarations, kind, keys, urn));
+}
+
+type Provider = dynamic.ResourceProvider<Properties, Properties>;
+
+/** Notes which steps of a run fail; see {@link FailedSteps}. */
+export function notingFailures(
+  current: () => Session,
+  label: (of: Properties) => string,
+  provider: Provider,
+): Provider {
+  const { check, create, update } = provider;
+  const note = (step: string) => withSession(current, ({ failedSteps }) => failedSteps.add(step));
+  const noting = async <T>(step: string, work: Promise<T> | undefined): Promise<T> => {
+    try {
+      return (await work) as T;
+    } catch (error) {
+      note(step);
+      throw error;
+    }
+  };
+  return {
+    ...provider,
+    check: async (olds, news) => {
+      const result = await noting(`check of ${label(news)}`, check?.(olds, news));
+      if ((result.failures ?? []).length > 0) note(`check of ${label(news)}`);
+      return result;
+    },
+    create: (inputs) => noting(`create of ${label(inputs)}`, create(inputs)),
+    update: (id, olds, news) => noting(`update of ${label(news)}`, update?.(id, olds, news)),
+  };
+}
+
+/** Without a configuration there is no session, and no step gets anywhere. */
+function withSession(current: () => Session, use: (session: Session) => void): void {
+  try {
+    use(current());
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+  }
 }
 
 /** Outputs and inputs carry no undefined and no null: an absent value is one that is not declared. */
@@ -54,8 +97,7 @@ export function declaredOnly(properties: Properties): Properties {
 
 /** What the state holds, without what was meant for check alone. */
 export function storedOnly(properties: Properties): Properties {
-  const { [DECLARATION]: _, [BESIDE]: __, ...rest } = declaredOnly(properties);
-  return rest;
+  return splitInputs(declaredOnly(properties)).declared;
 }
 
 /** Failures name their property in the text: the engine prints the value of a property that a failure names. */

@@ -13,7 +13,9 @@ import {
   configured,
   declaredOnly,
   explained,
+  hold,
   judgePlain,
+  notingFailures,
   type OpenSession,
   PartialError,
   storedOnly,
@@ -26,13 +28,16 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
 ): dynamic.ResourceProvider<Properties, Properties> {
   const { configure, current } = configured(open);
 
-  return {
+  return notingFailures(current, kind.label, {
     configure,
 
     check: (olds, news) =>
       explained("check", kind.label(news), true, async () => {
         const { declared, urn, failures } = judgePlain(kind.args, news, current);
-        if (failures.length > 0) return { inputs: declared, failures };
+        if (failures.length > 0) {
+          hold(current, kind.object, kind.keys(declared), urn);
+          return { inputs: declared, failures };
+        }
         const stored = Object.keys(olds ?? {}).length > 0 ? olds : undefined;
         const open = current();
         if (open.config.accountId !== undefined) await open.proof.caller();
@@ -120,6 +125,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
         const stored = storedOnly(props) as Outputs;
         const open = current();
         const label = kind.label(props);
+        open.failedSteps.refuseDeletion();
         if ("deletionPolicy" in stored && stored.deletionPolicy === "retain") {
           open.log.info(`${label} is left as it is: deletionPolicy is "retain".`);
           return;
@@ -141,7 +147,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
           open.log.info(gone);
         }
       }),
-  };
+  });
 
   /** What is stored names its account, also where the API leaves the URN out: without it any key could delete the object. */
   async function owned(id: string, outputs: Outputs): Promise<Outputs> {

@@ -15,7 +15,9 @@ import {
   configured,
   declaredOnly,
   explained,
+  hold,
   judgePlain,
+  notingFailures,
   type OpenSession,
   PartialError,
   storedOnly,
@@ -39,15 +41,18 @@ export function setLifecycle<
   };
   const outputsOf = (properties: Properties) => storedOnly(properties) as Properties as Outputs;
 
-  return {
+  return notingFailures(current, () => `a ${kind.title}`, {
     configure,
 
     check: (olds, news) =>
       explained("check", label(), true, async () => {
-        const { declared, beside: others, urn, failures } = judgePlain(kind.args, news, current);
+        const { declared, beside: others, urn, lost, failures } = judgePlain(kind.args, news, current);
         // Without these there is nothing to plan by.
         failures.push(...asFailures(unknownPolicies(declared)));
-        if (failures.length > 0) return { inputs: declared, failures };
+        if (failures.length > 0) {
+          hold(current, kind.object, kind.keys(withMembers(kind.prefix, declared, lost) as Inputs), urn);
+          return { inputs: declared, failures };
+        }
         const session = current();
         await session.proof.caller();
         session.declarations.begin();
@@ -135,6 +140,7 @@ export function setLifecycle<
       explained("delete", label(id), true, async () => {
         const session = current();
         const stored = outputsOf(props) as Outputs & { deletionPolicy?: string; guard?: Guard };
+        session.failedSteps.refuseDeletion();
         if (stored.deletionPolicy !== "apply") {
           session.log.info(`${label(id)}: its members are left as they are (deletionPolicy is "retain").`);
           return;
@@ -152,7 +158,7 @@ export function setLifecycle<
         failures.push(...((await kind.unfinished?.(session, plan)) ?? []));
         if (failures.length > 0) throw new Error(failures.join("\n"));
       }),
-  };
+  });
 
   /** Mistakes and guards stop the whole plan before its first write. */
   async function pass(session: Session, declared: Inputs, plan: Plan): Promise<void> {
@@ -207,6 +213,14 @@ export function setLifecycle<
       })),
     ];
   }
+}
+
+/** The declaration with its members as far as their keys are known, with or without a value. */
+function withMembers(property: string, declared: Properties, lost: readonly string[][]): Properties {
+  const members = declared[property];
+  const known = typeof members === "object" && members !== null ? members : {};
+  const keys = lost.flatMap(([first, key]) => (first === property && key !== undefined ? [[key, undefined]] : []));
+  return { ...declared, [property]: { ...known, ...Object.fromEntries(keys) } };
 }
 
 function isStored(inputs: Properties | undefined): boolean {

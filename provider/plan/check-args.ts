@@ -21,7 +21,17 @@ export interface ArgsSpec {
 export function checkArgs(plan: ArgsSpec, args: Record<string, unknown>): CheckFailure[] {
   const parsed = plan.schema.safeParse(args);
   const issues = parsed.success ? [] : parsed.error.issues.filter((issue) => !isNotKnown(args, issue));
-  return [...issues.flatMap((issue) => fromIssue(plan, args, issue)), ...plan.rules(args)];
+  return [...issues.flatMap((issue) => fromIssue(plan, args, issue)), ...prototypes(args, []), ...plan.rules(args)];
+}
+
+/** JavaScript takes this name for an object's prototype: schemas pass over it, and on the way to the engine it is lost. */
+function prototypes(value: unknown, path: readonly string[]): CheckFailure[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === "__proto__"
+      ? [{ property: [...path, key].join("."), reason: "there can be no key of this name" }]
+      : prototypes(inner, [...path, key]),
+  );
 }
 
 function fromIssue(plan: ArgsSpec, args: Record<string, unknown>, issue: z.core.$ZodIssue): CheckFailure[] {

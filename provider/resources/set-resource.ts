@@ -24,8 +24,8 @@ export interface SetResult<Outputs> {
 export interface SetResource<Inputs, Outputs, Plan extends SetPlan> {
   readonly object: ObjectKind;
   readonly title: string;
-  /** The first part of the id, `<prefix>/<account id>/<8 hex digits>`. */
-  readonly prefix: string;
+  /** The first part of the id, `<prefix>/<account id>/<8 hex digits>`, and the argument that holds the members. */
+  readonly prefix: "roles" | "users";
   readonly args: ArgsSpec;
   readonly policies: Policies;
   /** The keys under which the members are declared in this run. */

@@ -5,6 +5,7 @@ import { type Guard, mergeGuards } from "../plan/guard.js";
 import { AccountProof, type Caller } from "./account-proof.js";
 import { Declarations } from "./declarations.js";
 import { type Deletion, deleteOnce } from "./delete-once.js";
+import { FailedSteps } from "./failed-steps.js";
 import type { Log } from "./log.js";
 import { type Modification, modifyOnce } from "./modify-once.js";
 import { Removals } from "./removals.js";
@@ -37,6 +38,7 @@ export class Session {
   /** Roles that a set of this run has dropped and that were still held then. */
   readonly retiring = new Set<string>();
   readonly removals = new Removals();
+  readonly failedSteps = new FailedSteps();
   /** What roles of this run are declared to hold, as far as it is known: by `up`'s end they do. */
   readonly declaredRoles = new Map<string, readonly string[]>();
   readonly roleLock = new RoleLock();

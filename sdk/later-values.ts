@@ -1,0 +1,29 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isKnown, outputValue } from "./output-value.js";
+
+/** Where a value stands among the arguments; of a list whose elements are to come, also how many there are. */
+export type LaterValue = [path: string[], length?: number];
+
+/**
+ * Where the arguments hold outputs and promises that have a value. If a resource failed, the SDK resolves its outputs to
+ * nothing, and the engine leaves out what comes from them: a member would seem dropped, a guard never set.
+ */
+export async function laterValues(value: unknown, path: string[] = []): Promise<LaterValue[]> {
+  if (pulumi.Output.isInstance(value)) {
+    const isThere = !(await isKnown(value)) || !isNothing(await outputValue(value));
+    return isThere ? [[path]] : [];
+  }
+  if (value instanceof Promise) {
+    const inner: unknown = await value;
+    return isNothing(inner) ? [] : [[path], ...(await laterValues(inner, path))];
+  }
+  if (typeof value !== "object" || value === null || pulumi.Resource.isInstance(value)) return [];
+  const inside = Object.entries(value).map(([key, inner]) => laterValues(inner, [...path, key]));
+  const found = (await Promise.all(inside)).flat();
+  // Elements that have no value are left out, and the next ones take their places.
+  return Array.isArray(value) && found.length > 0 ? [[path, value.length]] : found;
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
