@@ -12,10 +12,10 @@ let plans: ReturnType<typeof loadPlans> | undefined;
  */
 export function reportFailures(kind: ResourceClass, name: string, args: pulumi.Inputs): void {
   plans ??= loadPlans();
-  void plans.then(({ checkArgs, ARGS_SPECS, UNKNOWN }) => {
+  void plans.then(({ checkArgs, ARGS_SPECS, printableLines, UNKNOWN }) => {
     const plain = standIn(args, UNKNOWN);
     for (const { property, reason } of checkArgs(ARGS_SPECS[kind], plain)) {
-      void pulumi.log.error(`${kind} '${name}': ${property}: ${reason}`);
+      void pulumi.log.error(printableLines(`${kind} '${name}': ${property}: ${reason}`));
     }
   });
 }

@@ -1,3 +1,4 @@
+import { INVISIBLE } from "../../provider/plan/printable.js";
 import type { AccessReport } from "./access-report.js";
 import { matrixOf, mfaWord } from "./matrix.js";
 
@@ -27,8 +28,8 @@ export function accessCsv(report: AccessReport): string {
     .join("");
 }
 
-/** How a formula begins; some spreadsheets end a cell at a semicolon. */
-const FORMULA = /(^|;"?)(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])/gu;
+/** How a formula begins, whatever stands unseen before it; some spreadsheets end a cell at a semicolon. */
+const FORMULA = new RegExp(String.raw`(^|;"?)(?=[\s${INVISIBLE}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])`, "gu");
 
 /** RFC 4180; a spreadsheet takes no cell for a formula. */
 function cell(text: string): string {

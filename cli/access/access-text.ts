@@ -15,7 +15,10 @@ export function accessText(report: AccessReport, gaps: readonly string[], { widt
   const matrix = matrixOf(report);
   const rows = report.principals.map(cells);
   const widths = HEAD.map((head, n) =>
-    rows.reduce((most, row) => Math.max(most, textWidth(row[n] ?? "")), head.length),
+    Math.min(
+      width,
+      rows.reduce((most, row) => Math.max(most, textWidth(row[n] ?? "")), head.length),
+    ),
   );
   shrink(widths, width);
   const line = (row: readonly string[]) =>

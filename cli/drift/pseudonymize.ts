@@ -4,9 +4,11 @@ import { withTexts } from "../report/escape-text.js";
 
 /**
  * Anything that reads like an email address, in whatever text it stands: an apostrophe within belongs to it, one before it
- * is a quotation mark, and a full stop behind it ends the sentence.
+ * is a quotation mark, and a full stop behind it ends the sentence. It is looked for only where a word begins, so that the
+ * time grows with the length of the text and not with its square.
  */
-const EMAIL = /[^\s@/:'"`<>()[\]{},;]+(?:'[^\s@/:'"`<>()[\]{},;]+)*@[^\s@/:'"`<>()[\]{},;]*[^\s@/:'"`<>()[\]{},;.]/g;
+const EMAIL =
+  /(?<![^\s@/:'"`<>()[\]{},;]'?)[^\s@/:'"`<>()[\]{},;]+(?:'[^\s@/:'"`<>()[\]{},;]+)*@[^\s@/:'"`<>()[\]{},;]*[^\s@/:'"`<>()[\]{},;.]/g;
 
 /**
  * Replaces every email address in a JSON value by a mark that is the same in every report about this account, so that

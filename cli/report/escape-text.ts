@@ -1,22 +1,4 @@
-/** What a terminal or an editor obeys or hides, and does not show: control characters, marks of direction, blanks without width. */
-const UNSEEN = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
-
-const SHORT: Record<string, string> = { "\t": "\\t", "\n": "\\n", "\r": "\\r" };
-
-/** A text of the account on one line, in which nothing can steer a terminal, hide, or turn the order of letters. */
-export function escapeText(text: string): string {
-  return text.replace(UNSEEN, (char) => SHORT[char] ?? escaped(char));
-}
-
-/** The same for a message of several lines. */
-export function visibleLines(text: string): string {
-  return text.split("\n").map(escapeText).join("\n");
-}
-
-/** A character as source code writes it. */
-export function escaped(char: string): string {
-  return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
+export { printable as escapeText, printableLines as visibleLines } from "../../provider/plan/printable.js";
 
 /** A JSON value with each of its texts, but not its keys, changed. */
 export function withTexts<T>(value: T, change: (text: string) => string): T {

@@ -12,7 +12,7 @@ const LINK = /:\/(?=\/)|www(?=\.)|(?<!\w)[@#!$%&~^](?=[\w"])|[#!](?=\d)/gi;
  * https://github.com/github/cmark-gfm/issues/181
  */
 export function markdownText(text: string): string {
-  return escapeText(text.replace(/\s*[\r\n]+\s*/g, " "))
+  return escapeText(text.replace(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? " " : blanks)))
     .replace(LINK, `$&${APART}`)
     .replace(/^(\s*)([-+]|\d+\.)(?=\s)/, `$1${APART}$2`)
     .replace(/[\\`*_{}[\]<>#|~!@&$^\u200b]/g, (char) => `&#${char.charCodeAt(0)};`);

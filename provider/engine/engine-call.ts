@@ -2,6 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { ConfigError } from "../client/index.js";
 import { type ArgsSpec, type CheckFailure, checkArgs } from "../plan/check-args.js";
 import type { ObjectKind } from "../plan/fields.js";
+import { printable, printableLines } from "../plan/printable.js";
 import type { Properties } from "../resources/resource.js";
 import { declareAll } from "../session/declarations.js";
 import type { Session } from "../session/session.js";
@@ -102,7 +103,10 @@ export function storedOnly(properties: Properties): Properties {
 
 /** Failures name their property in the text: the engine prints the value of a property that a failure names. */
 export function asFailures(checkFailures: readonly CheckFailure[]): dynamic.CheckFailure[] {
-  return checkFailures.map(({ property, reason }) => ({ property: "", reason: `${property}: ${reason}` }));
+  return checkFailures.map(({ property, reason }) => ({
+    property: "",
+    reason: printableLines(`${property}: ${reason}`),
+  }));
 }
 
 /** Something was written, and not all is as declared: what is there is kept in the state, and the run fails. */
@@ -113,11 +117,11 @@ export class PartialError extends Error {
   readonly reasons: string[];
 
   constructor(id: string, outputs: Properties, inputs: Properties, reasons: string[]) {
-    super(reasons.join("\n"));
+    super(printableLines(reasons.join("\n")));
     this.id = id;
     // Without the provider text the next refresh could not load the provider.
     this.properties = { ...outputs, [PROVIDER]: inputs[PROVIDER] };
-    this.reasons = reasons;
+    this.reasons = reasons.map(printableLines);
   }
 }
 
@@ -127,8 +131,8 @@ class StepError extends Error {
   readonly #title: string;
 
   constructor(title: string, cause: Error) {
-    super(`${title}: ${cause.message}`, { cause });
-    this.#title = title;
+    super(printableLines(`${title}: ${cause.message}`), { cause });
+    this.#title = printable(title);
   }
 
   /** The engine prints a failed step under the stack as well; there the title is enough. */

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { printableLines } from "../plan/printable.js";
 import type { Log } from "../session/log.js";
 
 const SEVERITY = { info: 1, warn: 2 } as const;
@@ -40,8 +41,10 @@ export function engineLog(address: string | undefined = process.argv[2]): Log {
   } catch {
     send = undefined;
   }
-  const say = (severity: number) => (text: string, urn?: string) =>
-    send === undefined || address === undefined ? console.error(text) : send(severity, text, urn);
+  const say = (severity: number) => (message: string, urn?: string) => {
+    const text = printableLines(message);
+    return send === undefined || address === undefined ? console.error(text) : send(severity, text, urn);
+  };
   return { info: say(SEVERITY.info), warn: say(SEVERITY.warn) };
 }
 

@@ -16,3 +16,4 @@ export const ARGS_SPECS = {
 
 export { checkArgs } from "./check-args.js";
 export { UNKNOWN } from "./fields.js";
+export { printableLines } from "./printable.js";

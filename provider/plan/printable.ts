@@ -1,7 +1,23 @@
-/** Control, format and line characters: in a log they could begin a line of their own, or move a terminal's cursor. */
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]+/gu;
+/**
+ * What a terminal, a log or an editor obeys, hides or leaves blank instead of showing it: control, format and line
+ * characters, lone surrogates and private ones, Hangul fillers, variation selectors and tags, and the blank of Braille. To stand in a class.
+ */
+export const INVISIBLE = String.raw`\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800`;
 
-/** A name that people choose for themselves, fit to stand in a line of a log. */
+const EACH = new RegExp(`[${INVISIBLE}]`, "gu");
+const SHORT: Record<string, string> = { "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+
+/** Text of others on one line, in which every character is seen: an invisible one is written as source code writes it. */
 export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, " ").trim();
+  return text.replace(EACH, (char) => SHORT[char] ?? escaped(char));
+}
+
+/** The same for a message of several lines. */
+export function printableLines(text: string): string {
+  return text.split("\n").map(printable).join("\n");
+}
+
+function escaped(char: string): string {
+  const code = (char.codePointAt(0) ?? 0).toString(16);
+  return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
 }

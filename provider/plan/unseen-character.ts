@@ -1,5 +1,7 @@
+import { INVISIBLE } from "./printable.js";
+
 /** What shows nothing, or steers what stands around it: nobody means to declare it, though it may come with what is pasted. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const UNSEEN = new RegExp(`[${INVISIBLE}]`, "u");
 /** These look like the sign that parts an address. */
 const AT_SIGN = /[\uff20\ufe6b]/u;
 const BLANK = /\s/u;

@@ -67,12 +67,15 @@ find_marked() {
   done
 }
 
-# Forges take 65,536 characters at most.
+# Forges take 65,536 characters at most. The cut is at the end of a line, or else beside a character, never within one.
 fitting=$file.fitting
 node -e '
   const { readFileSync, writeFileSync } = require("node:fs");
   const text = readFileSync(process.argv[1], "utf8");
-  writeFileSync(process.argv[2], text.length <= 60000 ? text : `${text.slice(0, 60000)}\n\n(Cut here. The whole report is with the job.)\n`);
+  const begin = text.slice(0, 60000);
+  const line = begin.lastIndexOf("\n");
+  const cut = line > 50000 ? begin.slice(0, line) : begin.replace(/([\uD800-\uDBFF]|&#?\w{0,9})$/, "");
+  writeFileSync(process.argv[2], text.length <= 60000 ? text : `${cut}\n\n(Cut here. The whole report is with the job.)\n`);
 ' "$file" "$fitting"
 
 case $action in

@@ -58,26 +58,35 @@ function deletion({ urn, oldState }: Step): string {
   return `${nameOf(urn)} is deleted${whom === undefined ? "" : `: ${whom}`}${policy}`;
 }
 
+function unique(lines: string[]): string[] {
+  return [...new Set(lines)];
+}
+
+function counted(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}
+
 const deletes = (op: string) => /^(delete|replace|delete-replaced)$/.test(op);
-const removals = [
+const removals = unique([
   ...steps.filter(({ op }) => deletes(op)).map(deletion),
   ...steps.flatMap(({ urn, newState }) => (newState?.inputs?.removals ?? []).map((one) => `${nameOf(urn)}: ${one}`)),
-];
+]);
 
 // Names come from an account that others can edit: none is markup, hides anything, or links, mentions and refers to
-// anything. Forges look for these in what the Markdown has become, so that escaping alone is not enough: a character
+// anything; a character that nobody would see is written as source code writes it. Forges look for these in what the Markdown has become, so that escaping alone is not enough: a character
 // without width (8203) keeps their beginnings apart.
 const text = (value: string) =>
   value
-    .replace(/[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu, (char) =>
-      char === "\n" ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-    )
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu, (char) => {
+      const code = (char.codePointAt(0) ?? 0).toString(16);
+      return char === "\n" ? char : code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
+    })
     .replace(/:\/(?=\/)|www(?=\.)|(?<!\w)[@#!$%&~^](?=[\w"])|[#!](?=\d)/gi, "$&\u200b")
     .replace(/[\\`*_{}[\]<>#|~!@&$^\u200b]/g, (char) => `&#${char.charCodeAt(0)};`);
-const bullets = (lines: string[]) => [...new Set(lines)].map((line) => `- ${text(line).replaceAll("\n", "<br>")}`);
+const bullets = (lines: string[]) => lines.map((line) => `- ${text(line).replaceAll("\n", "<br>")}`);
 const section = (title: string, lines: string[]) => (lines.length === 0 ? [] : ["", `### ${title}`, "", ...lines]);
 
-const errors = said("error");
+const errors = unique(said("error"));
 if (preview === undefined) {
   errors.push(readFileSync("pipeline/preview.err", "utf8").trim() || "pulumi preview printed no JSON");
   if (code === "0") process.exitCode = 1;
@@ -85,12 +94,14 @@ if (preview === undefined) {
 const lines = [`<!-- pulumi-cloudone preview ${stack} -->`, `## Access preview: ${text(stack)}`, ""];
 if (code !== "0" || preview === undefined) lines.push("**The preview failed.** Nothing can be applied from it.");
 else if (steps.length === 0) lines.push("No changes.");
-else lines.push(`${steps.length} ${steps.length === 1 ? "change" : "changes"}. Nothing has been written.`);
+else lines.push(`${counted(steps.length, "change")}. Nothing has been written.`);
+// A forge takes a long comment only in part: how many removals there are in all stands where it is never cut.
+if (removals.length > 0) lines.push("", `**${counted(removals.length, "removal")} in all.**`);
 lines.push(
   ...section("Errors", bullets(errors)),
   ...section("Removals", bullets(removals)),
   // What is usual is no warning: a role or an invitation that makes nobody an admin. Programs print at that level too.
-  ...section("Who gains and loses what", bullets([...said("warning"), ...said("info", "dynamic/cloudone:")])),
+  ...section("Who gains and loses what", bullets(unique([...said("warning"), ...said("info", "dynamic/cloudone:")]))),
   ...section("Changes", bullets(steps.map(({ op, urn }) => `${op} ${nameOf(urn)}`))),
 );
 console.log(lines.join("\n"));

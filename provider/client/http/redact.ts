@@ -8,8 +8,8 @@ const MAX_LENGTH = 300;
 const EXCERPT = 20_000;
 const REMOVED = "[removed]";
 
-/** Control, format, surrogate and private characters: they could move a terminal's cursor, or hide in a secret's middle. */
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]+/gu;
+/** Invisible and private characters: they could move a terminal's cursor, or hide in a secret's middle. */
+const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]+/gu;
 const AUTHORIZATION = /authorization["']?\s*[:=]\s*["']?(?:apikey\s+|bearer\s+|basic\s+)?[^\s"',;}]*/gi;
 
 export function createRedact(key: ApiKeyParts): Redact {

@@ -27,8 +27,11 @@ export function wordsOf(answer: TransportResponse, redact: Redact): string {
   if (message !== undefined) return redact(message);
   if (!isWebPage(answer)) return redact(answer.body, 100);
   const head = answer.body.slice(0, 20_000);
-  const title = /<title[^>]*>([^<]*)/i.exec(head)?.[1]?.trim();
-  return redact(title || head.replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, " ").replace(/<[^>]*>/g, " "), 100);
+  const title = /<title[^<>]*>([^<]*)/i.exec(head)?.[1]?.trim();
+  return redact(
+    title || head.replace(/<(script|style)\b(?:(?!<\1\b)[\s\S])*?<\/\1>/gi, " ").replace(/<[^<>]*>/g, " "),
+    100,
+  );
 }
 
 function messageOf(answer: TransportResponse): string | undefined {

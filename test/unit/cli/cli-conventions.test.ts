@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { chmod, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { createProgram } from "../../../cli/program.js";
@@ -68,6 +68,27 @@ test("a file is replaced as a whole, and no other file is left", async () => {
   await writeFile(join(folder, "report"), "old");
   await writeAtomic(join(folder, "report"), "new");
   expect(readdirSync(folder)).toEqual(["report"]);
+});
+
+test.each([0o600, 0o640, 0o444])("a file of mode %o keeps it", async (mode) => {
+  const file = join(await scratchFolder(), "report");
+  await writeFile(file, "old");
+  await chmod(file, mode);
+  await writeAtomic(file, "new");
+  expect([(await stat(file)).mode & 0o777, await readFile(file, "utf8")]).toEqual([mode, "new"]);
+});
+
+test("no link that somebody has laid is written through, and what is no file is not replaced", async () => {
+  const folder = await scratchFolder();
+  await writeFile(join(folder, "victim"), "precious");
+  await symlink(join(folder, "victim"), join(folder, `.report.${process.pid}.tmp`));
+  await symlink(join(folder, "victim"), join(folder, "report"));
+  await writeAtomic(join(folder, "report"), "new");
+  expect(await readFile(join(folder, "victim"), "utf8")).toBe("precious");
+  expect(await readFile(join(folder, "report"), "utf8")).toBe("new");
+  await symlink("/dev/null", join(folder, "nothing"));
+  await writeAtomic(join(folder, "nothing"), "new");
+  expect((await stat(join(folder, "nothing"))).isCharacterDevice()).toBe(true);
 });
 
 test.each(["SIGINT", "SIGTERM"] as const)(

@@ -9,15 +9,33 @@ import { markdownText } from "../../../cli/report/markdown-text.js";
 import { cutToWidth, padToWidth, textWidth } from "../../../cli/report/text-width.js";
 import { ACCOUNT, startAccount } from "./account.js";
 
-const HOSTILE = "\u001b[31mred\u001b]0;title\u0007 \u202egpj.exe\u202c \u009b2J \u200bx\r\n\t\ud800";
+const HOSTILE =
+  "\u001b[31mred\u001b]0;title\u0007 \u202egpj.exe\u202c \u009b2J \u200bx\u00ad\u3164\u{e0041}\r\n\t\ud800";
+/** Whatever a reader would not see, by its Unicode properties; a blank and a line feed are seen. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 describe("a text of the account", () => {
   test("cannot steer a terminal, hide, turn the order of letters or begin a line", () => {
     expect(escapeText(HOSTILE)).toBe(
-      "\\u001b[31mred\\u001b]0;title\\u0007 \\u202egpj.exe\\u202c \\u009b2J \\u200bx\\r\\n\\t\\ud800",
+      "\\u001b[31mred\\u001b]0;title\\u0007 \\u202egpj.exe\\u202c \\u009b2J \\u200bx\\u00ad\\u3164\\u{e0041}\\r\\n\\t\\ud800",
     );
-    expect(escapeText("Zoë 田中 👩‍👧 \\ ok")).toBe("Zoë 田中 👩‍👧 \\ ok");
+    expect(escapeText("Zoë 田中 👩 \\ ok")).toBe("Zoë 田中 👩 \\ ok");
     expect(visibleLines("a\u001b\nb\r")).toBe("a\\u001b\nb\\r");
+  });
+
+  test("hides no character of Unicode, in a report, a comment and a program", () => {
+    const hidden: string[] = [];
+    for (let code = 0; code <= 0x10ffff; code++) {
+      const char = String.fromCodePoint(code);
+      if (!UNSEEN.test(char)) continue;
+      const shown = [escapeText(`a${char}b`), markdownText(`a${char}b`), literal(`a${char}b`)];
+      if (shown.some((text) => UNSEEN.test(text))) hidden.push(code.toString(16));
+    }
+    expect(hidden).toEqual([]);
+    for (const code of [0xad, 0x180e, 0x200c, 0x200d, 0x2060, 0x2064, 0x206a, 0x3164, 0x115f, 0xffa0, 0xfff9, 0xfe0f]) {
+      expect(escapeText(`a${String.fromCodePoint(code)}b`)).toBe(`a\\u${code.toString(16).padStart(4, "0")}b`);
+    }
+    expect(escapeText("\u{e0041}\u{e0100}")).toBe("\\u{e0041}\\u{e0100}");
   });
 
   test("stays the same text as a literal of a program, in which an editor shows every character", () => {
@@ -98,6 +116,9 @@ test.each([
   "\uff0b1",
   "\uff0d1",
   "\uff201",
+  "\u200b=1",
+  "\u00ad\u3164 \ufe0f@SUM(A1)",
+  "\u{e0041}-1",
 ])("%j is no formula in a cell", (name) => {
   const [, row = ""] = accessCsv(reportOf(name)).split(/\r\n(?=apiKey)/);
   const cell = /^apiKey,"((?:[^"]|"")*)",/s.exec(row)?.[1];
@@ -107,9 +128,10 @@ test.each([
 test("nor is it one in the cell behind a semicolon, which some spreadsheets take for the end of a cell", () => {
   expect(accessCsv(reportOf('x;=cmd|"/c calc"!A0'))).toContain(`"x;'=cmd|""/c calc""!A0"`);
   expect(accessCsv(reportOf("x; =1"))).toContain(`"x;' =1"`);
+  expect(accessCsv(reportOf("x;\u2060=1"))).toContain(`"x;'\u2060=1"`);
 });
 
-test("commands print no control character of a name, but JSON has the name as it is", async () => {
+test("commands print no invisible character of a name, but JSON has the name as it is", async () => {
   const account = await startAccount({
     users: [{ email: "mallory@example.com", name: HOSTILE.slice(0, -1), roleID: "read-only" }],
     apiKeys: [{ id: "reader", secret: "s3cret", roleID: "read-only", alias: HOSTILE.slice(0, -1) }],
@@ -117,7 +139,7 @@ test("commands print no control character of a name, but JSON has the name as it
   const run = (...flags: string[]) => account.runAs("reader:s3cret", "access", "--format", ...flags);
   for (const format of ["text", "markdown", "csv", "html"]) {
     const { stdout, stderr } = await run(format);
-    expect(`${stdout}${stderr}`.replace(/\r?\n/g, "")).not.toMatch(/[\p{Cc}\u202a-\u202e]/u);
+    expect(`${stdout}${stderr}`.replace(/\r?\n/g, "")).not.toMatch(UNSEEN);
   }
   expect(JSON.parse((await run("json")).stdout).principals[0].name).toBe(HOSTILE.slice(0, -1));
 });

@@ -1,15 +1,16 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, expect, test } from "@jest/globals";
+import { printable } from "../../../provider/plan/printable.js";
 
 const SCRIPT = resolve(import.meta.dirname, "../../../examples/pipelines/scripts/preview-report.ts");
 const URN = "urn:pulumi:prod::access::pulumi-nodejs:dynamic/cloudone";
 let folder = "";
 
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** What the script makes of a preview's JSON, or of what is no JSON. */
 async function report(preview: unknown, code = 0): Promise<string> {
@@ -18,7 +19,19 @@ async function report(preview: unknown, code = 0): Promise<string> {
   const json = typeof preview === "string" ? preview : JSON.stringify(preview);
   await writeFile(join(folder, "pipeline", "preview.json"), json);
   await writeFile(join(folder, "pipeline", "preview.err"), "error: the engine stopped\n");
-  return (await promisify(execFile)(process.execPath, [SCRIPT, "prod", String(code)], { cwd: folder })).stdout;
+  return (
+    await promisify(execFile)(process.execPath, [SCRIPT, "prod", String(code)], { cwd: folder, maxBuffer: 2 ** 24 })
+  ).stdout;
+}
+
+/** What forge.sh makes of a report before it posts it. */
+async function cut(text: string): Promise<string> {
+  folder = await mkdtemp(join(tmpdir(), "cloudone-preview-"));
+  await writeFile(join(folder, "report.md"), text);
+  await writeFile(join(folder, "gh"), '#!/bin/sh\ncase "$*" in *GET*) echo "[]";; esac\n', { mode: 0o755 });
+  const env = { PATH: `${folder}:${dirname(process.execPath)}:${process.env.PATH}`, GITHUB_REPOSITORY: "o/r" };
+  await promisify(execFile)("bash", [resolve(SCRIPT, "../forge.sh"), "comment", "report.md"], { cwd: folder, env });
+  return readFile(join(folder, "report.md.fitting"), "utf8");
 }
 
 test("removals stand first, by name, then who gains and loses, then every change", async () => {
@@ -42,6 +55,8 @@ test("removals stand first, by name, then who gains and loses, then every change
 ## Access preview: prod
 
 2 changes. Nothing has been written.
+
+**2 removals in all.**
 
 ### Removals
 
@@ -71,6 +86,38 @@ test("names of the account are no markup, mention nobody, link nothing and begin
   expect(rendered).not.toMatch(/(^|\W)@octocat|#12|https:\/\/evil/);
   expect(rendered).toContain("a\\u001b[2J\\u202e | <img src=x> @\u200boctocat #\u200b12 https:/\u200b/evil.example");
   expect(text.match(/<br>/g)).toHaveLength(4);
+});
+
+test("every character that nobody would see is written as reports write it", async () => {
+  const names = Array.from({ length: 0x11_0000 }, (_, code) => String.fromCodePoint(code)).filter(
+    (char) => !/[\n\t\r\p{Co}]/u.test(char) && printable(char) !== char,
+  );
+  const text = await report({
+    steps: [
+      { op: "update", urn: `${URN}:RoleSet::roles`, newState: { inputs: { removals: [`a${names.join("a")}a`] } } },
+    ],
+  });
+  const [row = ""] = text.split("\n").filter((line) => line.startsWith("- RoleSet roles"));
+  expect(row.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))).toBe(
+    `- RoleSet roles: ${printable(`a${names.join("a")}a`)}`,
+  );
+});
+
+test("a comment that a forge would not take is cut behind the number of removals, and within no character", async () => {
+  const removals = Array.from({ length: 3000 }, (_, n) => `person${n}@example.com (${"a🦄b".repeat(10)}): removed`);
+  const update = { op: "update", urn: `${URN}:UserAssignmentSet::team`, newState: { inputs: { removals } } };
+  const warning = { severity: "warning", message: `warning: ${"🦄".repeat(70_000)}` };
+  for (const preview of [{ steps: [update] }, { steps: [update], diagnostics: [warning] }]) {
+    const posted = await cut(await report(preview));
+    expect(posted.length).toBeLessThanOrEqual(65_536);
+    expect(posted.isWellFormed()).toBe(true);
+    expect(posted).toMatch(/\n- [^\n]*removed\n\n\(Cut here\. The whole report is with the job\.\)\n$/);
+    expect(posted.indexOf("**3000 removals in all.**")).toBeGreaterThan(0);
+    expect(posted.indexOf("**3000 removals in all.**")).toBeLessThan(200);
+    await rm(folder, { recursive: true });
+  }
+  const long = await cut(`<!-- x -->\n${"🦄".repeat(70_000)}`);
+  expect([long.isWellFormed(), long.length <= 65_536]).toEqual([true, true]);
 });
 
 test("a preview that is said to have succeeded and cannot be read has failed", async () => {

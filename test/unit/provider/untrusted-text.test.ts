@@ -4,7 +4,8 @@ import { ACCOUNT, World } from "../../doubles/world.js";
 
 const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
 /** A workflow command of a pipeline, a terminal's, and one that turns the text around. */
-const NASTY = "Ann\n::stop-commands::now\r\u001b[2J\u009b2J\u202e";
+const NASTY = "Ann\n::stop-commands::now\r\u001b[2J\u009b2J\u202e\u00ad\u3164\u{e0041}";
+const SHOWN = String.raw`Ann\n::stop-commands::now\r\u001b[2J\u009b2J\u202e\u00ad\u3164\u{e0041}`;
 
 test("names that others choose begin no line of the log, and move no cursor", async () => {
   const world = new World({
@@ -31,11 +32,11 @@ test("names that others choose begin no line of the log, and move no cursor", as
   const conflict = await stack.up([ann, auditor("Auditor")]).catch((error: Error) => error.message);
   await stack.up([ann, auditor(`${NASTY}!`)]);
   const held = await stack.up([ann]).catch((error: Error) => error.message);
-  expect(world.log.text).toContain("user ann@example.com (Ann ::stop-commands::now [2J 2J) is disabled and stays so");
-  expect(held).toContain("API key bot (Ann ::stop-commands::now [2J 2J)");
+  expect(world.log.text).toContain(`user ann@example.com (${SHOWN}) is disabled and stays so`);
+  expect(held).toContain(`API key bot (${SHOWN})`);
   expect(conflict).toContain("role auditor already exists and is not as declared");
   for (const text of [...world.log.lines, String(held), String(conflict)]) {
     expect(text).not.toMatch(/^\s*::/m);
-    expect(text).not.toMatch(/[^\P{C}\n]/u);
+    expect(text).not.toMatch(/[\u3164\p{Default_Ignorable_Code_Point}]|[^\P{C}\n]/u);
   }
 });
