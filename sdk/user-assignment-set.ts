@@ -18,7 +18,8 @@ export interface UserAssignmentSetArgs {
 
   /**
    * What happens to a member who is dropped from `users`: `"disable"` (reversible), `"remove"` (the API cannot bring a
-   * user back), `"restore"` (what was found when the set took them over) or `"retain"`.
+   * user back), `"restore"` (what was found when the set took them over; it enables nobody who
+   * was disabled since) or `"retain"`.
    *
    * @default "disable"
    */

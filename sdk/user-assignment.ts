@@ -51,7 +51,8 @@ export interface UserAssignmentArgs {
   /**
    * What the deletion of this resource does to the user: `"disable"` (reversible; the user also gets back the role
    * found at create, or `read-only` where that one is gone or an admin role), `"remove"` (takes the user out of the
-   * account; the API cannot bring them back), `"restore"` (role and state as found at create) or `"retain"`.
+   * account; the API cannot bring them back), `"restore"` (role and state as found at create; it enables nobody who was disabled
+   * since) or `"retain"`.
    *
    * @default "disable"
    */

@@ -74,12 +74,24 @@ export function disabledBinding(
   return { roleId: usable ? found.roleId : FALLBACK_ROLE, state: "disabled" };
 }
 
-/** What was found at create; but nobody is raised to an admin role. */
-export function restoredBinding(
-  found: Binding,
-  live: Binding,
-  isAdminRole: (id: string) => boolean,
-): { binding: Binding; kept?: string } {
-  if (!isAdminRole(found.roleId) || live.roleId === found.roleId) return { binding: found };
-  return { binding: { roleId: live.roleId, state: found.state }, kept: found.roleId };
+/** What a restore makes of a user, and what it does not give back. */
+export interface Restored {
+  binding: Binding;
+  /** Whether the state is not decided here: it goes back as it is when the write is sent. */
+  keepsState: boolean;
+  /** The role that was found and that nobody is raised to. */
+  notRaisedTo?: string;
+  /** Whether they were found enabled and are not now: whoever disabled them since had a reason. */
+  staysOut: boolean;
+}
+
+/** What was found at create; but nobody is raised to an admin role, and nobody who was disabled since is let in. */
+export function restoredBinding(found: Binding, live: Binding, isAdminRole: (id: string) => boolean): Restored {
+  const keepsState = found.state === "enabled";
+  const state = keepsState ? live.state : found.state;
+  const staysOut = keepsState && live.state !== "enabled";
+  if (!isAdminRole(found.roleId) || live.roleId === found.roleId) {
+    return { binding: { roleId: found.roleId, state }, keepsState, staysOut };
+  }
+  return { binding: { roleId: live.roleId, state }, keepsState, staysOut, notRaisedTo: found.roleId };
 }

@@ -65,6 +65,8 @@ export interface UsersPlan {
   staysDisabled: string[];
   /** Who gets back what was found but not its role, which is an admin role. */
   notRaised: { email: string; roleId: string }[];
+  /** Whom a restore does not let in, since they are disabled. */
+  staysOut: string[];
   /** Who has an address that looks like a declared, excluded or protected one, and is neither. */
   lookAlikes: LookAlike<LiveUser>[];
   admins: { now: number; after: number };
@@ -122,6 +124,7 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
     notKnownYet: [],
     staysDisabled: [],
     notRaised: [],
+    staysOut: [],
     lookAlikes: [],
     admins: { now: 0, after: 0 },
     scope: 0,
@@ -135,16 +138,14 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
     ...(declared.exclude ?? []),
     ...(declared.guard?.protectedUsers ?? []),
   ];
-  const declaredStates = new Set<string>();
   const isUnknownRole = (id: string) => id !== UNKNOWN && !isThere(id) && !situation.isRoleDeclared(id);
   const isExcluded = ({ id, email }: Pick<LiveUser, "id" | "email">) =>
     matchesAny(declared.exclude ?? [], email) || matchesAny(declared.exclude ?? [], id);
-  const act = (kind: UserAction["do"], user: LiveUser, to: Binding | undefined) => {
+  const act = (kind: UserAction["do"], user: LiveUser, to: Binding | undefined, keepsState = kind === "move") => {
     if (to !== undefined && to.roleId === user.roleId && to.state === user.state) return;
     // Nobody has asked for an unmanaged user to be moved, so it counts whatever the new role holds.
     const isRemoval = to === undefined || (kind === "move" && isKnown(to)) || takesAway(user, to, facts);
-    const declaresState = kind !== "move" && (kind !== "bind" || declaredStates.has(user.id));
-    plan.actions.push({ do: kind, user, to, isRemoval, keepsState: !declaresState });
+    plan.actions.push({ do: kind, user, to, isRemoval, keepsState });
   };
 
   for (const [email, entry] of Object.entries(declared.users)) {
@@ -166,9 +167,9 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
         plan.checkFailures.push({ property: `users.${email}`, reason });
       }
       const wanted = wantedBinding(entry, user);
-      if (typeof entry === "object" && entry.state !== undefined) declaredStates.add(user.id);
-      else if (wanted.state !== "enabled") plan.staysDisabled.push(user.email);
-      act("bind", user, wanted);
+      const declaresState = typeof entry === "object" && entry.state !== undefined;
+      if (!declaresState && wanted.state !== "enabled") plan.staysDisabled.push(user.email);
+      act("bind", user, wanted, !declaresState);
     }
   }
   const memberIds = new Set([...plan.users.values()].map(({ id }) => id));
@@ -234,12 +235,16 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
       const stays = found !== undefined && isThere(found.roleId) && situation.isRoleRetiring?.(found.roleId) !== true;
       act("disable", user, disabledBinding(found, stays, admins.maybe));
     } else if (found !== undefined) {
-      const { binding, kept } = restoredBinding(found, user, admins.maybe);
-      if (kept !== undefined) plan.notRaised.push({ email: user.email, roleId: kept });
-      act("restore", user, binding);
+      const { binding, keepsState, notRaisedTo, staysOut } = restoredBinding(found, user, admins.maybe);
+      if (notRaisedTo !== undefined) plan.notRaised.push({ email: user.email, roleId: notRaisedTo });
+      if (staysOut) plan.staysOut.push(user.email);
+      act("restore", user, binding, keepsState);
+    } else {
+      // What they get back is not at hand. It may be less than what they have, but a restore enables nobody.
+      const isRemoval = user.state === "enabled";
+      if (!isRemoval) plan.staysOut.push(user.email);
+      plan.actions.push({ do: "restore", user, to: user, isRemoval, keepsState: false });
     }
-    // What they get back is not at hand: it may be less than what they have.
-    else plan.actions.push({ do: "restore", user, to: user, isRemoval: true, keepsState: false });
   }
 }
 

@@ -76,6 +76,15 @@ export async function sayBinding(
   else info(`${who}: ${text}`);
 }
 
+/** Of people who are to get back what was found, and were disabled since. */
+export function restoreLetsNobodyIn(names: readonly string[]): string {
+  const who =
+    names.length === 1
+      ? `user ${names[0]} is disabled and stays so`
+      : `${names.length} users are disabled and stay so: ${names.join(", ")}`;
+  return `${who}. A restore enables nobody who was disabled since. To enable them, declare state: "enabled".`;
+}
+
 export function staysDisabled(who: string): string {
   return `${who} is disabled and stays so: declare state: "enabled" to let them in.`;
 }

@@ -4,13 +4,14 @@ import { describeLookAlike } from "../plan/look-alikes.js";
 import type { UserAssignmentSetInputs } from "../plan/user-assignment-set.js";
 import type { UsersPlan } from "../plan/users.js";
 import type { Session } from "../session/session.js";
+import { restoreLetsNobodyIn } from "./user-assignment-messages.js";
 import type { UserAssignmentSetOutputs } from "./user-assignment-set-outputs.js";
 
 /** What a person should know before a run of a set of users. */
 export function say(plan: UsersPlan) {
   const { removals, gains, newAdmins, unmanaged, staysDisabled, notKnownYet, invitations, pending, leaving, lapsed } =
     plan;
-  const { lookAlikes } = plan;
+  const { lookAlikes, staysOut } = plan;
   const byRole = Map.groupBy(newAdmins, ({ roleId }) => roleId);
   return {
     warnings: [
@@ -36,6 +37,7 @@ export function say(plan: UsersPlan) {
             `${count(staysDisabled.length)} ${staysDisabled.length === 1 ? "stays" : "stay"} disabled: ${some(staysDisabled)}. Declare { roleId, state: "enabled" } to let them in`,
           ]
         : []),
+      ...(staysOut.length > 0 ? [restoreLetsNobodyIn(staysOut)] : []),
       ...lookAlikes.map(describeLookAlike),
     ],
     infos: [
@@ -61,12 +63,14 @@ export function sayBaselines(
   { log }: Session,
   { removed }: UserAssignmentSetInputs,
   stored: UserAssignmentSetOutputs,
-  { users, actions, notRaised }: UsersPlan,
+  { users, actions, notRaised, staysOut }: UsersPlan,
 ): void {
   for (const [roleId, who] of Map.groupBy(notRaised, ({ roleId }) => roleId)) {
     const names = some(who.map(({ email }) => email));
     log.warn(`The role that was found, ${roleId}, is an admin role, and a restore raises nobody to one: ${names}`);
   }
+  // A deletion of the set has no check that would have said so.
+  if (staysOut.length > 0) log.warn(restoreLetsNobodyIn(staysOut));
   if (removed !== "restore") return;
   const known = new Set([...Object.values(stored.userIds ?? {}), ...actions.map(({ user }) => user.id)]);
   const invited = Object.entries(stored.userIds ?? {}).flatMap(([email, id]) => (id === "" ? foldEmail(email) : []));

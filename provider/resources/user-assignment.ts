@@ -36,6 +36,7 @@ import {
   nobodyInTheirPlace,
   noSuchEmail,
   noSuchUser,
+  restoreLetsNobodyIn,
   sayBinding,
   staysDisabled,
   warnOfLookAlikes,
@@ -230,10 +231,11 @@ async function restore(
   { found = NO_ACCESS, guard }: UserAssignmentOutputs,
 ): Promise<void> {
   const admins = await adminRolesAmong(session, guard, [found.roleId]);
-  const { binding, kept } = restoredBinding(found, bindingOf(live), admins.maybe);
-  if (kept !== undefined) {
+  const { binding, keepsState, notRaisedTo, staysOut } = restoredBinding(found, bindingOf(live), admins.maybe);
+  if (staysOut) session.log.warn(restoreLetsNobodyIn([live.email]));
+  if (notRaisedTo !== undefined) {
     session.log.warn(
-      `user ${live.email} keeps the role ${live.roleID}: the role found at create, ${kept}, is an admin role, ` +
+      `user ${live.email} keeps the role ${live.roleID}: the role found at create, ${notRaisedTo}, is an admin role, ` +
         "and a restore raises nobody to one.",
     );
   }
@@ -243,7 +245,7 @@ async function restore(
         'Set deletionPolicy "disable", "remove" or "retain" instead.',
     );
   }
-  await changeUser(session, live, binding, guard);
+  await changeUser(session, live, { ...binding, keepsState }, guard);
 }
 
 /** Gives the user the declared role, and the declared state; a state that is not declared goes as it is. */

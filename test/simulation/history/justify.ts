@@ -64,6 +64,7 @@ function againstPolicy({ kind, before, after }: WriteRecord, entry: Entry): stri
   if (after === undefined) return policy === "remove" ? undefined : "its policy is not to remove the user";
   if (after.roleID === "full-access" && before?.roleID !== "full-access") return "a deletion raised the user to admin";
   if (policy === "remove") return "a removal changed the user instead";
+  if (before?.state !== "enabled" && after.state === "enabled") return "a deletion let somebody in";
   return policy === "restore" || after.state === "disabled" ? undefined : "the user was not disabled";
 }
 
