@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Where the emulator takes its time from, so that a simulation can own it. All numbers are milliseconds. */
+/** The emulator's source of time, so that a simulation can control it. All numbers are milliseconds. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;
@@ -8,7 +8,7 @@ export interface Clock {
   sleep(milliseconds: number): Promise<void>;
 }
 
-/** The clock of the machine. */
+/** The machine's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: async (milliseconds) => {

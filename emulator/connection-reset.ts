@@ -1,5 +1,5 @@
 /**
- * The connection died. `app.fetch` rejects with it where there is no socket; the listener destroys the socket instead.
+ * The connection died. `app.fetch` rejects with it if there is no socket; the listener destroys the socket instead.
  */
 export class ConnectionReset extends Error {
   override name = "ConnectionReset" as const;

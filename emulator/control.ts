@@ -18,15 +18,15 @@ const faultRule = z.strictObject({
 
 const editArguments = z.union([z.array(z.unknown()), z.record(z.string(), z.unknown()).transform((one) => [one])]);
 
-/** Steers an emulator over HTTP, for shells and pipelines. It answers the machine itself only, and JSON only. */
+/** Controls an emulator over HTTP, for shells and pipelines. It only serves this machine, and only JSON. */
 export function controlApp(emulator: Emulator): Hono {
   return new Hono()
     .onError((error, c) =>
       c.json({ message: error instanceof z.ZodError ? z.prettifyError(error) : error.message }, 400),
     )
     .use(async (c, next) => {
-      // A page in a browser could reach this port under another name, or post a form to it.
-      if (!isLoopback(new URL(c.req.url).hostname)) return c.json({ message: "Only for the machine itself." }, 403);
+      // A page in a browser could reach this port by another name, or post a form to it.
+      if (!isLoopback(new URL(c.req.url).hostname)) return c.json({ message: "Only for this machine." }, 403);
       const isJson = /^application\/json\b/i.test(c.req.header("Content-Type") ?? "");
       if ((c.req.method === "POST" || c.req.method === "PATCH") && !isJson) {
         return c.json({ message: "The body must be application/json." }, 400);

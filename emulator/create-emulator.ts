@@ -18,13 +18,13 @@ import { checkSwitches, defaultSwitches, type Switches } from "./switches.js";
 
 /** How to make an emulator. */
 export interface EmulatorOptions {
-  /** What it starts with. @default an account with predefined roles and the demo key */
+  /** What the emulator starts with. @default an account with predefined roles and the demo key */
   seed?: Seed | undefined;
-  /** Positions of switches; they win over the seed's. */
+  /** Positions of switches; they override the seed's. */
   switches?: Partial<Switches> | undefined;
-  /** Where time comes from. @default the machine's clock */
+  /** The source of time. @default the machine's clock */
   clock?: Clock | undefined;
-  /** Where ids and shuffles come from: numbers in [0, 1). @default Math.random */
+  /** The source of ids and shuffles: numbers in [0, 1). @default Math.random */
   random?: (() => number) | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface EmulatorOptions {
  * const emulator = createEmulator({ seed: { users: [{ email: "jo@example.com", roleID: "read-only" }] } });
  * const response = await emulator.app.fetch(new Request("http://localhost/api/users", { headers }));
  *
- * @throws SeedError if the seed says something impossible.
+ * @throws SeedError if the seed is impossible.
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const { clock = systemClock, random = Math.random } = options;
@@ -45,12 +45,12 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const log = new RequestLog();
   const faults = new Faults();
   const lag = new ListLag(switches, clock);
-  const backend: CloudOneContext = { store, credentials, switches, faults, log, lag, clock, random };
+  const context: CloudOneContext = { store, credentials, switches, faults, log, lag, clock, random };
   const tenant = new SailPointTenant(seed.sailpoint, clock, random);
   const editOf = (accountId?: string) =>
     createEdits(store.of(accountId), { clock, random, credentials, invitationDays: () => switches.invitationDays });
 
-  // What reaches the outermost app is a dead connection, and whoever called has to see it die.
+  // Only a dead connection reaches the outermost app, and the caller has to see it die.
   const app = new Hono().onError((error) => {
     throw error;
   });
@@ -67,7 +67,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     switches,
     snapshot: () => takeSnapshot(store),
   };
-  app.route("/api", cloudOneApp(backend));
+  app.route("/api", cloudOneApp(context));
   app.route("/sailpoint", sailPointApp({ tenant, switches, faults, log, clock, random }));
   app.route("/_emulator", controlApp(emulator));
   return emulator;

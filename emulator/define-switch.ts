@@ -1,10 +1,10 @@
 import type { z } from "zod";
 
-/** One behaviour that a vendor does not document, and the positions it can take. */
+/** One behaviour that a vendor does not document, and its possible positions. */
 export interface Switch<S extends z.ZodType> {
   /** The positions. */
   schema: S;
-  /** The position where nothing is said. */
+  /** The default position. */
   default: z.output<S>;
   /** What is unknown, and what the positions mean. */
   about: string;

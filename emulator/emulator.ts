@@ -15,24 +15,24 @@ export interface EmulatedSailPoint {
   readonly edit: SailPointEdits;
 }
 
-/** A Cloud One server that nobody listens for yet. */
+/** A Cloud One server that is not listening yet. */
 export interface Emulator {
-  /** The server; `app.fetch(request)` answers without a socket. The base URL's path is `/api`, SailPoint's `/sailpoint`. */
+  /** The server; `app.fetch(request)` responds without a socket. The base URL's path is `/api`, SailPoint's `/sailpoint`. */
   readonly app: Hono;
   /** The objects of the first account, live; `of(accountId)` for another. */
   readonly store: Store;
-  /** What was asked, in the order of arrival. */
+  /** The requests, in the order of arrival. */
   readonly requests: readonly RequestEntry[];
-  /** The requests other than reads that were carried out or refused by an operation itself. */
+  /** The requests other than reads that an operation itself carried out or refused. */
   writes(): RequestEntry[];
   clearRequests(): void;
-  /** What a person does in the vendor's console, in the first account. */
+  /** What a person can do in the vendor's console, in the first account. */
   readonly edit: Edits;
   /** The same in another account. */
   editOf(accountId: string): Edits;
   readonly sailpoint: EmulatedSailPoint;
   readonly faults: Faults;
-  /** Live: a change holds from the next request on. */
+  /** Live: a change applies from the next request on. */
   readonly switches: Switches;
   /** The store as plain JSON, by account id, without `lastActivity`, which moves by itself. */
   snapshot(): Snapshot;

@@ -1,43 +1,43 @@
 import type { Clock } from "./clock.js";
 import { ConnectionReset } from "./connection-reset.js";
 
-/** What a fault has at hand when it makes its answer. */
-export interface FaultScene {
-  /** What the server would have answered; only where the effect happens. */
-  answer: Response;
-  /** With the key in it. */
+/** What a fault has at hand when it makes its response. */
+export interface FaultContext {
+  /** What the server would have responded, if the effect happens. */
+  response: Response;
+  /** Contains the key. */
   request: Request;
   signal: AbortSignal;
   clock: Clock;
-  /** How long Retry-After asks to wait. */
+  /** How long Retry-After asks the client to wait. */
   retryAfterSeconds: number;
   /** How long a slow body takes. */
   delayMs: number;
 }
 
 interface FaultKindEntry {
-  /** Whether the request is carried out before the answer is spoiled. */
+  /** Whether the request is carried out before the response is replaced. */
   effect: boolean;
   about: string;
-  respond(scene: FaultScene): Response | Promise<Response>;
+  respond(scene: FaultContext): Response | Promise<Response>;
 }
 
 const outage = { message: "Something went wrong." };
 const unavailable = { message: "The service is temporarily unavailable." };
 
-/** Everything that can go wrong between a client and the server, by name. */
+/** Everything that can go wrong between client and server, by name. */
 export const faultKinds = {
   "reset-before": {
     effect: false,
-    about: "The connection dies and nothing happened.",
+    about: "Nothing happened, and the connection dies.",
     respond: () => reset("reset-before"),
   },
   "reset-after": { effect: true, about: "It happened, then the connection dies.", respond: () => reset("reset-after") },
-  timeout: { effect: false, about: "No answer ever comes and nothing happened.", respond: hang },
-  "timeout-after": { effect: true, about: "It happened, and no answer ever comes.", respond: hang },
+  timeout: { effect: false, about: "Nothing happened, and no response ever comes.", respond: hang },
+  "timeout-after": { effect: true, about: "It happened, but no response ever comes.", respond: hang },
   "slow-body": {
     effect: true,
-    about: "The headers come at once, the body's second half after delayMs.",
+    about: "The headers come at once, the second half of the body after delayMs.",
     respond: dribble,
   },
   "429-seconds": {
@@ -92,20 +92,21 @@ export const faultKinds = {
   "403-empty": { effect: false, about: "Forbidden, without a body.", respond: () => bare(403) },
   "404-html": {
     effect: false,
-    about: "A proxy's page that is no proof of anything.",
+    about: "A proxy's page, which proves nothing.",
     respond: () => page(404, "Not Found"),
   },
-  "truncated-json": { effect: true, about: "It happened; the JSON ends half way.", respond: truncate },
+  "truncated-json": { effect: true, about: "It happened; the JSON breaks off halfway.", respond: truncate },
   "wrong-content-type": {
     effect: true,
     about: "It happened; the JSON calls itself text/html.",
-    respond: ({ answer }) =>
-      new Response(answer.body, { status: answer.status, headers: { "Content-Type": "text/html" } }),
+    respond: ({ response }) =>
+      new Response(response.body, { status: response.status, headers: { "Content-Type": "text/html" } }),
   },
   "wrong-shape": {
     effect: true,
-    about: "It happened; the answer is JSON of another shape.",
-    respond: ({ answer }) => Response.json({ unexpected: [] }, { status: answer.status === 204 ? 200 : answer.status }),
+    about: "It happened; the response is JSON of another shape.",
+    respond: ({ response }) =>
+      Response.json({ unexpected: [] }, { status: response.status === 204 ? 200 : response.status }),
   },
   "200-message": {
     effect: false,
@@ -119,7 +120,7 @@ export const faultKinds = {
   },
   redirect: {
     effect: false,
-    about: "A redirect to another host, which must not get the key.",
+    about: "A redirect to another host, which must not receive the key.",
     respond: () => bare(302, { Location: "https://elsewhere.example/api" }),
   },
 } satisfies Record<string, FaultKindEntry>;
@@ -131,16 +132,16 @@ function reset(kind: string): never {
   throw new ConnectionReset(kind);
 }
 
-async function hang({ signal }: FaultScene): Promise<Response> {
+async function hang({ signal }: FaultContext): Promise<Response> {
   if (!signal.aborted) {
     await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
   }
   return new Response(null, { status: 499 });
 }
 
-async function dribble({ answer, clock, delayMs }: FaultScene): Promise<Response> {
-  const bytes = new Uint8Array(await answer.arrayBuffer());
-  if (bytes.length === 0) return answer;
+async function dribble({ response, clock, delayMs }: FaultContext): Promise<Response> {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (bytes.length === 0) return response;
   const half = Math.ceil(bytes.length / 2);
   const slow = new ReadableStream<Uint8Array>({
     async start(stream) {
@@ -150,12 +151,12 @@ async function dribble({ answer, clock, delayMs }: FaultScene): Promise<Response
       stream.close();
     },
   });
-  return new Response(slow, { status: answer.status, headers: answer.headers });
+  return new Response(slow, { status: response.status, headers: response.headers });
 }
 
-async function truncate({ answer }: FaultScene): Promise<Response> {
-  const text = (await answer.text()) || JSON.stringify({ message: "Deleted" });
-  const status = answer.status === 204 ? 200 : answer.status;
+async function truncate({ response }: FaultContext): Promise<Response> {
+  const text = (await response.text()) || JSON.stringify({ message: "Deleted" });
+  const status = response.status === 204 ? 200 : response.status;
   return new Response(text.slice(0, text.length / 2), { status, headers: { "Content-Type": "application/json" } });
 }
 

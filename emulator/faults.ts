@@ -1,18 +1,18 @@
 import { type FaultKind, faultKinds } from "./fault-kinds.js";
 import { matchesRoute } from "./route-pattern.js";
 
-/** Which requests a fault meets, and how often. */
+/** Which requests a fault applies to, and how often. */
 export interface FaultRule {
   match?: {
-    /** Any method where unsaid. */
+    /** @default any method */
     method?: string | undefined;
-    /** A path relative to the base URL, where `*` or `{id}` stands for one segment, or an expression. Any path where unsaid. */
+    /** A path relative to the base URL, where `*` or `{id}` stands for one segment, or an expression. @default any path */
     path?: string | RegExp | undefined;
-    /** The first matching request that is met, counted from 1. @default 1 */
+    /** The first matching request it applies to, counted from 1. @default 1 */
     nth?: number | undefined;
   };
   kind: FaultKind;
-  /** How many requests are met; `Infinity` for ever. @default 1 */
+  /** How many requests it applies to; `Infinity` for all. @default 1 */
   times?: number | undefined;
   /** What Retry-After says, for the kinds that send one. @default 1 */
   retryAfterSeconds?: number | undefined;
@@ -20,12 +20,12 @@ export interface FaultRule {
   delayMs?: number | undefined;
 }
 
-/** A fault that was added. */
+/** An added fault. */
 export interface Fault {
   readonly rule: FaultRule;
-  /** How many requests it met. */
+  /** How many requests it has applied to. */
   readonly hits: number;
-  /** Takes the fault away. */
+  /** Removes the fault. */
   remove(): void;
 }
 
@@ -34,7 +34,7 @@ interface ArmedFault extends Fault {
   seen: number;
 }
 
-/** The faults that wait for requests. The oldest one that matches meets the request; one request meets one fault. */
+/** The faults that wait for requests. The oldest match applies; each request gets at most one fault. */
 export class Faults {
   readonly #armed: ArmedFault[] = [];
 
@@ -47,7 +47,7 @@ export class Faults {
     return fault;
   }
 
-  /** All faults that were added and not taken away, spent ones too. */
+  /** All faults that were added and not removed, including spent ones. */
   list(): readonly Fault[] {
     return [...this.#armed];
   }
@@ -56,7 +56,7 @@ export class Faults {
     this.#armed.length = 0;
   }
 
-  /** The fault that meets this request, counted. */
+  /** The fault that applies to this request, counted. */
   take(method: string, path: string): Fault | undefined {
     const matching = this.#armed.filter(({ rule }) => matches(rule, method, path));
     for (const fault of matching) fault.seen += 1;

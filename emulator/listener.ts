@@ -11,7 +11,7 @@ import { isLoopback } from "./loopback.js";
 export interface StartOptions extends EmulatorOptions {
   /** @default 0, a free one */
   port?: number | undefined;
-  /** A loopback host: an emulator has no business on a network. @default "127.0.0.1" */
+  /** A loopback host: an emulator does not belong on a network. @default "127.0.0.1" */
   host?: string | undefined;
 }
 
@@ -35,9 +35,9 @@ export interface RunningEmulator {
  */
 export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
   const { port = 0, host = "127.0.0.1" } = options;
-  if (!isLoopback(host)) throw new Error(`The emulator listens on a loopback host only, not on ${host}.`);
+  if (!isLoopback(host)) throw new Error(`The emulator listens only on a loopback host, not on ${host}.`);
   const emulator = createEmulator(options);
-  const server = createAdaptorServer({ fetch: (request, env) => answer(emulator, request, env as HttpBindings) });
+  const server = createAdaptorServer({ fetch: (request, env) => respond(emulator, request, env as HttpBindings) });
   if (!(server instanceof Server)) throw new Error("The emulator speaks HTTP/1.1 only.");
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -61,8 +61,8 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
   };
 }
 
-/** Answers over a socket, where a dead connection is a destroyed socket. */
-async function answer({ app }: Emulator, request: Request, env: HttpBindings): Promise<Response> {
+/** Responds over a socket; a dead connection destroys it. */
+async function respond({ app }: Emulator, request: Request, env: HttpBindings): Promise<Response> {
   try {
     return await app.fetch(request, env);
   } catch (error) {

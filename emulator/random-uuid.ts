@@ -1,6 +1,6 @@
 import { randomHex } from "./random-hex.js";
 
-/** A version 4 UUID from a source of numbers in [0, 1), so that a seeded source gives the same ids again. */
+/** A version 4 UUID from a source of numbers in [0, 1), so that a seeded source repeats its ids. */
 export function randomUuid(random: () => number): string {
   const hex = (digits: number) => randomHex(digits, random);
   const variant = "89ab".charAt(Math.floor(random() * 4));

@@ -1,20 +1,20 @@
-/** One request as the server saw it. It holds no header, so no secret. */
+/** One request as the server saw it, without headers and so without secrets. */
 export interface RequestEntry {
   method: string;
   /** Relative to the base URL, as the vendor's reference writes it: `/users/{id}`. */
   path: string;
   query: Record<string, string>;
-  /** The status sent; 0 as long as none was sent, as with a reset. */
+  /** The status sent; 0 while none was sent, as with a reset. */
   status: number;
-  /** The id of the key that proved itself; null where none did. */
+  /** The id of the authenticated key; null if there is none. */
   apiKeyId: string | null;
   /** Milliseconds of the emulator's clock at arrival. */
   at: number;
-  /** The request's JSON body, where it sent one. */
+  /** The request's JSON body, if it sent one. */
   body?: unknown;
-  /** Whether the request got past faults, authentication, rate limit and rights. A token request never does: it is these. */
+  /** Whether the request got past faults, authentication, rate limit and rights. A token request never does: it precedes them. */
   handled: boolean;
-  /** The kind of fault that met the request. */
+  /** The kind of fault that applied to the request. */
   fault?: string;
 }
 

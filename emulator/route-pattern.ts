@@ -1,5 +1,5 @@
 /**
- * Whether a path is meant by a pattern: segment by segment, where `*` or `{id}` stands for any one segment.
+ * Whether a path matches a pattern, segment by segment; `*` or `{id}` stands for any one segment.
  * A leading `/api` is ignored on both sides, so that `/users/*` and `/api/users/*` mean the same.
  */
 export function matchesRoute(pattern: string, path: string): boolean {

@@ -38,7 +38,7 @@ export const roleSeed = z.strictObject({
   created: time.optional(),
 });
 
-/** A user, as a seed writes it: email and roleID are enough. */
+/** A user, as a seed writes it. Only email and roleID are required. */
 export const userSeed = z.strictObject({
   id: z.string().min(1).optional(),
   email,
@@ -51,7 +51,7 @@ export const userSeed = z.strictObject({
   created: time.optional(),
 });
 
-/** An API key, as a seed writes it. The secret is kept apart and never shown. */
+/** An API key, as a seed writes it. The secret is stored apart and never shown. */
 export const apiKeySeed = z.strictObject({
   id: z.string().regex(/^[^:\s]+$/, "must not be empty or hold a colon or a space"),
   secret: z.string().regex(/^\S+$/, "must not be empty or hold a space"),
@@ -63,12 +63,12 @@ export const apiKeySeed = z.strictObject({
   allowedIPs: z.array(z.string()).default([]),
   allowedCIDRs: z.array(z.string()).default([]),
   enabled: z.boolean().default(true),
-  /** Routes that answer this key 403 whatever its role says; `*` stands for one segment. */
+  /** Routes that refuse this key with 403 whatever its role says; `*` stands for one segment. */
   deny: z.array(route).default([]),
   created: time.optional(),
 });
 
-/** A person who signs in by SSO, as a seed writes them: subject and roleID are enough. */
+/** A person who signs in by SSO, as a seed writes them. Only subject and roleID are required. */
 export const samlUserSeed = z.strictObject({
   id: z
     .string()

@@ -6,7 +6,7 @@ import { switchesSchema } from "./switches.js";
 
 /** The id of the API key that a seed without keys gets; it has full access. */
 export const demoApiKeyId = "emulator-demo-key";
-/** The secret of the API key that a seed without keys gets. It opens an emulator and nothing else. */
+/** The secret of the API key that a seed without keys gets. It only opens an emulator. */
 export const demoApiKeySecret = "emulator-demo-secret";
 
 /** Every account has these; they cannot be edited or deleted. */
@@ -33,7 +33,7 @@ export const Seed = z
     accounts: z.array(tenantSeed).default([]),
     /** A SailPoint tenant beside Cloud One. */
     sailpoint: sailPointSeed.prefault({}),
-    /** Positions of switches, so that a seed file is a whole scene. */
+    /** Positions of switches, so that a seed file is complete. */
     switches: switchesSchema.default({}),
   })
   .superRefine(checkReferences)
@@ -59,7 +59,7 @@ export type FilledSeed = z.output<typeof Seed>;
 /** One account's part of a seed, filled in. */
 export type TenantSeed = z.output<typeof tenantSeed>;
 
-/** A seed that says something impossible; the message names each field. */
+/** An impossible seed; the message names each field. */
 export class SeedError extends Error {
   override name = "SeedError" as const;
 

@@ -6,19 +6,19 @@ const semantics = z.enum(["merge", "replace"]);
 const body = z.enum(["json", "empty", "html"]);
 const positive = z.number().positive();
 
-/** Every undocumented behaviour of the server, by name. The documentation is made from this table. */
+/** Every undocumented behaviour of the server, by name. The documentation lists this table. */
 export const switchTable = {
   modifySemantics: define(
     z.union([semantics, z.strictObject({ roles: semantics, users: semantics, accounts: semantics }).partial()]),
     "merge",
-    "What a modify does to a field that its body leaves out: merge keeps it, replace puts it back to its default " +
+    "What a modify does to a field that its body leaves out: merge keeps it, replace resets it to its default " +
       "(role: no description, no URNs, and the name is required; user: enabled; account: empty alias, en, UTC, no MFA). " +
       "One position for all kinds, or one for each.",
   ),
   unknownBodyFields: define(
     z.enum(["rejected", "ignored"]),
     "rejected",
-    "Whether a request body may hold fields that the operation does not document, such as a read-only one.",
+    "Whether a request body may have fields that the operation does not document, such as a read-only one.",
   ),
   unknownQuery: define(
     z.enum(["rejected", "ignored"]),
@@ -34,78 +34,78 @@ export const switchTable = {
   deleteRoleInUse: define(
     z.enum(["refused-400", "refused-409", "allowed"]),
     "refused-400",
-    "What deleting a role does that users, API keys, pending invitations or people who sign in by SSO hold; allowed leaves them with a role that is not there.",
+    "What happens if a deleted role is held by users, API keys, pending invitations or people who sign in by SSO; allowed leaves them with a role that does not exist.",
   ),
   editPredefined: define(z.literal([400, 403]), 400, "The status of modifying or deleting a predefined role."),
   deleteGone: define(z.literal([204, 404]), 204, "The status of deleting a role or a user that is already gone."),
   deleteStatus: define(
     z.literal([204, 200]),
     204,
-    "The status of a delete that worked; 200 comes with an empty JSON object.",
+    "The status of a successful delete; 200 comes with an empty JSON object.",
   ),
   descriptionDefault: define(
     z.literal(["", null, "absent"]),
     "",
-    "How a role shows a description that nobody declared; a server that answers null also takes null.",
+    "How a role shows an undeclared description; a server that returns null also accepts null.",
   ),
   urnOrder: define(
     z.enum(["as-sent", "sorted", "reversed"]),
     "as-sent",
-    "The order in which a role gives back its serviceRoleURNs.",
+    "The order in which a role returns its serviceRoleURNs.",
   ),
   endOfList: define(
     z.enum(["absent", "empty", "null"]),
     "absent",
-    "What next is on the last page of a list: not there, an empty string, or null.",
+    "What next is on the last page of a list: absent, an empty string, or null.",
   ),
   maxLimit: define(z.int().positive(), 100, "The largest page; the vendor publishes none."),
   largeLimit: define(z.enum(["clamp", "reject"]), "clamp", "What a list does with a limit above the largest page."),
   listOrder: define(
     z.enum(["created", "id", "shuffled"]),
     "created",
-    "The order of a list; shuffled is another one for each walk, and the same for all pages of that walk.",
+    "The order of a list; shuffled differs from walk to walk, and stays the same for all pages of one walk.",
   ),
   pageShift: define(
     z.enum(["stable", "shifting"]),
     "stable",
-    "What a cursor remembers: the last object shown (stable), or how many were shown (shifting), where objects that come or go between two pages push others out of sight.",
+    "What a cursor remembers: the last object shown (stable), or how many were shown (shifting), so that objects that come or go between two pages push others out of sight.",
   ),
   listLag: define(
     z.union([z.null(), z.strictObject({ milliseconds: positive }), z.strictObject({ requests: z.int().positive() })]),
     null,
-    "How long lists do not yet show what a request wrote: a time, or a number of further requests to the account. Describe is never late.",
+    "How long lists lag behind a write: a time, or a number of further requests to the account. Describe never lags.",
   ),
-  usersIncludeDisabled: define(z.boolean(), true, "Whether the list of users holds disabled ones."),
+  usersIncludeDisabled: define(z.boolean(), true, "Whether the list of users includes disabled ones."),
   emailCase: define(
     z.enum(["preserved", "lower"]),
     "preserved",
-    "Whether emails keep the case in which they were given.",
+    "Whether emails keep the case in which they were sent.",
   ),
   invitationsPaged: define(
     z.boolean(),
     true,
-    "Whether the list of invitations has pages; otherwise it is whole and takes no cursor or limit.",
+    "Whether the list of invitations has pages; otherwise it is complete and takes no cursor or limit.",
   ),
   duplicateInvitation: define(
     z.literal([400, 409, "allowed"]),
     400,
-    "The status of inviting an email that has a pending invitation; allowed makes a second one. A user of the account is refused with 400 or 409 alike.",
+    "The status of inviting an email that has a pending invitation; allowed makes a second one. Inviting a user of the account is always refused, with 400 or 409.",
   ),
   expiredInvitations: define(
     z.enum(["listed", "hidden"]),
     "listed",
-    "Whether the list of invitations holds those past their expiry.",
+    "Whether the list of invitations includes expired ones.",
   ),
-  invitationDays: define(positive, 7, "How many days an invitation is good for."),
+  invitationDays: define(positive, 7, "How many days an invitation is valid."),
   apiKeysProperty: define(
     z.enum(["apiKeys", "apikeys"]),
     "apiKeys",
-    "The name under which the list of API keys holds them.",
+    "The property that holds the keys in the list of API keys.",
   ),
   samlHost: define(
     z.enum(["present", "absent"]),
     "present",
-    "Whether there is a host for people who sign in by SSO; absent knows none of its operations.",
+    "Whether there is a host for people who sign in by SSO; if absent, none of its operations exist.",
   ),
   samlUsersList: define(
     z.literal(["allowed", 401, 403, 404]),
@@ -115,31 +115,31 @@ export const switchTable = {
   samlUsersProperty: define(
     z.enum(["users", "saml-users", "samlUsers"]),
     "users",
-    "The name under which the list of people who sign in by SSO holds them.",
+    "The property that holds people in the list of people who sign in by SSO.",
   ),
   samlUsersPaged: define(
     z.boolean(),
     true,
-    "Whether the list of people who sign in by SSO has pages; otherwise it is whole and takes no cursor or limit.",
+    "Whether the list of people who sign in by SSO has pages; otherwise it is complete and takes no cursor or limit.",
   ),
   samlUsersHoldRoles: define(
     z.boolean(),
     true,
-    "Whether a role that only people who sign in by SSO hold is in use when it is deleted.",
+    "Whether deleting a role treats it as in use if only people who sign in by SSO hold it.",
   ),
   customRoleRights: define(
     z.enum(["by-identity-urn", "read", "none"]),
     "by-identity-urn",
-    "What a key with a custom role may do: by-identity-urn gives all to urn:cloudone:identity:…:role/full-access, reading to any other identity URN, and nothing without one.",
+    "What a key with a custom role may do: by-identity-urn allows everything with urn:cloudone:identity:…:role/full-access, reading with any other identity URN, and nothing without one.",
   ),
   apiKeyDescribe: define(
     z.enum(["allowed", "forbidden"]),
     "allowed",
-    "Whether a key may describe API keys, its own included.",
+    "Whether a key may describe API keys, including itself.",
   ),
   ownKeyUrnMissing: define(z.boolean(), false, "Whether a key's view of itself lacks the urn."),
   missingApiVersion: define(z.literal([401, 400]), 401, "The status of a request without Api-Version: v1."),
-  disabledKey: define(z.literal([401, 403]), 401, "The status that a disabled key gets."),
+  disabledKey: define(z.literal([401, 403]), 401, "The status for a disabled key."),
   foreignAccount: define(
     z.literal([404, 403]),
     404,
@@ -148,14 +148,14 @@ export const switchTable = {
   suspendedAccount: define(
     z.enum(["readable", "locked"]),
     "readable",
-    "What a suspended account still answers: reads, or nothing; the rest is 403.",
+    "What a suspended account still allows: reads, or nothing; the rest is 403.",
   ),
   forbiddenBody: define(body, "json", "The body of a 403; the vendor documents none."),
   rateLimitBody: define(body, "empty", "The body of a 429; the vendor documents none."),
   notFoundBody: define(
     z.enum(["json", "html"]),
     "json",
-    "The body of a 404; html plays a proxy that does not know the path.",
+    "The body of a 404; html imitates a proxy that does not know the path.",
   ),
   rateLimit: define(
     z.union([
@@ -167,18 +167,18 @@ export const switchTable = {
       }),
     ]),
     null,
-    "How many requests an account may make in the last second or minute (refused ones do not count), and how Retry-After tells when to come back (seconds where unsaid).",
+    "How many requests an account may make in the last second or minute (refused ones do not count), and how Retry-After says when to come back (seconds by default).",
   ),
-  latencyMs: define(z.number().nonnegative(), 0, "How long each answer takes."),
-  unknownFields: define(z.boolean(), false, "Whether objects and lists hold fields that nobody has heard of."),
-  timesFraction: define(z.int().min(0).max(9), 0, "How many digits of a second times have."),
+  latencyMs: define(z.number().nonnegative(), 0, "How long each response takes."),
+  unknownFields: define(z.boolean(), false, "Whether objects and lists have fields that no client knows."),
+  timesFraction: define(z.int().min(0).max(9), 0, "How many fractional digits the seconds of a time have."),
   ...sailPointSwitches,
 };
 
 /** The positions of all switches. They may be changed during a run. */
 export type Switches = { -readonly [Name in keyof typeof switchTable]: z.output<(typeof switchTable)[Name]["schema"]> };
 
-/** Some switches, as a caller, a seed file or a PATCH names them. An unknown name or position is refused. */
+/** Some switches, as named by a caller, a seed file or a PATCH. An unknown name or position is refused. */
 export const switchesSchema = z
   .strictObject(
     Object.fromEntries(Object.entries(switchTable).map(([name, { schema }]) => [name, schema])) as {
@@ -193,7 +193,7 @@ export function defaultSwitches(): Switches {
   return Object.fromEntries(positions) as Switches;
 }
 
-/** Checks positions that came from outside; throws an error that names each bad one. */
+/** Checks positions from outside; throws an error that names each invalid one. */
 export function checkSwitches(given: unknown): z.output<typeof switchesSchema> {
   const result = switchesSchema.safeParse(given);
   if (!result.success) throw new Error(`The switches are not valid.\n${z.prettifyError(result.error)}`);

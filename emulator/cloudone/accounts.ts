@@ -18,8 +18,8 @@ const modifyBody = z.object({
 });
 
 /** The account: describe, modify, delete. Accounts cannot be listed or created. */
-export function accounts(backend: CloudOneContext): Hono<CloudOneEnv> {
-  const { switches, clock } = backend;
+export function accounts(context: CloudOneContext): Hono<CloudOneEnv> {
+  const { switches, clock } = context;
 
   return new Hono<CloudOneEnv>()
     .get("/:id", (c) =>
@@ -54,7 +54,7 @@ function own({ account }: Tenant, id: string, foreign: 403 | 404): Account {
   return account;
 }
 
-/** Node knows all names of the IANA database, aliases too; offsets such as +01:00 are no names. */
+/** Node knows every name in the IANA database, including aliases; offsets such as +01:00 are not names. */
 function isTimezone(name: string): boolean {
   try {
     return /^[A-Z]/.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;

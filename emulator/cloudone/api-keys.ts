@@ -5,12 +5,12 @@ import { Refusal } from "./refusal.js";
 import { apiKeyToWire } from "./to-wire.js";
 
 /** API keys: list, describe. Their secrets never leave the server. */
-export function apiKeys(backend: CloudOneContext): Hono<CloudOneEnv> {
-  const { switches } = backend;
+export function apiKeys(context: CloudOneContext): Hono<CloudOneEnv> {
+  const { switches } = context;
 
   return new Hono<CloudOneEnv>()
     .get("/", (c) =>
-      listPage(c, backend, {
+      listPage(c, context, {
         kind: "apiKeys",
         property: switches.apiKeysProperty,
         accepts: ["cursor", "limit", "roleID"],

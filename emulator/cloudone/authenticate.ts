@@ -3,7 +3,7 @@ import { laterTimestamp } from "../timestamp.js";
 import type { CloudOneContext, CloudOneEnv } from "./context.js";
 import { Refusal } from "./refusal.js";
 
-/** Finds out which key asks. Without a good key and the API version nothing is answered. */
+/** Identifies the key. Requests without a valid key and the API version are refused. */
 export function authenticate({ store, credentials, switches, clock, lag }: CloudOneContext) {
   return createMiddleware<CloudOneEnv>(async (c, next) => {
     const [, id = "", secret = ""] = c.req.header("Authorization")?.match(/^ApiKey ([^:\s]+):(\S+)$/) ?? [];

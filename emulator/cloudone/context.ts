@@ -6,7 +6,7 @@ import type { ListLag } from "./list-lag.js";
 import type { ApiKey } from "./objects.js";
 import type { Credential, Store, Tenant } from "./store.js";
 
-/** What the parts of the server share. */
+/** What all parts of the server share. */
 export interface CloudOneContext {
   readonly store: Store;
   /** By key id. */
@@ -19,7 +19,7 @@ export interface CloudOneContext {
   readonly random: () => number;
 }
 
-/** What middleware tells the handlers about a request. */
+/** What middleware passes to the handlers about a request. */
 export interface CloudOneEnv {
   Variables: {
     entry: RequestEntry;

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { Refusal } from "./refusal.js";
 
 const cursorSchema = z.strictObject({
-  /** The account, list and filter that it belongs to. */
+  /** The account, list and filter that the cursor belongs to. */
   walk: z.string(),
   order: z.enum(["created", "id", "shuffled"]),
-  /** What makes one shuffled walk differ from the next. */
+  /** What makes each shuffled walk differ from the next. */
   shuffle: z.string(),
   /** The sort key of the last object shown. */
   after: z.string(),
@@ -13,10 +13,10 @@ const cursorSchema = z.strictObject({
   seen: z.number(),
 });
 
-/** Where a walk through a list goes on. */
+/** Where a walk through a list continues. */
 export type Cursor = z.output<typeof cursorSchema>;
 
-/** An opaque text that ends in "=", as the vendor's samples do, so that a client must encode it. */
+/** An opaque string that ends in "=", as in the vendor's samples, so that clients must encode it. */
 export function encodeCursor(cursor: Cursor): string {
   const json = JSON.stringify(cursor);
   return Buffer.from(json.padEnd(json.length + (2 - (Buffer.byteLength(json) % 3)))).toString("base64");

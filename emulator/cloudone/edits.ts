@@ -6,10 +6,10 @@ import { newApiKey, newInvitation, newRole, newSamlUser, newUser } from "./new-o
 import type { Account, ApiKey, Invitation, Role, SamlUser, User } from "./objects.js";
 import type { Credential, Tenant } from "./store.js";
 
-/** What an edit changes; the id and the urn stay. */
+/** What an edit may change; the id and the urn stay. */
 type Changes<T> = Partial<Omit<T, "id" | "urn">>;
 
-/** What a person does in the vendor's console: it is not in the request log, and lists show it at once. */
+/** What a person does in the vendor's console. It is not in the request log, and lists show it at once. */
 export interface Edits {
   createRole(role: z.input<typeof roleSeed>): Role;
   modifyRole(id: string, changes: Changes<Role>): Role;
@@ -18,9 +18,9 @@ export interface Edits {
   modifyUser(id: string, changes: Changes<User>): User;
   removeUser(id: string): void;
   modifyAccount(changes: Changes<Account>): Account;
-  /** As if the account's deletion had been asked for. */
+  /** As if someone had requested the account's deletion. */
   suspendAccount(): Account;
-  /** As the vendor's support does on request. */
+  /** As the vendor's support does when asked. */
   restoreAccount(): Account;
   /** Invites a person from the console. */
   invite(invitation: z.input<typeof invitationSeed>): Invitation;
@@ -29,22 +29,22 @@ export interface Edits {
   /** Lets an invitation run out now. */
   expireInvitation(id: string): Invitation;
   cancelInvitation(id: string): void;
-  /** As if a person had signed in by SSO for the first time. */
+  /** As if someone signed in by SSO for the first time. */
   addSamlUser(user: z.input<typeof samlUserSeed>): SamlUser;
-  /** As if the identity provider had sent another role or subject. */
+  /** As if the identity provider sent another role or subject. */
   modifySamlUser(id: string, changes: Changes<SamlUser>): SamlUser;
   removeSamlUser(id: string): void;
   createApiKey(key: z.input<typeof apiKeySeed>): ApiKey;
   modifyApiKey(id: string, changes: Changes<ApiKey>): ApiKey;
-  /** Gives a key another secret; the former one is refused from now on. */
+  /** Gives a key a new secret; the old one is refused from now on. */
   rotateApiKey(id: string, secret: string): ApiKey;
-  /** Answers a key 403 on these routes from now on, and on no others beyond its role. */
+  /** Refuses a key with 403 on these routes from now on; elsewhere only its role counts. */
   denyApiKey(id: string, routes: string[]): void;
   /** Deletes a key; it is refused from now on. */
   revokeApiKey(id: string): void;
 }
 
-/** What edits need beside the account. */
+/** What edits need besides the account. */
 export interface EditWorld {
   readonly clock: Clock;
   readonly random: () => number;
@@ -52,11 +52,11 @@ export interface EditWorld {
   readonly invitationDays: () => number;
 }
 
-/** The edits of one account. Each throws where an object is not there, is there already, or has no such field. */
+/** The edits of one account. Each throws if an object does not exist, already exists, or has no such field. */
 export function createEdits(tenant: Tenant, world: EditWorld): Edits {
   const { account, roles, users, apiKeys, invitations, samlUsers } = tenant;
   const { clock, credentials } = world;
-  const mint = { account, ...world };
+  const factory = { account, ...world };
 
   const modified = <T extends { lastModified: string }>(object: T, changes: NoInfer<Partial<T>>): T => {
     const unknown = Object.keys(changes).filter((field) => !(field in object) && field !== "description");
@@ -73,10 +73,10 @@ export function createEdits(tenant: Tenant, world: EditWorld): Edits {
   };
 
   return {
-    createRole: (role) => insert(roles, newRole(check(roleSeed, role), mint)),
+    createRole: (role) => insert(roles, newRole(check(roleSeed, role), factory)),
     modifyRole: (id, changes) => modified(find("role", roles, id), changes),
     deleteRole: (id) => remove("role", roles, id),
-    addUser: (user) => insert(users, newUser(holding(check(userSeed, user)), mint)),
+    addUser: (user) => insert(users, newUser(holding(check(userSeed, user)), factory)),
     modifyUser: (id, changes) => modified(find("user", users, id), holding(changes)),
     removeUser: (id) => remove("user", users, id),
     modifyAccount: (changes) => modified(account, changes),
@@ -84,24 +84,24 @@ export function createEdits(tenant: Tenant, world: EditWorld): Edits {
     restoreAccount: () => modified(account, { state: "active" }),
     invite: (given) => {
       const invitation = holding(check(invitationSeed, given));
-      return insert(invitations, newInvitation(invitation, mint, world.invitationDays()));
+      return insert(invitations, newInvitation(invitation, factory, world.invitationDays()));
     },
     acceptInvitation: (id, person = {}) => {
       const { email, roleID } = find("invitation", invitations, id);
-      const user = insert(users, newUser({ email, roleID, ...person }, mint));
+      const user = insert(users, newUser({ email, roleID, ...person }, factory));
       invitations.delete(id);
       return user;
     },
     expireInvitation: (id) => modified(find("invitation", invitations, id), { expiry: timestamp(clock.now() - 1000) }),
     cancelInvitation: (id) => remove("invitation", invitations, id),
-    addSamlUser: (user) => insert(samlUsers, newSamlUser(holding(check(samlUserSeed, user)), mint)),
+    addSamlUser: (user) => insert(samlUsers, newSamlUser(holding(check(samlUserSeed, user)), factory)),
     modifySamlUser: (id, changes) => modified(find("SAML user", samlUsers, id), holding(changes)),
     removeSamlUser: (id) => remove("SAML user", samlUsers, id),
     createApiKey: (given) => {
       const { secret, deny, ...key } = holding(check(apiKeySeed, given));
       if (credentials.has(key.id)) throw new Error(`The emulator already has ${key.id}.`);
       credentials.set(key.id, { accountId: account.id, secret, deny });
-      return insert(apiKeys, newApiKey(key, mint));
+      return insert(apiKeys, newApiKey(key, factory));
     },
     modifyApiKey: (id, changes) => modified(find("API key", apiKeys, id), holding(changes)),
     rotateApiKey: (id, secret) => {
@@ -120,7 +120,7 @@ export function createEdits(tenant: Tenant, world: EditWorld): Edits {
   };
 }
 
-/** Edits come over HTTP too, where nobody has checked them. */
+/** Edits also come over HTTP, unchecked. */
 function check<S extends z.ZodType>(schema: S, given: z.input<S>): z.output<S> {
   const result = schema.safeParse(given);
   if (!result.success) throw new Error(z.prettifyError(result.error));

@@ -3,7 +3,7 @@ import { faultKinds } from "../fault-kinds.js";
 import { pathOf } from "./api-path.js";
 import type { CloudOneContext, CloudOneEnv } from "./context.js";
 
-/** Lets a waiting fault meet the request: before it is carried out, or after. */
+/** Applies a waiting fault to the request, before or after carrying it out. */
 export function injectFault({ faults, clock }: CloudOneContext) {
   return createMiddleware<CloudOneEnv>(async (c, next) => {
     const fault = faults.take(c.req.method, pathOf(c));
@@ -14,9 +14,9 @@ export function injectFault({ faults, clock }: CloudOneContext) {
     if (effect) await next();
     const request = c.req.raw;
     const { signal } = request;
-    const answer = await respond({ answer: c.res, request, signal, clock, retryAfterSeconds, delayMs });
-    // Without this, hono would carry the headers of the spoiled answer over.
+    const response = await respond({ response: c.res, request, signal, clock, retryAfterSeconds, delayMs });
+    // Without this, hono would keep the headers of the original response.
     c.res = undefined;
-    c.res = answer;
+    c.res = response;
   });
 }

@@ -15,8 +15,8 @@ import { invitationToWire } from "./to-wire.js";
 const inviteBody = z.object({ email: z.email("must be an email address"), roleID: roleId });
 
 /** Invitations: list, create. The API cannot withdraw one. */
-export function invitations(backend: CloudOneContext): Hono<CloudOneEnv> {
-  const { switches, clock, lag } = backend;
+export function invitations(context: CloudOneContext): Hono<CloudOneEnv> {
+  const { switches, clock, lag } = context;
   const isPending = ({ expiry }: Invitation) => Date.parse(expiry) > clock.now();
 
   const refuseKnown = (tenant: Tenant, email: string) => {
@@ -31,7 +31,7 @@ export function invitations(backend: CloudOneContext): Hono<CloudOneEnv> {
 
   return new Hono<CloudOneEnv>()
     .get("/", (c) =>
-      listPage(c, backend, {
+      listPage(c, context, {
         kind: "invitations",
         property: "invitations",
         accepts: switches.invitationsPaged ? ["cursor", "limit"] : [],
@@ -45,7 +45,7 @@ export function invitations(backend: CloudOneContext): Hono<CloudOneEnv> {
       const body = await readBody(c, inviteBody, switches);
       knownRole(tenant, body.roleID);
       refuseKnown(tenant, body.email);
-      const invitation = newInvitation(body, { ...backend, account: tenant.account }, switches.invitationDays);
+      const invitation = newInvitation(body, { ...context, account: tenant.account }, switches.invitationDays);
       lag.remember(tenant, "invitations", invitation.id);
       tenant.invitations.set(invitation.id, invitation);
       return c.json(invitationToWire(invitation, switches), 201);

@@ -5,14 +5,14 @@ import type { ListKind, Tenant } from "./store.js";
 interface RecentWrite {
   readonly kind: ListKind;
   readonly id: string;
-  /** The object as it was; undefined where it was not there. */
+  /** The object as it was; undefined if it did not exist. */
   readonly before: unknown;
   readonly at: number;
-  /** How many requests the account had made. */
+  /** How many requests the account had made by then. */
   readonly count: number;
 }
 
-/** Lists that are late: what requests wrote a moment ago is not in them yet. */
+/** Lists that lag: they do not show recent writes yet. */
 export class ListLag {
   readonly #switches: Switches;
   readonly #clock: Clock;
@@ -29,7 +29,7 @@ export class ListLag {
     this.#counts.set(tenant, this.#countOf(tenant) + 1);
   }
 
-  /** Remembers an object as it is, before a request writes it. */
+  /** Remembers an object as it is before a request writes it. */
   remember(tenant: Tenant, kind: ListKind, id: string): void {
     if (this.#switches.listLag === null) return;
     const before = structuredClone(tenant[kind].get(id));

@@ -3,7 +3,7 @@ import type { Cursor } from "./cursor.js";
 
 const arrivals = new WeakMap<ReadonlyMap<string, unknown>, Map<string, number>>();
 
-/** Texts that put objects in the order of a walk. */
+/** Sort keys that put objects in the order of a walk. */
 export function sortKeys<T extends { id: string; created: string }>(
   objects: readonly T[],
   live: ReadonlyMap<string, T>,
@@ -19,7 +19,7 @@ export function sortKeys<T extends { id: string; created: string }>(
   return keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-/** Objects made within one second keep the order in which they came. */
+/** Objects made within the same second keep their order of creation. */
 function arrivalOf(live: ReadonlyMap<string, unknown>, id: string): number {
   const known = arrivals.get(live) ?? new Map<string, number>();
   arrivals.set(live, known);

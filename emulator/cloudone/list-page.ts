@@ -7,10 +7,10 @@ import { type ListParameter, readListQuery } from "./list-query.js";
 import type { ListKind } from "./store.js";
 import { unknownFields } from "./to-wire.js";
 
-/** What tells one list from another. */
+/** What distinguishes one list from another. */
 export interface ListOf<T> {
   kind: ListKind;
-  /** The name under which the page holds the objects. */
+  /** The page's property that holds the objects. */
   property: string;
   accepts: readonly ListParameter[];
   live: ReadonlyMap<string, T>;
@@ -18,7 +18,7 @@ export interface ListOf<T> {
   present: (object: T) => object;
 }
 
-/** Answers one page of a list. */
+/** Responds with one page of a list. */
 export function listPage<T extends { id: string; created: string; roleID?: string }>(
   c: Context<CloudOneEnv>,
   { switches, lag, random }: CloudOneContext,

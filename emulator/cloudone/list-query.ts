@@ -14,7 +14,7 @@ export interface ListQuery {
   roleID: string | undefined;
 }
 
-/** Checks the query of a list; what the vendor rejects is refused with 400. */
+/** Checks the query of a list; refuses with 400 what the vendor rejects. */
 export function readListQuery(c: Context, accepts: readonly ListParameter[], switches: Switches): ListQuery {
   const given = c.req.query();
   const unknown = Object.keys(given).filter((name) => !accepts.some((accepted) => accepted === name));

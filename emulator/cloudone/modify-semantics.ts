@@ -1,6 +1,6 @@
 import type { Switches } from "../switches.js";
 
-/** Whether a modify of this kind puts a field that its body leaves out back to its default. */
+/** Whether a modify of this kind resets a field to its default if the body leaves it out. */
 export function replaces(kind: "roles" | "users" | "accounts", { modifySemantics }: Switches): boolean {
   const semantics = typeof modifySemantics === "string" ? modifySemantics : (modifySemantics[kind] ?? "merge");
   return semantics === "replace";

@@ -5,7 +5,7 @@ import { laterTimestamp, timestamp } from "../timestamp.js";
 import type { Account, ApiKey, Invitation, Role, SamlUser, User } from "./objects.js";
 import { identityUrn } from "./urn.js";
 
-/** Where new objects get what nobody says: an account, the time and ids. */
+/** Supplies what the caller leaves out of a new object: an account, the time and ids. */
 export interface ObjectFactory {
   readonly account: Account;
   readonly clock: Clock;
@@ -14,7 +14,7 @@ export interface ObjectFactory {
 
 type Given<T, Required extends keyof T> = Pick<T, Required> & { [K in keyof T]?: T[K] | undefined };
 
-/** A role as the server would make it. */
+/** A role as the server would create it. */
 export function newRole(given: Given<Role, "id">, { account, clock }: ObjectFactory): Role {
   const { id, description } = given;
   const created = given.created ?? timestamp(clock.now());
@@ -29,7 +29,7 @@ export function newRole(given: Given<Role, "id">, { account, clock }: ObjectFact
   };
 }
 
-/** A user as the server would make one once a person has accepted. */
+/** A user as the server would create one when a person accepts. */
 export function newUser(given: Given<User, "email" | "roleID">, { account, clock, random }: ObjectFactory): User {
   const id = given.id ?? randomUuid(random);
   const created = given.created ?? timestamp(clock.now());
@@ -49,7 +49,7 @@ export function newUser(given: Given<User, "email" | "roleID">, { account, clock
   };
 }
 
-/** An API key as the server would show it; its secret is kept elsewhere. */
+/** An API key as the server would show it; its secret is stored elsewhere. */
 export function newApiKey(given: Given<ApiKey, "id" | "roleID">, { account, clock }: ObjectFactory): ApiKey {
   const created = given.created ?? timestamp(clock.now());
   return {
@@ -69,7 +69,7 @@ export function newApiKey(given: Given<ApiKey, "id" | "roleID">, { account, cloc
   };
 }
 
-/** A person as the server would know them once they have signed in by SSO. */
+/** A person as the server would know them after they sign in by SSO. */
 export function newSamlUser(
   given: Given<SamlUser, "subject" | "roleID">,
   { account, clock, random }: ObjectFactory,

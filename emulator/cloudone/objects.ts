@@ -1,4 +1,4 @@
-/** The vendor's objects as they travel. Times are RFC 3339 UTC. */
+/** The vendor's objects as sent over the wire. Times are RFC 3339 UTC. */
 
 /** An account: https://cloudone.trendmicro.com/docs/identity-and-account-management/c1-accounts-about/ */
 export interface Account {
@@ -17,7 +17,7 @@ export interface Account {
   links: { rel: string; method: string }[];
 }
 
-/** A role. A description that nobody declared is absent here; how it is shown is a switch. */
+/** A role. An undeclared description is absent here; a switch decides how it is shown. */
 export interface Role {
   id: string;
   name: string;
@@ -61,7 +61,7 @@ export interface ApiKey {
   urn: string;
 }
 
-/** A person who signs in by SSO. On the wire there is no id beside the URN. */
+/** A person who signs in by SSO. On the wire there is no id besides the URN. */
 export interface SamlUser {
   /** 64 hexadecimal digits, the end of the URN. */
   id: string;
@@ -73,7 +73,7 @@ export interface SamlUser {
   urn: string;
 }
 
-/** An invitation that nobody accepted yet. */
+/** An invitation that has not been accepted yet. */
 export interface Invitation {
   id: string;
   email: string;

@@ -7,14 +7,14 @@ import { predefinedRoles } from "./predefined-roles.js";
 import { type Credential, Store, type Tenant } from "./store.js";
 import { identityUrn } from "./urn.js";
 
-/** What a tenant is made with. */
+/** What it takes to make a tenant. */
 export interface World {
   readonly clock: Clock;
   readonly random: () => number;
   readonly invitationDays: number;
 }
 
-/** Makes the objects of a seed, and the secrets of its keys beside them. */
+/** Makes the objects of a seed, and the secrets of its keys. */
 export function populate(seed: FilledSeed, world: World): { store: Store; credentials: Map<string, Credential> } {
   const demoKeys = fillSeed({ apiKeys: [{ id: demoApiKeyId, secret: demoApiKeySecret }] }).apiKeys;
   const first = { ...seed, apiKeys: seed.apiKeys ?? demoKeys };
@@ -28,14 +28,14 @@ export function populate(seed: FilledSeed, world: World): { store: Store; creden
 
 function newTenant(seed: TenantSeed, world: World): Tenant {
   const { account, roles, users, apiKeys = [], invitations, samlUsers } = seed;
-  const mint: ObjectFactory = { account: newAccount(account, world.clock), ...world };
+  const factory: ObjectFactory = { account: newAccount(account, world.clock), ...world };
   return {
-    account: mint.account,
-    roles: byId([...predefinedRoles(mint), ...roles.map((role) => newRole(role, mint))]),
-    users: byId(users.map((user) => newUser(user, mint))),
-    apiKeys: byId(apiKeys.map((key) => newApiKey(key, mint))),
-    invitations: byId(invitations.map((one) => newInvitation(one, mint, world.invitationDays))),
-    samlUsers: byId(samlUsers.map((one) => newSamlUser(one, mint))),
+    account: factory.account,
+    roles: byId([...predefinedRoles(factory), ...roles.map((role) => newRole(role, factory))]),
+    users: byId(users.map((user) => newUser(user, factory))),
+    apiKeys: byId(apiKeys.map((key) => newApiKey(key, factory))),
+    invitations: byId(invitations.map((one) => newInvitation(one, factory, world.invitationDays))),
+    samlUsers: byId(samlUsers.map((one) => newSamlUser(one, factory))),
   };
 }
 

@@ -15,8 +15,8 @@ const services = [
 ];
 
 /** The roles that every account has. */
-export function predefinedRoles(mint: ObjectFactory): Role[] {
-  const { id, region } = mint.account;
+export function predefinedRoles(factory: ObjectFactory): Role[] {
+  const { id, region } = factory.account;
   const urns = (role: string) => services.map((service) => `urn:cloudone:${service}:${region}:${id}:role/${role}`);
   return [
     newRole(
@@ -26,7 +26,7 @@ export function predefinedRoles(mint: ObjectFactory): Role[] {
         description: "Full access to all security services and account management",
         serviceRoleURNs: urns("full-access"),
       },
-      mint,
+      factory,
     ),
     newRole(
       {
@@ -35,9 +35,9 @@ export function predefinedRoles(mint: ObjectFactory): Role[] {
         description: "Read-only access to all security services and account management",
         serviceRoleURNs: urns("read-only"),
       },
-      mint,
+      factory,
     ),
-    newRole({ id: "scanner", name: "Scanner", description: "Access for scanners", serviceRoleURNs: [] }, mint),
+    newRole({ id: "scanner", name: "Scanner", description: "Access for scanners", serviceRoleURNs: [] }, factory),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { CloudOneContext, CloudOneEnv } from "./context.js";
 import { Refusal } from "./refusal.js";
 import type { Tenant } from "./store.js";
 
-/** Refuses what exceeds the account's rate: counts the accepted requests of the last second or minute. */
+/** Refuses requests above the account's rate; counts the accepted ones of the last second or minute. */
 export function rateLimit({ switches, clock }: CloudOneContext) {
   const accepted = new WeakMap<Tenant, number[]>();
   return createMiddleware<CloudOneEnv>(async (c, next) => {
@@ -22,7 +22,7 @@ export function rateLimit({ switches, clock }: CloudOneContext) {
   });
 }
 
-/** How many milliseconds until one more request fits in the window; 0 where it fits now. */
+/** How many milliseconds until one more request fits in the window; 0 if it fits now. */
 function waitFor(accepted: readonly number[], now: number, limit: number | undefined, window: number): number {
   if (limit === undefined) return 0;
   const most = Math.max(1, Math.floor(limit));
@@ -33,7 +33,7 @@ function waitFor(accepted: readonly number[], now: number, limit: number | undef
 
 function refusal(retryAfter: "seconds" | "date" | "absent", now: number, wait: number): Refusal {
   const seconds = Math.ceil(wait / 1000);
-  // An HTTP date has whole seconds, so the wait is rounded up twice.
+  // An HTTP date only has whole seconds, so the wait is rounded up twice.
   const date = new Date(Math.ceil(now / 1000) * 1000 + seconds * 1000).toUTCString();
   const headers = { seconds: { "Retry-After": String(seconds) }, date: { "Retry-After": date }, absent: {} };
   return new Refusal(429, "Too many requests.", { headers: headers[retryAfter] });

@@ -2,7 +2,7 @@ import { createMiddleware } from "hono/factory";
 import { pathOf } from "./api-path.js";
 import type { CloudOneContext, CloudOneEnv } from "./context.js";
 
-/** Writes each request to the log on arrival, and its status once there is one. */
+/** Logs each request on arrival, and its status once it has one. */
 export function recordRequest({ log, clock, switches }: CloudOneContext) {
   return createMiddleware<CloudOneEnv>(async (c, next) => {
     const entry = log.add({ method: c.req.method, path: pathOf(c), query: c.req.query(), at: clock.now() });
@@ -11,7 +11,7 @@ export function recordRequest({ log, clock, switches }: CloudOneContext) {
     if (body !== undefined) entry.body = body;
     if (switches.latencyMs > 0) await clock.sleep(switches.latencyMs);
     await next();
-    // A timed-out request got no answer; its stand-in status is never sent.
+    // A timed-out request got no response; its stand-in status is never sent.
     entry.status = c.res.status === 499 ? 0 : c.res.status;
   });
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Switches } from "../switches.js";
 import { Refusal } from "./refusal.js";
 
-/** The JSON body of a request, checked; a bad one is refused with 400 and the reason for each field. */
+/** The JSON body of a request, checked. An invalid one is refused with 400 and a reason for each field. */
 export async function readBody<S extends z.ZodObject>(c: Context, schema: S, switches: Switches): Promise<z.output<S>> {
   if (!/^application\/json\b/i.test(c.req.header("Content-Type") ?? "")) {
     throw new Refusal(400, "The request body must be application/json.");

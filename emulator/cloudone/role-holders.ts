@@ -1,8 +1,8 @@
 import type { Tenant } from "./store.js";
 
 /**
- * Who holds a role: users (disabled ones too), API keys, pending invitations and people who sign in by SSO, each named as
- * people know it.
+ * Who holds a role: users (disabled ones too), API keys, pending invitations and people who sign in by SSO, each by the
+ * name that people use.
  */
 export function roleHolders({ users, apiKeys, invitations, samlUsers }: Tenant, roleID: string): string[] {
   const named = <T extends { roleID: string }>(objects: Map<string, T>, name: (object: T) => string) =>

@@ -2,8 +2,8 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { Switches } from "../switches.js";
 import { timestamp } from "../timestamp.js";
-import { answerDeleted } from "./answer-deleted.js";
 import type { CloudOneContext, CloudOneEnv } from "./context.js";
+import { deletedResponse } from "./deleted-response.js";
 import { listPage } from "./list-page.js";
 import { replaces } from "./modify-semantics.js";
 import { newRole } from "./new-objects.js";
@@ -21,14 +21,14 @@ const name = z.string().min(1, "must not be empty");
 const urns = z.array(cloudOneUrn);
 
 /** Roles: list, create, describe, modify, delete. */
-export function roles(backend: CloudOneContext): Hono<CloudOneEnv> {
-  const { switches, clock, lag } = backend;
+export function roles(context: CloudOneContext): Hono<CloudOneEnv> {
+  const { switches, clock, lag } = context;
   const show = (role: Role) => roleToWire(role, switches);
 
   return new Hono<CloudOneEnv>()
     .get("/", (c) => {
       const live = c.get("tenant").roles;
-      return listPage(c, backend, {
+      return listPage(c, context, {
         kind: "roles",
         property: "roles",
         accepts: ["cursor", "limit"],
@@ -44,7 +44,7 @@ export function roles(backend: CloudOneContext): Hono<CloudOneEnv> {
       lag.remember(tenant, "roles", body.id);
       const role = newRole(
         { ...body, description: body.description ?? undefined },
-        { ...backend, account: tenant.account },
+        { ...context, account: tenant.account },
       );
       tenant.roles.set(role.id, role);
       return c.json(show(role), 201);
@@ -82,7 +82,7 @@ export function roles(backend: CloudOneContext): Hono<CloudOneEnv> {
       refuseInUse(tenant, id, switches);
       lag.remember(tenant, "roles", id);
       tenant.roles.delete(id);
-      return answerDeleted(c, switches);
+      return deletedResponse(c, switches);
     });
 }
 

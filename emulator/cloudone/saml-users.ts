@@ -6,15 +6,15 @@ import { listPage } from "./list-page.js";
 import { Refusal } from "./refusal.js";
 import { samlUserToWire } from "./to-wire.js";
 
-/** People who sign in by SSO, which the vendor serves on a host of their own: `GET /saml-users`. */
-export function samlUsers(backend: CloudOneContext): Hono<CloudOneEnv> {
-  const { switches } = backend;
+/** People who sign in by SSO, which the vendor serves on a separate host: `GET /saml-users`. */
+export function samlUsers(context: CloudOneContext): Hono<CloudOneEnv> {
+  const { switches } = context;
 
-  return new Hono<CloudOneEnv>().use(hostPresent(backend)).get("/", (c) => {
+  return new Hono<CloudOneEnv>().use(hostPresent(context)).get("/", (c) => {
     const { samlUsersList: refused, samlUsersProperty: property, samlUsersPaged } = switches;
     if (refused === 404) throw new Refusal(404, "There is no list of SAML users.");
     if (refused !== "allowed") throw new Refusal(refused, "API keys may not list SAML users.");
-    return listPage(c, backend, {
+    return listPage(c, context, {
       kind: "samlUsers",
       property,
       accepts: samlUsersPaged ? ["cursor", "limit"] : [],
@@ -25,11 +25,11 @@ export function samlUsers(backend: CloudOneContext): Hono<CloudOneEnv> {
 }
 
 /** One of them: `GET /saml-user/{id}`, in the singular. */
-export function samlUser(backend: CloudOneContext): Hono<CloudOneEnv> {
-  return new Hono<CloudOneEnv>().use(hostPresent(backend)).get("/:id", (c) => {
+export function samlUser(context: CloudOneContext): Hono<CloudOneEnv> {
+  return new Hono<CloudOneEnv>().use(hostPresent(context)).get("/:id", (c) => {
     const found = c.get("tenant").samlUsers.get(c.req.param("id"));
     if (!found) throw new Refusal(404, `There is no SAML user ${c.req.param("id")}.`);
-    return c.json(samlUserToWire(found, backend.switches));
+    return c.json(samlUserToWire(found, context.switches));
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Account, ApiKey, Invitation, Role, SamlUser, User } from "./objects.js";
 
-/** The kinds of objects that lists give out. */
+/** The kinds of objects that lists return. */
 export type ListKind = "users" | "roles" | "apiKeys" | "invitations" | "samlUsers";
 
 /** One account and what belongs to it, by id. The objects are live. */
@@ -13,7 +13,7 @@ export interface Tenant {
   readonly samlUsers: Map<string, SamlUser>;
 }
 
-/** What a key proves itself with. It is kept apart from the objects, so that no copy of them holds a secret. */
+/** What a key authenticates with. Kept apart from the objects, so that no copy of them contains a secret. */
 export interface Credential {
   readonly accountId: string;
   readonly secret: string;

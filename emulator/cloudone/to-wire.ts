@@ -4,10 +4,10 @@ import type { Account, ApiKey, Invitation, Role, SamlUser, User } from "./object
 
 const times = ["created", "lastModified", "lastActivity", "lastEntitlement", "expiry", "lastSent"];
 
-/** What nobody has heard of, for objects and lists alike. */
+/** Fields no client knows, for objects and lists alike. */
 export const unknownFields = { xFutureField: "unknown", xFutureObject: { list: [1, "two"] } };
 
-/** The objects as answers show them: what the switches say about appearance is applied here, never in the store. */
+/** The objects as responses show them. Switches that affect appearance apply here, never in the store. */
 export function accountToWire(account: Account, switches: Switches): object {
   return dress(account, switches);
 }

@@ -3,7 +3,7 @@ import type { Account } from "./objects.js";
 
 const urnForm = /^urn:cloudone:[a-z][a-z0-9-]*:[a-z]+(?:-[a-z]+)*-\d+:\d{12}:[a-z][a-z0-9-]*\/[A-Za-z0-9._-]+$/;
 
-/** A text of the form `urn:cloudone:<service>:<region>:<accountId>:<type>/<id>`. */
+/** A string of the form `urn:cloudone:<service>:<region>:<accountId>:<type>/<id>`. */
 export const cloudOneUrn = z
   .string()
   .regex(urnForm, "must look like urn:cloudone:<service>:<region>:<accountId>:<type>/<id>");

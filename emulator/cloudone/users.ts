@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { laterTimestamp, timestamp } from "../timestamp.js";
-import { answerDeleted } from "./answer-deleted.js";
 import type { CloudOneContext, CloudOneEnv } from "./context.js";
+import { deletedResponse } from "./deleted-response.js";
 import { knownRole } from "./known-role.js";
 import { listPage } from "./list-page.js";
 import { replaces } from "./modify-semantics.js";
@@ -16,10 +16,10 @@ import { userToWire } from "./to-wire.js";
 const modifyBody = z.object({ roleID: roleId, state: z.enum(["enabled", "disabled"]).optional() });
 
 /** Users: list, describe, modify, remove. */
-export function users(backend: CloudOneContext): Hono<CloudOneEnv> {
-  const { switches, clock, lag } = backend;
+export function users(context: CloudOneContext): Hono<CloudOneEnv> {
+  const { switches, clock, lag } = context;
 
-  /** People sign in while nobody looks, so each look finds a later activity. */
+  /** People sign in between reads, so each read finds a later activity. */
   const show = (user: User) => {
     if (user.state === "enabled") user.lastActivity = laterTimestamp(user.lastActivity, clock.now());
     return userToWire(user, switches);
@@ -27,7 +27,7 @@ export function users(backend: CloudOneContext): Hono<CloudOneEnv> {
 
   return new Hono<CloudOneEnv>()
     .get("/", (c) =>
-      listPage(c, backend, {
+      listPage(c, context, {
         kind: "users",
         property: "users",
         accepts: ["cursor", "limit", "roleID"],
@@ -54,7 +54,7 @@ export function users(backend: CloudOneContext): Hono<CloudOneEnv> {
       if (!tenant.users.has(id) && switches.deleteGone === 404) throw notFound(id);
       lag.remember(tenant, "users", id);
       tenant.users.delete(id);
-      return answerDeleted(c, switches);
+      return deletedResponse(c, switches);
     });
 }
 

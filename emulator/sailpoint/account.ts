@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const nullable = <T extends z.ZodType>(schema: T) => schema.nullable().optional();
 
-/** An account of an identity on a source, as SailPoint shows it and as a seed writes it: the id is enough. */
+/** An account of an identity on a source, as SailPoint shows it and as a seed writes it. Only the id is required. */
 export const sailPointAccountSeed = z.strictObject({
   id: z.string().min(1),
   name: nullable(z.string()),
@@ -29,7 +29,7 @@ export type SailPointAccount = z.output<typeof sailPointAccountSeed>;
 /** The SailPoint side of a seed. */
 export const sailPointSeed = z.strictObject({
   clientId: z.string().regex(/^\S+$/, "must not be empty or hold a space").default("emulator-demo-client"),
-  /** It opens an emulator and nothing else. */
+  /** It only opens an emulator. */
   clientSecret: z.string().regex(/^\S+$/, "must not be empty or hold a space").default("emulator-demo-client-secret"),
   accounts: z
     .array(sailPointAccountSeed)

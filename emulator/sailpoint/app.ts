@@ -9,12 +9,12 @@ import { sailPointError } from "./error-body.js";
 import { SailPointRefusal } from "./refusal.js";
 import { sailPointToken } from "./token.js";
 
-/** The accounts' paths, today's first. The older ones work and say that they are deprecated. */
+/** The accounts' paths, the current one first. The older ones work and say that they are deprecated. */
 const PATHS = ["/accounts/v1", "/v3/accounts", "/v2024/accounts", "/v2025/accounts", "/v2026/accounts"];
 
-/** SailPoint Identity Security Cloud, as far as accounts are read, to be mounted at the base URL's path. */
-export function sailPointApp(backend: SailPointContext): Hono<SailPointEnv> {
-  const { switches, random } = backend;
+/** SailPoint Identity Security Cloud, limited to reading accounts, to be mounted at the base URL's path. */
+export function sailPointApp(context: SailPointContext): Hono<SailPointEnv> {
+  const { switches, random } = context;
   const refuse = (status: number, text: string, headers?: Record<string, string>) =>
     sailPointError(status, text, randomUuid(random).replaceAll("-", ""), switches, headers);
   const app = new Hono<SailPointEnv>()
@@ -23,18 +23,18 @@ export function sailPointApp(backend: SailPointContext): Hono<SailPointEnv> {
       if (error instanceof SailPointRefusal) return refuse(error.status, error.message, error.headers);
       return refuse(500, `The emulator failed: ${error.message}`);
     })
-    .use(record(backend))
-    .use(spoil(backend, refuse))
-    .route("/oauth/token", sailPointToken(backend));
+    .use(record(context))
+    .use(injectFault(context, refuse))
+    .route("/oauth/token", sailPointToken(context));
   for (const path of PATHS) {
-    app.use(`${path}/*`, admit(backend));
+    app.use(`${path}/*`, admit(context));
     if (path !== PATHS[0]) app.use(`${path}/*`, deprecated);
-    app.route(path, sailPointAccounts(backend));
+    app.route(path, sailPointAccounts(context));
   }
   return app.all("*", () => refuse(404, "The server did not find a current representation for the target resource."));
 }
 
-/** Notes each request; a form with a client secret in it is no JSON and so stays out of the log. */
+/** Logs each request; a form with a client secret is not JSON and so stays out of the log. */
 function record({ log, clock, switches }: SailPointContext) {
   return createMiddleware<SailPointEnv>(async (c, next) => {
     const entry = log.add({ method: c.req.method, path: c.req.path, query: c.req.query(), at: clock.now() });
@@ -45,8 +45,8 @@ function record({ log, clock, switches }: SailPointContext) {
   });
 }
 
-/** Lets a waiting fault meet the request. An error that a fault answers as JSON gets one of SailPoint's own bodies. */
-function spoil({ faults, clock }: SailPointContext, refuse: (status: number, text: string) => Response) {
+/** Applies a waiting fault to the request. A fault's JSON error gets one of SailPoint's own bodies. */
+function injectFault({ faults, clock }: SailPointContext, refuse: (status: number, text: string) => Response) {
   return createMiddleware<SailPointEnv>(async (c, next) => {
     const fault = faults.take(c.req.method, c.req.path);
     if (!fault) return next();
@@ -56,19 +56,19 @@ function spoil({ faults, clock }: SailPointContext, refuse: (status: number, tex
     if (effect) await next();
     const request = c.req.raw;
     const { signal } = request;
-    const answer = await respond({ answer: c.res, request, signal, clock, retryAfterSeconds, delayMs });
+    const response = await respond({ response: c.res, request, signal, clock, retryAfterSeconds, delayMs });
     c.res = undefined;
-    c.res = worded(answer, refuse);
+    c.res = inSailPointWords(response, refuse);
   });
 }
 
-function worded(answer: Response, refuse: (status: number, text: string) => Response): Response {
-  const isJson = answer.headers.get("Content-Type")?.startsWith("application/json") ?? false;
-  if (answer.status === 401) return refuse(401, "JWT validation failed: JWT is expired");
-  return answer.status >= 400 && isJson ? refuse(answer.status, "An internal fault occurred.") : answer;
+function inSailPointWords(response: Response, refuse: (status: number, text: string) => Response): Response {
+  const isJson = response.headers.get("Content-Type")?.startsWith("application/json") ?? false;
+  if (response.status === 401) return refuse(401, "JWT validation failed: JWT is expired");
+  return response.status >= 400 && isJson ? refuse(response.status, "An internal fault occurred.") : response;
 }
 
-/** Asks for a token that is good, then counts the request. */
+/** Requires a valid token, then counts the request. */
 function admit({ tenant, switches, clock }: SailPointContext) {
   let accepted: number[] = [];
   return createMiddleware<SailPointEnv>(async (c, next) => {

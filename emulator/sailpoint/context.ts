@@ -4,7 +4,7 @@ import type { RequestEntry, RequestLog } from "../request-log.js";
 import type { Switches } from "../switches.js";
 import type { SailPointTenant } from "./tenant.js";
 
-/** What the parts of the SailPoint server share. */
+/** What all parts of the SailPoint server share. */
 export interface SailPointContext {
   readonly tenant: SailPointTenant;
   readonly switches: Switches;
@@ -14,7 +14,7 @@ export interface SailPointContext {
   readonly random: () => number;
 }
 
-/** What middleware tells the handlers about a request. */
+/** What middleware passes to the handlers about a request. */
 export interface SailPointEnv {
   Variables: { entry: RequestEntry };
 }

@@ -4,19 +4,19 @@ import { timestamp } from "../timestamp.js";
 import { type SailPointAccount, sailPointAccountSeed } from "./account.js";
 import type { SailPointTenant } from "./tenant.js";
 
-/** What SailPoint itself or an administrator does; it is not in the request log. */
+/** What SailPoint itself or an administrator does. It is not in the request log. */
 export interface SailPointEdits {
   addAccount(account: z.input<typeof sailPointAccountSeed>): SailPointAccount;
   /** Such as `{ disabled: true }` for someone who left. */
   modifyAccount(id: string, changes: Partial<Omit<SailPointAccount, "id">>): SailPointAccount;
   removeAccount(id: string): void;
-  /** Gives the client another secret; tokens that are out stay good until they end. */
+  /** Gives the client a new secret; issued tokens stay valid until they expire. */
   rotateClientSecret(clientSecret: string): void;
-  /** Refuses all tokens that are out, before they end. */
+  /** Refuses all issued tokens before they expire. */
   revokeTokens(): void;
 }
 
-/** Each throws where an account is not there, is there already, or has no such field. */
+/** Each throws if an account does not exist, already exists, or has no such field. */
 export function createSailPointEdits(tenant: SailPointTenant, clock: Clock): SailPointEdits {
   const { accounts } = tenant;
   const find = (id: string): SailPointAccount => {
@@ -45,7 +45,7 @@ export function createSailPointEdits(tenant: SailPointTenant, clock: Clock): Sai
   };
 }
 
-/** Edits come over HTTP too, where nobody has checked them. */
+/** Edits also come over HTTP, unchecked. */
 function check(given: unknown): SailPointAccount {
   const result = sailPointAccountSeed.safeParse(given);
   if (!result.success) throw new Error(z.prettifyError(result.error));

@@ -8,7 +8,7 @@ const TITLES: Record<number, string> = {
 };
 
 /**
- * SailPoint's error answer: `{error}` for 401, `{message}` for 429, otherwise `{detailCode, trackingId, messages, causes}`.
+ * SailPoint's error response: `{error}` for 401, `{message}` for 429, otherwise `{detailCode, trackingId, messages, causes}`.
  * https://developer.sailpoint.com/docs/api/v3/get-account
  */
 export function sailPointError(

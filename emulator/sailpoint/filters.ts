@@ -22,7 +22,7 @@ const TERM = new RegExp(
 
 type Test = (account: SailPointAccount) => boolean;
 
-/** Reads `field eq "value" and …`; what SailPoint would refuse is refused. */
+/** Reads `field eq "value" and …`; refuses what SailPoint would refuse. */
 export function parseFilters(filters: string | undefined): Test {
   const tests: Test[] = [];
   let rest = filters ?? "";

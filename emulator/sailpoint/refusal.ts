@@ -1,4 +1,4 @@
-/** A request that SailPoint refuses; the error handler makes one of the three bodies of it. */
+/** A request that SailPoint refuses; the error handler turns it into one of the three bodies. */
 export class SailPointRefusal extends Error {
   override name = "SailPointRefusal" as const;
   readonly status: 400 | 401 | 403 | 404 | 429 | 500;

@@ -6,7 +6,7 @@ export const sailPointSwitches = {
   sailPointTokenSeconds: defineSwitch(
     z.number().positive(),
     749,
-    "How long a SailPoint access token lives; it is what expires_in says.",
+    "How long a SailPoint access token lives, as expires_in says.",
   ),
   sailPointRateLimit: defineSwitch(
     z.union([
@@ -18,36 +18,36 @@ export const sailPointSwitches = {
       }),
     ]),
     { requests: 100, seconds: 10 },
-    "How many SailPoint requests a client may make in so many seconds, and a Retry-After other than the rest of them.",
+    "How many SailPoint requests a client may make in how many seconds, and a Retry-After other than the remaining time.",
   ),
   sailPointPastTheEnd: defineSwitch(
     z.literal(["empty", 400, 404]),
     "empty",
-    "What a SailPoint page past the end of a list is: an empty one, or an error of this status.",
+    "What a SailPoint page past the end of a list is: an empty page, or an error with this status.",
   ),
   sailPointTotalCount: defineSwitch(
     z.boolean(),
     true,
-    "Whether a SailPoint list with count=true answers X-Total-Count.",
+    "Whether a SailPoint list with count=true returns X-Total-Count.",
   ),
   sailPointPageCap: defineSwitch(
     z.int().positive().max(250),
     250,
-    "How many accounts SailPoint puts into a page at most, whatever the limit; a limit above 250 is refused.",
+    "The most accounts SailPoint puts into a page, whatever the limit; a limit above 250 is refused.",
   ),
   sailPointBogusEncoding: defineSwitch(
     z.boolean(),
     false,
-    "Whether SailPoint's errors carry the header Content-Encoding: UTF-8, which is no encoding.",
+    "Whether SailPoint's errors have the header Content-Encoding: UTF-8, which is not an encoding.",
   ),
   sailPointNulls: defineSwitch(
     z.boolean(),
     false,
-    "Whether SailPoint accounts hold null for what is not set; otherwise the field is absent.",
+    "Whether SailPoint accounts have null for fields that are not set; otherwise the field is absent.",
   ),
   sailPointTimes: defineSwitch(
     z.enum(["date-time", "true"]),
     "date-time",
-    "How SailPoint shows created and modified: as its schema says, or as true, which its example has.",
+    "How SailPoint shows created and modified: as its schema says, or as true, as in its example.",
   ),
 };

@@ -2,13 +2,13 @@ import type { Clock } from "../clock.js";
 import { randomUuid } from "../random-uuid.js";
 import type { SailPointAccount, SailPointSeed } from "./account.js";
 
-/** A SailPoint tenant: its accounts, its one client, and the tokens that it gave out. */
+/** A SailPoint tenant: its accounts, its one client, and the tokens it has issued. */
 export class SailPointTenant {
   /** By id, live. */
   readonly accounts: Map<string, SailPointAccount>;
   readonly clientId: string;
   #clientSecret: string;
-  /** When each token ends, in milliseconds of the clock. */
+  /** When each token expires, in milliseconds of the clock. */
   readonly #tokens = new Map<string, number>();
   readonly #clock: Clock;
   readonly #random: () => number;

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { SailPointContext, SailPointEnv } from "./context.js";
 
-/** `POST /oauth/token`, with the credentials in the form body and nowhere else. */
+/** `POST /oauth/token`, with the credentials only in the form body. */
 export function sailPointToken({ tenant, switches }: SailPointContext): Hono<SailPointEnv> {
   return new Hono<SailPointEnv>().post("/", async (c) => {
     const isForm = /^application\/x-www-form-urlencoded\b/i.test(c.req.header("Content-Type") ?? "");

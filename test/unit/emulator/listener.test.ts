@@ -30,7 +30,7 @@ test("several emulators run beside each other, each with its own world", async (
 
 test("the host can be another name of this machine, and nothing else", async () => {
   expect((await started({ host: "localhost" })).url).toMatch(/^http:\/\/localhost:\d+\/api$/);
-  await expect(startEmulator({ host: "0.0.0.0" })).rejects.toThrow("a loopback host only, not on 0.0.0.0");
+  await expect(startEmulator({ host: "0.0.0.0" })).rejects.toThrow("only on a loopback host, not on 0.0.0.0");
 });
 
 test("a port in use is an error", async () => {

@@ -3,8 +3,8 @@ import { ConnectionReset } from "../connection-reset.js";
 import type { Switches } from "../switches.js";
 import { Refusal } from "./refusal.js";
 
-/** Turns what a handler threw into the answer that the server would give. */
-export function answerRefusal(error: Error, c: Context, switches: Switches): Response {
+/** Turns what a handler threw into the response that the server would send. */
+export function refusalResponse(error: Error, c: Context, switches: Switches): Response {
   if (error instanceof ConnectionReset) throw error;
   if (!(error instanceof Refusal)) return c.json({ message: `The emulator failed: ${error.message}` }, 500);
   for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
