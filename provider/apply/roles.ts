@@ -86,8 +86,12 @@ export function refuseUnjudged(judged: readonly string[], lost: readonly string[
 /** Deletes a role that nobody holds; fails with the names of those who do. */
 export async function deleteRole(session: Session, id: string, advice: string): Promise<void> {
   const { client, inventory, roleLock } = session;
+  // Whoever was given the role since it was planned: lists of a minute ago would not show it.
+  let readAt = Number.NEGATIVE_INFINITY;
   const refuseHeld = async () => {
-    const holders = await inventory.holders(id, session.now());
+    const askedAt = session.clock.now();
+    const holders = await inventory.holdersNow(id, session.now());
+    readAt = askedAt;
     if (holders.length === 0) return;
     throw new Error(`it is still held by ${holders.join(", ")}. Nothing was deleted. ${advice}`);
   };
@@ -96,7 +100,7 @@ export async function deleteRole(session: Session, id: string, advice: string): 
     await session.deleteOnce({
       send: () => client.roles.delete(id, READ_JUST_NOW),
       fetch: () => inventory.roles.fetchDeleted(id),
-      readAt: session.clock.now(),
+      readAt,
       judge: refuseHeld,
     });
     inventory.roles.record(id, undefined);

@@ -2,6 +2,8 @@ import { type List, NotFoundError } from "../client/index.js";
 import { PagedRead } from "./paged-read.js";
 
 export interface Source<T> {
+  /** What the list is called in messages, such as `users`. */
+  name?: string;
   list(): List<T>;
   describe?(id: string): Promise<T>;
   /** Rejects where the API does not even know the list, so that a 404 for an object says nothing. */
@@ -29,9 +31,15 @@ export class CachedList<T extends { id: string }> {
   readonly #readAt = new WeakMap<T, number>();
   #walk: PagedRead<T>;
   #again: Promise<void> | undefined;
+  #anew: Promise<void> | undefined;
+  /** Walks are numbered in the order in which they began. */
+  #lastBegun = 0;
+  #shown = 0;
+  #isSurelyEmpty = false;
+  #secondLook: Promise<void> | undefined;
   readonly #asked = new Set<string>();
   readonly #single = new Map<string, Promise<T | undefined>>();
-  #second: Promise<T[]> | undefined;
+  #second: PagedRead<T> | undefined;
   #view: { of: unknown; writes: number; all: T[] } | undefined;
   #writes = 0;
 
@@ -51,13 +59,10 @@ export class CachedList<T extends { id: string }> {
     return this.#view.all;
   }
 
-  /**
-   * The same by a list that is not old, in a run that takes long, too: for what would take access away if somebody else had
-   * changed something meanwhile.
-   */
-  async allFresh(): Promise<T[]> {
-    const all = await this.all();
-    if (this.#walk.age <= RECENT_MS) return all;
+  /** The same by a list that is not old where it can be had: one that was is walked again, however long that takes. */
+  async allRenewed(): Promise<T[]> {
+    await this.all();
+    if (!this.#isOld()) return this.all();
     this.#again ??= this.#walkAgain().finally(() => {
       this.#again = undefined;
     });
@@ -65,12 +70,55 @@ export class CachedList<T extends { id: string }> {
     return this.all();
   }
 
-  /** Finds by a property that is no id. Absent means absent from two complete walks. */
+  /**
+   * The same by a list that is not old, in a run that takes long, too: for what would take access away if somebody else had
+   * changed something meanwhile. It is empty only where two walks have shown it so.
+   * @throws Error where reading the list takes so long that it is old by then.
+   */
+  async allFresh(): Promise<T[]> {
+    await this.allRenewed();
+    await this.#lookTwiceIfEmpty();
+    this.#refuseOld();
+    return this.all();
+  }
+
+  /** As {@link allFresh}, by a walk that begins after this was asked. All who ask at the same moment share it. */
+  async allNow(): Promise<T[]> {
+    this.#anew ??= turnOfEventLoop().then(() => {
+      this.#anew = undefined;
+      return this.#walkAgain();
+    });
+    await this.#anew;
+    await this.#lookTwiceIfEmpty();
+    this.#refuseOld();
+    return this.all();
+  }
+
+  /** Whether one page shows them all. */
+  async isShort(): Promise<boolean> {
+    await this.#walk.until((pages) => pages >= 2);
+    return this.#walk.isComplete && this.#walk.pages <= 1;
+  }
+
+  /** What a filtered list shows now, under this process's own writes; that it is empty it has to show twice. */
+  async filtered(list: List<T>, matches: (object: T) => boolean): Promise<T[]> {
+    const askedAt = this.#now();
+    const first = await collect(list);
+    const shown = new Map((first.length > 0 ? first : await collect(list)).map((object) => [object.id, object]));
+    for (const [id, own] of this.#own) {
+      const isYoung = (this.#wroteAt.get(id) ?? 0) >= askedAt - MOST_LAG_MS;
+      if (own === undefined && isYoung) shown.delete(id);
+      else if (own !== undefined && (isYoung || !shown.has(id))) shown.set(id, own);
+    }
+    return [...shown.values()].filter(matches);
+  }
+
+  /** Finds by a property that is no id. Absent means absent from two complete walks, the later of which is not old. */
   async find(matches: (object: T) => boolean): Promise<T[]> {
     const found = (await this.all()).filter(matches);
     if (found.length > 0) return found;
-    this.#second ??= collect(this.#source.list());
-    return this.#merge(new Map((await this.#second).map((object) => [object.id, object]))).filter(matches);
+    if (this.#second === undefined || this.#now() - this.#second.startedAt > RECENT_MS) this.#second = this.#newWalk();
+    return this.#merge(await this.#second.complete()).filter(matches);
   }
 
   /** The object as last seen: from the list where that is fetched, else by a single GET. No proof of absence. */
@@ -85,7 +133,7 @@ export class CachedList<T extends { id: string }> {
     if (!this.#own.has(id)) {
       this.#asked.add(id);
       // All that is asked at the same moment counts before anything is sent.
-      await new Promise((resolve) => setImmediate(resolve));
+      await turnOfEventLoop();
       const listed = await this.#fromList(id);
       if (listed !== undefined && !this.#own.has(id)) return listed;
     }
@@ -128,13 +176,41 @@ export class CachedList<T extends { id: string }> {
     return new PagedRead(() => this.#source.list(), this.#now);
   }
 
+  async #lookTwiceIfEmpty(): Promise<void> {
+    if (this.#isSurelyEmpty || (await this.#walk.complete()).size > 0) return;
+    this.#secondLook ??= this.#walkAgain().finally(() => {
+      this.#secondLook = undefined;
+    });
+    await this.#secondLook;
+    this.#isSurelyEmpty = (await this.#walk.complete()).size === 0;
+  }
+
+  #isOld(): boolean {
+    return this.#now() - this.#walk.startedAt > RECENT_MS;
+  }
+
+  #refuseOld(): void {
+    if (!this.#isOld()) return;
+    const seconds = Math.round((this.#now() - this.#walk.startedAt) / 1000);
+    throw new Error(
+      `reading the list of ${this.#source.name ?? "objects"} took ${seconds} s, and no access is taken away by a list older than ` +
+        `${RECENT_MS / 1000} s: somebody may have changed it meanwhile. Nothing was written. Run again when the service answers ` +
+        "faster, and look at cloudone:maxRequestsPerSecond where you have set it.",
+    );
+  }
+
   /** What the new list shows is newer than an old write of our own; what it hides stays as it was seen. */
   async #walkAgain(): Promise<void> {
-    const startedAt = this.#now();
+    this.#lastBegun += 1;
+    const number = this.#lastBegun;
     const walk = this.#newWalk();
     const listed = await walk.complete();
+    if (listed.size > 0) this.#isSurelyEmpty = false;
+    // One that began later may have ended before.
+    if (number < this.#shown) return;
+    this.#shown = number;
     for (const [id, wroteAt] of this.#wroteAt) {
-      if (wroteAt >= startedAt - MOST_LAG_MS || !listed.has(id)) continue;
+      if (wroteAt >= walk.startedAt - MOST_LAG_MS || !listed.has(id)) continue;
       this.#own.delete(id);
       this.#wroteAt.delete(id);
     }
@@ -173,4 +249,8 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);
   return all;
+}
+
+function turnOfEventLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

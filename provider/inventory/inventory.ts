@@ -21,14 +21,17 @@ export class Inventory {
   readonly invitations: CachedList<Invitation>;
   readonly samlUsers: SamlUserList;
   readonly #onNotCounted: (reason: string) => void;
+  readonly #client: Pick<CloudOne, "users" | "apiKeys">;
   #isToldOfSaml = false;
   #byEmail: { of: readonly User[]; index: ReadonlyMap<string, User[]> } | undefined;
 
-  constructor({ roles, users, apiKeys, invitations, samlUsers }: CloudOne, now: () => number, saml: SamlUsersPolicy) {
-    this.roles = new CachedList(provable(roles), now);
-    this.users = new CachedList(provable(users), now);
-    this.apiKeys = new CachedList(provable(apiKeys), now);
-    this.invitations = new CachedList<Invitation>({ list: () => invitations.list() }, now);
+  constructor(client: CloudOne, now: () => number, saml: SamlUsersPolicy) {
+    const { roles, users, apiKeys, invitations, samlUsers } = client;
+    this.#client = client;
+    this.roles = new CachedList(provable("roles", roles), now);
+    this.users = new CachedList(provable("users", users), now);
+    this.apiKeys = new CachedList(provable("API keys", apiKeys), now);
+    this.invitations = new CachedList<Invitation>({ name: "invitations", list: () => invitations.list() }, now);
     this.samlUsers = new SamlUserList(samlUsers, saml.mode, now);
     this.#onNotCounted = saml.onNotCounted;
   }
@@ -60,7 +63,7 @@ export class Inventory {
   }
 
   /**
-   * Everything that holds a role, by name: users (disabled ones too), API keys, pending invitations and people who sign in
+   * Everything that holds a role, by name: users (disabled ones too), API keys, invitations that stand and people who sign in
    * by SSO, by lists that are not old. Fails where one of these cannot be read; for SSO see {@link SamlUserList.read}.
    */
   async holdersByRole(now: number): Promise<ReadonlyMap<string, string[]>> {
@@ -70,21 +73,24 @@ export class Inventory {
       this.invitations.allFresh(),
       this.#samlHolders(),
     ]);
-    const holders = new Map<string, string[]>();
-    const note = (roleId: string, name: string) => {
-      const names = holders.get(roleId);
-      if (names === undefined) holders.set(roleId, [name]);
-      else names.push(name);
-    };
-    for (const { roleID, email, state } of users) {
-      note(roleID, `user ${email}${state === "enabled" ? "" : ` (${state})`}`);
-    }
-    for (const { roleID, id, alias } of apiKeys) note(roleID, `API key ${id}${alias ? ` (${printable(alias)})` : ""}`);
-    for (const invitation of invitations) {
-      if (isPending(invitation, now)) note(invitation.roleID, `invitation of ${invitation.email}`);
-    }
-    for (const { roleID, subject, urn } of samlUsers) note(roleID, `SAML user ${printable(subject) || urn}`);
-    return holders;
+    return namesByRole({ users, apiKeys, invitations, samlUsers }, now);
+  }
+
+  /**
+   * Everything that holds this role, by requests that are sent after this was asked. Lists of one page are read as a whole, by
+   * all who ask at the same moment; of longer ones the server shows those with the role.
+   */
+  async holdersNow(roleId: string, now: number): Promise<string[]> {
+    const { users, apiKeys } = this.#client;
+    const hasRole = ({ roleID }: { roleID: string }) => roleID === roleId;
+    const [heldByUsers, heldByKeys, heldByInvitations, samlUsers] = await Promise.all([
+      holding(this.users, () => users.list({ roleID: roleId }), hasRole),
+      holding(this.apiKeys, () => apiKeys.list({ roleID: roleId }), hasRole),
+      this.invitations.allNow(),
+      this.#samlHolders({ anew: true }),
+    ]);
+    const held = { users: heldByUsers, apiKeys: heldByKeys, invitations: heldByInvitations, samlUsers };
+    return namesByRole(held, now).get(roleId) ?? [];
   }
 
   /** Who holds a role as a person, as guards name them: users by id and email, SAML users by id and subject. */
@@ -98,8 +104,8 @@ export class Inventory {
   }
 
   /** Nobody, once it is told why, where they are not counted. */
-  async #samlHolders(): Promise<readonly SamlUser[]> {
-    const read = await this.samlUsers.read();
+  async #samlHolders(options?: { anew: boolean }): Promise<readonly SamlUser[]> {
+    const read = await this.samlUsers.read(options);
     if ("users" in read) return read.users;
     if (!this.#isToldOfSaml) this.#onNotCounted(read.notCounted);
     this.#isToldOfSaml = true;
@@ -107,9 +113,42 @@ export class Inventory {
   }
 }
 
-function provable<T>(objects: { list(): List<T>; describe(id: string): Promise<T> }): Source<T> {
+async function holding<T extends { id: string }>(
+  list: CachedList<T>,
+  filtered: () => List<T>,
+  hasRole: (object: T) => boolean,
+): Promise<T[]> {
+  return (await list.isShort()) ? list.allNow() : list.filtered(filtered(), hasRole);
+}
+
+interface Holders {
+  users: readonly User[];
+  apiKeys: readonly ApiKey[];
+  invitations: readonly Invitation[];
+  samlUsers: readonly SamlUser[];
+}
+
+function namesByRole({ users, apiKeys, invitations, samlUsers }: Holders, now: number): ReadonlyMap<string, string[]> {
+  const holders = new Map<string, string[]>();
+  const note = (roleId: string, name: string) => {
+    const names = holders.get(roleId);
+    if (names === undefined) holders.set(roleId, [name]);
+    else names.push(name);
+  };
+  for (const { roleID, email, state } of users) {
+    note(roleID, `user ${email}${state === "enabled" ? "" : ` (${state})`}`);
+  }
+  for (const { roleID, id, alias } of apiKeys) note(roleID, `API key ${id}${alias ? ` (${printable(alias)})` : ""}`);
+  for (const invitation of invitations) {
+    if (isPending(invitation, now)) note(invitation.roleID, `invitation of ${invitation.email}`);
+  }
+  for (const { roleID, subject, urn } of samlUsers) note(roleID, `SAML user ${printable(subject) || urn}`);
+  return holders;
+}
+
+function provable<T>(name: string, objects: { list(): List<T>; describe(id: string): Promise<T> }): Source<T> {
   const list = () => objects.list();
-  return { list, describe: (id) => objects.describe(id), control: confirmListExists(list) };
+  return { name, list, describe: (id) => objects.describe(id), control: confirmListExists(list) };
 }
 
 /** Whether an invitation still stands; one without a readable expiry does. */

@@ -7,7 +7,8 @@ export class PagedRead<T extends { id: string }> {
   readonly #seen = new Map<string, T>();
   #pages: AsyncIterator<readonly T[]> | undefined;
   #count = 0;
-  #endedAt: number | undefined;
+  #startedAt: number | undefined;
+  #isComplete = false;
   #next: Promise<void> | undefined;
   #failure: { error: unknown } | undefined;
 
@@ -18,12 +19,20 @@ export class PagedRead<T extends { id: string }> {
 
   /** Whether the last page has been read. */
   get isComplete(): boolean {
-    return this.#endedAt !== undefined;
+    return this.#isComplete;
   }
 
-  /** How long ago the last page was read, in milliseconds; 0 as long as it is still to come. */
-  get age(): number {
-    return this.#endedAt === undefined ? 0 : this.#now() - this.#endedAt;
+  /**
+   * When the first page was asked for: whatever was written later may be missing, however late the last page came. In the
+   * future as long as nothing was asked.
+   */
+  get startedAt(): number {
+    return this.#startedAt ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** How many pages have been read. */
+  get pages(): number {
+    return this.#count;
   }
 
   /** All objects by id, or a failure: a walk that broke off stays broken. */
@@ -44,10 +53,11 @@ export class PagedRead<T extends { id: string }> {
   }
 
   async #onePage(): Promise<void> {
+    this.#startedAt ??= this.#now();
     this.#pages ??= this.#start().pages()[Symbol.asyncIterator]();
     try {
       const { done, value } = await this.#pages.next();
-      if (done === true) this.#endedAt = this.#now();
+      if (done === true) this.#isComplete = true;
       else {
         this.#count += 1;
         for (const object of value) this.#seen.set(object.id, object);

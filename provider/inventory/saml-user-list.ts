@@ -23,7 +23,7 @@ export class SamlUserList {
   /** @param now the time in milliseconds */
   constructor(samlUsers: SamlUsers, mode: SamlUsersMode, now: () => number) {
     const list = () => noting(samlUsers.list(), () => this.#noteSeen());
-    this.list = new CachedList({ list, describe: (id) => samlUsers.describe(id) }, now);
+    this.list = new CachedList({ name: "SAML users", list, describe: (id) => samlUsers.describe(id) }, now);
     this.#mode = mode;
     if (mode === "off") this.#notCounted = "cloudone:samlUsers (CLOUDONE_SAML_USERS) is off.";
   }
@@ -31,11 +31,12 @@ export class SamlUserList {
   /**
    * The complete list, not old; or, unless it is required, why the key cannot have it. Rejects on whatever may pass: a list
    * that failed for now is no list of nobody.
+   * @param anew by a walk that begins now
    */
-  async read(): Promise<SamlUsersRead> {
+  async read({ anew = false } = {}): Promise<SamlUsersRead> {
     if (this.#notCounted !== undefined) return { notCounted: this.#notCounted };
     try {
-      return { users: await this.list.allFresh() };
+      return { users: await (anew ? this.list.allNow() : this.list.allFresh()) };
     } catch (error) {
       // What this process could read before, it may not lose half way.
       if (this.#mode === "required" || this.#seen || !isRefused(error)) throw error;

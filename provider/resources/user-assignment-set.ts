@@ -157,8 +157,9 @@ async function decide(
   forecast = false,
 ): Promise<UsersPlan> {
   const { users, roles } = session.inventory;
-  // What is carried out rests on a list that is not old; a forecast does with the one that is there.
-  if (!forecast) await users.allFresh();
+  // What is carried out rests on a list that is not old; a forecast does with the one that is there. Each write looks at the
+  // user again, and what takes an admin away at all of them, so a list that takes long to read does no harm here.
+  if (!forecast) await users.allRenewed();
   // A list may lack someone: only the API's own 404 tells that a member is gone.
   const listed = new Set((await users.all()).map(({ id }) => id));
   const known = members(stored);
