@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-// Built aside and then swapped in, so that programs which run meanwhile never see half a dist.
+// Built aside and then swapped in, so that running programs never see half a dist.
 const repository = resolve(import.meta.dirname, "..");
 const dist = join(repository, "dist");
 const made = join(repository, ".cache", `build-${process.pid}`);

@@ -5,8 +5,8 @@ import { delimiter, join } from "node:path";
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /**
- * A Chromium of this machine: the one that CHROMIUM names, one on PATH, or with `install` Debian's own, which needs root.
- * Otherwise why there is none.
+ * This machine's Chromium: the one that CHROMIUM names, one on PATH, or with `install` Debian's own, which needs root.
+ * Otherwise the reason why there is none.
  */
 export function findChromium({ install = false } = {}): { path: string } | { missing: string } {
   const found = onPath();

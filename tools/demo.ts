@@ -1,5 +1,5 @@
-// Tells in a few minutes' reading what the package does, with the real engine and an emulated account.
-// It compares every step with the emulator's own store, and fails where one did not go as told.
+// Shows in a few minutes' reading what the package does, with the real engine and an emulated account.
+// It compares every step with the emulator's own store, and fails if one did not go as described.
 import { mkdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { demoApiKeyId, demoApiKeySecret, type Emulator, type Seed, startEmulator } from "pulumi-cloudone/emulator";
@@ -16,7 +16,7 @@ const PICTURE = resolve(import.meta.dirname, "..", ".cache", "demo", "access.htm
 const SHOWN = relative(process.cwd(), PICTURE);
 const EXAMPLE = resolve(import.meta.dirname, "..", "examples", "complete");
 
-/** The example's account, and a second one whose key someone might take by mistake. */
+/** The example's account, and a second one whose key someone might use by mistake. */
 function readSeed(): Seed {
   return {
     ...(JSON.parse(readFileSync(join(EXAMPLE, "emulator-seed.json"), "utf8")) as Seed),
@@ -38,7 +38,7 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   const look = () => viewAccount(store);
   const userId = (email: string) => [...store.users.values()].find((user) => user.email === email)?.id ?? email;
 
-  /** Runs pulumi, shows what it says, and checks how it ends and what it asked of the account. */
+  /** Runs pulumi, shows its output, and checks how it ends and what it requested. */
   const pulumi = async (args: string, told: { exit?: 0 | 1; writes: number; key?: string; note?: string }) => {
     const { exit = 0, writes, key = KEY, note = "" } = told;
     showCommand(`${note}pulumi ${args}`);
@@ -55,7 +55,7 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
     return `${stdout}\n${stderr}`;
   };
 
-  /** Runs pulumi-cloudone, shows what it prints, and checks how it ends and that it wrote nothing. */
+  /** Runs pulumi-cloudone, shows its output, and checks how it ends and that it wrote nothing. */
   const command = async (args: string, exit: 0 | 2) => {
     showCommand(`pulumi-cloudone ${args.replace(PICTURE, SHOWN)}`);
     const written = emulator.writes().length;
@@ -77,7 +77,7 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   check("the account is as it was", look(), found);
 
   step("Up");
-  say("The auditors' role is there already and identical: it is taken over, not written. Ann keeps what she has.");
+  say("The auditors' role already exists and is identical: it is taken over, not written. Ann keeps what she has.");
   await pulumi("up --yes --skip-preview", { writes: 8 });
 
   step("The account now");
@@ -104,17 +104,17 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
     },
   };
   show(accountTable(look(), found));
-  check("the account is as declared; Grace, whom nobody declares, is as she was", look(), declared);
+  check("the account is as declared; Grace, who is not declared, is as she was", look(), declared);
 
   step("Someone changes things by hand");
-  say("In the console, someone lets the auditors see the bills, and raises Dmitri to full access for a night shift.");
+  say("In the console, someone lets the auditors see the bills, and gives Dmitri full access for a night shift.");
   const role = store.roles.get("compliance-auditor");
   const bills = "urn:cloudone:billing:us-1:012345678912:role/full-access";
   edit.modifyRole("compliance-auditor", { serviceRoleURNs: [...(role?.serviceRoleURNs ?? []), bills] });
   edit.modifyUser(userId("dmitri@example.com"), { roleID: "full-access" });
   show(accountTable(look(), declared).filter((line) => line.includes("(was ")));
 
-  step("Refresh finds it, and preview says what would be set back");
+  step("Refresh finds it, and preview says what would be reverted");
   await pulumi("refresh --yes --skip-preview", { writes: 0 });
   const preview = await pulumi("preview", { writes: 0 });
   const named = [
@@ -123,25 +123,25 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   ].filter((text) => preview.includes(text));
   check("the preview names both, and who loses what", named.length, 2);
 
-  step("Up sets it back");
+  step("Up reverts it");
   await pulumi("up --yes --skip-preview", { writes: 2 });
   check("the account is as declared again", look(), declared);
 
-  step("A mistake that is refused: the key of another account");
-  say("To that key nothing of this account exists. It would look as if everything had been deleted.");
+  step("A refused mistake: the key of another account");
+  say("That key sees nothing of this account. It would look as if everything had been deleted.");
   const before = project.state();
   const branch = { exit: 1, writes: 0, key: OTHER_KEY, note: "CLOUDONE_API_KEY=<the branch office's> " } as const;
   await pulumi("up --yes --skip-preview", branch);
   check("the account is as it was", look(), declared);
-  check("the state is as it was, to the letter", project.state().text, before.text);
+  check("the state is exactly as it was", project.state().text, before.text);
 
   step("Destroy, with a role that is still in use");
-  say("Grace, whom the program does not know, was given the operators' role in the console.");
+  say("Someone gave Grace, who is not in the program, the operators' role in the console.");
   edit.modifyUser(userId("grace@example.com"), { roleID: "workload-operator" });
   const said = await pulumi("destroy --yes --skip-preview", { exit: 1, writes: 6 });
   check("the error names Grace", said.includes("it is still held by user grace@example.com"), true);
   check("Grace's role is untouched", look().roles["workload-operator"], declared.roles["workload-operator"]);
-  check("everything else is done, and the state still has that role", project.state().names, ["workload-operator"]);
+  check("everything else is done, and that role is still in the state", project.state().names, ["workload-operator"]);
 
   step("Grace moves on, and destroy finishes");
   edit.modifyUser(userId("grace@example.com"), { roleID: "read-only" });
@@ -151,7 +151,7 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   step("What the deletion policies left");
   show(accountTable(look(), found));
   say("retain    Ann, and the auditors' role, which was there before");
-  say("restore   Ema has what she had before, and so do the settings; but nothing ever turns mfaRequired off again");
+  say("restore   Ema and the settings are back to what they were, but nothing ever turns mfaRequired off again");
   say(
     "disable   the other people of the program: disabled, with the role they had before. Who had full access does not",
   );
@@ -173,8 +173,10 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   check("the account is as the story says", look(), left);
 
   step("Up once more, and someone changes things by hand again");
-  say("Who is disabled stays so, and a warning says it: nobody is let in without being told. Then, in the console,");
-  say("Dmitri gets back in with full access, and so does Henk, of whom the program knows nothing.");
+  say(
+    "Disabled users stay disabled, with a warning: nobody is let in unless the program says so. Then, in the console,",
+  );
+  say("Dmitri gets back in with full access, and so does Henk, who is not in the program.");
   await pulumi("up --yes --skip-preview", { writes: 7 });
   edit.modifyUser(userId("dmitri@example.com"), { roleID: "full-access", state: "enabled" });
   edit.addUser({ email: "henk@example.com", roleID: "full-access", name: "Henk Visser" });
@@ -209,7 +211,7 @@ try {
   const reads = running.emulator.requests.length - writes;
   console.log();
   heading(
-    `Done in ${seconds()} s: ${counted(reads, "read")}, ${counted(writes, "write")}, ${checksDone()} checks, all as told.`,
+    `Done in ${seconds()} s: ${counted(reads, "read")}, ${counted(writes, "write")}, ${checksDone()} checks, all passed.`,
   );
 } catch (error) {
   showFailure(error instanceof Error ? error.message : String(error));

@@ -15,7 +15,7 @@ export interface OpenTofu {
   providerFolder: string;
 }
 
-/** Finds both in the cache, or builds them from their pinned Go modules. Throws why it cannot. */
+/** Finds both in the cache, or builds them from their pinned Go modules. Throws the reason if it cannot. */
 export async function provisionOpenTofu(log: Log): Promise<OpenTofu> {
   const provider = await provisionGoBinary(
     {

@@ -1,4 +1,4 @@
-// Runs the checks in a good order and goes on after a failure. The last line it prints is the count.
+// Runs the checks in a sensible order and continues after a failure. The last line it prints is the count.
 // Arguments: names of steps (default: all), and anything else for jest, such as a path.
 import { spawn } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
@@ -22,11 +22,11 @@ const notes: string[] = [];
 const steps: Record<string, (jestArgs: string[]) => Promise<Outcome>> = {
   lint: () => command("node_modules/@biomejs/biome/bin/biome", ["check", "--error-on-warnings", "."]),
   build: () => command("tools/build.ts", []),
-  // After the build: the examples see the package as its users do, through dist.
+  // After the build: the examples see the package as users do, through dist.
   types: () => command("node_modules/typescript/bin/tsc", ["--noEmit"]),
-  // Coverage belongs to a whole run: it takes time, and a part of the tests says nothing about it.
+  // Coverage belongs to a full run: it takes time, and part of the tests says nothing about it.
   unit: (jestArgs) => jest("unit", asked.length === 0 ? ["--coverage"] : jestArgs),
-  // After the build as well: its command as a process, the compiler, a browser, accounts of 10,000 objects.
+  // Also after the build: its command as a process, the compiler, a browser, accounts of 10,000 objects.
   integration: (jestArgs) => jest("integration", jestArgs),
   simulation: (jestArgs) => jest("simulation", jestArgs),
   engine: engineTests,
@@ -71,10 +71,10 @@ async function command(script: string, args: string[]): Promise<Outcome> {
 
 function run(args: string[], minutes = 10): Promise<number> {
   return new Promise((resolveCode, reject) => {
-    // stdout is for the count alone.
+    // stdout is only for the count.
     const child = spawn(process.execPath, args, { cwd: repository, stdio: ["ignore", 2, 2] });
     const timer = setTimeout(() => {
-      console.error(`ended, since it was not done after ${minutes} minutes: ${args.join(" ")}`);
+      console.error(`stopped because it was not done after ${minutes} minutes: ${args.join(" ")}`);
       child.kill("SIGKILL");
     }, minutes * 60_000);
     child.once("error", reject);
@@ -97,7 +97,7 @@ for (const [name, step] of Object.entries(steps)) {
   const { count, problem } = await step(jestArgs).catch(
     (error: unknown): Outcome => ({ count: none, problem: error instanceof Error ? error.message : String(error) }),
   );
-  // A step that fails without a failed test is one failure by itself.
+  // A step that fails without a failed test counts as one failure.
   const failures = count.failed + (problem === undefined ? 0 : 1);
   if (failures > 0) failed.add(name);
   total.passed += count.passed;

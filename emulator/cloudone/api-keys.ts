@@ -15,7 +15,7 @@ export function apiKeys(context: CloudOneContext): Hono<CloudOneEnv> {
         property: switches.apiKeysProperty,
         accepts: ["cursor", "limit", "roleID"],
         live: c.get("tenant").apiKeys,
-        present: (key) => apiKeyToWire(key, key.id === c.get("apiKey").id, switches),
+        toWire: (key) => apiKeyToWire(key, key.id === c.get("apiKey").id, switches),
       }),
     )
     .get("/:id", (c) => {

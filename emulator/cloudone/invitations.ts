@@ -37,7 +37,7 @@ export function invitations(context: CloudOneContext): Hono<CloudOneEnv> {
         accepts: switches.invitationsPaged ? ["cursor", "limit"] : [],
         live: c.get("tenant").invitations,
         includes: (one) => switches.expiredInvitations === "listed" || isPending(one),
-        present: (one) => invitationToWire(one, switches),
+        toWire: (one) => invitationToWire(one, switches),
       }),
     )
     .post("/", async (c) => {

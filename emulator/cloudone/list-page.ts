@@ -15,14 +15,14 @@ export interface ListOf<T> {
   accepts: readonly ListParameter[];
   live: ReadonlyMap<string, T>;
   includes?: (object: T) => boolean;
-  present: (object: T) => object;
+  toWire: (object: T) => object;
 }
 
 /** Responds with one page of a list. */
 export function listPage<T extends { id: string; created: string; roleID?: string }>(
   c: Context<CloudOneEnv>,
   { switches, lag, random }: CloudOneContext,
-  { kind, property, accepts, live, includes = () => true, present }: ListOf<T>,
+  { kind, property, accepts, live, includes = () => true, toWire }: ListOf<T>,
 ): Response {
   const tenant = c.get("tenant");
   const paged = accepts.includes("cursor");
@@ -44,7 +44,7 @@ export function listPage<T extends { id: string; created: string; roleID?: strin
 
   return c.json({
     ...(next !== undefined && { next }),
-    [property]: page.map(({ object }) => present(object)),
+    [property]: page.map(({ object }) => toWire(object)),
     ...(switches.unknownFields && unknownFields),
   });
 }

@@ -33,7 +33,7 @@ export function roles(context: CloudOneContext): Hono<CloudOneEnv> {
         property: "roles",
         accepts: ["cursor", "limit"],
         live,
-        present: show,
+        toWire: show,
       });
     })
     .post("/", async (c) => {

@@ -19,7 +19,7 @@ export function samlUsers(context: CloudOneContext): Hono<CloudOneEnv> {
       property,
       accepts: samlUsersPaged ? ["cursor", "limit"] : [],
       live: c.get("tenant").samlUsers,
-      present: (one) => samlUserToWire(one, switches),
+      toWire: (one) => samlUserToWire(one, switches),
     });
   });
 }

@@ -33,7 +33,7 @@ export function users(context: CloudOneContext): Hono<CloudOneEnv> {
         accepts: ["cursor", "limit", "roleID"],
         live: c.get("tenant").users,
         includes: ({ state }) => switches.usersIncludeDisabled || state === "enabled",
-        present: show,
+        toWire: show,
       }),
     )
     .get("/:id", (c) => c.json(show(find(c.get("tenant"), c.req.param("id")))))

@@ -34,14 +34,14 @@ export function sailPointAccounts({ tenant, switches }: SailPointContext): Hono<
         c.header("X-Total-Count", String(sorted.length));
       }
       const page = sorted.slice(offset, offset + Math.min(limit, sailPointPageCap));
-      return c.json(page.map((account) => present(account, switches)));
+      return c.json(page.map((account) => toWire(account, switches)));
     })
     .get("/:id", (c) => {
       const account = tenant.accounts.get(c.req.param("id"));
       if (account === undefined) {
         throw new SailPointRefusal(404, "The server did not find a current representation for the target resource.");
       }
-      return c.json(present(account, switches));
+      return c.json(toWire(account, switches));
     });
 }
 
@@ -51,7 +51,7 @@ function whole(c: Context, name: string, otherwise: number): number {
   return Number(text);
 }
 
-function present(account: SailPointAccount, switches: Switches): object {
+function toWire(account: SailPointAccount, switches: Switches): object {
   const { sailPointNulls, sailPointTimes } = switches;
   const times = sailPointTimes === "true" ? { created: true, modified: true } : {};
   const nulls = sailPointNulls ? Object.fromEntries(FIELDS.map((field) => [field, null])) : {};

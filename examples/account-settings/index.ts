@@ -3,7 +3,7 @@ import * as cloudone from "pulumi-cloudone";
 
 const config = new pulumi.Config();
 
-// What is not declared, here `locale`, stays as it is and is not compared.
+// Undeclared settings, here `locale`, stay as they are and are not compared.
 const account = new cloudone.AccountSettings("account", {
   alias: config.get("alias") ?? "Example Corp",
   timezone: config.get("timezone") ?? "Europe/Berlin",

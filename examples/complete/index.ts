@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as cloudone from "pulumi-cloudone";
 
-/** One person, as the stack's configuration says it. */
+/** One person, as the stack's configuration describes them. */
 interface Member {
   role: string;
   state?: "enabled" | "disabled";
@@ -29,7 +29,7 @@ const declared: Record<string, Omit<cloudone.RoleArgs, "roleId">> = {
     description: "Keeps the agents of Workload Security running",
     serviceRoleURNs: [serviceRole("workload", "full-access")],
   },
-  // Someone made it in the console before this program: an identical role is taken over. It outlives the stack.
+  // Someone made it in the console before this program existed: an identical role is taken over. It outlives the stack.
   "compliance-auditor": {
     name: "Compliance auditor",
     description: "Reads Conformity and the audit log",
@@ -43,7 +43,7 @@ const roles = new Map(
 );
 
 for (const [email, { role, ...rest }] of Object.entries(config.requireObject<Record<string, Member>>("team"))) {
-  // A declared role's own roleId tells Pulumi the order: roles come before their holders, and go after them.
+  // A declared role's roleId tells Pulumi the order: roles are created before their holders, and deleted after them.
   new cloudone.UserAssignment(email, { email, roleId: roles.get(role)?.roleId ?? role, ...rest });
 }
 

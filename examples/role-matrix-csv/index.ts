@@ -1,4 +1,4 @@
-// Prints which role may do what in which service as CSV: one row a role, one column a permission.
+// Prints which role may do what in which service as CSV: one row per role, one column per permission.
 import { createCloudOne, type Role } from "pulumi-cloudone/provider";
 
 const cloudOne = createCloudOne({
@@ -21,7 +21,7 @@ const rows = [
   }),
 ];
 
-/** Quoted as RFC 4180 says. What a spreadsheet would take for a formula gets an apostrophe in front. */
+/** Quoted as RFC 4180 says, with an apostrophe before anything that a spreadsheet would take for a formula. */
 const cell = (text: string) => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
 
 for (const row of rows) process.stdout.write(`${row.map(cell).join(",")}\r\n`);

@@ -6,13 +6,13 @@ const config = new pulumi.Config();
 const people = config.requireObject<Record<string, string>>("people");
 /** The source in SailPoint whose accounts are named by email, such as the company's directory. */
 const sourceId = config.require("sourceId");
-/** A lock often ends by itself, minutes after too many wrong passwords: it counts only if that is said. */
+/** A lock often ends by itself, minutes after too many wrong passwords, so it counts only if this is set. */
 const lockedCounts = config.getBoolean("lockedCounts") ?? false;
 
 const accounts = await cloudone.sailpoint.getAccounts({ filters: `sourceId eq ${JSON.stringify(sourceId)}` });
 const byEmail = Map.groupBy(accounts, ({ nativeIdentity }) => nativeIdentity?.toLowerCase() ?? "");
 
-/** What SailPoint says of a person; or why it cannot be told, since nobody gains or loses access by a guess. */
+/** What SailPoint says about a person, or why that is unclear: nobody gains or loses access on a guess. */
 function stateOf(email: string): "enabled" | "disabled" | { unclear: string } {
   const [account, ...others] = byEmail.get(email.toLowerCase()) ?? [];
   if (account === undefined) return { unclear: `${email} has no account on source ${sourceId}` };
@@ -26,7 +26,7 @@ function stateOf(email: string): "enabled" | "disabled" | { unclear: string } {
 
 const states = Object.keys(people).map((email) => ({ email, state: stateOf(email) }));
 const unclear = states.flatMap(({ state }) => (typeof state === "object" ? [state.unclear] : []));
-if (unclear.length > 0) throw new pulumi.RunError(`SailPoint does not tell who has left:\n  ${unclear.join("\n  ")}`);
+if (unclear.length > 0) throw new pulumi.RunError(`SailPoint does not say who has left:\n  ${unclear.join("\n  ")}`);
 
 for (const { email, state } of states) {
   if (typeof state === "object") continue;

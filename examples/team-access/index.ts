@@ -5,7 +5,7 @@ const accountId = new pulumi.Config("cloudone").require("accountId");
 const region = new pulumi.Config().get("region") ?? "us-1";
 const urn = (service: string, role: string) => `urn:cloudone:${service}:${region}:${accountId}:role/${role}`;
 
-// Taking a role out of here deletes it as soon as nobody holds it, in the same `up` that moves its holders.
+// Removing a role from here deletes it once nobody holds it, in the same `up` that moves its holders.
 const roles = new cloudone.RoleSet("roles", {
   roles: {
     "security-engineer": {
@@ -23,7 +23,7 @@ const roles = new cloudone.RoleSet("roles", {
   guard: { maxRemovals: 1, protectedRoles: ["security-engineer"] },
 });
 
-// Whoever is in the account and not in here is disabled, except for the break-glass users.
+// Users of the account who are not listed here are disabled, except the break-glass users.
 const team = new cloudone.UserAssignmentSet("team", {
   users: {
     "olga@example.com": "full-access",

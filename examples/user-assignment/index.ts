@@ -10,10 +10,10 @@ const analyst = new cloudone.Role("analyst", {
   serviceRoleURNs: [`urn:cloudone:workload:${region}:${accountId}:role/read-only`],
 });
 
-// Deleting this disables Ann and gives back the role that she had before.
+// Deleting this disables Ann and restores the role that she had before.
 new cloudone.UserAssignment("ann", { email: "ann@example.com", roleId: analyst.roleId });
 
-// Deleting this gives back the role and the state that Ben had before.
+// Deleting this restores the role and the state that Ben had before.
 new cloudone.UserAssignment("ben", {
   email: "ben@example.com",
   roleId: "read-only",

@@ -13,7 +13,7 @@ describeEngine("the demo", () => {
     const temporary = await mkdtemp(join(tmpdir(), "demo-tmp-"));
     try {
       const { code, output } = await runDemo({ HOME: home, TMPDIR: temporary });
-      expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/, all as told\.\n$/) });
+      expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/, all passed\.\n$/) });
       const titles = output.match(/^\d+\. .*$/gm) ?? [];
       expect(titles.map((title) => Number.parseInt(title, 10))).toEqual([
         1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,

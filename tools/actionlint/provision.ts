@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { provisionGoBinary } from "../engine/go-binary.ts";
 
-/** Finds actionlint in the cache, or builds it from its pinned Go module in about ten seconds. Throws why it cannot. */
+/** Finds actionlint in the cache, or builds it from its pinned Go module in about ten seconds. Throws the reason if it cannot. */
 export function provisionActionlint(): Promise<string> {
   return provisionGoBinary(
     {

@@ -1,13 +1,13 @@
 // npm run bench -- ratelimit [R...]: how close a burst of work comes to the ideal time under a server's limit of R requests
-// a second, and after one refusal that the requests of others have caused. The emulator listens on a loopback port; the
-// client is the built package's, as people's scripts use it.
+// a second, and after one refusal caused by the requests of others. The emulator listens on a loopback port; the client is
+// the built package's, as scripts use it.
 import { demoApiKeyId, demoApiKeySecret, startEmulator } from "pulumi-cloudone/emulator";
 import { createCloudOne } from "pulumi-cloudone/provider";
 
 const SECONDS_OF_WORK = 10;
 const limits = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [10, 50, 100];
 
-/** How long the server pauses after the requests of others, and how much is asked for then. */
+/** How long the server pauses after the requests of others, and how many requests follow. */
 const PAUSE_SECONDS = 10;
 const WORK_AFTER_PAUSE = 600;
 
@@ -26,7 +26,7 @@ async function burst(requestsPerSecond: number): Promise<Row> {
   return { limit: `${requestsPerSecond}/s`, idealSeconds: SECONDS_OF_WORK, ...(await measure(server, work)) };
 }
 
-/** The same work after a few requests and one refusal; ideal is the pause, and the work as it takes without a refusal. */
+/** The same work after a few requests and one refusal; ideal is the pause plus the time the work takes without a refusal. */
 async function refusedOnce(): Promise<Row> {
   const free = await measure(await serve(WORK_AFTER_PAUSE, {}), WORK_AFTER_PAUSE);
   const server = await serve(WORK_AFTER_PAUSE, {});

@@ -19,7 +19,7 @@ for (const name of ["performance.md", "guides/scale.md"]) {
   await writeFile(file, fill(await readFile(file, "utf8"), parts));
 }
 const rows = new Rows(summarize(results.measurements));
-// The largest size that everybody was measured at.
+// The largest size at which every system was measured.
 const size =
   rows.sizes({}).findLast((each) => ["floor", "naive"].every((name) => rows.one({ size: each }, name, "up"))) ?? 0;
 await writeFile(join(DOCS, "performance", "seconds.svg"), chart(rows.in({ size }), size));

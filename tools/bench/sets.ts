@@ -1,5 +1,5 @@
 // Measures one RoleSet of 1,000 roles and one UserAssignmentSet of 10,000 users: `npm run bench -- sets`, after an install.
-// Two parts, each against an emulator that listens: the provider alone, and the whole through the real engine.
+// Two parts, each against a listening emulator: the provider alone, and everything through the real engine.
 import { provisionEngine } from "../engine.ts";
 import { accountOf } from "./sets/account.ts";
 import { measureEngine } from "./sets/through-engine.ts";
@@ -9,7 +9,7 @@ const [roles = 1_000, users = 10_000, changes = 1_000] = process.argv.slice(2).m
 const account = accountOf(roles, users, changes);
 
 console.log(`# ${roles} roles in one set, ${users} users in another, ${changes} changes\n`);
-console.log("## The provider in a process of its own");
+console.log("## The provider in its own process");
 await measureProvider(account);
 console.log("\n## Through the engine");
 const engine = await provisionEngine({ log: (line) => console.error(line) });

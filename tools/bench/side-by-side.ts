@@ -1,4 +1,4 @@
-// npm run bench [-- flags]: this package beside the engine's floor, a naive dynamic resource and OpenTofu. `--help` says more.
+// npm run bench [-- flags]: this package compared with the engine's floor, a naive dynamic resource and OpenTofu. See `--help`.
 import { provisionEngine } from "../engine.ts";
 import { provisionOpenTofu } from "../opentofu.ts";
 import { type Flags, readFlags, USAGE } from "./side-by-side/flags.ts";
@@ -11,7 +11,7 @@ import type { System } from "./side-by-side/system.ts";
 import { ON_OPENTOFU, ON_PULUMI } from "./side-by-side/systems/index.ts";
 import { textTables } from "./side-by-side/tables.ts";
 
-// What is under way ends with this process, by what stands at "exit".
+// Running commands end with this process: see the "exit" handlers.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 
 if (process.argv.includes("--help")) console.log(USAGE);
@@ -31,7 +31,7 @@ async function bench(flags: Flags): Promise<void> {
   try {
     for (const scenario of flags.scenarios) {
       for (let round = 1; round <= flags.rounds; round++) {
-        // Alternating, so that what drifts on the machine favours nobody.
+        // Alternating, so that drift on the machine favours no system.
         for (const system of round % 2 === 1 ? systems : systems.toReversed()) {
           for await (const measured of measure({ system, scenario, round, phases: flags.phases, server })) {
             console.error(line(measured));
@@ -39,7 +39,7 @@ async function bench(flags: Flags): Promise<void> {
           }
         }
       }
-      // After each scenario, so that a run that is broken off was not for nothing.
+      // After each scenario, so that an interrupted run keeps its results.
       if (flags.out !== undefined) {
         const results = await withMeasurements(await readResults(flags.out), measurements, pulumiVersion);
         await writeResults(flags.out, results);
@@ -62,7 +62,7 @@ async function provision(names: readonly string[]): Promise<{ systems: System[];
       systems.push(...onOpenTofu.map((make) => make(tofu)));
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      console.log(`GOING ON WITHOUT OPENTOFU, which cannot be had: ${error.message}\n`);
+      console.log(`CONTINUING WITHOUT OPENTOFU, which is not available: ${error.message}\n`);
     }
   }
   return { systems, pulumiVersion: engine.version };

@@ -1,4 +1,4 @@
-// npm run bench -- walks [--out FILE]: one complete list of 10,000 users, against a list for each role at the same time.
+// npm run bench -- walks [--out FILE]: one complete list of 10,000 users, compared with one list per role at the same time.
 import { parseArgs } from "node:util";
 import { demoApiKeyId, demoApiKeySecret, startEmulator } from "pulumi-cloudone/emulator";
 import { createCloudOne } from "pulumi-cloudone/provider";
@@ -45,7 +45,7 @@ for (const pageSize of [100, 1000]) {
   for (const byRole of [false, true]) {
     const walk = await measure(pageSize, byRole);
     walks.push(walk);
-    const how = byRole ? `${ROLES} lists, one a role` : "one list";
+    const how = byRole ? `${ROLES} lists, one per role` : "one list";
     console.log(`pages of ${pageSize}, ${how}: ${walk.seconds.toFixed(2)} s, ${walk.requests} requests`);
   }
 }

@@ -2,16 +2,16 @@ import type { Store } from "pulumi-cloudone/emulator";
 
 const PREDEFINED = ["full-access", "read-only", "scanner"];
 
-/** What the story says about an account. */
+/** The parts of an account that the story is about. */
 export interface AccountView {
   settings: { alias: string; timezone: string; mfaRequired: boolean };
-  /** The custom roles: short forms of their URNs, by role id. */
+  /** The custom roles, with short forms of their URNs, by role id. */
   roles: Record<string, string[]>;
   /** `<role>, <state>`, by email. */
   users: Record<string, string>;
 }
 
-/** Looks at the emulator's own store. */
+/** Reads the emulator's own store. */
 export function viewAccount({ account, roles, users }: Store): AccountView {
   const { alias, timezone, mfaRequired } = account;
   return {

@@ -13,8 +13,8 @@ interface Resource {
 }
 
 /**
- * What a person wants to read of the engine's output: one line for each resource that changes, with what was said of
- * it, then the summary. Whatever is not known to be noise stays.
+ * The readable part of the engine's output: one line for each resource that changes, with its messages, then the
+ * summary. Anything not known to be noise stays.
  */
 export function readableLines(output: string): string[] {
   const resources = new Map<string, Resource>();
@@ -33,7 +33,7 @@ export function readableLines(output: string): string[] {
     if (diagnosedType !== undefined) diagnosed = at(diagnosedType, diagnosedName);
     else if (diagnosed !== undefined && line.startsWith("    ")) diagnosed.said.push(line.slice(4));
     else if (type !== "") {
-      // The messages that such a line ends with come again as diagnostics.
+      // The messages at the end of such a line appear again as diagnostics.
       if (mark.trim() !== "") at(type, name).change = `${mark.trim()} ${changeOf(status)}`;
     } else if (line !== "") {
       diagnosed = undefined;
@@ -48,7 +48,7 @@ function changeOf(status: string): string {
 }
 
 function describe({ kind, name, change, said }: Resource): string[] {
-  // The stack's own line says nothing of its own, nor does that of a resource that a refresh found as it was.
+  // The stack's own line says nothing, and neither does that of a resource that a refresh found unchanged.
   const quiet = kind === "Stack" || change === undefined || /refreshing$/.test(change);
   if (quiet && said.length === 0) return [];
   const [mark, ...words] = quiet ? [" "] : change.split(" ");

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 
-/** Prints the story. Colours come only on a terminal, and never with NO_COLOR. */
+/** Prints the story, in colour only on a terminal and never with NO_COLOR. */
 const print = (text = "") => process.stdout.write(`${text}\n`);
 
 let steps = 0;
@@ -33,7 +33,7 @@ export function showEngine(lines: readonly string[]): void {
   for (const line of lines) print(styleText(colourOf(line), `   | ${line}`));
 }
 
-/** Something that was compared with the emulator's store. */
+/** A comparison with the emulator's store. */
 export function showCheck(what: string): void {
   print(styleText("green", `   ok: ${what}`));
 }

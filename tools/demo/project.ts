@@ -10,7 +10,7 @@ const STACK = "demo";
 
 /**
  * Runs the real Pulumi CLI on examples/complete. The stack, its state, its configuration and the CLI's own home are in a
- * temporary folder, which goes with this process: the repository and the user's ~/.pulumi stay as they are.
+ * temporary folder that is removed with this process: the repository and the user's ~/.pulumi stay as they are.
  */
 export class Project {
   readonly #folder: string;
@@ -39,7 +39,7 @@ export class Project {
     };
   }
 
-  /** Makes the stack. Its secrets salt goes into the copy of the configuration, which is why there is one. */
+  /** Makes the stack. Its secrets salt goes into a copy of the configuration. */
   async initialize(): Promise<void> {
     const made = await this.#pulumi(this.#folder, ["stack", "init", STACK], {});
     if (made.code !== 0) throw new Error(`pulumi stack init failed:\n${made.stdout}${made.stderr}`);
@@ -82,7 +82,7 @@ export class Project {
   }
 }
 
-/** The environment without what would lead the demo to another account, backend or behaviour. */
+/** The environment without anything that would point the demo at another account or backend, or change its behaviour. */
 function withoutOurs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(env).filter(([name]) => !/^(CLOUDONE_|SAILPOINT_|PULUMI_|NODE_OPTIONS$)/.test(name)),

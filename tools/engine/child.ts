@@ -5,21 +5,21 @@ export interface ChildResult {
   code: number | null;
   stdout: string;
   stderr: string;
-  /** Why the child was ended before it was done. */
+  /** Why the child was stopped before it finished. */
   ended?: string;
 }
 
 export interface ChildOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
-  /** Ends the child, with all that it started, after this time. */
+  /** Stops the child, and everything it started, after this time. */
   timeoutSeconds?: number;
-  /** Asked once a second; a text ends the child for that reason. */
+  /** Called once a second; if it returns a string, the child is stopped for that reason. */
   endWhen?: () => string | undefined;
   log?: Log;
 }
 
-/** Runs a command to its end. Rejects only if it cannot be started. */
+/** Runs a command until it ends. Rejects only if it cannot be started. */
 export function runChild(command: string, args: string[], options: ChildOptions = {}): Promise<ChildResult> {
   return new Promise((resolve, reject) => {
     // Its own process group, so that what it started ends with it.
@@ -56,7 +56,7 @@ export function runChild(command: string, args: string[], options: ChildOptions 
       const reason = options.endWhen?.();
       if (reason !== undefined) end(reason);
     }, 1000);
-    // A group of its own does not get the terminal's Ctrl-C.
+    // A separate group does not get the terminal's Ctrl-C.
     const interrupted = () => {
       end("interrupted");
       process.exit(130);
@@ -79,7 +79,7 @@ export function runChild(command: string, args: string[], options: ChildOptions 
   });
 }
 
-/** The last lines of what a command said: enough to see why it failed. */
+/** The last lines of a command's output: enough to see why it failed. */
 export function lastLines(text: string, count = 5): string {
   return text.trim().split("\n").slice(-count).join("\n");
 }

@@ -20,14 +20,14 @@ export interface GoBinary {
   timeoutSeconds: number;
 }
 
-/** Finds a program in the cache, or builds it from its pinned Go module. Throws why it cannot. */
+/** Finds a program in the cache, or builds it from its pinned Go module. Throws the reason if it cannot. */
 export async function provisionGoBinary(binary: GoBinary, log: Log): Promise<string> {
   const { name, version, cache } = binary;
   const folder = join(cache, `${name}-${version}`);
   const file = join(folder, name);
   if (isExecutable(file)) return file;
   const go = onPath("go");
-  if (go === undefined) throw new Error(`no go on PATH, which would build ${name}`);
+  if (go === undefined) throw new Error(`no go on PATH to build ${name}`);
   await mkdir(cache, { recursive: true });
   return withLock(join(cache, `${name}.lock`), log, async () => {
     if (isExecutable(file)) return file;

@@ -15,7 +15,7 @@ export function pinnedVersion(): string {
   return version;
 }
 
-/** Builds the engine from the pinned Go modules into `folder`. `cache` is used where there is no home directory. */
+/** Builds the engine from the pinned Go modules into `folder`. `cache` is used if there is no home directory. */
 export async function buildFromGoModules(folder: string, cache: string, log: Log): Promise<void> {
   const go = onPath("go");
   if (go === undefined)
@@ -33,7 +33,7 @@ export async function buildFromGoModules(folder: string, cache: string, log: Log
     const result = await withProgress(log, `building ${what} from Go modules`, expected, child);
     if (result.code !== 0) throw new Error(`building ${what}: ${lastLines(result.stderr, 10)}`);
   };
-  // A CLI that was built without its version does not know it.
+  // A CLI only knows its version if it is built in.
   await build("the Pulumi CLI", "about 7 minutes on 2 cores the first time", "cli", [
     "-ldflags",
     `-s -w -X ${SDK}/go/common/version.Version=v${pinnedVersion()}`,
@@ -46,7 +46,7 @@ export async function buildFromGoModules(folder: string, cache: string, log: Log
   ]);
 }
 
-/** Go finds its folders through HOME; without one it refuses to run. What the environment says is kept. */
+/** Go finds its folders through HOME and refuses to run without one. Existing variables are kept. */
 export function goEnvironment(cache: string): NodeJS.ProcessEnv {
   if (process.env.HOME) return process.env;
   return {

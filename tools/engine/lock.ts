@@ -6,7 +6,7 @@ import type { Log } from "./progress.ts";
 const HEARTBEAT_MS = 5_000;
 const STALE_MS = 60_000;
 
-/** Runs `work` while no other process that asks for the same lock file does. A lock whose owner died is taken over. */
+/** Runs `work` while no other process holds the same lock file. Takes over a lock if its owner died. */
 export async function withLock<T>(file: string, log: Log, work: () => Promise<T>): Promise<T> {
   const own = JSON.stringify({ id: randomUUID(), pid: process.pid, host: hostname(), since: new Date().toISOString() });
   const started = Date.now();
@@ -21,7 +21,7 @@ export async function withLock<T>(file: string, log: Log, work: () => Promise<T>
     }
     const seconds = Math.round((Date.now() - started) / 1000);
     if (lastSaid === 0 || Date.now() - lastSaid >= 15_000) {
-      log(`another run (pid ${pidOf(owner)}) is providing the engine, waiting, ${seconds} s so far`);
+      log(`another run (pid ${pidOf(owner)}) is providing the engine; waiting, ${seconds} s so far`);
       lastSaid = Date.now();
     }
     await new Promise((resolve) => setTimeout(resolve, 500));
@@ -39,7 +39,7 @@ export async function withLock<T>(file: string, log: Log, work: () => Promise<T>
 }
 
 async function tryCreate(file: string, text: string): Promise<boolean> {
-  // Written whole before it appears under its name, so that nobody reads half a lock.
+  // Written in full before it appears under its name, so that no process reads half a lock.
   const partial = `${file}.${randomUUID()}`;
   await writeFile(partial, text);
   try {
@@ -78,7 +78,7 @@ async function isStale(file: string, owner: string): Promise<boolean> {
   }
 }
 
-/** Removes the lock unless it changed hands since it was read. */
+/** Removes the lock unless its owner changed since it was read. */
 async function removeIfStill(file: string, owner: string): Promise<void> {
   const aside = `${file}.${randomUUID()}`;
   try {

@@ -1,6 +1,6 @@
 export type Log = (line: string) => void;
 
-/** Says every 15 seconds that `what` still goes on, until the promise settles. */
+/** Reports every 15 seconds that `what` is still in progress, until the promise settles. */
 export async function withProgress<T>(log: Log, what: string, expected: string, work: Promise<T>): Promise<T> {
   const started = Date.now();
   log(`${what}, ${expected}`);

@@ -23,13 +23,13 @@ export interface Engine {
   source: "PATH" | "cache" | "release" | "Go modules";
 }
 
-/** A way to an engine where there is none yet. */
+/** A way to get an engine if there is none yet. */
 export interface Maker {
   source: "release" | "Go modules";
   what: string;
-  /** The version that it makes: an earlier run's engine of another one is made anew. */
+  /** The version it makes; an earlier run's engine of another version is made again. */
   version: string;
-  /** Makes it in this folder, which must not exist; `cache` is for what it would fetch again. */
+  /** Makes it in this folder, which must not exist; `cache` holds what it would otherwise fetch again. */
   make(partial: string, cache: string, log: Log): Promise<void>;
 }
 
@@ -55,8 +55,8 @@ const REPOSITORY = resolve(import.meta.dirname, "..", "..");
 
 /**
  * Finds or makes a Pulumi engine that runs Node.js programs with dynamic providers: one on PATH, an earlier run's, the
- * official release, or a build from Go modules. An earlier run's of another version than the latter two have now is
- * used only where neither can be had. Throws an error that says what was tried.
+ * official release, or a build from Go modules. An earlier run's engine with a version other than that of the latter two
+ * is used only if neither is available. Throws an error that says what was tried.
  */
 export async function provisionEngine(options: ProvisionOptions = {}): Promise<Engine> {
   const log = options.log ?? (() => undefined);
@@ -88,14 +88,14 @@ export async function provisionEngine(options: ProvisionOptions = {}): Promise<E
     if (made !== undefined) return made;
     const outdated = await completed(folder).catch(() => undefined);
     if (outdated !== undefined) {
-      log(["an earlier run's engine of another version has to do:", ...tried].join("\n  - "));
+      log(["using an earlier run's engine of another version:", ...tried].join("\n  - "));
       return { ...outdated, source: "cache" };
     }
-    throw new Error(`no Pulumi engine can be had. Tried:\n${tried.map((line) => `  - ${line}`).join("\n")}`);
+    throw new Error(`no Pulumi engine is available. Tried:\n${tried.map((line) => `  - ${line}`).join("\n")}`);
   });
 }
 
-/** An engine on PATH; where its parts do not lie together, a folder of links to them. */
+/** An engine on PATH; if its parts are not in one folder, a folder of links to them. */
 async function fromPath(folder: string): Promise<Engine> {
   const cli = onPath(CLI);
   if (cli === undefined) throw new Error("there is none");
@@ -112,7 +112,7 @@ async function fromPath(folder: string): Promise<Engine> {
     await mkdir(partial, { recursive: true });
     await symlink(cli, join(partial, CLI));
     await symlink(host, join(partial, LANGUAGE_HOST));
-    // Another run may have been quicker.
+    // Another run may have been faster.
     await rename(partial, linked).catch(() => rm(partial, { recursive: true, force: true }));
   }
   await addResourcePlugin(linked);
@@ -124,7 +124,7 @@ async function fromCache(folder: string, makers: readonly Maker[]): Promise<Engi
   const engine = await completed(folder);
   const wanted = makers.map(({ version }) => version);
   if (!wanted.includes(engine.version)) {
-    throw new Error(`it is version ${engine.version}, wanted is ${[...new Set(wanted)].join(" or ")}`);
+    throw new Error(`it is version ${engine.version}, but ${[...new Set(wanted)].join(" or ")} is needed`);
   }
   return { ...engine, source: "cache" };
 }
@@ -154,7 +154,7 @@ async function completed(folder: string): Promise<{ binDir: string; version: str
   return { binDir: folder, version };
 }
 
-/** What a killed run left; safe because the caller holds the lock. */
+/** What a killed run left behind; safe because the caller holds the lock. */
 async function removeLeftovers(cache: string): Promise<void> {
   for (const name of await readdir(cache)) {
     if (/^engine\.\d+\.partial/.test(name)) await rm(join(cache, name), { recursive: true, force: true });

@@ -6,13 +6,13 @@ import { type Log, withProgress } from "./progress.ts";
 
 const STALLED_SECONDS = 30;
 
-// Run by a child, since the Automation API's download can neither be bounded nor stopped from inside.
+// Runs in a child process, since the Automation API's download has no timeout and cannot be stopped from inside.
 const INSTALL = `
 const { PulumiCommand } = require("@pulumi/pulumi/automation");
 PulumiCommand.install({ root: process.argv[1] }).catch((error) => { console.error(error.message); process.exit(1); });
 `;
 
-/** The version of the installed SDK, which that of its release is too. */
+/** The version of the installed SDK, which is also that of its release. */
 export function releaseVersion(): string {
   return (createRequire(import.meta.url)("@pulumi/pulumi/package.json") as { version: string }).version;
 }
@@ -25,7 +25,7 @@ export async function installRelease(folder: string, log: Log): Promise<void> {
   let size = -1;
   let grown = Date.now();
   const child = runChild(process.execPath, ["-e", INSTALL, root], {
-    // The install script keeps the archive in TMPDIR: so it is cleaned up, and its growth tells a slow line from none.
+    // The install script keeps the archive in TMPDIR, so it is cleaned up, and its growth tells a slow connection from a dead one.
     env: { ...process.env, TMPDIR: scratch },
     timeoutSeconds: 900,
     endWhen: () => {
@@ -33,7 +33,7 @@ export async function installRelease(folder: string, log: Log): Promise<void> {
         if (now !== size) grown = Date.now();
         size = now;
       });
-      return Date.now() - grown > STALLED_SECONDS * 1000 ? `nothing came for ${STALLED_SECONDS} s` : undefined;
+      return Date.now() - grown > STALLED_SECONDS * 1000 ? `nothing arrived for ${STALLED_SECONDS} s` : undefined;
     },
   });
   try {

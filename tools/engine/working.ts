@@ -4,14 +4,14 @@ import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { lastLines, runChild } from "./child.ts";
 
-/** The first engine whose dynamic providers may return inputs from `read`, which the peer dependency needs too. */
+/** The first engine whose dynamic providers may return inputs from `read`, which the peer dependency also needs. */
 const OLDEST_ENGINE = "3.216.0";
 
 export const CLI = "pulumi";
 export const LANGUAGE_HOST = "pulumi-language-nodejs";
 export const RESOURCE_PLUGIN = "pulumi-resource-pulumi-nodejs";
 
-/** Where a program of this name lies on PATH. */
+/** The path of a program of this name on PATH. */
 export function onPath(name: string): string | undefined {
   return (process.env.PATH ?? "")
     .split(delimiter)
@@ -29,7 +29,7 @@ export function isExecutable(file: string): boolean {
   }
 }
 
-/** Asks a CLI for its version. Throws a reason to show where it cannot be used. */
+/** Asks a CLI for its version. Throws the reason to show if it cannot be used. */
 export async function engineVersion(cli: string): Promise<string> {
   const asked = await runChild(cli, ["version"], {
     env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
@@ -54,7 +54,7 @@ function isOlder(version: string, than: string): boolean {
   return false;
 }
 
-/** Lays the dynamic provider's launcher, which npm brings, beside an engine. */
+/** Puts the dynamic provider's launcher, which npm brings, beside an engine. */
 export async function addResourcePlugin(folder: string): Promise<void> {
   const source = join(dirname(createRequire(import.meta.url).resolve("@pulumi/pulumi/package.json")), RESOURCE_PLUGIN);
   const target = join(folder, RESOURCE_PLUGIN);

@@ -13,14 +13,14 @@ const DEBIAN = "/usr/lib/postgresql";
 const isRoot = () => process.getuid?.() === 0;
 
 export interface PostgresServer {
-  /** PULUMI_BACKEND_URL, and PGPASSWORD beside it: Pulumi writes the URL into its home in clear. */
+  /** PULUMI_BACKEND_URL, with a separate PGPASSWORD: Pulumi writes the URL to its home folder in plain text. */
   env: { PULUMI_BACKEND_URL: string; PGPASSWORD: string };
-  /** Runs SQL in the database and returns the rows as text, one a line. */
+  /** Runs SQL in the database and returns the rows as a string, one per line. */
   query(sql: string): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** The folder with initdb and postgres: Debian's, or the one on PATH. Root installs Debian's where there is none. */
+/** The folder with initdb and postgres: Debian's, or the one on PATH. Root installs Debian's if there is none. */
 export async function provisionPostgres(log: Log): Promise<string> {
   const found = await findPostgres();
   if (found !== undefined) return found;
@@ -44,7 +44,7 @@ async function findPostgres(): Promise<string | undefined> {
   return folders.find((folder) => isExecutable(join(folder, "initdb")) && isExecutable(join(folder, "postgres")));
 }
 
-/** Starts a cluster of its own in a temporary folder, on a free loopback port, as an unprivileged user. */
+/** Starts its own cluster in a temporary folder, on a free loopback port, as an unprivileged user. */
 export async function startPostgres(binDir: string): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), "pulumi-cloudone-postgres-"));
   const password = randomBytes(12).toString("hex");
@@ -67,7 +67,7 @@ export async function startPostgres(binDir: string): Promise<PostgresServer> {
     const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
     const server = runAs(owner, join(binDir, "postgres"), ["-D", data, ...args], folder);
     const query = (sql: string) => psql(binDir, port, password, sql);
-    await answering(server, query);
+    await untilReady(server, query);
     return {
       env: {
         PULUMI_BACKEND_URL: `postgres://pulumi@127.0.0.1:${port}/postgres?sslmode=disable`,
@@ -87,7 +87,7 @@ export async function startPostgres(binDir: string): Promise<PostgresServer> {
   }
 }
 
-/** PostgreSQL refuses to run as root: then it runs as the user that Debian's package makes. */
+/** PostgreSQL refuses to run as root, so then it runs as the user that Debian's package makes. */
 async function unprivileged(): Promise<{ uid: number; gid: number } | undefined> {
   if (!isRoot()) return undefined;
   const id = async (flag: string) => {
@@ -121,7 +121,7 @@ async function ended(child: ChildProcess, title: string): Promise<void> {
   if (code !== 0) throw new Error(`${title} ended with ${code}: ${lastLines(stderr)}`);
 }
 
-async function answering(server: ChildProcess, query: (sql: string) => Promise<string>): Promise<void> {
+async function untilReady(server: ChildProcess, query: (sql: string) => Promise<string>): Promise<void> {
   let stderr = "";
   server.stderr?.setEncoding("utf8").on("data", (text: string) => {
     stderr = `${stderr}${text}`.slice(-4000);
@@ -132,7 +132,7 @@ async function answering(server: ChildProcess, query: (sql: string) => Promise<s
     if (failure === undefined) return;
     if (server.exitCode !== null || Date.now() > deadline) {
       server.kill("SIGKILL");
-      throw new Error(`postgres does not answer: ${failure}\n${lastLines(stderr)}`);
+      throw new Error(`postgres does not respond: ${failure}\n${lastLines(stderr)}`);
     }
     await new Promise((done) => setTimeout(done, 200));
   }

@@ -1,6 +1,6 @@
-/** What a worker tells of one history or one case. */
+/** What a worker reports about one history or one case. */
 export interface Result {
-  /** How to play it again, or its title. */
+  /** How to replay it, or its title. */
   title: string;
   wrong: string[];
   runs: number;
@@ -9,11 +9,11 @@ export interface Result {
   faults: number;
 }
 
-/** What a worker is to play: every so many numbers. */
+/** What a worker should play: every n-th number. */
 export interface Share {
   what: "histories" | "matrix" | "crashes";
   first: number;
   step: number;
-  /** The last one; of the matrix and the crashes, all there are. */
+  /** The last one; for the matrix and the crashes, all of them. */
   last: number;
 }

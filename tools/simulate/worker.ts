@@ -1,4 +1,4 @@
-// Plays its share, one after the other.
+// Plays its share, one by one.
 import { parentPort, workerData } from "node:worker_threads";
 import type { Result, Share } from "./result.ts";
 

@@ -26,7 +26,7 @@ export async function countJestResult(file: string): Promise<Count | undefined> 
     throw error;
   }
   const result: JestResult = JSON.parse(text);
-  // A suite that could not run, or failed after its last test, has no failed test of its own.
+  // A suite that could not run, or failed after its last test, has no failed test.
   const brokenSuites = result.testResults.filter(
     (suite) => suite.status === "failed" && !suite.assertionResults.some(({ status }) => status === "failed"),
   );

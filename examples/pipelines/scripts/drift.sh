@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Compares STACK with the live account. On drift it opens or updates one issue, and closes it when the account is clean.
-# Where there is no forge, it prints the report and exits with the command's own code: 0 clean, 2 drift, 1 not finished.
+# Without a forge, it prints the report and exits with the command's own code: 0 clean, 2 drift, 1 not finished.
 # DRIFT_OPTIONS: more options, such as "--ignore drift-ignore.json --redact".
 set -euo pipefail
 : "${STACK:?Set the variable ACCESS_STACK of the pipeline to the name of the stack.}"

@@ -2,9 +2,9 @@
 # The one script that talks to GitHub (gh) or GitLab (curl).
 #   forge.sh comment FILE             the pull request's one comment, written or updated
 #   forge.sh open-issue FILE TITLE    the one open issue, opened or updated
-#   forge.sh close-issue FILE         closes that issue, where there is one
-# The first line of FILE is an HTML comment; what begins with it is found again and updated, if this pipeline wrote it:
-# anybody may open an issue that begins like that. On GitHub, FORGE_USER names the author if it is not Actions itself.
+#   forge.sh close-issue FILE         closes that issue, if there is one
+# The first line of FILE is an HTML comment. The script finds and updates what begins with it, if this pipeline wrote it:
+# anyone may open an issue that begins like that. On GitHub, FORGE_USER names the author if it is not Actions itself.
 set -euo pipefail
 action=$1 file=$2 title=${3:-}
 mark=$(head -n 1 "$file")
@@ -13,7 +13,7 @@ if [ "${GITLAB_CI:-}" = true ]; then
   text=description number=iid open=opened update=PUT closed=state_event=close
   comments=merge_requests/${CI_MERGE_REQUEST_IID:-}/notes
   comment_at() { echo "$comments/$1"; }
-  # The token comes by stdin, so that no list of processes shows it.
+  # The token comes from stdin, so that no process list shows it.
   api() {
     local method=$1 path=projects/$CI_PROJECT_ID/$2
     shift 2
@@ -46,7 +46,7 @@ else
   own=${FORGE_USER:-github-actions[bot]}
 fi
 
-# Prints the number of what begins with the mark and is our own; looks through all pages.
+# Prints the number of our own item that begins with the mark; searches all pages.
 find_marked() {
   local path=$1 property=$2 id=$3 page=1 found
   while true; do
@@ -67,7 +67,7 @@ find_marked() {
   done
 }
 
-# Forges take 65,536 characters at most. The cut is at the end of a line, or else beside a character, never within one.
+# Forges accept at most 65,536 characters. The cut is at the end of a line, or else beside a character, never within one.
 fitting=$file.fitting
 node -e '
   const { readFileSync, writeFileSync } = require("node:fs");

@@ -1,4 +1,4 @@
-// Turns pipeline/preview.json into Markdown: what is taken away first, by name.
+// Turns pipeline/preview.json into Markdown: first what is taken away, by name.
 // Arguments: the stack, and the exit code of `pulumi preview`.
 import { readFileSync } from "node:fs";
 
@@ -48,7 +48,7 @@ function nameOf(urn: string): string {
   return `${type.slice(Math.max(type.lastIndexOf(":"), type.lastIndexOf("$")) + 1)} ${name.join("::")}`;
 }
 
-/** What the deletion of a resource takes away: the engine asks no provider about it at preview. */
+/** What deleting a resource takes away: the engine does not ask a provider about it at preview. */
 function deletion({ urn, oldState }: Step): string {
   const { deletionPolicy, ...state } = { ...oldState?.inputs, ...oldState?.outputs };
   const { email, roleId, users, roles } = state;
@@ -72,9 +72,9 @@ const removals = unique([
   ...steps.flatMap(({ urn, newState }) => (newState?.inputs?.removals ?? []).map((one) => `${nameOf(urn)}: ${one}`)),
 ]);
 
-// Names come from an account that others can edit: none is markup, hides anything, or links, mentions and refers to
-// anything; a character that nobody would see is written as source code writes it. Forges look for these in what the Markdown has become, so that escaping alone is not enough: a character
-// without width (8203) keeps their beginnings apart.
+// Names come from an account that others can edit: none may act as markup, hide anything, or link, mention or refer to
+// anything; invisible characters are written as in source code. Forges look for these in the rendered Markdown, so escaping
+// alone is not enough: a zero-width character (8203) splits the start of each.
 const text = (value: string) =>
   value
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu, (char) => {
@@ -100,7 +100,7 @@ if (removals.length > 0) lines.push("", `**${counted(removals.length, "removal")
 lines.push(
   ...section("Errors", bullets(errors)),
   ...section("Removals", bullets(removals)),
-  // What is usual is no warning: a role or an invitation that makes nobody an admin. Programs print at that level too.
+  // Usual changes are not warnings: a role or an invitation that makes nobody an admin. Programs print at that level too.
   ...section("Who gains and loses what", bullets(unique([...said("warning"), ...said("info", "dynamic/cloudone:")]))),
   ...section("Changes", bullets(steps.map(({ op, urn }) => `${op} ${nameOf(urn)}`))),
 );

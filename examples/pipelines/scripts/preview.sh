@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Previews STACK, keeps the plan in pipeline/plan.json, and says by name who would lose what: in the pull request's one
-# comment, or else in the job's summary. A key with the role read-only is enough.
+# comment, otherwise in the job's summary. A key with the role read-only is enough.
 set -euo pipefail
 : "${STACK:?Set the variable ACCESS_STACK of the pipeline to the name of the stack.}"
 scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

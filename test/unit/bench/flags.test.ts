@@ -19,9 +19,9 @@ test("every combination of sizes, latencies and rates is a scenario", () => {
 });
 
 test.each([
-  [["--systems", "terraform"], '--systems: "terraform" is none of floor, single'],
-  [["--phases", "up,down"], '--phases: "down" is none of up, preview'],
-  [["--sizes", "ten"], '--sizes: "ten" is no whole number.'],
+  [["--systems", "terraform"], '--systems: "terraform" is not one of floor, single'],
+  [["--phases", "up,down"], '--phases: "down" is not one of up, preview'],
+  [["--sizes", "ten"], '--sizes: "ten" is not a whole number.'],
   [["--size", "10"], "--size"],
 ])("%j is refused with words that say what is wrong", (args, words) => {
   expect(() => readFlags(args)).toThrow(words);

@@ -81,7 +81,7 @@ test("what an earlier run made is made anew once another version is pinned, and 
     version: "3.274.1",
   });
   expect(failing.asked).toEqual(["release", "Go modules"]);
-  expect(said.join("\n")).toContain("it is version 3.274.1, wanted is 3.276.0");
+  expect(said.join("\n")).toContain("it is version 3.274.1, but 3.276.0 is needed");
   const made = { source: "Go modules", version: "3.276.0" };
   expect(await provisionEngine({ cache, makers: makers("Go modules").all })).toMatchObject(made);
   expect(await provisionEngine({ cache, makers: makers().all })).toMatchObject({ ...made, source: "cache" });
@@ -95,7 +95,7 @@ test("a build from Go modules is of the version that go.mod pins", () => {
 test("where all fail, the error says what was tried and why each failed", async () => {
   await expect(provisionEngine({ cache, makers: makers().all })).rejects.toThrow(
     [
-      "no Pulumi engine can be had. Tried:",
+      "no Pulumi engine is available. Tried:",
       "  - pulumi on PATH: there is none",
       "  - an earlier run's, in .cache/engine: there is none",
       "  - the official release: no release today",

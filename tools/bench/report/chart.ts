@@ -19,7 +19,7 @@ const STYLE = `
     .floor { fill: #6e7681; } .single { fill: #4493f8; } .set { fill: #3fb98a; } .naive { fill: #f0883e; } .opentofu { fill: #ab7df8; }
   }`;
 
-/** Bars of seconds for each phase; every phase has a scale of its own. It is drawn for light and dark. */
+/** Bars of seconds for each phase; each phase has its own scale. Drawn for light and dark. */
 export function chart(rows: readonly Row[], size: number): string {
   const shown = rows.filter(({ system }) => ["floor", "single", "set", "naive", "opentofu"].includes(system));
   const systems = systemsOf(shown);

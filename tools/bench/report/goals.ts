@@ -5,7 +5,7 @@ import type { Rows } from "./pick.ts";
 const SIZE = 1_000;
 const LIMIT = 10;
 
-/** What issue 7 set out to reach, and what was measured. */
+/** The goals, and what was measured. */
 export function goalTable(rows: Rows): Table {
   const at = (system: string, phase: Phase) => rows.one({ size: SIZE }, system, phase);
   const ratio = (a: number | undefined, b: number | undefined) =>

@@ -7,12 +7,12 @@ import { goalTable } from "./goals.ts";
 import { markdown } from "./markdown.ts";
 import { type Choice, PHASE_TITLES, phasesOf, Rows, systemsOf } from "./pick.ts";
 
-/** The server's limit in the measurement of one. */
+/** The server's limit in the rate limit measurement. */
 const LIMIT = 10;
-/** How many roles it takes for the routes to tell something. */
+/** From how many roles on the routes are worth showing. */
 const ROUTES_FROM = 1_000;
 
-/** All that documents show of the results, by name. */
+/** Everything the documents show of the results, by name. */
 export function partsOf({ day, machine, walks = [], importMs, measurements }: Results): Record<string, string> {
   const rows = new Rows(summarize(measurements));
   return {

@@ -17,7 +17,7 @@ export class Rows {
     this.#rows = rows;
   }
 
-  /** The rows of one scenario, by default of a server that answers at once and has no limit. */
+  /** The rows of one scenario, by default for a server that responds at once and has no limit. */
   in({ size, latencyMs = 0, requestsPerSecond = null }: Choice): Row[] {
     return this.#rows.filter(
       (row) => row.size === size && row.latencyMs === latencyMs && row.requestsPerSecond === requestsPerSecond,
@@ -28,7 +28,7 @@ export class Rows {
     return this.in(choice).find((row) => row.system === system && row.phase === phase);
   }
 
-  /** The sizes that were measured in this kind of scenario, the smallest first. */
+  /** The sizes measured in this kind of scenario, smallest first. */
   sizes({ latencyMs = 0, requestsPerSecond = null }: Omit<Choice, "size">): number[] {
     const fitting = this.#rows.filter(
       (row) => row.latencyMs === latencyMs && row.requestsPerSecond === requestsPerSecond,
@@ -37,7 +37,7 @@ export class Rows {
   }
 }
 
-/** The systems among rows, in the order in which documents name them. */
+/** The systems among the rows, in the order in which documents name them. */
 export function systemsOf(rows: readonly Row[]): string[] {
   return Object.keys(TITLES).filter((name) => rows.some(({ system }) => system === name));
 }

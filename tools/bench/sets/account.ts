@@ -8,7 +8,7 @@ interface RoleEntry {
   serviceRoleURNs: string[];
 }
 
-/** What two programs declare, the second with some changes, and the users that the account starts with. */
+/** What two programs declare, the second with some changes, and the users the account starts with. */
 export interface Account {
   roles: Record<string, RoleEntry>;
   users: Record<string, string>;

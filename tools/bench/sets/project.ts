@@ -9,12 +9,12 @@ const REPOSITORY = resolve(import.meta.dirname, "..", "..", "..");
 
 export type { Phase };
 
-/** A Pulumi program in a folder of its own. */
+/** A Pulumi program in its own folder. */
 export interface Project {
   stateFile: string;
   /** Writes account.json, which the program reads. */
   declare(content: object): Promise<void>;
-  /** How long it took, and the provider's highest memory (Linux only, else 0); throws what failed. */
+  /** How long it took, and the provider's peak memory (only on Linux, otherwise 0). Throws on failure. */
   run(phase: Phase): Promise<{ seconds: number; providerBytes: number }>;
   remove(): Promise<void>;
 }

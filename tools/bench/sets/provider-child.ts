@@ -1,4 +1,4 @@
-// The provider as the engine would call it: check, diff, create, check, diff, update. Reads the account from stdin.
+// The provider, called as the engine would: check, diff, create, check, diff, update. Reads the account from stdin.
 import { text } from "node:stream/consumers";
 import { roleSetProvider, userAssignmentSetProvider } from "pulumi-cloudone/provider";
 import type { Account } from "./account.ts";
@@ -14,7 +14,7 @@ async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** Every run is a process of its own: a new configuration makes a new session. */
+/** Every run counts as a new process: a new configuration makes a new session. */
 async function provider(make: typeof roleSetProvider, run: number) {
   const made = make();
   const config = { "cloudone:timeoutSeconds": String(100 + run) } as Record<string, string>;

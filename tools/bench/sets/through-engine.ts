@@ -3,7 +3,7 @@ import { startEmulator } from "pulumi-cloudone/emulator";
 import { type Account, API_KEY, mebibytes, routes } from "./account.ts";
 import { type Phase, project } from "./project.ts";
 
-/** What the server takes while the changes are carried out once more. */
+/** The server's limit while the changes are carried out again. */
 const LIMIT = 100;
 
 const PROGRAM = `
@@ -16,7 +16,7 @@ const team = Object.fromEntries(Object.entries(users).map(([email, id]) => [emai
 new cloudone.UserAssignmentSet("users", { users: team, guard }, { dependsOn: made });
 `;
 
-/** The set of users as a resource of a constant line that does nothing but give back what it got, with an id for each. */
+/** The set of users as a resource with a constant line that only returns what it got, with an id for each. */
 const FLOOR_PROGRAM = `
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
@@ -42,7 +42,7 @@ exports.nothing = () => ({
 });
 `;
 
-/** Runs the real engine: up, a preview without changes, an up of changes, with its own checkpoint file measured. */
+/** Runs the real engine (up, a preview without changes, an up with changes) and measures its checkpoint file. */
 export async function measureEngine(account: Account, binDir: string): Promise<[string, number, number][]> {
   const running = await startEmulator({ seed: account.seed });
   const server = { url: running.url, apiKey: API_KEY };
@@ -90,12 +90,14 @@ export async function measureEngine(account: Account, binDir: string): Promise<[
     const perUser = (settled - withRoles) / (userCount - 1);
     const perUserAtFirst = (afterCreate - withRoles) / (userCount - 1);
     const declared = Object.entries(roles).reduce((sum, entry) => sum + JSON.stringify(entry).length, 0) / roleCount;
-    console.log(`state: ${perRole.toFixed(0)} bytes a role, whose declaration is ${declared.toFixed(0)} bytes of JSON`);
     console.log(
-      `state: ${perUser.toFixed(0)} bytes a user; ${perUserAtFirst.toFixed(0)} right after an up that took something from each of them, which it names`,
+      `state: ${perRole.toFixed(0)} bytes per role, whose declaration is ${declared.toFixed(0)} bytes of JSON`,
+    );
+    console.log(
+      `state: ${perUser.toFixed(0)} bytes per user; ${perUserAtFirst.toFixed(0)} right after an up that took something from each of them and names it`,
     );
     const floor = await measureFloor(account, binDir);
-    console.log(`a provider that does nothing, with as many users: peak memory ${mebibytes(floor)}`);
+    console.log(`a provider that does nothing, with the same number of users: peak memory ${mebibytes(floor)}`);
     const pages = Math.ceil(userCount / 100) + Math.ceil((roleCount + 3) / 100);
     return [
       ["requests of a preview without a change", reads, pages + 2],
@@ -103,22 +105,22 @@ export async function measureEngine(account: Account, binDir: string): Promise<[
       [`time of changes at ${LIMIT} requests/s, % of requests / rate`, 100 * pace, 105],
       ["peak memory of the provider, MB", peak / 1e6, 200],
       ["the same, % of a provider that does nothing", (100 * peak) / floor, 100],
-      ["bytes of state a user", perUser, 250],
-      ["bytes of state a user, right after they lost something", perUserAtFirst, 250],
-      ["bytes of state a role", perRole, 2 * declared + 60],
+      ["bytes of state per user", perUser, 250],
+      ["bytes of state per user, right after they lost something", perUserAtFirst, 250],
+      ["bytes of state per role", perRole, 2 * declared + 60],
     ];
   } finally {
     await Promise.all([running.close(), sets.remove()]);
   }
 }
 
-/** How long the requests for single users took from the first to the last, against their number at the server's limit. */
+/** How long the requests for single users took from first to last, relative to their number at the server's limit. */
 function timesIdeal(requests: readonly { path: string; at: number; handled: boolean }[]): number {
   const times = requests.filter(({ path, handled }) => handled && path.startsWith("/users/")).map(({ at }) => at);
   return (Math.max(...times) - Math.min(...times)) / 1000 / (times.length / LIMIT);
 }
 
-/** What the engine's SDK alone takes to bring as many members to a provider and back. */
+/** What the engine's SDK alone takes to hand the same number of members to a provider and back. */
 async function measureFloor({ users, changed }: Account, binDir: string): Promise<number> {
   const files = {
     "node_modules/bench-floor/package.json": '{ "name": "bench-floor", "version": "1.0.0" }',

@@ -4,12 +4,12 @@ import { createInterface } from "node:readline";
 import { startEmulator } from "pulumi-cloudone/emulator";
 import { type Account, API_KEY, mebibytes, routes } from "./account.ts";
 
-/** Runs the provider's calls in a child process, whose steps and memory it prints. */
+/** Runs the provider's calls in a child process and prints its steps and memory. */
 export async function measureProvider(account: Account): Promise<void> {
   const running = await startEmulator({ seed: account.seed });
   const child = spawn(process.execPath, [join(import.meta.dirname, "provider-child.ts")], {
     env: { ...process.env, CLOUDONE_API_KEY: API_KEY, CLOUDONE_BASE_URL: running.url },
-    // Its warnings name thousands.
+    // Its warnings name thousands of objects.
     stdio: ["pipe", "pipe", "ignore"],
   });
   child.stdin.end(JSON.stringify(account));

@@ -8,7 +8,7 @@ export interface Command {
   args: string[];
   cwd: string;
   env: NodeJS.ProcessEnv;
-  /** Stands in the command line of the process whose memory is measured. */
+  /** Appears in the command line of the process whose memory is measured. */
   provider: string;
   timeoutSeconds: number;
 }
@@ -21,13 +21,13 @@ export interface Cost {
 }
 
 /**
- * Runs one command at a time and measures it. Its time on the processors is what the kernel counts for ended children and
- * theirs; memory is the provider's own high-water mark, looked at five times a second.
+ * Runs one command at a time and measures it. Its CPU time is what the kernel counts for ended children and their
+ * children; memory is the provider's own high-water mark, sampled five times a second.
  */
 export async function run({ file, args, cwd, env, provider, timeoutSeconds }: Command): Promise<Cost> {
   const before = await cpuSecondsOfChildren();
   const started = performance.now();
-  // A group of its own, so that what it started ends with it.
+  // Its own process group, so that what it started ends with it.
   const child = spawn(file, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -66,7 +66,7 @@ export async function run({ file, args, cwd, env, provider, timeoutSeconds }: Co
   };
 }
 
-/** What the command calls errors, each once. */
+/** What the command reports as errors, each once. */
 function failureOf(code: number | null, output: string): string {
   const lines = output.split("\n").map((line) => line.replace(/^[\s│╷╵]+/, "").trim());
   const errors = lines.filter((line) => /^error:/i.test(line));

@@ -1,6 +1,6 @@
 import { defaultAccountId } from "pulumi-cloudone/emulator";
 
-/** What one role is declared to be; the key beside it is its id. */
+/** What is declared for one role; its key is its id. */
 export interface RoleEntry {
   name: string;
   description: string;
@@ -9,7 +9,7 @@ export interface RoleEntry {
 
 export type Roles = Record<string, RoleEntry>;
 
-/** How many roles the phase "ten changes" changes, where there are as many. */
+/** How many roles the phase "ten changes" changes, if there are that many. */
 const CHANGES = 10;
 
 /** The roles that every system declares: two URNs and a description of fifty bytes each. */
@@ -27,7 +27,7 @@ export function rolesOf(size: number): Roles {
   );
 }
 
-/** The same with another description in the first ten. */
+/** The same with a different description in the first ten. */
 export function changed(roles: Roles): Roles {
   const entries = Object.entries(roles).map(([id, entry], n): [string, RoleEntry] => [
     id,

@@ -7,19 +7,19 @@ export interface Flags {
   phases: Phase[];
   rounds: number;
   scenarios: Scenario[];
-  /** The data file that the results go into. */
+  /** The data file for the results. */
   out: string | undefined;
 }
 
 export const USAGE = `npm run bench -- [flags]
   --sizes 10,100            how many roles
-  --latency 0               milliseconds of each answer
+  --latency 0               milliseconds per response
   --rate unlimited          the server's limit in requests a second
   --systems ${Object.keys(ON_PULUMI).join(",")},${Object.keys(ON_OPENTOFU).join(",")}
   --phases ${PHASES.join(",")}
   --rounds 3                figures are medians of these
-  --out FILE                put the results into this data file, in place of older ones of the same kind
-Each of the first five takes a list; what is run is every combination.`;
+  --out FILE                put the results into this data file, replacing older ones of the same kind
+Each of the first five takes a list; every combination runs.`;
 
 const DEFAULT_SYSTEMS = ["floor", "single", "set", "naive", "opentofu"];
 
@@ -56,12 +56,12 @@ export function readFlags(args: string[]): Flags {
 const list = (text: string) => text.split(",").map((part) => part.trim());
 
 function whole(text: string, flag: string): number {
-  if (!/^\d+$/.test(text)) throw new Error(`${flag}: "${text}" is no whole number.`);
+  if (!/^\d+$/.test(text)) throw new Error(`${flag}: "${text}" is not a whole number.`);
   return Number(text);
 }
 
 function oneOf<Name extends string>(names: readonly Name[], text: string, flag: string): Name {
   const found = names.find((name) => name === text);
-  if (found === undefined) throw new Error(`${flag}: "${text}" is none of ${names.join(", ")}.`);
+  if (found === undefined) throw new Error(`${flag}: "${text}" is not one of ${names.join(", ")}.`);
   return found;
 }

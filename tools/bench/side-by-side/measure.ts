@@ -12,12 +12,12 @@ interface Life {
   system: System;
   scenario: Scenario;
   round: number;
-  /** Measured are those of one life up to the last of these; the ones before it have to happen. */
+  /** Runs every phase up to the last of these, since each phase needs the ones before it. */
   phases: readonly Phase[];
   server: ServerProcess;
 }
 
-/** Runs one system through its phases, against an empty account. A phase that fails is the last one. */
+/** Runs one system through its phases, starting with an empty account. Stops after a phase that fails. */
 export async function* measure({ system, scenario, round, phases, server }: Life): AsyncGenerator<Measurement> {
   const address = await server.start(scenario);
   const folder = join(SCRATCH, `bench-${process.pid}-${system.name}`);
@@ -43,7 +43,7 @@ export async function* measure({ system, scenario, round, phases, server }: Life
   }
 }
 
-/** A bound for one command: what the slowest system needs several times over. */
+/** A time limit for one command: several times what the slowest system needs. */
 function patience({ size, latencyMs, requestsPerSecond }: Scenario): number {
   const perRole = 1 + latencyMs / 100 + (requestsPerSecond === null ? 0 : 4 / requestsPerSecond);
   return 120 + size * perRole;

@@ -3,7 +3,7 @@ import { availableParallelism, totalmem } from "node:os";
 import { OPENTOFU_VERSION, REST_PROVIDER_VERSION } from "../../opentofu.ts";
 import type { Measurement } from "./scenario.ts";
 
-/** What the figures were measured on. */
+/** The machine and versions behind the figures. */
 export interface Machine {
   cores: number;
   memoryGiB: number;
@@ -16,13 +16,13 @@ export interface Machine {
   product: string;
 }
 
-/** How long a complete list of users took. */
+/** How long it took to read the complete list of users. */
 export interface Walk {
   users: number;
   roles: number;
   latencyMs: number;
   pageSize: number;
-  /** A list for each role at the same time; otherwise one list without a filter. */
+  /** One list per role, concurrently; otherwise one list without a filter. */
   byRole: boolean;
   seconds: number;
   requests: number;
@@ -38,7 +38,7 @@ export interface Results {
   measurements: Measurement[];
 }
 
-/** The results in a data file; undefined where there is none yet. */
+/** The results in a data file; undefined if there are none yet. */
 export async function readResults(file: string): Promise<Results | undefined> {
   try {
     return JSON.parse(await readFile(file, "utf8")) as Results;
@@ -48,7 +48,7 @@ export async function readResults(file: string): Promise<Results | undefined> {
   }
 }
 
-/** Adds measurements in place of older ones of the same system in the same scenario. */
+/** Adds measurements, replacing older ones of the same system in the same scenario. */
 export async function withMeasurements(
   results: Results | undefined,
   measurements: readonly Measurement[],
@@ -77,7 +77,7 @@ export async function withMeasurements(
 }
 
 export async function writeResults(file: string, { measurements, ...rest }: Results): Promise<void> {
-  // A line each: a later measurement shows as that in a diff.
+  // One line each, so that a diff shows a later measurement as one changed line.
   const lines = measurements.map((measured) => `    ${JSON.stringify(measured)}`).join(",\n");
   const head = JSON.stringify(rest, null, 2).replace(/\n}$/, "");
   await writeFile(file, `${head},\n  "measurements": [\n${lines}\n  ]\n}\n`);

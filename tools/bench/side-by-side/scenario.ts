@@ -1,13 +1,13 @@
-/** What one system does in its life, in this order. */
+/** The phases of one system's life, in this order. */
 export const PHASES = ["up", "preview", "refresh", "change", "destroy"] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** How many roles there are, and how the server behaves. */
 export interface Scenario {
   size: number;
-  /** How long each answer takes. */
+  /** How long each response takes. */
   latencyMs: number;
-  /** The server's limit; null is none. */
+  /** The server's limit; null means none. */
   requestsPerSecond: number | null;
 }
 
@@ -17,16 +17,16 @@ export interface Measurement extends Scenario {
   round: number;
   phase: Phase;
   seconds: number;
-  /** User and system time of the command with all that it started; null where it cannot be told. */
+  /** User and system time of the command and everything it started; null if unknown. */
   cpuSeconds: number | null;
-  /** The highest resident memory of the provider's process; null where it cannot be told. */
+  /** The peak resident memory of the provider's process; null if unknown. */
   providerBytes: number | null;
   /** By method and route: `GET /roles/{id}`. */
   requests: Record<string, number>;
-  /** Requests that the server refused for its limit. */
+  /** Requests that the server refused because of its limit. */
   refused: number;
   peakInFlight: number;
-  /** From the first request's arrival to the last one's answer. */
+  /** From the first request's arrival to the last one's response. */
   serverSeconds: number;
   /** The size of the state file after the command. */
   stateBytes: number;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Switches } from "pulumi-cloudone/emulator";
 import type { Measurement, Scenario } from "./scenario.ts";
 
-/** What the server saw since it was last asked. */
+/** What the server saw since the last report. */
 export type Report = Pick<Measurement, "requests" | "refused" | "roles" | "peakInFlight" | "serverSeconds">;
 
 export type Order = { start: Partial<Switches> } | { report: true };
@@ -13,11 +13,11 @@ export interface Address {
   apiKey: string;
 }
 
-/** An emulator in a process of its own. */
+/** An emulator in a separate process. */
 export class ServerProcess {
   readonly #child: ChildProcess = fork(join(import.meta.dirname, "server.ts"), { execArgv: [] });
 
-  /** Starts an empty account behind a server that behaves like this, in place of the one before. */
+  /** Starts an empty account behind a server that behaves like this, replacing the previous one. */
   start({ latencyMs, requestsPerSecond }: Scenario): Promise<Address> {
     const rateLimit = requestsPerSecond === null ? null : { requestsPerSecond, retryAfter: "seconds" as const };
     return this.#ask<Address>({ start: { latencyMs, rateLimit } });
@@ -31,13 +31,13 @@ export class ServerProcess {
     this.#child.disconnect();
   }
 
-  #ask<Answer>(order: Order): Promise<Answer> {
+  #ask<Reply>(order: Order): Promise<Reply> {
     return new Promise((resolve, reject) => {
       const died = () => reject(new Error("The server's process ended."));
       this.#child.once("exit", died);
-      this.#child.once("message", (answer) => {
+      this.#child.once("message", (reply) => {
         this.#child.off("exit", died);
-        resolve(answer as Answer);
+        resolve(reply as Reply);
       });
       this.#child.send(order);
     });

@@ -1,4 +1,4 @@
-// The server of all systems, in a process of its own so that its work counts as nobody's. Told what to do over IPC.
+// The server for all systems, in a separate process so that its work counts for none of them. Controlled over IPC.
 import { demoApiKeyId, demoApiKeySecret, type RunningEmulator, startEmulator } from "pulumi-cloudone/emulator";
 import type { Order, Report } from "./server-process.ts";
 
@@ -9,14 +9,14 @@ async function start(switches: Extract<Order, { start: object }>["start"]) {
   await running?.close();
   running = await startEmulator({ switches });
   const { app } = running.emulator;
-  const answer = app.fetch;
+  const respond = app.fetch;
   app.fetch = async (...args) => {
     const mine = gauge;
     mine.now += 1;
     mine.peak = Math.max(mine.peak, mine.now);
     mine.first ||= performance.now();
     try {
-      return await answer(...args);
+      return await respond(...args);
     } finally {
       mine.now -= 1;
       mine.last = performance.now();
@@ -42,7 +42,7 @@ function report(): Report {
 }
 
 process.on("message", async (order: Order) => {
-  const answer = "start" in order ? await start(order.start) : report();
-  process.send?.(answer);
+  const reply = "start" in order ? await start(order.start) : report();
+  process.send?.(reply);
 });
 process.on("disconnect", () => process.exit());

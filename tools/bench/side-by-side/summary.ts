@@ -7,25 +7,25 @@ export interface Row extends Scenario {
   rounds: number;
   seconds: number;
   cpuSeconds: number | null;
-  /** Times the engine's floor; null where that was not measured beside it. */
+  /** Times the engine's floor; null if that was not measured. */
   timesFloor: number | null;
-  /** The same of processor time. */
+  /** The same for CPU time. */
   cpuTimesFloor: number | null;
   requests: number;
-  /** By method and route, of the first round. */
+  /** By method and route, for the first round. */
   routes: Record<string, number>;
   refused: number;
   peakInFlight: number;
   serverSeconds: number;
   providerBytes: number | null;
-  /** What one role adds to the state; null but after the first `up`. */
+  /** What one role adds to the state; null except after the first `up`. */
   stateBytesPerRole: number | null;
-  /** Roles that are not as they should be, in the worst round: missing after `up`, left after `destroy`. */
+  /** Roles that are wrong in the worst round: missing after `up`, left over after `destroy`. */
   astray: number;
   failure?: string;
 }
 
-/** Takes the medians, in the order of the scenarios, phases and systems as they came. */
+/** Takes the medians, in the original order of the scenarios, phases and systems. */
 export function summarize(measurements: readonly Measurement[]): Row[] {
   const groups = Map.groupBy(measurements, (one) => [scenarioKey(one), one.phase, one.system].join());
   const rows = [...groups.values()].flatMap((rounds) => rowOf(rounds, measurements) ?? []);
@@ -81,7 +81,7 @@ function rowOf(rounds: readonly Measurement[], all: readonly Measurement[]): Row
   };
 }
 
-/** What the state has grown by since nothing is in it, which is so after `destroy`. */
+/** How much larger the state is than when empty, as after `destroy`. */
 function stateBytesPerRole(up: Measurement, all: readonly Measurement[]): number | null {
   const empty = all.find(
     (one) =>

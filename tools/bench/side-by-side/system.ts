@@ -2,17 +2,17 @@ import type { Roles } from "./content.ts";
 import type { Phase } from "./scenario.ts";
 import type { Address } from "./server-process.ts";
 
-/** One of those that are compared. */
+/** One of the compared systems. */
 export interface System {
-  /** As in the flag and the data. */
+  /** The name in the flag and the data. */
   name: string;
-  /** Stands in the command line of the process that holds the provider. */
+  /** Appears in the command line of the provider's process. */
   provider: string;
-  /** Lays a program into an empty folder and gives back how to run it there. */
+  /** Writes a program into an empty folder and returns how to run it there. */
   prepare(folder: string, server: Address): Promise<Installation>;
 }
 
-/** A system in a folder of its own, with a state of its own. */
+/** A system in its own folder, with its own state. */
 export interface Installation {
   /** Writes what the program declares. */
   declare(roles: Roles): Promise<void>;

@@ -1,16 +1,16 @@
 import type { Row } from "./summary.ts";
 import { scenarioKey } from "./summary.ts";
 
-/** A table of texts, the first of them its titles. */
+/** A table of strings; the first row holds the titles. */
 export type Table = string[][];
 
-/** For a terminal: each scenario and phase by itself. */
+/** For a terminal: a table for each scenario and phase. */
 export function textTables(rows: readonly Row[]): string {
   const scenarios = Map.groupBy(rows, scenarioKey);
   return [...scenarios.values()]
     .map((all) => {
       const [{ size, latencyMs, requestsPerSecond } = { size: 0, latencyMs: 0, requestsPerSecond: null }] = all;
-      const server = `${latencyMs} ms an answer, ${requestsPerSecond === null ? "no limit" : `${requestsPerSecond} requests/s`}`;
+      const server = `${latencyMs} ms per response, ${requestsPerSecond === null ? "no limit" : `${requestsPerSecond} requests/s`}`;
       const phases = Map.groupBy(all, ({ phase }) => phase);
       const tables = [...phases].map(([phase, some]) => `## ${phase}\n\n${aligned(phaseTable(some))}`);
       return [`# ${size} roles, ${server}`, ...tables, routeLines(all)].join("\n\n");
@@ -54,7 +54,7 @@ export function megabytes(bytes: number | null): string {
   return bytes === null ? "-" : (bytes / 1e6).toFixed(0);
 }
 
-/** The first column to the left, the others to the right. */
+/** The first column left-aligned, the others right-aligned. */
 function aligned(table: Table): string {
   const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => (row[column] ?? "").length)));
   return table

@@ -28,7 +28,7 @@ exports.nothing = () => ({
 });
 `;
 
-/** The engine's floor: a resource of a constant line that does nothing, and asks no server. */
+/** The engine's floor: a resource with a constant line that does nothing and calls no server. */
 export function floor(binDir: string): System {
   return pulumiSystem(binDir, {
     name: "floor",

@@ -6,7 +6,7 @@ import { opentofu, opentofuLimited } from "./opentofu.ts";
 import { product, productInParallel, productWithoutCheckpoints } from "./product.ts";
 import { sets } from "./sets.ts";
 
-/** Those that run on the Pulumi engine, in this order. */
+/** The systems that run on the Pulumi engine, in this order. */
 export const ON_PULUMI: Record<string, (binDir: string) => System> = {
   floor,
   single: product,
@@ -16,13 +16,13 @@ export const ON_PULUMI: Record<string, (binDir: string) => System> = {
   naive,
 };
 
-/** Those that run on OpenTofu. */
+/** The systems that run on OpenTofu. */
 export const ON_OPENTOFU: Record<string, (tofu: OpenTofu) => System> = {
   opentofu,
   "opentofu-limited": opentofuLimited,
 };
 
-/** What documents call them. */
+/** Their names in the documents. */
 export const TITLES: Record<string, string> = {
   floor: "engine's floor",
   single: "single resources",

@@ -6,7 +6,7 @@ import type { System } from "../system.ts";
 
 const COMMANDS: Record<Phase, string[]> = {
   up: ["apply", "-auto-approve"],
-  // Exit code 2 would be a change.
+  // Exit code 2 would mean a change.
   preview: ["plan", "-detailed-exitcode"],
   refresh: ["apply", "-refresh-only", "-auto-approve"],
   change: ["apply", "-auto-approve"],
@@ -46,12 +46,12 @@ resource "restapi_object" "role" {
 }
 `;
 
-/** OpenTofu with the community's REST provider, in its defaults. */
+/** OpenTofu with the community's REST provider and its defaults. */
 export function opentofu({ tofu, providerFolder }: OpenTofu): System {
   return openTofuSystem("opentofu", tofu, providerFolder, "");
 }
 
-/** The same, told not to send more than ten requests a second. */
+/** The same, limited to ten requests a second. */
 export function opentofuLimited({ tofu, providerFolder }: OpenTofu): System {
   return openTofuSystem("opentofu-limited", tofu, providerFolder, "  rate_limit = 10");
 }
@@ -63,7 +63,7 @@ function openTofuSystem(name: string, tofu: string, providerFolder: string, more
     async prepare(folder, server) {
       await mkdir(join(folder, "home"));
       const configuration = join(folder, "tofu.rc");
-      // The provider as it lies there: no registry is asked, and no init is needed.
+      // The provider from its folder: no registry and no init needed.
       await writeFile(
         configuration,
         `provider_installation {\n  dev_overrides { "mastercard/restapi" = "${providerFolder}" }\n  direct {}\n}\n`,

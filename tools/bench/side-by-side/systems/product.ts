@@ -8,12 +8,12 @@ const roles = JSON.parse(readFileSync("roles.json", "utf8"));
 for (const [roleId, role] of Object.entries(roles)) new cloudone.Role(roleId, { roleId, ...role });
 `;
 
-/** This package, a resource a role. */
+/** This package, with one resource per role. */
 export function product(binDir: string): System {
   return pulumiSystem(binDir, { name: "single", program: PROGRAM });
 }
 
-/** The same with what the engine offers to do more at once. */
+/** The same with the engine's options for more concurrency. */
 export function productInParallel(binDir: string): System {
   return pulumiSystem(binDir, {
     name: "single-parallel",
@@ -23,7 +23,7 @@ export function productInParallel(binDir: string): System {
   });
 }
 
-/** The same where the engine writes its state only at the end: what a state costs that is rewritten after every step. */
+/** The same, but the engine writes its state only at the end: shows what rewriting it after every step costs. */
 export function productWithoutCheckpoints(binDir: string): System {
   return pulumiSystem(binDir, {
     name: "single-no-checkpoints",

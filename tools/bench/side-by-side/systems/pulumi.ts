@@ -17,7 +17,7 @@ const COMMANDS: Record<Phase, string[]> = {
 
 export interface Options {
   name: string;
-  /** An ES module; what `declare` writes is in roles.json. */
+  /** An ES module that reads the roles.json that `declare` writes. */
   program: string;
   /** More files, by their path in the program's folder. */
   files?: Record<string, string>;
@@ -71,7 +71,7 @@ export function pulumiSystem(binDir: string, { name, program, files = {}, args =
   };
 }
 
-/** The environment without what would change the product's, the engine's or Node's behaviour. */
+/** The environment without anything that would change how the product, the engine or Node behaves. */
 function inherited(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(CLOUDONE_|SAILPOINT_|PULUMI_|NODE_)/.test(name)),

@@ -8,7 +8,7 @@ const roles = JSON.parse(readFileSync("roles.json", "utf8"));
 new cloudone.RoleSet("roles", { roles, deletionPolicy: "apply", guard: { maxRemovalFraction: 1 } });
 `;
 
-/** This package, one set of all roles. */
+/** This package, with all roles in one set. */
 export function sets(binDir: string): System {
   return pulumiSystem(binDir, { name: "set", program: PROGRAM });
 }
