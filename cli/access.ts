@@ -62,7 +62,8 @@ async function access({ format, out, quiet = false }: AccessFlags): Promise<void
   if (!report.complete) process.exitCode = 1;
 }
 
-async function read({ proof, inventory, clock }: ReturnType<typeof connect>) {
+async function read(session: ReturnType<typeof connect>) {
+  const { proof, inventory, clock } = session;
   const { accountId } = await proof.caller();
   const [roles, users, apiKeys] = await Promise.all([
     readPart("roles", inventory.roles.all()),
@@ -75,6 +76,7 @@ async function read({ proof, inventory, clock }: ReturnType<typeof connect>) {
     roles: partValue(roles),
     users: partValue(users),
     apiKeys: partValue(apiKeys),
+    adminRoles: session.guard(undefined).adminRoles,
   });
   return { report, gaps: missingOf(roles, users, apiKeys) };
 }

@@ -9,11 +9,13 @@ export interface AccessSources {
   roles: readonly Role[] | undefined;
   users: readonly User[] | undefined;
   apiKeys: readonly ApiKey[] | undefined;
+  /** Roles that are admin roles by their name. @default full-access */
+  adminRoles?: readonly string[] | undefined;
 }
 
 /** Puts together who may do what: admins first, in an order that does not depend on the server's. */
-export function assembleAccess({ account, now, roles, users, apiKeys }: AccessSources): AccessReport {
-  const isAdmin = adminRolesOf(new Map(roles?.map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs])));
+export function assembleAccess({ account, now, roles, users, apiKeys, adminRoles }: AccessSources): AccessReport {
+  const isAdmin = adminRolesOf(new Map(roles?.map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs])), adminRoles);
   const principals: Principal[] = [
     ...(users ?? []).map((user) => ({
       kind: "user" as const,

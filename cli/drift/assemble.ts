@@ -53,7 +53,7 @@ export function assemble(
         missing: missing.length,
         unmanaged: unmanaged.length,
       },
-      changed: changed.map(({ urn, kind, id, name, property, declared, actual }) => ({
+      changed: changed.map(({ urn, kind, id, name, property, declared, actual, isAdmin }) => ({
         urn,
         kind,
         id,
@@ -61,9 +61,10 @@ export function assemble(
         property,
         declared: declared ?? null,
         actual: actual ?? null,
+        ...(isAdmin && { isAdmin }),
       })),
       missing: missing.map(({ urn, kind, id, name }) => ({ urn, kind, id, ...(name !== undefined && { name }) })),
-      unmanaged,
+      unmanaged: unmanaged.map(({ isAdmin, ...row }) => ({ ...row, ...(isAdmin && { isAdmin }) })),
     },
     time,
     gaps,

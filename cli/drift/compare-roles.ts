@@ -5,7 +5,11 @@ import type { Declared, DeclaredRole } from "./declared.js";
 import type { Findings } from "./findings.js";
 
 /** Compares declared roles with all roles of the account, by the plan that would make them as declared. */
-export function compareRoles({ roles, excluded, retiring }: Declared, live: readonly Role[]): Findings {
+export function compareRoles(
+  { roles, excluded, retiring }: Declared,
+  live: readonly Role[],
+  isAdminRole: (roleId: string) => boolean,
+): Findings {
   const byId = new Map(live.map((role) => [role.id, role]));
   const declaredIds = new Set(roles.map(({ roleId }) => roleId));
   const findings: Findings = { managed: declaredIds.size, changed: [], missing: [], unmanaged: [], undecided: [] };
@@ -25,7 +29,15 @@ export function compareRoles({ roles, excluded, retiring }: Declared, live: read
       if (what === "create" || present === undefined) findings.missing.push({ urn, kind: "role", id });
       else
         for (const { property, declared, actual } of roleDifferences(entry, present)) {
-          findings.changed.push({ urn, kind: "role", id, property, declared, actual });
+          findings.changed.push({
+            urn,
+            kind: "role",
+            id,
+            property,
+            declared,
+            actual,
+            isAdmin: isAdminRole(present.id),
+          });
         }
     }
   }
@@ -38,7 +50,12 @@ export function compareRoles({ roles, excluded, retiring }: Declared, live: read
     isDeclaredElsewhere: (id) => declaredIds.has(id) || retiring.includes(id),
   });
   findings.unmanaged.push(
-    ...rest.unmanaged.map((id) => ({ kind: "role" as const, id, name: byId.get(id)?.name ?? id })),
+    ...rest.unmanaged.map((id) => ({
+      kind: "role" as const,
+      id,
+      name: byId.get(id)?.name ?? id,
+      isAdmin: isAdminRole(id),
+    })),
   );
   return findings;
 }

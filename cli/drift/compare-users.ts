@@ -8,7 +8,11 @@ import type { Declared, DeclaredUser } from "./declared.js";
 import type { Findings } from "./findings.js";
 
 /** Compares declared users with all users of the account, by the plan that would make them as declared. */
-export function compareUsers({ users, excluded }: Declared, all: readonly User[]): Findings {
+export function compareUsers(
+  { users, excluded }: Declared,
+  all: readonly User[],
+  isAdminRole: (roleId: string) => boolean,
+): Findings {
   const live = all.map(({ id, email, roleID, state }) => ({ id, email, roleId: roleID, state }));
   const byId = new Map(live.map((user) => [user.id, user]));
   const byEmail = Map.groupBy(live, ({ email }) => foldEmail(email));
@@ -20,7 +24,7 @@ export function compareUsers({ users, excluded }: Declared, all: readonly User[]
     const email = declared.email ?? known?.email ?? declared.knownAs ?? "";
     const candidates = known === undefined ? (byEmail.get(foldEmail(email)) ?? []) : [known];
     for (const { id } of candidates) found.add(id);
-    compareOne({ ...declared, email }, known, candidates, findings);
+    compareOne({ ...declared, email }, known, candidates, findings, isAdminRole);
   }
   const rest = planUsers({
     declared: { users: {}, unmanaged: "report", exclude: excluded.user },
@@ -33,7 +37,8 @@ export function compareUsers({ users, excluded }: Declared, all: readonly User[]
   for (const user of rest.unmanaged.flatMap((email) => byEmail.get(foldEmail(email)) ?? [])) {
     if (found.has(user.id)) continue;
     found.add(user.id);
-    findings.unmanaged.push({ kind: "user", id: user.id, name: user.email, roleId: user.roleId, state: user.state });
+    const { id, email: name, roleId, state } = user;
+    findings.unmanaged.push({ kind: "user", id, name, roleId, state, isAdmin: isAdminRole(roleId) });
   }
   return findings;
 }
@@ -43,6 +48,7 @@ function compareOne(
   known: LiveUser | undefined,
   candidates: readonly LiveUser[],
   findings: Findings,
+  isAdminRole: (roleId: string) => boolean,
 ): void {
   const { urn, id, name } = declaredAs;
   const place = { urn, id, ...(name !== undefined && { name }) };
@@ -72,7 +78,14 @@ function compareOne(
   for (const { user: actual, to } of plan.actions) {
     for (const difference of bindingDifferences(to ?? {}, actual)) {
       const { property, declared, actual: now } = difference;
-      findings.changed.push({ ...place, kind: "user", property, declared, actual: now });
+      findings.changed.push({
+        ...place,
+        kind: "user",
+        property,
+        declared,
+        actual: now,
+        isAdmin: isAdminRole(actual.roleId),
+      });
     }
   }
 }

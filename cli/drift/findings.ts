@@ -6,6 +6,8 @@ export interface Changed extends Place {
   property: string;
   declared: unknown;
   actual: unknown;
+  /** Whether the object is an admin role, or a user with one, as the account has it. */
+  isAdmin?: boolean;
 }
 
 /** A declared object that the account does not have. */
@@ -23,6 +25,7 @@ export interface Unmanaged {
   /** Of a user: their role and state. */
   roleId?: string;
   state?: string;
+  isAdmin?: boolean;
 }
 
 /** What a comparison found. */

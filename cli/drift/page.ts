@@ -45,8 +45,18 @@ ${list("Notes", notes)}
 
 type Cell = string | Markup;
 
-function object({ kind, id, name = id }: { kind: string; id: string; name?: string | undefined }): Markup {
-  return html`${kind} <code>${name}</code>`;
+function object({
+  kind,
+  id,
+  name = id,
+  isAdmin,
+}: {
+  kind: string;
+  id: string;
+  name?: string | undefined;
+  isAdmin?: boolean | undefined;
+}): Markup {
+  return html`${kind} <code>${name}</code>${isAdmin ? " admin" : ""}`;
 }
 
 function values({ declared, actual }: DriftReport["changed"][number]): [Cell, Cell] {

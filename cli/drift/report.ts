@@ -3,6 +3,10 @@ import { z } from "zod";
 const kind = z.enum(["role", "user", "account"]);
 const urn = z.string().describe("The Pulumi URN of the resource that declares the object.");
 const userName = z.string().optional().describe("Of a user: the email under which the state knows them.");
+const isAdmin = z
+  .literal(true)
+  .optional()
+  .describe("Where the account has the object as an admin role, or as a user with one.");
 const placeId = z.string().describe("The Pulumi id; for a member of a set, the member's key.");
 
 /** The report of `pulumi-cloudone drift --format json`. New properties may come; a change of these raises `schemaVersion`. */
@@ -31,6 +35,7 @@ export const driftReport = z
           property: z.string(),
           declared: z.unknown().describe("The value in the stored inputs."),
           actual: z.unknown().describe("The value in the account; null where there is none."),
+          isAdmin,
         }),
       )
       .describe("One row for each property that is not as declared."),
@@ -45,6 +50,7 @@ export const driftReport = z
           name: z.string().describe("The role's name or the user's email."),
           roleId: z.string().optional().describe("Of a user: their role."),
           state: z.string().optional().describe("Of a user: enabled or disabled."),
+          isAdmin,
         }),
       )
       .describe("Custom roles and users that no resource declares."),

@@ -1,6 +1,7 @@
 import { forEachConcurrent } from "../../provider/apply/for-each-concurrent.js";
 import type { Account } from "../../provider/client/index.js";
 import { isPending } from "../../provider/inventory/inventory.js";
+import { adminRolesOf } from "../../provider/plan/admin-roles.js";
 import { foldEmail } from "../../provider/plan/fields.js";
 import { invitationsOf } from "../../provider/plan/invitations.js";
 import type { Session } from "../../provider/session/session.js";
@@ -27,9 +28,11 @@ export async function scanDrift(session: Session, declared: Declared, ignores: I
   const parts: Findings[] = [];
   const unread = missingOf(roles, users, settings);
   const [liveRoles, liveUsers, account] = [partValue(roles), partValue(users), partValue(settings)];
-  if (liveRoles !== undefined) parts.push(await confirmed(compareRoles(declared, liveRoles), provesRole));
+  const content = new Map(liveRoles?.map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs]));
+  const isAdminRole = adminRolesOf(content, session.guard(undefined).adminRoles);
+  if (liveRoles !== undefined) parts.push(await confirmed(compareRoles(declared, liveRoles, isAdminRole), provesRole));
   if (liveUsers !== undefined) {
-    parts.push(await confirmed(await withInvited(compareUsers(declared, liveUsers)), provesUser));
+    parts.push(await confirmed(await withInvited(compareUsers(declared, liveUsers, isAdminRole)), provesUser));
   }
   if (account !== undefined) parts.push(compareSettings(declared, account));
   return assemble(
@@ -45,8 +48,8 @@ export async function scanDrift(session: Session, declared: Declared, ignores: I
   function uncompared(): Findings[] {
     const nothing = { changed: [], missing: [], unmanaged: [], undecided: [] };
     return [
-      ...(liveRoles === undefined ? [{ ...nothing, managed: compareRoles(declared, []).managed }] : []),
-      ...(liveUsers === undefined ? [{ ...nothing, managed: compareUsers(declared, []).managed }] : []),
+      ...(liveRoles === undefined ? [{ ...nothing, managed: compareRoles(declared, [], isAdminRole).managed }] : []),
+      ...(liveUsers === undefined ? [{ ...nothing, managed: compareUsers(declared, [], isAdminRole).managed }] : []),
       ...("missing" in settings ? [{ ...nothing, managed: 1 }] : []),
     ];
   }

@@ -25,8 +25,15 @@ export function listChange(declared: unknown, actual: unknown): { added: string[
 }
 
 /** The object as people call it. */
-export function objectName({ kind, id, name = id }: { kind: string; id: string; name?: string | undefined }): string {
-  return `${kind} ${name}`;
+export function objectName({ kind, id, name = id, isAdmin }: NamedObject): string {
+  return `${kind} ${name}${isAdmin ? " (admin)" : ""}`;
+}
+
+interface NamedObject {
+  kind: string;
+  id: string;
+  name?: string | undefined;
+  isAdmin?: boolean | undefined;
 }
 
 /** The name at the end of a Pulumi URN, with its class: `Role auditor`. */
@@ -36,6 +43,7 @@ export function resourceName(urn: string): string {
 }
 
 /** What an unmanaged object is, beside its name. */
-export function unmanagedDetail({ id, roleId, state }: DriftReport["unmanaged"][number]): string {
-  return [id, ...(roleId === undefined ? [] : [`role ${roleId}`]), ...(state === undefined ? [] : [state])].join(", ");
+export function unmanagedDetail({ id, roleId, state, isAdmin }: DriftReport["unmanaged"][number]): string {
+  const parts = [id, roleId === undefined ? "" : `role ${roleId}`, state ?? "", isAdmin ? "admin" : ""];
+  return parts.filter((part) => part !== "").join(", ");
 }

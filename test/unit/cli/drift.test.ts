@@ -88,10 +88,25 @@ test("what someone changed by hand is a row for each property, declared and actu
     row("account", "AccountSettings", ACCOUNT, "mfaRequired", true, false),
     row("role", "Role", "auditor", "name", "Auditor", "Boss"),
     row("role", "Role", "auditor", "serviceRoleURNs", [READ, AUDIT], [READ, FULL]),
-    row("user", "UserAssignment", BEN, "roleId", "auditor", "full-access"),
-    row("user", "UserAssignment", BEN, "state", "enabled", "disabled"),
+    { ...row("user", "UserAssignment", BEN, "roleId", "auditor", "full-access"), isAdmin: true },
+    { ...row("user", "UserAssignment", BEN, "state", "enabled", "disabled"), isAdmin: true },
   ]);
   expect([code, report.summary.changed]).toEqual([2, 3]);
+});
+
+test("who is an admin by what their role holds, and such a role, are marked in every format", async () => {
+  const account = await startAccount(seed);
+  const IDENTITY = `urn:cloudone:identity:us-1:${ACCOUNT}:role/full-access`;
+  account.emulator.edit.modifyRole("auditor", { serviceRoleURNs: [READ, AUDIT, IDENTITY] });
+  const eve = account.emulator.edit.addUser({ email: "eve@example.com", roleID: "auditor" });
+  const { report } = await driftJson(account, stackExport(declared));
+  expect(report.changed).toEqual([expect.objectContaining({ id: "auditor", isAdmin: true })]);
+  expect(report.unmanaged).toEqual([expect.objectContaining({ id: eve.id, isAdmin: true })]);
+  for (const format of ["text", "markdown"]) {
+    const { stdout } = await drift(account, stackExport(declared), "--format", format);
+    expect(stdout).toContain("role auditor (admin)");
+    expect(stdout).toMatch(/role auditor, enabled, admin/);
+  }
 });
 
 test("a state that is not declared is not compared", async () => {
