@@ -1,7 +1,9 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { CloudOneResource } from "./cloud-one-resource.js";
 import type { GuardArgs } from "./guard.js";
+import { noteUse } from "./note-use.js";
 import { nullForUndefined } from "./null-for-undefined.js";
+import { noteSetUsed } from "./sibling-declarations.js";
 
 const OUTPUTS = ["roles", "retiring"] as const satisfies readonly (keyof RoleSet)[];
 
@@ -84,5 +86,6 @@ export class RoleSet<Id extends string = string> extends CloudOneResource {
     // The ids are plain, so that they are known at preview; through the URN they depend on the set.
     const ids = Object.fromEntries(Object.keys(args.roles).map((id) => [id, id])) as Record<Id, string>;
     this.roleIds = this.urn.apply(() => ids);
+    noteUse(this, ["urn", "id", "roleIds", ...OUTPUTS], noteSetUsed);
   }
 }

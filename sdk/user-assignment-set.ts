@@ -1,7 +1,9 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { CloudOneResource } from "./cloud-one-resource.js";
 import type { GuardArgs } from "./guard.js";
+import { noteUse } from "./note-use.js";
 import { nullForUndefined } from "./null-for-undefined.js";
+import { noteSetUsed } from "./sibling-declarations.js";
 
 const OUTPUTS = ["users", "userIds"] as const satisfies readonly (keyof UserAssignmentSet)[];
 
@@ -85,5 +87,6 @@ export class UserAssignmentSet extends CloudOneResource {
 
   constructor(name: string, args: UserAssignmentSetArgs, opts?: CustomResourceOptions) {
     super("UserAssignmentSet", name, { ...args, users: nullForUndefined(args.users) }, OUTPUTS, opts);
+    noteUse(this, ["urn", "id", ...OUTPUTS], noteSetUsed);
   }
 }

@@ -71,6 +71,7 @@ export function setLifecycle<
             );
           }
           for (const key of kind.keysLosing(plan)) session.declarations.noteDropped(kind.object, key, urn);
+          checkFailures.push(...takenUnseen(kind, plan, others));
         }
         if (refusal !== undefined) checkFailures.push({ property: "guard", reason: refusal });
         const { warnings, infos } = kind.messages(plan);
@@ -213,6 +214,22 @@ export function setLifecycle<
       })),
     ];
   }
+}
+
+/** A program that was still at work may declare, further down, what this plan takes from. */
+function takenUnseen<Inputs, Outputs, Plan extends SetPlan>(
+  kind: SetResource<Inputs, Outputs, Plan>,
+  plan: Plan,
+  others: unknown,
+): CheckFailure[] {
+  const busyWith = typeof others === "object" && others !== null && "busyWith" in others ? others.busyWith : undefined;
+  const losing = kind.keysLosing(plan);
+  if (!Array.isArray(busyWith) || losing.length === 0) return [];
+  const reason =
+    `the program was still busy (${busyWith.join(", ")}) while something waited for this set, so what it declares further ` +
+    `down is not known, and nothing is taken from ${losing.join(", ")}. Declare the set after what the program waits for, or ` +
+    "end what keeps the program busy: timers, connections, child processes";
+  return [{ property: kind.prefix, reason }];
 }
 
 /** The declaration with its members as far as their keys are known, with or without a value. */

@@ -28,3 +28,23 @@ test("a set is told what the program declares until its end, also after a wait",
   await wait(500);
   expect(told()).toEqual(["late"]);
 });
+
+test("a set whose output the program returns waits for its end alone, whatever the program has started", async () => {
+  const { isInstance } = pulumi.Output;
+  const interval = setInterval(() => undefined, 20);
+  try {
+    const started = Date.now();
+    const outputs = await pulumi.runtime.runInPulumiStack(async () => {
+      const set = new cloudone.RoleSet("roles", { roles: { member: { name: "Member", serviceRoleURNs: [] } } });
+      await wait(50);
+      role("late");
+      return { text: pulumi.interpolate`the ${set.roleIds.member}` };
+    });
+    expect(Date.now() - started).toBeLessThan(2_500);
+    expect(outputs).toMatchObject({ text: "the member" });
+    expect(told()).toEqual(["late"]);
+  } finally {
+    clearInterval(interval);
+  }
+  expect(pulumi.Output.isInstance).toBe(isInstance);
+});

@@ -1,0 +1,26 @@
+import { expect, test } from "@jest/globals";
+import { RunFailed } from "../../doubles/stack.js";
+import { setUp, users } from "./set-scene.js";
+
+const busy = { __beside: { role: [], user: [], busyWith: ["Timeout"] } };
+
+test("where the program was still busy, nobody is dropped by a guess", async () => {
+  const { stack, user, world } = setUp();
+  const both = { "ann@example.com": "auditor", "bob@example.com": "auditor" };
+  await stack.up([users(both)]);
+  world.emulator.clearRequests();
+  const dropped = [users({ "ann@example.com": "auditor" }, busy)];
+  const failure = await stack.up(dropped).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(RunFailed);
+  expect(String(failure)).toMatch(
+    /still busy \(Timeout\).*nothing is taken from bob@example.com.*Declare the set after/s,
+  );
+  expect(world.emulator.writes()).toEqual([]);
+  expect(user("u-bob")).toBe("auditor enabled");
+});
+
+test("what takes from nobody goes on", async () => {
+  const { stack, user } = setUp();
+  await stack.up([users({ "ann@example.com": "operator" }, busy)]);
+  expect(user("u-ann")).toBe("operator enabled");
+});
