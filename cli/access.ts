@@ -63,7 +63,7 @@ async function access({ format, out, quiet = false }: AccessFlags): Promise<void
 }
 
 async function read(session: ReturnType<typeof connect>) {
-  const { proof, inventory, clock } = session;
+  const { proof, inventory } = session;
   const { accountId } = await proof.caller();
   const [roles, users, apiKeys] = await Promise.all([
     readPart("roles", inventory.roles.all()),
@@ -72,7 +72,7 @@ async function read(session: ReturnType<typeof connect>) {
   ]);
   const report = assembleAccess({
     account: accountId,
-    now: clock.now(),
+    now: session.now(),
     roles: partValue(roles),
     users: partValue(users),
     apiKeys: partValue(apiKeys),

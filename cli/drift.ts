@@ -5,7 +5,7 @@ import { Command, Option } from "commander";
 import { CommandFailure, reportFailure } from "./command-failure.js";
 import { connect } from "./connect.js";
 import type { Assembled } from "./drift/assemble.js";
-import { Ignores, readIgnoreFile } from "./drift/ignore.js";
+import { readIgnoreFile } from "./drift/ignore.js";
 import { driftMarkdown } from "./drift/markdown.js";
 import { driftPage } from "./drift/page.js";
 import { pseudonymize, withoutAddresses } from "./drift/pseudonymize.js";
@@ -92,9 +92,7 @@ async function drift(flags: DriftFlags): Promise<void> {
   const { quiet = false } = flags;
   const progress = createProgress(quiet);
   const session = connect({ config: mergeConfig(stacks), quiet, progress });
-  const assembled = await scanDrift(session, readDeclared(resources), new Ignores(entries, Date.now())).finally(() =>
-    progress.end(),
-  );
+  const assembled = await scanDrift(session, readDeclared(resources), entries).finally(() => progress.end());
   const result = flags.redact ? pseudonymize(assembled, assembled.report.account) : assembled;
   await print(result, flags);
   const { complete, summary } = result.report;

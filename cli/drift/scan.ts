@@ -12,10 +12,14 @@ import { compareSettings } from "./compare-settings.js";
 import { compareUsers } from "./compare-users.js";
 import type { Declared, DeclaredUser, Place } from "./declared.js";
 import type { Findings, Missing } from "./findings.js";
-import type { Ignores } from "./ignore.js";
+import { type IgnoreEntry, Ignores } from "./ignore.js";
 
 /** Reads the account and compares it with what is declared. Fails unless the key belongs to every declared account. */
-export async function scanDrift(session: Session, declared: Declared, ignores: Ignores): Promise<Assembled> {
+export async function scanDrift(
+  session: Session,
+  declared: Declared,
+  entries: readonly IgnoreEntry[],
+): Promise<Assembled> {
   const { accountId } = await session.proof.caller();
   for (const [account, urn] of declared.accounts) await session.proof.require(account, urn);
   const { inventory, client } = session;
@@ -37,11 +41,11 @@ export async function scanDrift(session: Session, declared: Declared, ignores: I
   if (account !== undefined) parts.push(compareSettings(declared, account));
   return assemble(
     accountId,
-    new Date(session.clock.now()).toISOString(),
+    new Date(session.now()).toISOString(),
     [...parts, ...uncompared()],
     declared.unreadable,
     unread,
-    ignores,
+    new Ignores(entries, session.now()),
   );
 
   /** What could not be read is declared all the same. */
@@ -96,7 +100,7 @@ export async function scanDrift(session: Session, declared: Declared, ignores: I
     if (invited.length === 0) return findings;
     const invitations = await readPart("invitations", inventory.invitations.all());
     if ("missing" in invitations) return { ...findings, undecided: [...findings.undecided, invitations.missing] };
-    const now = session.clock.now();
+    const now = session.now();
     const pending = invitations.value.filter((one) => isPending(one, now));
     const standing = new Map(invited.map((one) => [one, invitationsOf(pending, userAt(one)?.knownAs ?? "")]));
     const isStanding = (one: Missing) => (standing.get(one)?.length ?? 0) > 0;

@@ -1,4 +1,4 @@
-import { type CloudOne, type CloudOneOptions, createCloudOne, describeWait } from "../client/index.js";
+import { type CloudOne, type CloudOneOptions, createCloudOne, describeWait, systemClock } from "../client/index.js";
 import type { Config } from "../config/config.js";
 import { Inventory } from "../inventory/inventory.js";
 import { type Guard, mergeGuards } from "../plan/guard.js";
@@ -17,11 +17,6 @@ export interface Clock {
   now(): number;
   sleep(milliseconds: number): Promise<void>;
 }
-
-const systemClock: Clock = {
-  now: () => Date.now(),
-  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-};
 
 /** The account was closed: the API keeps it, suspended, for 30 days. */
 export class SuspendedAccountError extends Error {

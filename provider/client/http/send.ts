@@ -15,7 +15,7 @@ import type { Redact } from "./redact.js";
 import type { ApiRequest, Send } from "./request.js";
 import { stepAfter } from "./retry-policy.js";
 import type { ServerClock } from "./server-clock.js";
-import type { Transport } from "./transport.js";
+import type { Transport, TransportResponse } from "./transport.js";
 import { transportFailure } from "./transport-failure.js";
 
 /** What all requests of one client share. */
@@ -135,14 +135,21 @@ async function exchange<Result>(
       ...(body && { body: body.text }),
       timeoutMs,
     });
-    session.serverClock?.heard(answer, clock.now());
-    return readResponse(answer, scene, redact, request.result, clock.now());
+    const reading = readResponse(answer, scene, redact, request.result, clock.now());
+    if (isApisOwn(reading, answer, session.profile)) session.serverClock?.heard(answer, clock.now());
+    return reading;
   } catch (error) {
     if (error instanceof TransportError) return transportFailure(error, scene, redact, timeoutMs);
     throw error;
   } finally {
     slow?.callOff();
   }
+}
+
+/** Whether the API itself has answered: in its shape, or with its own words to a request that it refuses. */
+function isApisOwn(reading: Reading<unknown>, answer: TransportResponse, profile: ApiProfile): boolean {
+  if ("value" in reading) return answer.body.trim() !== "";
+  return answer.status >= 400 && answer.status < 500 && profile.isOwnError(answer);
 }
 
 function urlOf(baseUrl: string, { path, query = {} }: Pick<ApiRequest<unknown>, "path" | "query">): string {

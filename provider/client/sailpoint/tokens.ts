@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { reads } from "../api/wire-reader.js";
 import type { Clock } from "../clock.js";
+import { concealSecrets } from "../http/conceal-secrets.js";
 import type { Send } from "../http/request.js";
 import type { ClientCredentials } from "./client-credentials.js";
 
@@ -17,6 +18,8 @@ const tokenAnswer = z.looseObject({
 
 interface Token {
   value: string;
+  /** Takes it out, however it is written. */
+  conceal(text: string): string;
   renewAt: number;
 }
 
@@ -51,7 +54,7 @@ export class Tokens {
 
   /** The text without any token. */
   conceal(text: string): string {
-    const known = this.#token === undefined ? text : text.replaceAll(this.#token.value, "[removed]");
+    const known = this.#token === undefined ? text : this.#token.conceal(text);
     // Any other one in the form that SailPoint gives them (JWT).
     return known.replace(/eyJ[\w-]{8,}(\.[\w-]*)*/g, "[removed]");
   }
@@ -67,7 +70,11 @@ export class Tokens {
     });
     const seconds = expires_in ?? Number.MAX_SAFE_INTEGER;
     const margin = Math.min(MARGIN_SECONDS, seconds / 2);
-    this.#token = { value: access_token, renewAt: askedAt + (seconds - margin) * 1000 };
+    this.#token = {
+      value: access_token,
+      conceal: concealSecrets([access_token]),
+      renewAt: askedAt + (seconds - margin) * 1000,
+    };
     return this.#token;
   }
 }

@@ -122,12 +122,10 @@ FAIL  rights to write  The role read-only may not write:
 });
 
 test("a clock that is off by more than a minute is a warning that says by how much", () => {
-  const date = "Sun, 22 Nov 2026 12:00:00 GMT";
-  const now = Date.parse(date);
-  expect(judgeClock(date, now + 59_000).status).toBe("ok");
-  expect(judgeClock(date, now + 120_000)).toMatchObject({ status: "warn", found: "120 s ahead of the server's." });
-  expect(judgeClock(date, now - 120_000).found).toBe("120 s behind the server's.");
-  expect(judgeClock(undefined, now).status).toBe("skip");
+  expect(judgeClock(-59_000).status).toBe("ok");
+  expect(judgeClock(-120_000)).toMatchObject({ status: "warn", found: "120 s ahead of the server's." });
+  expect(judgeClock(120_000).found).toBe("120 s behind the server's.");
+  expect(judgeClock(undefined).status).toBe("skip");
 });
 
 test("a role is judged by its identity service roles", () => {

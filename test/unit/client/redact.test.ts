@@ -21,6 +21,66 @@ describe("foreign words", () => {
     expect(redact(`before ${echo} after`)).not.toMatch(/qz|9\/\+|c2Vjcm/i);
   });
 
+  test("lose the secret in every spelling, and in mixtures of two", () => {
+    const hex = (char: string) => char.charCodeAt(0).toString(16).padStart(2, "0");
+    const each = (write: (char: string) => string) => (text: string) => Array.from(text, write).join("");
+    const signs = (write: (char: string) => string) => each((char) => (/[a-z0-9]/i.test(char) ? char : write(char)));
+    const html: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
+    const escapers: Record<string, (text: string) => string> = {
+      plain: (text) => text,
+      json: (text) => JSON.stringify(text).slice(1, -1),
+      "json with slashes": (text) => JSON.stringify(text).slice(1, -1).replaceAll("/", "\\/"),
+      "json in ASCII": signs((char) => `\\u00${hex(char).toUpperCase()}`),
+      "json, all": each((char) => `\\u00${hex(char)}`),
+      uri: encodeURIComponent,
+      "uri in lower case": signs((char) => `%${hex(char)}`),
+      "uri, all": each((char) => `%${hex(char)}`),
+      form: (text) => new URLSearchParams({ key: text }).toString().slice(4),
+      html: (text) => text.replace(/[&<>"']/g, (char) => html[char] ?? char),
+      "html in numbers": signs((char) => `&#${char.charCodeAt(0)};`),
+      "html in long numbers": each((char) => `&#0${char.charCodeAt(0)};`),
+      "html in hex": signs((char) => `&#x${hex(char)};`),
+      "html in HEX": signs((char) => `&#X${hex(char).toUpperCase()};`),
+      "quoted-printable": signs((char) => `=${hex(char).toUpperCase()}`),
+      "source code": signs((char) => `\\x${hex(char)}`),
+      octal: signs((char) => `\\${char.charCodeAt(0).toString(8).padStart(3, "0")}`),
+      lower: (text) => text.toLowerCase(),
+      wrapped: (text) => text.replace(/(.{7})/g, "$1\r\n"),
+      base64: (text) => Buffer.from(text).toString("base64"),
+      "base64 for URLs": (text) => Buffer.from(text).toString("base64url"),
+      "a header in base64": (text) => Buffer.from(`ApiKey 2Fkey:${text}`).toString("base64"),
+    };
+    const within = (["plain", "uri", "html", "json", "html in numbers", "uri in lower case"] as const).flatMap(
+      (outer) => Object.keys(escapers).map((inner) => [inner, outer] as const),
+    );
+    // The words around it show that nothing else was taken, where the whole of it can be found.
+    const secrets = fc.string({
+      unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
+      minLength: 12,
+    });
+    fc.assert(
+      fc.property(secrets, fc.constantFrom(...within), (secret, [inner, outer]) => {
+        const clean = createRedact({ id: "2Fkey", secret });
+        const write = (name: string, text: string) => escapers[name]?.(text) ?? text;
+        const shown = clean(`words before / ${write(outer, write(inner, secret))} nothing after`, 10_000);
+        const rest = shown.replace("words before / ", "").replace(" nothing after", "");
+        // At most what looks like an escape at the secret's ends is left, in its longest spelling.
+        expect(rest.replaceAll("[removed]", "").length).toBeLessThanOrEqual(60);
+        expect(rest).toContain("[removed]");
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  test("are looked through in a time that grows with their length alone", () => {
+    const clean = createRedact({ id: "2Fkey", secret: "%25%25&amp;&amp;\\\\\\aaaaaaaaaaaaaaaaaaaa" });
+    for (const part of ["%25", "&amp;", "\\", "a", " ", "&#0", "=25", "authorization&quot;"]) {
+      const started = performance.now();
+      clean(part.repeat(20_000));
+      expect(performance.now() - started).toBeLessThan(1000);
+    }
+  });
+
   test("lose an Authorization header, whosever it is", () => {
     expect(redact("Authorization: ApiKey other:words, x")).toBe("[removed], x");
     expect(redact('{"authorization":"Bearer abc"}')).toBe('{"[removed]"}');

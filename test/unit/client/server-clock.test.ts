@@ -1,0 +1,54 @@
+import { expect, test } from "@jest/globals";
+import { createCloudOne, RateLimiter, type TransportResponse } from "../../../provider/client/index.js";
+import { FakeClock } from "./fake-clock.js";
+import { json, page, USER } from "./scripted-transport.js";
+
+const HOUR_MS = 3_600_000;
+
+/** What the client takes for the server's time, ahead of this machine's, after these answers; each a second after the other. */
+async function aheadAfter(...answers: { hours: number; answer?: TransportResponse }[]): Promise<number> {
+  const clock = new FakeClock();
+  let n = 0;
+  const cloudOne = createCloudOne({
+    apiKey: "key:s3cr3t-words",
+    clock,
+    rateLimiter: new RateLimiter({ clock }),
+    deadlineSeconds: 1,
+    transport: async () => {
+      await clock.sleep(1000);
+      const { hours, answer = json(200, USER) } = answers[n] ?? { hours: 0 };
+      n += 1;
+      return { ...answer, headers: { ...answer.headers, date: new Date(clock.now() + hours * HOUR_MS).toUTCString() } };
+    },
+  });
+  while (n < answers.length) await clock.run(cloudOne.users.describe("u1").catch(() => undefined));
+  return Math.round((cloudOne.serverTime() - clock.now()) / HOUR_MS);
+}
+
+test("two answers of the API that agree tell the server's time", async () => {
+  expect(await aheadAfter({ hours: 9 }, { hours: 9 })).toBe(9);
+  expect(await aheadAfter({ hours: -9 }, { hours: -9 }, { hours: 3 }, { hours: 3 })).toBe(3);
+});
+
+test("one answer that stands alone moves nothing, at first and later", async () => {
+  expect(await aheadAfter({ hours: 9 })).toBe(0);
+  expect(await aheadAfter({ hours: 9 }, { hours: 0 })).toBe(0);
+  expect(await aheadAfter({ hours: 2 }, { hours: 2 }, { hours: 900 }, { hours: 2 }, { hours: -900 })).toBe(2);
+});
+
+test("the API's own refusal tells the time as well", async () => {
+  const refusal = json(404, { message: "none" });
+  expect(await aheadAfter({ hours: 9, answer: refusal }, { hours: 9, answer: refusal })).toBe(9);
+});
+
+test.each([
+  ["a proxy's page", page(200)],
+  ["a proxy's 404", page(404)],
+  ["a 502 page", page(502)],
+  ["an outage", json(500, { message: "down" })],
+  ["a refusal without a word", { status: 403, headers: {}, body: "" }],
+  ["JSON of another kind", json(200, { some: "thing" })],
+  ["a redirect", { status: 302, headers: { location: "https://elsewhere.example" }, body: "" }],
+])("what is not the API's own tells no time: %s", async (_, answer) => {
+  expect(await aheadAfter({ hours: 9, answer }, { hours: 9, answer }, { hours: 9, answer })).toBe(0);
+});
