@@ -1,6 +1,6 @@
 import type { Clock } from "../../provider/session/session.js";
 
-/** Emulator and provider need no more turns of the event loop for whatever they do between two waits. */
+/** Emulator and provider need no more turns of the event loop than this between two waits. */
 const TURNS = 4;
 
 interface Timer {
@@ -8,10 +8,10 @@ interface Timer {
   wake(): void;
 }
 
-/** A clock of its own time, which passes only while everything that runs in this process waits for it. */
+/** A clock whose time passes only while everything in this process waits for it. */
 export class VirtualClock implements Clock {
   #now = Date.parse("2026-01-01T00:00:00Z");
-  /** The earliest first; those of one instant in the order in which they were set. */
+  /** Earliest first; timers of the same instant in the order in which they were set. */
   readonly #timers: Timer[] = [];
   #running = false;
 
@@ -23,7 +23,7 @@ export class VirtualClock implements Clock {
     return this.timer(milliseconds).elapsed;
   }
 
-  /** A sleep that can be given up. */
+  /** A sleep that can be cancelled. */
   timer(milliseconds: number): { elapsed: Promise<void>; cancel(): void } {
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer: Timer = { at: this.#now + Math.max(0, milliseconds), wake: resolve };
@@ -33,7 +33,7 @@ export class VirtualClock implements Clock {
     return { elapsed: promise, cancel: () => this.#cancel(timer) };
   }
 
-  /** Lets one timer after the other elapse, each when nothing is left that can go on without time. */
+  /** Lets timers elapse one by one, each when nothing can continue without time passing. */
   async #run(): Promise<void> {
     if (this.#running) return;
     this.#running = true;

@@ -15,11 +15,11 @@ import { KINDS, type Kinds } from "../simulation/kinds.js";
 export { Crashed, type Declaration, type Entry, RunFailed, type Step } from "../simulation/engine-state.js";
 
 export interface StackOptions {
-  /** How many steps may be under way at a time. @default 1 */
+  /** How many steps may run at once. @default 1 */
   parallel?: number;
   /** The kinds of resources; a test may plant a defect in one. */
   kinds?: Kinds;
-  /** Whether a refresh that fails for one resource stores what it read of the others. @default true */
+  /** Whether a refresh that fails for one resource stores what it read for the others. @default true */
   refreshKeepsPart?: boolean;
 }
 
@@ -29,22 +29,22 @@ interface Judged {
   inputs: Properties;
 }
 
-/** The part of the Pulumi engine that a provider meets, with its state, in this process (docs/reliability.md). */
+/** The part of the Pulumi engine that a provider sees, with its state, in this process (docs/reliability.md). */
 export class Stack {
   state: Entry[] = [];
-  /** What was under way when the engine was killed. */
+  /** What was running when the engine was killed. */
   pending: PendingOperation[] = [];
   readonly #open: () => Session;
   readonly #options: Required<StackOptions>;
   #run: Run | undefined;
 
-  /** @param open the session of a new provider process */
+  /** @param open makes the session of a new provider process */
   constructor(open: () => Session, options: StackOptions = {}) {
     this.#open = open;
     this.#options = { parallel: 1, kinds: KINDS, refreshKeepsPart: true, ...options };
   }
 
-  /** Kills the engine: the run under way ends with `Crashed`, and what its provider still does reaches no state. */
+  /** Kills the engine: the current run ends with `Crashed`, and nothing its provider still does reaches the state. */
   crash(): void {
     this.#run?.kill();
   }
@@ -67,7 +67,7 @@ export class Stack {
     }
   }
 
-  /** Checks and compares one resource after the other, carries out what is independent side by side, then deletes. */
+  /** Checks and compares one resource at a time, carries out independent steps concurrently, then deletes. */
   async up(program: readonly Declaration[], { refresh = false } = {}): Promise<Step[]> {
     const run = this.#start();
     this.pending = [];
@@ -88,7 +88,7 @@ export class Stack {
     return steps;
   }
 
-  /** Reads everything; what is proven gone leaves the state. A failed read leaves its entry as it is. */
+  /** Reads everything; what is proven gone leaves the state. A failed read leaves the entry as it is. */
   async refresh(): Promise<Step[]> {
     return this.#refresh(this.#start());
   }
@@ -134,7 +134,7 @@ export class Stack {
     return steps;
   }
 
-  /** What the program does not declare, and what was replaced: in the order in which it goes. */
+  /** What the program does not declare and what was replaced, in the order of deletion. */
   #doomed(program: readonly Declaration[]): Entry[] {
     return this.state.filter((entry) => entry.replaced || !program.some((one) => isOf(entry, one))).reverse();
   }
@@ -208,7 +208,7 @@ export class Stack {
     });
   }
 
-  /** Deletes what nothing depends on any more, side by side. */
+  /** Deletes concurrently what nothing depends on any more. */
   async #deleteAll(run: Run, doomed: Entry[], steps: Step[]): Promise<void> {
     const tasks = new Map<Entry, Promise<void>>();
     for (const entry of doomed) {
@@ -255,7 +255,7 @@ function dependencies({ refs = {}, after = [] }: Declaration): Pick<Entry, "depe
   return names.length === 0 ? {} : { dependsOn: names };
 }
 
-/** What is an output of a resource that is yet to be created is not known. */
+/** An output of a resource that has yet to be created is unknown. */
 function asPreviewed(declaration: Declaration, ops: ReadonlyMap<string, string>): Declaration {
   const unknown = Object.entries(declaration.refs ?? {}).filter(([, name]) =>
     ["create", "replace"].includes(ops.get(name) ?? ""),

@@ -16,7 +16,7 @@ import { VirtualClock } from "./clock.js";
 export const ACCOUNT = defaultAccountId;
 export const API_KEY = `${demoApiKeyId}:${demoApiKeySecret}`;
 
-/** What the person who runs Pulumi is told. */
+/** What the person who runs Pulumi sees. */
 export class RecordedLog implements Log {
   readonly lines: string[] = [];
   info(text: string): void {
@@ -31,11 +31,11 @@ export class RecordedLog implements Log {
 }
 
 export interface WorldOptions extends Omit<EmulatorOptions, "clock"> {
-  /** How long a request, and then its answer, is on its way, in milliseconds. @default 0 */
+  /** How long a request, and then its response, is in transit, in milliseconds. @default 0 */
   latency?: () => number;
 }
 
-/** Sees a request as it reaches the server; what it returns is called once the server has done what it does. */
+/** Sees a request as it reaches the server; the function it returns is called once the server is done. */
 export type Watch = (request: TransportRequest) => (() => void) | undefined;
 
 /** An emulator and a provider in one process: no sockets, no real time, no real chance. */
@@ -52,7 +52,7 @@ export class World {
     this.emulator = createEmulator({ ...options, random: this.#random, clock: this.clock });
   }
 
-  /** What a new provider process starts with. */
+  /** The configuration that a new provider process starts with. */
   session(config: Partial<Config> = {}, transport: Transport = this.transport): Session {
     return new Session({ apiKey: API_KEY, baseUrl: "http://127.0.0.1:1/api", readOnly: false, ...config }, this.log, {
       clock: this.clock,
@@ -62,7 +62,7 @@ export class World {
     });
   }
 
-  /** The network between provider and emulator, where somebody may watch what arrives. */
+  /** The network between provider and emulator, where a test can watch what arrives. */
   transportFor(watch: Watch): Transport {
     return async (request) => {
       const { timeoutMs } = request;
@@ -88,12 +88,12 @@ export class World {
     const { method, url, headers, body } = request;
     try {
       const done = watch(request);
-      const answer = Promise.resolve(
+      const responding = Promise.resolve(
         this.emulator.app.fetch(new Request(url, { method, headers, ...(body !== undefined && { body }) })),
       );
-      // An answer that never comes must not hide what the server did.
-      if (done !== undefined) await Promise.race([answer.then(done, done), turnOfEventLoop().then(done)]);
-      const response = await answer;
+      // A response that never comes must not hide what the server did.
+      if (done !== undefined) await Promise.race([responding.then(done, done), turnOfEventLoop().then(done)]);
+      const response = await responding;
       const text = await response.text();
       await this.#travel();
       return { status: response.status, headers: Object.fromEntries(response.headers), body: text };

@@ -29,7 +29,7 @@ describeEngine("the harness of engine tests", () => {
     const stack = await createStack({ mustNotLeak: ["key-id:very-secret"] });
     await stack.source(program(0, "very-secret"));
     await stack.up({ skipPreview: true });
-    await expect(stack.expectNoLeak()).rejects.toThrow(/in clear in: the engine's output, .*dev\.json/);
+    await expect(stack.expectNoLeak()).rejects.toThrow(/in plain text in: the engine's output, .*dev\.json/);
   });
 
   test("ends a command that hangs, and shows what it printed", async () => {

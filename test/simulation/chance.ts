@@ -29,14 +29,14 @@ export class Chance {
     return choices[this.whole(0, choices.length - 1)] as T;
   }
 
-  /** So many of them at most, in another order. */
+  /** At most this many of them, in random order. */
   some<T>(choices: readonly T[], most: number): T[] {
     const rest = [...choices];
     const count = Math.min(most, rest.length);
     return Array.from({ length: count }, () => rest.splice(this.whole(0, rest.length - 1), 1)).flat();
   }
 
-  /** A source of its own, so that one part's draws do not shift those of another. */
+  /** A separate source, so that one part's draws do not shift another's. */
   fork(): Chance {
     return new Chance(Math.floor(this.number() * 2 ** 32));
   }

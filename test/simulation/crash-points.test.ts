@@ -4,7 +4,7 @@ import { allCrashes, titleOfCrash, tryCrash } from "./crash-points.js";
 
 jest.setTimeout(300_000);
 
-/** Every so many cases; prime, so that all kinds of crashes come up. */
+/** Every n-th case; prime, so that all kinds of crashes come up. */
 const STRIDE = 11;
 
 test(`one crash point of twelve resources in ${STRIDE} leaves nothing that the next up does not mend`, async () => {

@@ -36,14 +36,14 @@ const role = (n: number, more: Properties = {}, name = `role${n}`) =>
 const user = (person: string, n: number, more: Properties = {}, name: string = person) =>
   one("UserAssignment", name, { email: `${person}@example.com`, roleId: `role-${n}`, ...more }, { roleId: `role${n}` });
 
-/** Twelve resources: six roles, five of whom somebody gets, and the account. */
+/** Twelve resources: six roles, five people who get them, and the account. */
 export const TWELVE: readonly Declaration[] = [
   ...[0, 1, 2, 3, 4, 5].map((n) => role(n)),
   ...PEOPLE.map((person, n) => user(person, n)),
   one("AccountSettings", "account", { timezone: "Asia/Tokyo" }),
 ];
 
-/** The next commit: changes, a new name, a replacement, one dropped and one more. */
+/** The next commit: changes, a rename, a replacement, one resource dropped and one added. */
 const CHANGED: readonly Declaration[] = [
   role(0, { name: "Another" }),
   role(1, {}, "renamed"),
@@ -68,7 +68,7 @@ const sets = (roles: Properties, users: Properties, policies: Properties = {}): 
   { ...one("UserAssignmentSet", "team", { users, ...policies }), after: ["roles"] },
 ];
 
-/** The same people and roles as two sets, and the next commit, which retires a role that somebody still holds. */
+/** The same people and roles as two sets, and the next commit, which retires a role that someone still holds. */
 const SETS = sets(
   Object.fromEntries([0, 1, 2, 3, 4, 5].map((n) => [`role-${n}`, member(n)])),
   Object.fromEntries(PEOPLE.map((person, n) => [`${person}@example.com`, `role-${n}`])),
@@ -119,7 +119,7 @@ export function titleOfCrash({ phase, point: { at, when, mode }, next }: CrashCa
 }
 
 /**
- * What is wrong after the next run; empty where all is as without the crash.
+ * What is wrong after the next run; empty if everything is as without the crash.
  * @param plant puts a defect into the provider.
  */
 export async function tryCrash(

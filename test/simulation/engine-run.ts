@@ -11,12 +11,12 @@ export type Provider = ReturnType<typeof lifecycle>;
 
 export interface RunOptions {
   kinds: Kinds;
-  /** How many steps may be under way at a time. */
+  /** How many steps may run at once. */
   parallel: number;
   open(): Session;
 }
 
-/** One operation of the engine: a provider process of its own, steps under way, and what failed. */
+/** One operation of the engine: its own provider process, running steps, and failures. */
 export class Run {
   readonly failures: string[] = [];
   readonly parallel: number;
@@ -28,7 +28,7 @@ export class Run {
 
   constructor({ kinds, parallel, open }: RunOptions) {
     this.parallel = parallel;
-    // Nobody may be waiting when the engine is killed.
+    // It may be that nothing is waiting when the engine is killed.
     this.#death.promise.catch(() => undefined);
     let session: Session | undefined;
     const openOnce = () => {
@@ -44,7 +44,7 @@ export class Run {
     for (const provider of Object.values(this.#providers)) void provider.configure?.({ config });
   }
 
-  /** The engine is no more: whatever waits for the provider ends here, and nothing more reaches the state. */
+  /** The engine is dead: everything that waits for the provider ends here, and nothing more reaches the state. */
   kill(): void {
     this.#death.reject(new Crashed("the engine was killed"));
   }
@@ -55,7 +55,7 @@ export class Run {
     return provider;
   }
 
-  /** Calls the provider; what it throws is a failure as the engine shows it. */
+  /** Calls the provider; turns what it throws into a failure as the engine shows it. */
   async call<T>(work: () => Promise<T> | undefined): Promise<T | undefined> {
     try {
       return await Promise.race([work(), this.#death.promise]);
@@ -65,7 +65,7 @@ export class Run {
     }
   }
 
-  /** Notes a failure: no further step begins, those under way go on. */
+  /** Records a failure: no further step begins, running ones continue. */
   async noting(work: () => Promise<void>): Promise<void> {
     try {
       await work();
@@ -79,14 +79,14 @@ export class Run {
     return this.failures.length > 0;
   }
 
-  /** One after the other, as checks and diffs are. */
+  /** One at a time, like checks and diffs. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#turn.then(work, work);
     this.#turn = turn;
     return turn;
   }
 
-  /** As soon as fewer steps than allowed are under way. */
+  /** Once fewer steps than allowed are running. */
   async inSlot<T>(work: () => Promise<T>): Promise<T> {
     while (this.#underWay >= this.parallel) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#underWay += 1;
@@ -98,7 +98,7 @@ export class Run {
     }
   }
 
-  /** Waits for all, so that nothing is left under way, then fails as the first one that the engine did not survive. */
+  /** Waits for all, so that nothing is left running, then fails like the first one that the engine did not survive. */
   async all(work: Promise<unknown>[]): Promise<void> {
     const settled = await Promise.allSettled(work);
     for (const one of settled) if (one.status === "rejected") throw one.reason;
@@ -109,7 +109,7 @@ export class Run {
   }
 }
 
-/** The engine cannot put an undefined into its state; it finds out after the provider has done its work. */
+/** The engine cannot store an undefined in its state, and finds out only after the provider has done its work. */
 export function storable(outputs: Properties, of: string): Properties {
   if (hasUndefined(outputs)) throw new RunFailed(["Unexpected struct type."]);
   return { ...outputs, __provider: of };

@@ -6,9 +6,9 @@ export interface Declaration {
   class: ResourceClass;
   name: string;
   inputs: Properties;
-  /** Inputs that are outputs of another resource, by its Pulumi name: not known at preview as long as that one is not there. */
+  /** Inputs that are outputs of another resource, by its Pulumi name: unknown at preview until that one exists. */
   refs?: Record<string, string>;
-  /** Pulumi names of further resources that come before. */
+  /** Pulumi names of other resources that come before. */
   after?: string[];
 }
 
@@ -21,9 +21,9 @@ export interface Entry {
   outputs: Properties;
   /** Pulumi names of the resources that it depends on. */
   dependsOn?: string[];
-  /** It was replaced, and its object waits for its deletion. */
+  /** It was replaced, and its object is waiting to be deleted. */
   replaced?: boolean;
-  /** Its last create or update did not end as declared, so that the next run updates it. */
+  /** Its last create or update did not end as declared, so the next run updates it. */
   initErrors?: string[];
   /** What the program declared when its last step succeeded; the engine has no such thing. */
   declaration?: Declaration;
@@ -34,7 +34,7 @@ export interface Step {
   name: string;
 }
 
-/** A step that the engine began and whose end it does not know, as it lists them after a crash. */
+/** A step that the engine began but did not see end, as it lists them after a crash. */
 export interface PendingOperation {
   op: "creating" | "updating" | "deleting";
   name: string;

@@ -27,6 +27,6 @@ test.each([
   const isSingle = ({ body }: { body?: unknown }) => ids.every((id) => !JSON.stringify(body ?? id).includes(id));
   const last = writes.findLastIndex((write) => write.method === "POST" && isSingle(write));
   expect(writes.length).toBeGreaterThan(150);
-  // Five turns of its own, each after one of the set, and what the set had under way before.
+  // Five turns of its own, each after one of the set's, plus what the set already had in flight.
   expect(last).toBeLessThan(5 * 2 + 32);
 });

@@ -6,7 +6,7 @@ import { OPERATIONS } from "./matrix/operations.js";
 
 jest.setTimeout(300_000);
 
-/** Every so many cases; it has no factor in common with the number of faults, so that all of them come up. */
+/** Every n-th case; n has no factor in common with the number of faults, so that all of them come up. */
 const STRIDE = 31;
 
 test(`one fault of the matrix in ${STRIDE} loses nothing, doubles nothing and says what it was`, async () => {
@@ -20,7 +20,7 @@ test(`one fault of the matrix in ${STRIDE} loses nothing, doubles nothing and sa
   expect(wrong).toEqual([]);
 });
 
-/** Whether the matrix finds a defect in an operation, where that meets the fault. */
+/** Whether the matrix finds a defect in an operation when it hits the fault. */
 async function finds(operation: string, kind: FaultKind, plant: (session: Session) => void): Promise<boolean> {
   const cases = (await allCases()).filter((one) => one.operation.name === operation && one.kind === kind);
   for (const one of cases) if ((await tryCase(one, plant)).length > 0) return true;

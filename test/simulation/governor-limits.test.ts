@@ -4,10 +4,10 @@ import { createCloudOne } from "../../provider/client/index.js";
 import { FakeClock } from "../unit/client/fake-clock.js";
 import { type Limit, limitedServer } from "../unit/client/limited-server.js";
 
-// Much work, on machines that may be slow; no test waits.
+// A lot of work, on machines that may be slow; no test waits.
 jest.setTimeout(60_000);
 
-/** Numbers from 0 to below 1, always the same ones. */
+/** Numbers in [0, 1), always the same ones. */
 function numbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -28,7 +28,7 @@ interface Case {
   retryAfter?: NonNullable<Limit["retryAfter"]>;
 }
 
-/** Asks for everything at once, and tells how long it took in units of what the limit allows. Throws where an operation fails. */
+/** Requests everything at once, and returns how long it took relative to what the limit allows. Throws if an operation fails. */
 async function burst(limit: Case) {
   const { perSecond, kind, seconds, windowMs = 1000, latencyMs = 20, jitterMs = 0, offsetMs = 0 } = limit;
   const clock = new FakeClock();

@@ -8,7 +8,7 @@ export const KINDS = { Role: role, UserAssignment: userAssignment, AccountSettin
 
 export type ResourceClass = keyof typeof KINDS | "RoleSet" | "UserAssignmentSet";
 
-/** A kind whatever its arguments and outputs: the engine knows neither. */
+/** A kind of any arguments and outputs: the engine knows neither. */
 export type AnyKind = Resource<unknown, { cloudOneUrn: string }>;
 
 export type Kinds = Record<keyof typeof KINDS, AnyKind>;

@@ -12,7 +12,7 @@ const emailOf = (person: string) => `${person}@example.com`;
 
 type Role = "read-only" | "full-access" | "nobody's";
 
-/** One run: whom it declares, what people have done since the one before, and what goes wrong. */
+/** One run: the people it declares, what people have done since the previous run, and what goes wrong. */
 interface Day {
   declared: (Role | undefined)[];
   since: ("nothing" | "accepts" | "is withdrawn")[];
@@ -85,7 +85,7 @@ function standing({ emulator, clock }: World) {
   return [...emulator.store.invitations.values()].filter(({ expiry }) => Date.parse(expiry) > clock.now());
 }
 
-/** Addresses with more than one invitation that stands, or with one beside a user. */
+/** Addresses with more than one pending invitation, or with one besides a user. */
 function doubled(world: World): string[] {
   const emails = [...standing(world), ...world.emulator.store.users.values()].map(({ email }) => email);
   return emails.filter((email, index) => emails.indexOf(email) !== index);
@@ -147,7 +147,7 @@ test("whatever people do with their invitations, nobody is invited twice, kept o
   expect(Math.min(settled, explained, taken)).toBeGreaterThan(3);
 });
 
-/** Whoever was dropped comes back disabled where no state is declared: a warning says so. */
+/** Someone who was dropped comes back disabled if no state is declared: a warning says so. */
 function isDisabled({ emulator: { store } }: World, person: string): boolean {
   return [...store.users.values()].some(({ email, state }) => email === emailOf(person) && state === "disabled");
 }

@@ -25,7 +25,7 @@ import {
 
 jest.setTimeout(300_000);
 
-/** How often a property is tried, and whether a failure ends it at once. */
+/** How often to try a property, and whether to stop at the first failure. */
 type Runs = Pick<fc.Parameters, "numRuns" | "endOnFailure">;
 
 interface Commit {
@@ -48,7 +48,7 @@ const start: fc.Arbitrary<Start> = fc.record({
     }),
     { minLength: PEOPLE.length, maxLength: PEOPLE.length },
   ),
-  // Runs follow each other at once here: what a list that is late shows is for histories, where time passes.
+  // Runs follow each other at once here; lagging lists are for histories, where time passes.
   switches: fc.nat().map((seed) => ({ ...drawSwitches(new Chance(seed)), listLag: null })),
 });
 const commit: fc.Arbitrary<Commit> = fc.record({
@@ -68,7 +68,7 @@ const bindings = ({ emulator }: World) =>
   new Map([...emulator.store.users.values()].map(({ id, roleID, state }) => [id, `${roleID} ${state}`]));
 const writes = ({ emulator }: World) => emulator.writes().map(({ method, path }) => `${method} ${path}`);
 
-/** The order of URNs means nothing, and neither does that in which objects came. */
+/** The order of URNs means nothing, and neither does the order in which objects were created. */
 function contentOf(world: World): unknown {
   const text = JSON.stringify(serverContent(world), (key, value: unknown) =>
     key === "serviceRoleURNs" && Array.isArray(value) ? value.toSorted() : value,
@@ -76,7 +76,7 @@ function contentOf(world: World): unknown {
   return JSON.parse(text);
 }
 
-/** What failed, where the provider refused or the server did; anything else is a defect. */
+/** What failed because the provider or the server refused; anything else is a defect. */
 async function failureOf(work: Promise<unknown>): Promise<string | undefined> {
   try {
     await work;
@@ -87,10 +87,10 @@ async function failureOf(work: Promise<unknown>): Promise<string | undefined> {
   }
 }
 
-/** An unmanaged role that somebody leaves in a run goes in the next one. */
+/** An unmanaged role that loses its last holder in a run goes in the next one. */
 const needsTwoRuns = ({ unmanagedRoles }: SetProgram) => unmanagedRoles === "delete";
 
-/** Visits commits, one after the other, as long as a visit says that its run went through. */
+/** Visits commits one by one, until a visit says that its run did not go through. */
 async function history(
   { people, switches }: Start,
   list: readonly Commit[],
@@ -177,7 +177,7 @@ test("the order in which a program writes its members and resources means nothin
       const ends = [];
       for (const isTurned of [false, true]) {
         let end: unknown;
-        // Side by side, what is independent has no order.
+        // Independent steps run concurrently and have no order.
         const serial = list.map((one) => ({ ...one, parallel: 1 }));
         await history(account, serial, async ({ world, stack, one }) => {
           const program = declarations(one.program, undefined, isTurned);
@@ -256,7 +256,7 @@ async function staysWithinGuard(options: Runs = {}): Promise<void> {
   );
 }
 
-/** The people of one set, which alone then decides how much is taken away. */
+/** The people of one set, so that only this set decides how much is taken away. */
 function onlyTeam(program: SetProgram): SetProgram {
   const people = new Map(
     [...program.people].map(([person, one]) => [
@@ -264,7 +264,7 @@ function onlyTeam(program: SetProgram): SetProgram {
       one.place === "crew" || one.place === "single" ? { ...one, place: "nowhere" as const } : one,
     ]),
   );
-  // Without an exclusion the owner is one of those on whom the set may act.
+  // Without an exclusion the set may also act on the owner.
   return { ...program, people };
 }
 

@@ -5,7 +5,7 @@ import { firstDifference, type Played, play, type Twins } from "./single-and-set
 import { ROLES, roleTwins } from "./single-and-set/roles.js";
 import { USERS, userTwins } from "./single-and-set/users.js";
 
-/** What the contract says that a set does otherwise; each must be met, or it is no exception. */
+/** What a set does differently according to the contract; each must occur, or it is not an exception. */
 interface Exception {
   why: string;
   fits(single: Played, set: Played): boolean;
@@ -34,7 +34,7 @@ const INVITED_WAITS: Exception = {
     /has an invitation/.test(single.why),
 };
 
-/** All scenarios with `SCENARIOS=all`, else a sample. */
+/** All scenarios with `SCENARIOS=all`, otherwise a sample. */
 const RUNS = 150;
 
 const TABLE: [string, () => fc.Arbitrary<Twins & { title: string }>, number, Exception[]][] = [

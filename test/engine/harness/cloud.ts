@@ -12,7 +12,7 @@ export interface CloudOptions extends StartOptions {
   apiKey?: string;
 }
 
-/** An emulator that listens in the jest process, with the key that stacks of this cloud use. */
+/** An emulator listening in the jest process, with the key that stacks of this cloud use. */
 export interface Cloud extends RunningEmulator {
   readonly apiKey: string;
 }

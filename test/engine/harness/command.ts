@@ -6,13 +6,13 @@ export interface CommandResult {
   code: number | null;
   stdout: string;
   stderr: string;
-  /** Both, in the order in which they came. */
+  /** Both, in the order in which they arrived. */
   output: string;
 }
 
 export interface Command {
   process: ChildProcess;
-  /** What it printed so far. */
+  /** What it has printed so far. */
   printed(): string;
   done: Promise<CommandResult>;
 }
@@ -23,7 +23,7 @@ export interface CommandOptions {
   timeoutSeconds?: number;
 }
 
-/** Starts a command whose output ends up in the transcript of the test. A command that hangs is killed by its pid. */
+/** Starts a command and adds its output to the test's transcript. Kills a hanging command by its pid. */
 export function startCommand(command: string, args: string[], options: CommandOptions): Command {
   const { cwd, env, timeoutSeconds = 120 } = options;
   const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
@@ -43,7 +43,7 @@ export function startCommand(command: string, args: string[], options: CommandOp
   const done = new Promise<CommandResult>((resolve, reject) => {
     const timer = setTimeout(() => {
       child.kill("SIGKILL");
-      // What it started may hold the pipes open: nothing more is waited for.
+      // What it started may hold the pipes open, so do not wait for them.
       addToTranscript(`${title}\n${output}\n(killed: not done after ${timeoutSeconds} s)\n`);
       reject(new Error(`${title}\nwas not done after ${timeoutSeconds} s. It printed:\n${output}`));
     }, timeoutSeconds * 1000);

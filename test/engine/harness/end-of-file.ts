@@ -2,7 +2,7 @@ import { afterAll } from "@jest/globals";
 
 const work: (() => Promise<void>)[] = [];
 
-/** Has something done after the last test of the file, in reverse order. For use inside tests and hooks too. */
+/** Runs something after the last test of the file, in reverse order. Also works inside tests and hooks. */
 export function atEndOfFile(task: () => Promise<void>): void {
   work.push(task);
 }

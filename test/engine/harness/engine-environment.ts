@@ -3,7 +3,7 @@ import { engine } from "./engine.js";
 
 const REPOSITORY = resolve(import.meta.dirname, "..", "..", "..");
 
-/** What a CLI with a home and a file backend in this folder needs, over the environment of jest. */
+/** What a CLI with a home and a file backend in this folder needs, on top of jest's environment. */
 export function engineEnvironment(folder: string): NodeJS.ProcessEnv {
   const found = engine();
   if ("missing" in found) throw new Error(found.missing);
@@ -21,7 +21,7 @@ export function engineEnvironment(folder: string): NodeJS.ProcessEnv {
   };
 }
 
-/** The environment without what would change the product's, the engine's or node's behaviour. */
+/** The environment without anything that would change how the product, the engine or node behaves. */
 function inherited(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(CLOUDONE_|SAILPOINT_|PULUMI_|NODE_|JEST_)/.test(name)),

@@ -5,7 +5,7 @@ interface TestEvent {
   test?: { errors: unknown[] };
 }
 
-/** Shows what the engine printed beside the failure of the test that ran it. */
+/** Shows the engine's output next to the failure of the test that ran it. */
 export default class EngineEnvironment extends TestEnvironment {
   async handleTestEvent(event: TestEvent): Promise<void> {
     if (event.name !== "test_done" || event.test === undefined) return;

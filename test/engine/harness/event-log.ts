@@ -24,7 +24,7 @@ export interface StepState {
   outputs: Record<string, unknown>;
 }
 
-/** One thing that the engine did, or at preview would do, to one resource. */
+/** One thing that the engine did to one resource, or at preview would do. */
 export interface Step {
   op: StepOp;
   /** The resource's Pulumi name. */
@@ -41,7 +41,7 @@ export interface Step {
 export interface Diagnostic {
   severity: "info" | "info#err" | "warning" | "error";
   message: string;
-  /** The resource's Pulumi name; missing where the message is about the whole run. */
+  /** The resource's Pulumi name; missing if the message is about the whole run. */
   name?: string;
   urn?: string;
 }
@@ -70,7 +70,7 @@ interface EngineEvent {
   summaryEvent?: { resourceChanges?: Record<string, number> };
 }
 
-/** Reads what the engine wrote to `--event-log`. Of an `up` with a preview it holds the update only. */
+/** Reads what the engine wrote to `--event-log`. For an `up` with a preview it contains only the update. */
 export async function readEventLog(file: string): Promise<EventLog> {
   const log: EventLog = { steps: [], diagnostics: [], changes: {} };
   for (const line of (await readLines(file)).filter((text) => text !== "")) {
@@ -111,7 +111,7 @@ function parse(line: string): EngineEvent | undefined {
   try {
     return JSON.parse(line);
   } catch {
-    // A killed engine leaves half a line.
+    // A killed engine leaves an incomplete line.
     return undefined;
   }
 }
@@ -129,7 +129,7 @@ function toStep(metadata: StepMetadata, failed: boolean): Step {
   };
 }
 
-/** The event at the end of a step knows more than the one before it: a refresh learns only then what it found. */
+/** The event at the end of a step knows more than the first one: only then does a refresh know what it found. */
 function finish(steps: Step[], metadata: StepMetadata, failed: boolean): void {
   const before = steps.findLastIndex(({ urn, op }) => urn === metadata.urn && (op === metadata.op || op === "refresh"));
   const step = toStep(metadata, failed);

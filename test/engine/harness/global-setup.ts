@@ -5,7 +5,7 @@ import { provisionEngine } from "../../../tools/engine.ts";
 const SCRATCH = resolve(import.meta.dirname, "..", "..", "..", ".scratch");
 const DAY_MS = 86_400_000;
 
-/** Has an engine ready before the first engine test, and removes what killed runs left behind. */
+/** Prepares an engine before the first engine test, and removes what killed runs left behind. */
 export default async function globalSetup(): Promise<void> {
   await mkdir(SCRATCH, { recursive: true });
   for (const name of await readdir(SCRATCH)) {
@@ -13,7 +13,7 @@ export default async function globalSetup(): Promise<void> {
     const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Date.now() }));
     if (Date.now() - mtimeMs > DAY_MS) await rm(folder, { recursive: true, force: true });
   }
-  // The runner of all checks did it already.
+  // The runner of all checks has done it already.
   if (process.env.PULUMI_CLOUDONE_TEST_ENGINE !== undefined) return;
   let found: unknown;
   try {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** The files below a folder that hold one of the secrets in clear, without `written`, which the test itself wrote. */
+/** The files under a folder that contain one of the secrets in plain text, except `written`, which the test itself wrote. */
 export async function findSecrets(folder: string, secrets: readonly string[], written: string[]): Promise<string[]> {
   const found: string[] = [];
   const search = async (below: string) => {

@@ -1,6 +1,6 @@
 import { readdir, readlink } from "node:fs/promises";
 
-/** Ends, by pid, the processes that still run in a folder: a provider outlives an engine that was killed. Linux only. */
+/** Ends, by pid, the processes that still run in a folder: a provider outlives a killed engine. Linux only. */
 export async function endProcessesIn(folder: string): Promise<void> {
   const pids = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name));
   for (const pid of pids) {

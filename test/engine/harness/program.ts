@@ -6,11 +6,11 @@ export interface ResourceOptions {
   ignoreChanges?: string[];
   replaceOnChanges?: string[];
   additionalSecretOutputs?: string[];
-  /** Pulumi names of resources declared before. */
+  /** Pulumi names of resources declared earlier. */
   dependsOn?: string[];
-  /** Pulumi name of a resource declared before. */
+  /** Pulumi name of a resource declared earlier. */
   parent?: string;
-  /** Reads the existing object of this id and does not manage it. */
+  /** Reads the existing object with this id and does not manage it. */
   id?: string;
 }
 
@@ -47,7 +47,7 @@ export function declare(
   return { kind, name, args, options };
 }
 
-/** An output of a resource that is declared before. */
+/** An output of a resource declared earlier. */
 export function ref(name: string, property: string): ProgramValue {
   return { $ref: [name, property] };
 }
@@ -57,7 +57,7 @@ export function secret(value: ProgramValue): ProgramValue {
   return { $secret: value };
 }
 
-/** An Output that is not known at preview, whatever the state holds, and has this value at up. */
+/** An Output that is unknown at preview, whatever the state has, and has this value at up. */
 export function unknownAtPreview(value: ProgramValue): ProgramValue {
   return { $unknown: value };
 }

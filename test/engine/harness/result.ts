@@ -9,7 +9,7 @@ export class Result implements CommandResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly output: string;
-  /** What happened to each resource, without the stack and the providers. Of an `up` with preview: of the update. */
+  /** What happened to each resource, without the stack and the providers. For an `up` with preview: in the update. */
   readonly steps: Step[];
   readonly diagnostics: Diagnostic[];
   readonly title: string;
@@ -24,7 +24,7 @@ export class Result implements CommandResult {
     this.diagnostics = log.diagnostics;
   }
 
-  /** What happened to the resource of this Pulumi name: "replace" for all steps of a replacement, undefined for nothing. */
+  /** What happened to the resource of this Pulumi name: "replace" for all steps of a replacement, undefined if nothing happened. */
   op(name: string): StepOp | undefined {
     const ops = this.steps.filter((step) => step.name === name).map(({ op }) => op);
     return ops.find((op) => op === "replace" || op === "create-replacement") ? "replace" : ops[0];
@@ -40,7 +40,7 @@ export class Result implements CommandResult {
     return ops;
   }
 
-  /** The messages of true warnings, about one resource or all. */
+  /** The messages of real warnings, about one resource or all. */
   warnings(name?: string): string[] {
     return this.messages("warning", name);
   }

@@ -2,23 +2,23 @@ import type { Cloud } from "./cloud.js";
 import type { Result } from "./result.js";
 
 export interface StackOptions {
-  /** Whose address and key the stack uses. */
+  /** The cloud whose address and key the stack uses. */
   cloud?: Cloud;
   /** Where the key is: in the environment, as secret stack configuration, or nowhere. @default "environment" */
   credentials?: "environment" | "config" | "none";
   /** Plain configuration, by full key: `{ "cloudone:readOnly": "true" }`. */
   config?: Record<string, string>;
-  /** Secret configuration, by full key. Its values must show up nowhere in clear. */
+  /** Secret configuration, by full key. Its values must not show up anywhere in plain text. */
   secrets?: Record<string, string>;
-  /** Environment of the engine and so of the provider. */
+  /** Environment of the engine and therefore of the provider. */
   env?: Record<string, string>;
-  /** More texts that must show up nowhere in clear. */
+  /** More strings that must not show up anywhere in plain text. */
   mustNotLeak?: string[];
-  /** A program's directory outside the repository, with its Pulumi.yaml. It is removed in the end. */
+  /** A program's directory outside the repository, with its Pulumi.yaml. It is removed at the end. */
   folder?: string;
   /** @default "dev" */
   name?: string;
-  /** The project's name; of a program's directory, the one in its Pulumi.yaml. @default "access" */
+  /** The project's name; for a program's directory, the one in its Pulumi.yaml. @default "access" */
   project?: string;
 }
 
@@ -45,12 +45,12 @@ export interface OperationOptions {
   timeoutSeconds?: number;
 }
 
-/** A run that a test looks at or kills while it goes on. */
+/** A run that a test watches or kills while it is in progress. */
 export interface SpawnedRun {
   pid: number;
   printed(): string;
   /** SIGKILL for the engine itself; its plugins live on, as in a real crash. */
   kill(): void;
-  /** What it did. Resolves also if it failed or was killed. */
+  /** What it did. Also resolves if it failed or was killed. */
   done: Promise<Result>;
 }

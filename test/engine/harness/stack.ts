@@ -22,7 +22,7 @@ afterEach(async () => {
   for (const stack of stacks) await stack.expectNoLeak();
 });
 
-/** Makes a stack of its own, on a file backend in a scratch folder. The end of the test file removes it. */
+/** Makes a separate stack, on a file backend in a scratch folder. The end of the test file removes it. */
 export async function createStack(options: StackOptions = {}): Promise<Stack> {
   const stack = new Stack(options);
   stacks.add(stack);
@@ -60,7 +60,7 @@ export class Stack {
     if (cloud) this.mustNotLeak(cloud.apiKey);
   }
 
-  /** Fails every test from now on in which this text shows up in clear. Of an API key, the part behind the colon. */
+  /** From now on, fails every test in which this string shows up in plain text. For an API key, the part after the colon. */
   mustNotLeak(text: string): void {
     this.secrets.add(text.slice(text.indexOf(":") + 1));
   }
@@ -88,13 +88,13 @@ export class Stack {
     }
   }
 
-  /** Replaces the program by these declarations, in this order. */
+  /** Replaces the program with these declarations, in this order. */
   async program(declarations: Declaration[], outputs: Record<string, ProgramValue> = {}): Promise<void> {
     await this.write("program.json", JSON.stringify({ declarations, outputs }));
     await this.source('export { default } from "../../test/engine/harness/run-program.ts";\n');
   }
 
-  /** Replaces the program by a text: an ES module in JavaScript that imports "@pulumi/pulumi" and "pulumi-cloudone". */
+  /** Replaces the program with this source: an ES module in JavaScript that imports "@pulumi/pulumi" and "pulumi-cloudone". */
   async source(text: string): Promise<void> {
     await this.write("index.js", text);
   }
@@ -104,7 +104,7 @@ export class Stack {
     await this.succeed(["config", "set", "--plaintext", key, value, "--stack", this.name]);
   }
 
-  /** Sets secret configuration, whose value must show up nowhere in clear. */
+  /** Sets secret configuration, whose value must not show up anywhere in plain text. */
   async setSecret(key: string, value: string): Promise<void> {
     this.mustNotLeak(value);
     await this.succeed(["config", "set", "--secret", key, value, "--stack", this.name], "config set --secret");
@@ -153,14 +153,14 @@ export class Stack {
     return join(this.folder, "backend", ".pulumi", "stacks", this.project, `${this.name}.json`);
   }
 
-  /** Gives the stack free after its engine was killed; removes what docs/reliability.md says such a kill may leave. */
+  /** Unlocks the stack after its engine was killed; removes what docs/reliability.md says such a kill may leave. */
   async unlock(): Promise<void> {
     const attributes = `${this.checkpoint}.attrs`;
     if ((await readFile(attributes, "utf8")) === "") await rm(attributes);
     await this.succeed(["cancel", "--yes", "--stack", this.name]);
   }
 
-  /** Any other command of the CLI, as it is: `run(["state", "unprotect", urn, "--yes"])`. */
+  /** Any other command of the CLI, unchanged: `run(["state", "unprotect", urn, "--yes"])`. */
   async run(
     args: string[],
     options: { env?: Record<string, string>; timeoutSeconds?: number } = {},
@@ -174,7 +174,7 @@ export class Stack {
     return readState(this.checkpoint);
   }
 
-  /** Replaces the state by one that another version wrote, say. */
+  /** Replaces the state, for example with one that another version wrote. */
   async importState(deployment: Deployment): Promise<void> {
     const file = "imported.json";
     await this.write(file, JSON.stringify({ version: 3, deployment }));
@@ -195,24 +195,24 @@ export class Stack {
     return [...declaredResources(await this.state()).keys()].sort();
   }
 
-  /** What the program put out. */
+  /** The program's stack outputs. */
   async outputs(): Promise<Record<string, unknown>> {
     return (await this.state()).resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
   }
 
-  /** Throws if a secret stands in clear in what the engine printed, in the state, its history, logs or configuration. */
+  /** Throws if a secret is in plain text in what the engine printed, in the state, its history, logs or configuration. */
   async expectNoLeak(): Promise<void> {
     if (this.secrets.size === 0 || !existsSync(this.folder)) return;
     const secrets = [...this.secrets];
     const found = await findSecrets(this.folder, secrets, ["index.js", "program.json", "imported.json"]);
     if (secrets.some((text) => this.printed.includes(text))) found.unshift("the engine's output");
     if (found.length === 0) return;
-    // Told once: the tests that follow would all fail for the same reason.
+    // Reported once: the tests that follow would all fail for the same reason.
     this.secrets.clear();
-    throw new Error(`a secret stands in clear in: ${found.join(", ")}`);
+    throw new Error(`a secret is in plain text in: ${found.join(", ")}`);
   }
 
-  /** Ends what still runs, looks for secrets a last time and removes the folder. Destroys nothing. */
+  /** Ends what still runs, looks for secrets one last time and removes the folder. Destroys nothing. */
   async dispose(): Promise<void> {
     if (!stacks.delete(this)) return;
     try {

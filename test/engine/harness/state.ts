@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { nameOf } from "./event-log.js";
 
-/** A resource as the state file holds it; secrets are the engine's encrypted objects. */
+/** A resource as in the state file; secrets are the engine's encrypted objects. */
 export interface ResourceState {
   urn: string;
   type: string;
@@ -22,7 +22,7 @@ export interface Deployment {
   [field: string]: unknown;
 }
 
-/** Reads the state from the file backend itself, which is quicker than an export and needs no lock. */
+/** Reads the state from the file backend itself, which is faster than an export and needs no lock. */
 export async function readState(file: string): Promise<Deployment> {
   const { checkpoint } = JSON.parse(await readFile(file, "utf8"));
   return { resources: [], ...checkpoint.latest };

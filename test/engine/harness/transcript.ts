@@ -3,7 +3,7 @@ declare global {
   var engineTranscript: string[] | undefined;
 }
 
-/** Keeps what a command printed, for the case that its test fails. */
+/** Keeps what a command printed, in case its test fails. */
 export function addToTranscript(text: string): void {
   globalThis.engineTranscript ??= [];
   globalThis.engineTranscript.push(text);

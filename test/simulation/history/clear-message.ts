@@ -9,9 +9,9 @@ const OPENINGS = [
   /^[a-zA-Z, ]+: \S.{15}/s,
 ];
 
-/** What a person could not make sense of in a failure; undefined where the message says what was tried and why it failed. */
+/** What makes a failure unclear to a person; undefined if the message says what was tried and why it failed. */
 export function muddleIn(message: string): string | undefined {
-  // What zod says of an answer of another shape.
+  // What zod says about a response of another shape.
   const muddled = MUDDLED.exec(message.replaceAll("received undefined", "received nothing"));
   if (muddled !== null) return `it says "${muddled[0]}"`;
   if (message.length > 6000) return "it is longer than anyone reads";

@@ -3,7 +3,7 @@ import type { Declaration } from "../../doubles/stack.js";
 import type { World } from "../../doubles/world.js";
 import { sameMembers } from "./justify.js";
 
-/** How the server is not as the program declares; empty where it is. Judged without any of the provider's own code. */
+/** How the server differs from what the program declares; empty if it does not. Judged without the provider's own code. */
 export function nonconformities(program: readonly Declaration[], { emulator: { store } }: World): string[] {
   return program.flatMap(({ class: of, name, inputs }) => {
     const say = (what: string) => [`${of} ${name}: ${what}`];

@@ -4,11 +4,11 @@ import { API_KEY } from "../../doubles/world.js";
 import { KINDS } from "../kinds.js";
 import type { Invariant } from "./invariants.js";
 
-/** A mistake that somebody could make in the provider, put there on purpose. */
+/** A mistake that someone could make in the provider, planted on purpose. */
 export interface Defect {
   name: string;
   breaks: Invariant;
-  /** A seed that finds it at once; where drawing has changed since, the search goes on from there. @default 1 */
+  /** A seed that finds it at once; if draws have changed since, the search continues from there. @default 1 */
   seed?: number;
   kinds?: Partial<typeof KINDS>;
   session?(session: Session): void;

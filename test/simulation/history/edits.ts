@@ -2,10 +2,10 @@ import type { World } from "../../doubles/world.js";
 import type { Chance } from "../chance.js";
 import { drawRole, emailOf, OWNER, PEOPLE, ROLE_IDS, SPARE_ROLE_IDS, TIMEZONES, URNS, userIdOf } from "./scene.js";
 
-/** What a person did in the vendor's console, in words; the words are the proof that it was done. */
+/** What a person did in the vendor's console, in words; no words means that nothing was done. */
 export type Edited = string;
 
-/** Does something by hand, if it can be done now. */
+/** Does something by hand, if possible now. */
 export function editByHand(chance: Chance, world: World): Edited | undefined {
   const edits = [
     editRole,
@@ -22,7 +22,7 @@ export function editByHand(chance: Chance, world: World): Edited | undefined {
   return chance.pick(chance.happens(0.05) ? [suspend] : [...edits, holdRole])(chance, world);
 }
 
-/** Does something by hand while a run is under way: nothing that the run could read and then put back by its next write. */
+/** Does something by hand during a run: nothing that the run could read and then revert with its next write. */
 export function editMeanwhile(chance: Chance, world: World): Edited | undefined {
   return chance.pick([dropRole, addRole, dropUser, addUser])(chance, world);
 }
@@ -35,7 +35,7 @@ const customRoles = ({ emulator: { store } }: World) =>
 const people = ({ emulator: { store } }: World) =>
   [...store.users.values()].filter(({ email }) => email !== OWNER && !email.startsWith("bystander"));
 
-/** Roles that a person may give: those that are there. */
+/** Roles that a person may assign: those that exist. */
 const roles = ({ emulator: { store } }: World) => [...store.roles.keys()].filter((id) => id !== "scanner");
 
 const editRole: Edit = (chance, world) => {
@@ -99,7 +99,7 @@ const dropUser: Edit = (chance, world) => {
   return `user ${email} is removed`;
 };
 
-/** Someone who left comes back as another user: the id is a new one, now and then the former one. */
+/** Someone who left comes back as another user, with a new id, or now and then the former one. */
 const addUser: Edit = (chance, world) => {
   const { users } = world.emulator.store;
   const emails = [...users.values()].map(({ email }) => email.toLowerCase());

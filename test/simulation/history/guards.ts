@@ -3,7 +3,7 @@ import type { RunRecord } from "./run-record.js";
 import { OWNER } from "./scene.js";
 import type { WriteRecord } from "./witness.js";
 
-/** Which guard a removal of the run went past. Only what takes access away without a doubt is counted. */
+/** Which guard a removal of the run got past. Counts only what certainly takes access away. */
 export function guardsBroken(run: RunRecord): string[] {
   if (run.allow !== undefined) return [];
   const removals = run.processes.flatMap(({ writes }) => writes).filter(isRemoval);
@@ -22,7 +22,7 @@ function passedBy(write: WriteRecord, run: RunRecord): string[] {
   return passed.filter((one) => one !== undefined).map((one) => `guard ${one} did not hold ${write.path}`);
 }
 
-/** Of the removals that one limit bounds, as many as it allows: in which order they were judged, nobody sees from outside. */
+/** A limit must hold for its removals as a whole: the order in which they were judged is not visible from outside. */
 function tooMany(removals: readonly WriteRecord[], run: RunRecord): string[] {
   const limits = removals.map((write) => guardOf(write, run).maxRemovals).filter((limit) => limit !== undefined);
   const limit = Math.max(0, ...limits);
@@ -40,7 +40,7 @@ function isAdmin(user: Record<string, unknown> | undefined): boolean {
   return user?.state === "enabled" && user.roleID === "full-access";
 }
 
-/** The guard of the declaration in this run, else the one with which the resource was stored, over the stack's. */
+/** The guard declared in this run, otherwise the one stored with the resource, over the stack's. */
 function guardOf(write: WriteRecord, run: RunRecord): Guard {
   const of = write.kind === "role" ? "Role" : "UserAssignment";
   const email = String(write.before?.email).toLowerCase();

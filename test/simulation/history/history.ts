@@ -15,7 +15,7 @@ import { drawSeed, OTHER_KEY } from "./scene.js";
 import { drawSwitches } from "./switches.js";
 import { describeFault, drawFaults } from "./weather.js";
 
-/** One whole history. */
+/** One complete history. */
 export interface History {
   seed: number;
   violations: Violation[];
@@ -28,7 +28,7 @@ export interface History {
 }
 
 const HOUR_MS = 3_600_000;
-/** A person may have to read one refusal after the other. */
+/** A person may have to read one refusal after another. */
 const ROUNDS = 10;
 
 /** Plays the history of a seed to its end, or to the first broken promise. */
@@ -109,7 +109,7 @@ class Player {
     return this.history.violations.length === 0;
   }
 
-  /** One run, with whatever goes wrong on that day. */
+  /** One run, with everything that goes wrong that day. */
   async #day(chance: Chance): Promise<void> {
     for (const fault of drawFaults(chance)) {
       this.#world.emulator.faults.add(fault);
@@ -139,7 +139,7 @@ class Player {
     this.#world.emulator.faults.clear();
   }
 
-  /** When the weather is fine and people have done what they were told to, everything is as declared, and stays so. */
+  /** Once the faults stop and people have done what the refusals ask, everything is as declared and stays so. */
   async #converge(): Promise<void> {
     this.#say("calm");
     let allow: string | undefined;
@@ -191,7 +191,7 @@ class Player {
     }
   }
 
-  /** People take their time, and so do others who use the API: lists that are late have caught up. */
+  /** People take their time, and so do other users of the API: lagging lists have caught up. */
   async #pause(): Promise<void> {
     await this.#world.clock.sleep(HOUR_MS);
     const client = this.#world.session().client;
@@ -241,7 +241,7 @@ class Player {
     return run;
   }
 
-  /** What the provider has in hand it finishes, and then it ends; people come back an hour later. */
+  /** The provider finishes its current work and ends; people come back an hour later. */
   async #crashed(): Promise<void> {
     this.history.crashes += 1;
     await this.#world.clock.sleep(HOUR_MS);
@@ -311,7 +311,7 @@ function isDone({ outcome }: RunRecord): boolean {
   return typeof outcome === "object" && "steps" in outcome;
 }
 
-/** What a person copies from a refusal to allow exactly that. */
+/** What a person copies from a refusal to allow exactly those removals. */
 function digestIn({ outcome }: RunRecord): string | undefined {
   const failures = typeof outcome === "object" && "failures" in outcome ? outcome.failures : [];
   return /allow: "(\w+)"/.exec(failures.join("\n"))?.[1];

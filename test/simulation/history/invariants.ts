@@ -7,7 +7,7 @@ import { unjustified } from "./justify.js";
 import type { RunRecord } from "./run-record.js";
 import { SECRETS } from "./scene.js";
 
-/** What is promised of every run, whatever happens in it. */
+/** The promises for every run, whatever happens in it. */
 export const INVARIANTS = [
   "a failure says what was tried and why it failed",
   "nothing is written that nobody declared",
@@ -26,7 +26,7 @@ export interface Violation {
   what: string;
 }
 
-/** What a run, and the processes that it left behind, did against the promises. */
+/** How a run, and the processes it left behind, broke the promises. */
 export function violationsOf(run: RunRecord, stack: Stack, world: World): Violation[] {
   const writes = run.processes.flatMap((process) => process.writes);
   const failures = typeof run.outcome === "object" && "failures" in run.outcome ? run.outcome.failures : [];
@@ -67,7 +67,7 @@ export function violationsOf(run: RunRecord, stack: Stack, world: World): Violat
   return violations;
 }
 
-/** Why an entry should still be in the state; undefined where its object is gone, or was let go as its policy says. */
+/** Why an entry should still be in the state; undefined if its object is gone, or was let go as its policy says. */
 function unproven(entry: Entry, run: RunRecord, { emulator: { store } }: World): string | undefined {
   if (run.kind !== "refresh" && entry.declaration?.inputs.deletionPolicy === "retain") return undefined;
   if (run.isForeign) return "the key belonged to another account";
@@ -101,7 +101,7 @@ function isEmail(a: unknown, b: unknown): boolean {
   return typeof a === "string" && typeof b === "string" && foldEmail(a) === foldEmail(b);
 }
 
-/** Where a secret can be read. */
+/** Where a secret is readable. */
 export function secretsIn(places: Record<string, unknown>): string[] {
   return Object.entries(places).flatMap(([place, content]) => {
     const text = JSON.stringify(content);

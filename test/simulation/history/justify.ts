@@ -6,15 +6,15 @@ import { hadEffect, type WriteRecord } from "./witness.js";
 
 const SETTINGS = ["alias", "locale", "timezone", "mfaRequired"];
 
-/** Why nobody has asked for this write; undefined where the program, or a deletion with its policy, wants exactly that. */
+/** Why this write is unjustified; undefined if the program, or a deletion with its policy, wants exactly that. */
 export function unjustified(write: WriteRecord, run: RunRecord): string | undefined {
   if (write.isForeign) return "it went to another account";
   if (run.readOnly) return "the run was read only";
   if (run.kind === "preview" || run.kind === "refresh") return `a ${run.kind} wrote`;
-  // Someone else has removed the object meanwhile: who it was, nobody can see any more.
+  // Someone else has removed the object in the meantime, so its identity is no longer visible.
   if (write.before === undefined && write.after === undefined) return undefined;
   const declared = run.program.find((one) => isAbout(one, write));
-  // A swap that failed half way leaves two entries for one object.
+  // A swap that failed halfway leaves two entries for one object.
   const entries = run.stateBefore.filter((one) => one.class === classOf(write) && one.id === write.id);
   if (declared === undefined && entries.length === 0) return "nobody declares the object";
   if (!hadEffect(write)) return undefined;
@@ -23,7 +23,7 @@ export function unjustified(write: WriteRecord, run: RunRecord): string | undefi
   return reasons.includes(undefined) ? undefined : reasons[0];
 }
 
-/** Whether the declaration means the object of the write. */
+/** Whether the declaration refers to the object of the write. */
 function isAbout({ class: of, inputs }: Declaration, write: WriteRecord): boolean {
   if (of !== classOf(write)) return false;
   if (of === "Role") return inputs.roleId === write.id;

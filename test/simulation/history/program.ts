@@ -4,7 +4,7 @@ import { ACCOUNT } from "../../doubles/world.js";
 import type { Chance } from "../chance.js";
 import { drawRole, emailOf, PEOPLE, ROLE_IDS, SPARE_ROLE_IDS, TIMEZONES, userIdOf } from "./scene.js";
 
-/** A program of a few resources of every kind but sets (which set-properties.test.ts draws), in an order in which it could have been written. */
+/** A program of a few resources of every kind but sets (which set-properties.test.ts draws), in a plausible order. */
 export function drawProgram(chance: Chance): Declaration[] {
   const roles = ROLE_IDS.filter(() => chance.happens(0.5)).map((id) => drawRoleDeclaration(chance, id));
   const users = PEOPLE.filter(() => chance.happens(0.5)).map((person) => drawAssignment(chance, person, roles));
@@ -12,7 +12,7 @@ export function drawProgram(chance: Chance): Declaration[] {
   return [...roles, ...users, ...account];
 }
 
-/** What the next commit makes of the program: one resource added, dropped, renamed, replaced or changed. */
+/** The program after the next commit: one resource added, dropped, renamed, replaced or changed. */
 export function changeProgram(chance: Chance, program: readonly Declaration[]): Declaration[] {
   const next = program.map((one) => ({ ...one }));
   const one = next.length === 0 ? undefined : chance.pick(next);
@@ -103,7 +103,7 @@ function renamed(program: Declaration[], { class: of, name }: Declaration, next:
   });
 }
 
-/** Two names exchange their people. */
+/** Two names swap their people. */
 function swapped(chance: Chance, program: Declaration[]): Declaration[] {
   const [one, two] = chance.some(
     program.filter((other) => other.class === "UserAssignment"),
@@ -135,7 +135,7 @@ function changeIdentity(chance: Chance, one: Declaration, program: Declaration[]
   }
 }
 
-/** A role that went leaves its id behind as a plain text. */
+/** A role that went leaves its id behind as a plain string. */
 function withoutDangling(program: Declaration[]): Declaration[] {
   return program.map((one) => {
     const { refs, ...rest } = one;
@@ -147,7 +147,7 @@ function rolesIn(program: readonly Declaration[]): Declaration[] {
   return program.filter((one) => one.class === "Role");
 }
 
-/** Whom an assignment means. */
+/** The person an assignment refers to. */
 function personOf({ email, userId }: Properties): string {
   const found = PEOPLE.find(
     (person) =>

@@ -2,21 +2,21 @@ import type { Transport } from "../../../provider/client/index.js";
 import type { World } from "../../doubles/world.js";
 import { type WriteRecord, witnessWrite } from "./witness.js";
 
-/** Where the machine fails. */
+/** Where the machine crashes. */
 export interface CrashPoint {
-  /** At which request of the process, from 1. */
+  /** The number of the process's request, from 1. */
   at: number;
   /** Before the request is sent, or after the server has carried it out. */
   when: "before" | "after";
-  /** Whether the provider dies too, or goes on with what it has in hand, as it does when only the engine is killed. */
+  /** Whether the provider dies too, or continues its current work, as it does when only the engine is killed. */
   mode: "power" | "orphan";
 }
 
 export interface ProcessPlan {
   crash?: CrashPoint | undefined;
-  /** What somebody else does while the process runs. */
+  /** What someone else does while the process runs. */
   meanwhile?: { at: number; act(): void } | undefined;
-  /** The request that a proxy answers with a page that shows the request's own headers. */
+  /** The request to which a proxy responds with a page that shows the request's own headers. */
   echoAt?: number | undefined;
 }
 
@@ -56,8 +56,8 @@ export class ProviderProcess {
       }
       if (this.requests === echoAt) return echo(request.headers);
       try {
-        const answer = await send(request);
-        return this.#isDead ? forEver() : answer;
+        const response = await send(request);
+        return this.#isDead ? forEver() : response;
       } catch (error) {
         if (this.#isDead) return forEver();
         throw error;

@@ -4,8 +4,8 @@ import type { World } from "../../doubles/world.js";
 import { sameMembers } from "./justify.js";
 
 /**
- * What a person does who reads the refusals of the runs so far: follows changed emails, drops who is gone, moves the
- * holders of a role that is to go, takes guards away where they meant it. Everything that the contract leaves to people.
+ * What a person does after reading the refusals of the runs so far: follows changed emails, drops people who are gone,
+ * moves the holders of a role that should go, removes guards if the removal was meant. All that the contract leaves to people.
  */
 export function repair(
   program: readonly Declaration[],
@@ -36,7 +36,7 @@ function doomedIn(stack: Stack, program: readonly Declaration[]): Entry[] {
   return stack.state.filter((entry) => entry.replaced || !program.some((one) => storedOf(stack, one) === entry));
 }
 
-/** The assignment, of the person whom it means by now; nothing where that person is gone. */
+/** The assignment for the person it refers to by now; nothing if that person is gone. */
 function findPerson(one: Declaration, stack: Stack, { emulator: { store, switches } }: World): Declaration[] {
   const { email, userId, ...rest } = one.inputs;
   const stored = storedOf(stack, one);
@@ -50,7 +50,7 @@ function findPerson(one: Declaration, stack: Stack, { emulator: { store, switche
   return [{ ...one, inputs: isHidden ? { userId: user.id, ...rest } : { email: user.email, ...rest } }];
 }
 
-/** Assignments that come back, since their people have another email by now: the refusals name the user id to declare. */
+/** Assignments that come back because their people have another email by now: the refusals name the user id to declare. */
 function undeletable(program: readonly Declaration[], stack: Stack, { emulator: { store } }: World): Declaration[] {
   return doomedIn(stack, program).flatMap((entry) => {
     const { declaration, outputs } = entry;
@@ -77,7 +77,7 @@ function withoutTwins(program: Declaration[], { emulator: { store } }: World): D
   });
 }
 
-/** A role that is there and not as declared is taken over on purpose. */
+/** An existing role that is not as declared is taken over on purpose. */
 function adoptable(one: Declaration, stack: Stack, { emulator: { store } }: World): void {
   const live = store.roles.get(String(one.inputs.roleId));
   if (live === undefined || storedOf(stack, one)?.id === live.id) return;
@@ -96,7 +96,7 @@ function withKnownRole(one: Declaration, program: readonly Declaration[], { emul
   else if (!store.roles.has(String(one.inputs.roleId))) one.inputs.roleId = "read-only";
 }
 
-/** Whoever holds a role that is to go gets another one; a role that a restore needs is made again. */
+/** Holders of a role that should go get another one; a role that a restore needs is made again. */
 function freeForDeletion(entry: Entry, program: readonly Declaration[], { emulator }: World): void {
   const { store, edit } = emulator;
   if (entry.class === "UserAssignment") {
@@ -115,7 +115,7 @@ function freeForDeletion(entry: Entry, program: readonly Declaration[], { emulat
   for (const invitation of [...store.invitations.values()].filter(holds)) edit.cancelInvitation(invitation.id);
 }
 
-/** What a resource refers to stands before it, as in any program. */
+/** What a resource refers to comes before it, as in any program. */
 function inOrder(program: readonly Declaration[]): Declaration[] {
   const order = ["Role", "UserAssignment", "AccountSettings"];
   return program.toSorted((a, b) => order.indexOf(a.class) - order.indexOf(b.class));

@@ -2,21 +2,21 @@ import type { Guard } from "../../../provider/plan/guard.js";
 import type { Declaration, Entry, Step } from "../../doubles/stack.js";
 import type { ProviderProcess } from "./provider-process.js";
 
-/** One operation of the engine, as it was seen from outside. */
+/** One operation of the engine, as seen from outside. */
 export interface RunRecord {
   kind: "up" | "up --refresh" | "preview" | "refresh" | "destroy";
-  /** What is declared in this run: nothing in a destroy. */
+  /** What this run declares: nothing in a destroy. */
   program: readonly Declaration[];
   readOnly: boolean;
   isForeign: boolean;
-  /** The digest that the last refusal printed, where a person allows that removal. */
+  /** The digest that the last refusal printed, if a person allows that removal. */
   allow?: string | undefined;
   /** The stack's own guard. */
   guard?: Guard | undefined;
   stateBefore: readonly Entry[];
-  /** Ids of roles and users that were there at the beginning. */
+  /** Ids of roles and users that existed at the beginning. */
   presentBefore: ReadonlySet<string>;
   processes: ProviderProcess[];
-  /** What the run ended with. */
+  /** How the run ended. */
   outcome: { steps: Step[] } | { failures: string[] } | "crashed";
 }

@@ -4,7 +4,7 @@ import type { Chance } from "../chance.js";
 
 export const OTHER_ACCOUNT = "999999999999";
 export const OTHER_KEY = "other-key:other-account-secret";
-/** What must be seen nowhere. */
+/** What must not show up anywhere. */
 export const SECRETS = [API_KEY, OTHER_KEY].map((key) => key.slice(key.indexOf(":") + 1));
 
 export const ROLE_IDS = ["auditor", "operator", "viewer", "deployer", "support"] as const;
@@ -14,7 +14,7 @@ export const URNS = ["workload", "audit", "network", "conformity"].flatMap((serv
   ["read-only", "full-access"].map((role) => `urn:cloudone:${service}:us-1:${ACCOUNT}:role/${role}`),
 );
 export const TIMEZONES = ["UTC", "Asia/Tokyo", "Europe/Berlin"] as const;
-/** Holds full access, and no program, edit or person ever touches them: an account without an admin is another story. */
+/** Has full access; no program, edit or person ever touches them, since an account without an admin is another story. */
 export const OWNER = "owner@example.com";
 
 export const emailOf = (person: string): string => `${person}@example.com`;

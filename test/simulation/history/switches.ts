@@ -4,9 +4,9 @@ import type { Chance } from "../chance.js";
 type Positions = { [Name in keyof Switches]?: readonly Switches[Name][] };
 
 /**
- * The positions in which the provider must do all that it promises. Left out are those that decide nothing for a key with
- * full access, `latencyMs`, since the network has its own, and `notFoundBody: "html"`: under it nothing can ever be proven
- * gone, so it comes as weather.
+ * The positions in which the provider must keep every promise. Left out are those that make no difference for a key with
+ * full access; `latencyMs`, since the network has its own; and `notFoundBody: "html"`, under which nothing can ever be
+ * proven gone, so it comes as a fault.
  */
 const POSITIONS = {
   modifySemantics: ["merge", "replace", { roles: "replace", users: "merge", accounts: "replace" }],
@@ -49,7 +49,7 @@ const POSITIONS = {
   timesFraction: [0, 3, 9],
 } as const satisfies Positions;
 
-/** One combination of what the vendor does not document. */
+/** One combination of undocumented behaviours. */
 export function drawSwitches(chance: Chance): Partial<Switches> {
   const drawn = Object.entries(POSITIONS).map(([name, positions]) => [
     name,

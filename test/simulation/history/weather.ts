@@ -23,5 +23,5 @@ function drawFault(chance: Chance): FaultRule {
 
 export function describeFault({ kind, match = {}, times }: FaultRule): string {
   const { method = "any method", path = "any path", nth } = match;
-  return `${kind} for ${method} ${path} from the ${nth}th on, ${times === Number.POSITIVE_INFINITY ? "for ever" : `${times} times`}`;
+  return `${kind} for ${method} ${path} from the ${nth}th on, ${times === Number.POSITIVE_INFINITY ? "forever" : `${times} times`}`;
 }

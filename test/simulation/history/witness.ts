@@ -10,19 +10,19 @@ export interface WriteRecord {
   path: string;
   kind: "role" | "user" | "account" | "invitation";
   id: string;
-  /** The object before and after; undefined where it was not there. */
+  /** The object before and after; undefined if it did not exist. */
   before: Properties | undefined;
   after: Properties | undefined;
   isForeign: boolean;
   /** Enabled users with full access afterwards. */
   admins: number;
-  /** Who holds the role before, where it is one. */
+  /** Who held the role before, if the object is one. */
   holders: number;
 }
 
 type Properties = Record<string, unknown>;
 
-/** Looks at the object of a write before the server carries it out; the result looks at it afterwards. */
+/** Looks at the object of a write before the server carries it out; the returned function looks at it afterwards. */
 export function witnessWrite(world: World, request: TransportRequest): () => WriteRecord {
   const path = new URL(request.url).pathname.replace(/^\/api/, "");
   const isForeign = request.headers.authorization === `ApiKey ${OTHER_KEY}`;

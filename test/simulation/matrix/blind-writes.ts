@@ -1,9 +1,9 @@
 import type { RequestEntry } from "../../../emulator/index.js";
 
-/** Faults after which nobody can know whether a write had its effect. */
+/** Faults after which a client cannot know whether a write took effect. */
 const UNSETTLED = /^(reset|timeout|50|truncated|wrong|slow|200)/;
 
-/** Writes that were sent again after a lost answer, without a look at the object in between. */
+/** Writes that were sent again after a lost response without reading the object in between. */
 export function blindWrites(requests: readonly RequestEntry[]): string[] {
   const unread = new Set<string>();
   const blind: string[] = [];
@@ -14,7 +14,7 @@ export function blindWrites(requests: readonly RequestEntry[]): string[] {
       unread.delete(object);
       continue;
     }
-    if (unread.has(object)) blind.push(`${method} ${object} was sent again without a look at it`);
+    if (unread.has(object)) blind.push(`${method} ${object} was sent again without reading it`);
     if (fault !== undefined && UNSETTLED.test(fault)) unread.add(object);
   }
   return blind;

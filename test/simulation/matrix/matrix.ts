@@ -8,10 +8,10 @@ import { serverContent } from "../server-content.js";
 import { blindWrites } from "./blind-writes.js";
 import { OPERATIONS, type Operation, SEED } from "./operations.js";
 
-/** One cell: an operation whose requests of one kind meet a fault, so many times. */
+/** One cell: an operation whose requests of one kind meet a fault this many times. */
 export interface Case {
   operation: Operation;
-  /** All requests of this method and path; every request where unsaid. */
+  /** All requests of this method and path. @default every request */
   match: { method?: string; path?: string };
   kind: FaultKind;
   times: number;
@@ -22,7 +22,7 @@ interface Place {
   stack: Stack;
 }
 
-/** What an operation comes to when nothing goes wrong. */
+/** The result of an operation when nothing goes wrong. */
 interface Course {
   requests: Case["match"][];
   server: Content;
@@ -36,7 +36,7 @@ const TIMES = [1, 3, Number.POSITIVE_INFINITY];
 const HOUR_MS = 3_600_000;
 const courses = new Map<Operation, Course>();
 
-/** Every operation of every resource x every request that it makes x every fault x once, three times, for ever. */
+/** Every operation of every resource x every request that it makes x every fault x once, three times, forever. */
 export async function allCases(): Promise<Case[]> {
   const cases: Case[] = [];
   for (const operation of OPERATIONS) {
@@ -51,12 +51,12 @@ export async function allCases(): Promise<Case[]> {
 }
 
 export function titleOf({ operation, match, kind, times }: Case): string {
-  const often = { 1: "once", 3: "three times" }[times] ?? "for ever";
+  const often = { 1: "once", 3: "three times" }[times] ?? "forever";
   return `${operation.name}: ${kind} ${often} at ${match.method ?? "every"} ${match.path ?? "request"}`;
 }
 
 /**
- * What went wrong with a case; empty where every promise was kept.
+ * What went wrong with a case; empty if every promise was kept.
  * @param plant puts a defect into the provider.
  */
 export async function tryCase(
@@ -152,7 +152,7 @@ async function unsettled({ world, stack }: Place, { program }: Operation): Promi
     : [`a second run does something: ${JSON.stringify({ moved, writes })}`];
 }
 
-/** Each object is as it was or as it is to be. */
+/** Each object is as it was or as it should become. */
 function halfDone(start: Content, now: Content, end: Content): string[] {
   return (["roles", "users"] as const).flatMap((kind) => {
     const [from, at, to] = [start, now, end].map((snapshot) => snapshot[ACCOUNT]?.[kind] ?? {});
@@ -165,7 +165,7 @@ function halfDone(start: Content, now: Content, end: Content): string[] {
 
 function objectsOf(content: Content, id: string): unknown {
   const { roles, users, invitations, account } = content[ACCOUNT] ?? {};
-  // The id of a set, or of somebody who is invited, is no object's: all that it could hold is compared.
+  // The id of a set, or of someone who is invited, is not an object's id: compare everything it could hold.
   return roles?.[id] ?? users?.[id] ?? (id.includes("/") ? { roles, users, invitations } : account);
 }
 

@@ -3,12 +3,12 @@ import type { Declaration } from "../../doubles/stack.js";
 import { ACCOUNT, type World } from "../../doubles/world.js";
 import type { ResourceClass } from "../kinds.js";
 
-/** One operation of one resource: what there is before, and the run that the faults meet. */
+/** One operation of one resource: what exists before, and the run that meets the faults. */
 export interface Operation {
   name: string;
-  /** What an earlier run has put up. */
+  /** What an earlier run created. */
   before: Declaration[];
-  /** What happened since then by hand. */
+  /** What happened by hand since then. */
   byHand?(world: World): void;
   run: "preview" | "up" | "refresh" | "destroy";
   program: Declaration[];
@@ -19,7 +19,7 @@ const BOB = "b0000000-0000-4000-8000-000000000002";
 const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
 const AUDIT = `urn:cloudone:audit:us-1:${ACCOUNT}:role/read-only`;
 
-/** The account that every case of the matrix begins with. */
+/** The account that every case of the matrix starts with. */
 export const SEED = {
   account: { alias: "Acme", locale: "en", timezone: "UTC" },
   roles: [

@@ -4,7 +4,7 @@ import type { Properties } from "../../../provider/resources/resource.js";
 import type { Declaration } from "../../doubles/stack.js";
 import { ACCOUNT, World } from "../../doubles/world.js";
 
-/** The custom roles and the people of an account; the owner is always there and no program's business. */
+/** The custom roles and the people of an account; the owner is always there, and no program declares them. */
 const ROLES = ["r0", "r1", "r2", "r3"] as const;
 export const PEOPLE = ["ann", "bob", "cas", "dee", "eve"] as const;
 export const OWNER = "root";
@@ -13,7 +13,7 @@ const URNS = ["workload", "audit", "network"].map((name) => `urn:cloudone:${name
 export const emailOf = (person: string) => `${person}@example.com`;
 export const idOf = (person: string) => `u-${person}`;
 
-/** Where a program declares somebody, or a role. */
+/** Where a program declares a person or a role. */
 export type Place = "team" | "crew" | "single" | "nowhere";
 
 export interface Person {
@@ -35,7 +35,7 @@ const urns = fc.subarray(URNS);
 const state = fc.constantFrom("enabled" as const, "disabled" as const, undefined);
 const isOneIn = (n: number) => fc.nat(n - 1).map((drawn) => drawn === 0);
 
-/** A program of two sets of users, one of roles, and single resources beside them. */
+/** A program with two sets of users, one of roles, and single resources beside them. */
 export const setProgram: fc.Arbitrary<SetProgram> = fc
   .record({
     roles: fc.array(fc.record({ place: fc.constantFrom("set", "set", "single", "nowhere"), urns }), {
@@ -112,7 +112,7 @@ export function accountWith(
   });
 }
 
-/** As the program would register it; a turn writes members and what does not depend on another in the other order. */
+/** As the program would register it; `isTurned` reverses the order of members and of independent resources. */
 export function declarations(program: SetProgram, guard: Properties = { maxRemovalFraction: 1 }, isTurned = false) {
   const turned = <T>(items: T[]): T[] => (isTurned ? items.toReversed() : items);
   const roleOf = (id: string, list: string[]) => ({ name: `Role ${id}`, serviceRoleURNs: turned(list) });
@@ -171,7 +171,7 @@ export function declarations(program: SetProgram, guard: Properties = { maxRemov
   return [...turned(roles), ...turned(users)];
 }
 
-/** Whom the team must not touch: whoever is declared beside it, as soon as it acts on what it does not declare. */
+/** People the team must not touch if it acts on what it does not declare: everyone declared beside it. */
 export function excludedFrom(program: SetProgram): string[] {
   const { people, excluded } = program;
   const beside = [...people]
@@ -185,8 +185,8 @@ export function actsOnUnmanaged({ unmanaged }: SetProgram): boolean {
 }
 
 /**
- * Whom another resource drops, a set that acts on the unmanaged would claim as well: what then becomes of them depends on
- * who comes last.
+ * A set that acts on the unmanaged would also claim someone another resource drops: what happens to them then depends on
+ * which comes last.
  */
 export function withoutTwoClaims(program: SetProgram, last: SetProgram | undefined): SetProgram {
   const excluded = excludedFrom(program);

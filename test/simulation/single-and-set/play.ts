@@ -8,7 +8,7 @@ export type Args = Record<string, unknown>;
 export interface Twins {
   /** What the account has before the first run. */
   prepare(scene: Scene): void;
-  /** What somebody does by hand between the runs. */
+  /** What someone does by hand between the runs. */
   meanwhile(scene: Scene): void;
   single: { first: Declaration; second?: Declaration };
   set: { first: Declaration; second?: Declaration; dropped: Declaration };
@@ -46,7 +46,7 @@ export async function play(twins: Twins, kind: "single" | "set"): Promise<Played
   return played;
 }
 
-/** The first step in which the two did not do the same. */
+/** The first step in which the two differed. */
 export function firstDifference(
   single: readonly Played[],
   set: readonly Played[],
