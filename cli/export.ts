@@ -8,6 +8,7 @@ import { writeProject } from "./export/write-project.js";
 import { packageVersion } from "./package-version.js";
 import { missingOf, partValue, readPart } from "./partial-read.js";
 import { createProgress } from "./progress.js";
+import { readSamlUsers } from "./saml-part.js";
 import { notEmpty, quietOption } from "./shared-options.js";
 import { note } from "./terminal.js";
 import { wrapHelp } from "./wrap-help.js";
@@ -22,8 +23,8 @@ const HELP = `
 Reads the account of CLOUDONE_API_KEY (with CLOUDONE_BASE_URL, CLOUDONE_ACCOUNT_ID); a key with the role read-only is
 enough. Nothing is written but the folder, and in it nothing that an export did not write itself.
 
-Exit codes: 0 done, 1 nothing was written, or API keys or invitations could not be read, so that the list of what is
-left out is not complete.
+Exit codes: 0 done, 1 nothing was written, or API keys, invitations or (but for want of rights) SAML users could not be
+read, so that the list of what is left out is not complete.
 
 Examples:
   pulumi-cloudone export --out access
@@ -67,12 +68,13 @@ async function exportAccount({ out, style, quiet = false }: ExportFlags): Promis
 async function readAccount(session: Session): Promise<AccountObjects> {
   const caller = await session.proof.caller();
   const { inventory, client } = session;
-  const [account, roles, users, apiKeys, invitations] = await Promise.all([
+  const [account, roles, users, apiKeys, invitations, samlUsers] = await Promise.all([
     readPart("the account's settings", client.accounts.describe(caller.accountId)),
     readPart("roles", inventory.roles.all()),
     readPart("users", inventory.users.all()),
     readPart("API keys", inventory.apiKeys.all()),
     readPart("invitations", inventory.invitations.all()),
+    readSamlUsers(inventory),
   ]);
   if ("missing" in account || "missing" in roles || "missing" in users) {
     throw new CommandFailure(
@@ -86,6 +88,7 @@ async function readAccount(session: Session): Promise<AccountObjects> {
     users: users.value,
     apiKeys: partValue(apiKeys),
     invitations: partValue(invitations),
-    unread: missingOf(apiKeys, invitations),
+    samlUsers,
+    unread: [...missingOf(apiKeys, invitations), ...samlUsers.gaps],
   };
 }

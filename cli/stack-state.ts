@@ -60,7 +60,7 @@ function ownWords(message: string): string {
 export function mergeConfig(stacks: readonly StackState[]): (key: string) => string | undefined {
   return (key) => {
     const values = new Set(stacks.map(({ config }) => config.get(key)).filter((value) => value !== undefined));
-    if (values.size > 1 && (key === "cloudone:baseUrl" || key === "cloudone:accountId")) {
+    if (values.size > 1 && ["cloudone:baseUrl", "cloudone:samlBaseUrl", "cloudone:accountId"].includes(key)) {
       throw new CommandFailure(`The stacks have different ${key}: ${[...values].join(", ")}. Compare them one by one.`);
     }
     return values.values().next().value;

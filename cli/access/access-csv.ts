@@ -17,7 +17,7 @@ export function accessCsv(report: AccessReport): string {
       one.roleId,
       roleNames.get(one.roleId) ?? "",
       one.isAdmin ? "yes" : "no",
-      one.state,
+      one.state ?? "",
       mfaWord(one),
       one.lastActivity ?? "",
       ...matrix.columns.map((_, index) => (has.has(index) ? "x" : "")),

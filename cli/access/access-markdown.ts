@@ -1,15 +1,17 @@
 import { markdownTable, markdownText } from "../report/markdown-text.js";
 import { dayText, timeText } from "../report/time-text.js";
-import { type AccessReport, SAML_NOTE } from "./access-report.js";
+import type { AccessReport } from "./access-report.js";
 import { headline } from "./headline.js";
+import { whoText } from "./kind-label.js";
 import { matrixOf, mfaWord, servicesOf } from "./matrix.js";
+import { samlNote } from "./saml-note.js";
 
 export function accessMarkdown(report: AccessReport, gaps: readonly string[]): string {
   const matrix = matrixOf(report);
   const rows = report.principals.map((one) => [
-    `${one.email ?? one.name}${one.kind === "apiKey" ? " (API key)" : ""}`,
+    whoText(one),
     `${one.roleId}${one.isAdmin ? " (admin)" : ""}`,
-    one.state,
+    one.state ?? "",
     mfaWord(one),
     dayText(one.lastActivity),
     servicesOf(one, matrix).join(", "),
@@ -18,7 +20,7 @@ export function accessMarkdown(report: AccessReport, gaps: readonly string[]): s
     `## Who may do what in Cloud One account ${report.account}`,
     `${markdownText(headline(report))} As of ${timeText(report.generated)}.`,
     ...gaps.map((gap) => `**INCOMPLETE: ${markdownText(gap)}**`),
-    markdownText(SAML_NOTE),
+    markdownText(samlNote(report)),
     markdownTable(["Who", "Role", "State", "MFA", "Last activity", "Service roles"], rows),
   ].join("\n\n")}\n`;
 }

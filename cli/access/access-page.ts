@@ -2,11 +2,13 @@ import { html, raw } from "hono/html";
 import { page } from "../report/page.js";
 import { textWidth } from "../report/text-width.js";
 import { timeText } from "../report/time-text.js";
-import { type AccessReport, SAML_NOTE } from "./access-report.js";
+import type { AccessReport } from "./access-report.js";
 import { headline } from "./headline.js";
+import { KIND_LABELS, whoText } from "./kind-label.js";
 import { mfaWord } from "./matrix.js";
 import { PAGE_SCRIPT } from "./page-script.js";
 import { PAGE_STYLE } from "./page-style.js";
+import { samlNote } from "./saml-note.js";
 import { serviceMatrixOf } from "./service-matrix.js";
 
 const FIXED_HEADS = ["Role", "State", "MFA", "Last activity"];
@@ -25,17 +27,18 @@ export function accessPage(report: AccessReport, gaps: readonly string[]): Promi
   const at = new Map(roles.map(({ id }, index) => [id, index]));
   const rows = report.principals.map((one) => ({
     kind: one.kind,
+    label: KIND_LABELS[one.kind],
     who: one.email ?? one.name,
     name: one.name,
     id: one.id,
     role: at.get(one.roleId),
-    state: one.state,
+    state: one.state ?? "",
     mfa: mfaWord(one),
     last: one.lastActivity ?? "",
     admin: one.isAdmin,
   }));
   const widths = [
-    widthOf(rows.map(({ who, kind }) => `${who}${kind === "apiKey" ? " API key" : ""}`)),
+    widthOf(report.principals.map(whoText)),
     widthOf(
       report.principals.map(
         (one) => `${roles[at.get(one.roleId) ?? -1]?.name || one.roleId}${one.isAdmin ? " admin" : ""}`,
@@ -51,7 +54,7 @@ export function accessPage(report: AccessReport, gaps: readonly string[]): Promi
 <h1>Who may do what in Cloud One account ${report.account}</h1>
 <p class="lead">${headline(report)} <span class="dim">As of ${timeText(report.generated)}.</span></p>
 ${gaps.map((gap) => html`<p class="banner bad" role="alert"><strong>Incomplete:</strong> ${gap}</p>`)}
-<p class="note">${SAML_NOTE}</p>
+<p class="note">${samlNote(report)}</p>
 <noscript><p class="banner bad">The table needs JavaScript. Without it, use --format csv or --format markdown.</p></noscript>
 <div class="tools">
 <label>Search <input type="search" id="search" autocomplete="off" placeholder="name, role, service, disabled …"></label>
@@ -61,7 +64,7 @@ ${gaps.map((gap) => html`<p class="banner bad" role="alert"><strong>Incomplete:<
 </div>
 <div id="matrix" role="region" aria-label="Access matrix, scrollable" tabindex="0">
 <table aria-colcount="${widths.length}" style="width: ${tableWidth}em">
-<caption>Users and API keys, and what each may do in each service through their role; admins first</caption>
+<caption>Users, API keys and SAML users, and what each may do in each service through their role; admins first</caption>
 <colgroup>${widths.map((width) => html`<col style="width: ${width}em">`)}</colgroup>
 <thead><tr aria-rowindex="1"><th scope="col" class="who">Who</th>
 ${FIXED_HEADS.map((head) => html`<th scope="col">${head}</th>`)}

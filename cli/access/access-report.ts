@@ -7,8 +7,11 @@ export const accessReport = z.object({
   schemaVersion: z.literal(1),
   account: z.string(),
   generated: z.string(),
-  complete: z.boolean().describe("False where users, API keys or roles could not be read."),
-  samlUsersIncluded: z.literal(false).describe("SAML users are not visible through this API."),
+  complete: z
+    .boolean()
+    .describe("False where users, API keys, roles or, other than for want of rights, SAML users could not be read."),
+  samlUsersIncluded: z.boolean().describe("Whether people who sign in by SSO are among the principals."),
+  samlUsersMissing: z.string().nullable().describe("Why they are not; null where they are."),
   roles: z.array(
     z.object({
       id: z.string(),
@@ -20,14 +23,17 @@ export const accessReport = z.object({
   principals: z
     .array(
       z.object({
-        kind: z.enum(["user", "apiKey"]),
+        kind: z.enum(["user", "apiKey", "samlUser"]),
         id: z.string(),
-        name: z.string(),
+        name: z.string().describe("Of a SAML user, the subject that the identity provider sends."),
         email: z.string().nullable(),
         roleId: z.string(),
         isAdmin: z.boolean(),
-        state: z.string().describe("enabled or disabled."),
-        mfaEnabled: z.boolean().nullable().describe("Null for API keys, and where the API says nothing."),
+        state: z.string().nullable().describe("enabled or disabled; null for SAML users, who have none."),
+        mfaEnabled: z
+          .boolean()
+          .nullable()
+          .describe("Null for API keys and SAML users, and where the API says nothing."),
         lastActivity: time,
       }),
     )
@@ -36,6 +42,3 @@ export const accessReport = z.object({
 
 export type AccessReport = z.infer<typeof accessReport>;
 export type Principal = AccessReport["principals"][number];
-
-export const SAML_NOTE =
-  "SAML users are not in this report: this API does not show them. Look in the console under Identity providers, and at the groups of your own identity provider.";

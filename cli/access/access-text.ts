@@ -1,9 +1,11 @@
 import { cutToWidth, padToWidth, textWidth, wrapToWidth } from "../report/text-width.js";
 import { dayText, timeText } from "../report/time-text.js";
 import type { TextStyle } from "../terminal.js";
-import { type AccessReport, type Principal, SAML_NOTE } from "./access-report.js";
+import type { AccessReport, Principal } from "./access-report.js";
 import { headline } from "./headline.js";
+import { whoText } from "./kind-label.js";
 import { matrixOf, mfaWord, servicesOf } from "./matrix.js";
+import { samlNote } from "./saml-note.js";
 
 const HEAD = ["WHO", "ROLE", "STATE", "MFA", "LAST ACTIVITY"] as const;
 const GAP = "  ";
@@ -34,7 +36,7 @@ export function accessText(report: AccessReport, gaps: readonly string[], { widt
     `Account ${report.account}, ${timeText(report.generated)}`,
     ...wrapToWidth(headline(report), width),
     ...gaps.flatMap((gap) => wrapToWidth(`INCOMPLETE: ${gap}`, width).map((one) => paint("red", one))),
-    ...wrapToWidth(SAML_NOTE, width),
+    ...wrapToWidth(samlNote(report), width),
     "",
     paint("bold", line(HEAD)),
     ...report.principals.flatMap((one, n) => {
@@ -45,8 +47,13 @@ export function accessText(report: AccessReport, gaps: readonly string[], { widt
 }
 
 function cells(one: Principal): string[] {
-  const who = `${one.email ?? one.name}${one.kind === "apiKey" ? " (API key)" : ""}`;
-  return [who, `${one.roleId}${one.isAdmin ? " *" : ""}`, one.state, mfaWord(one), dayText(one.lastActivity)];
+  return [
+    whoText(one),
+    `${one.roleId}${one.isAdmin ? " *" : ""}`,
+    one.state ?? "",
+    mfaWord(one),
+    dayText(one.lastActivity),
+  ];
 }
 
 /** Takes columns from the widest ones until the table fits. */

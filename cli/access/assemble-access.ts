@@ -1,5 +1,6 @@
 import type { ApiKey, Role, User } from "../../provider/client/index.js";
 import { adminRolesOf } from "../../provider/plan/admin-roles.js";
+import type { SamlPart } from "../saml-part.js";
 import type { AccessReport, Principal } from "./access-report.js";
 
 /** What an access report is made from; undefined is what could not be read. */
@@ -9,12 +10,14 @@ export interface AccessSources {
   roles: readonly Role[] | undefined;
   users: readonly User[] | undefined;
   apiKeys: readonly ApiKey[] | undefined;
+  samlUsers: SamlPart;
   /** Roles that are admin roles by their name. @default full-access */
   adminRoles?: readonly string[] | undefined;
 }
 
 /** Puts together who may do what: admins first, in an order that does not depend on the server's. */
-export function assembleAccess({ account, now, roles, users, apiKeys, adminRoles }: AccessSources): AccessReport {
+export function assembleAccess(sources: AccessSources): AccessReport {
+  const { account, now, roles, users, apiKeys, samlUsers, adminRoles } = sources;
   const isAdmin = adminRolesOf(new Map(roles?.map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs])), adminRoles);
   const principals: Principal[] = [
     ...(users ?? []).map((user) => ({
@@ -39,13 +42,25 @@ export function assembleAccess({ account, now, roles, users, apiKeys, adminRoles
       mfaEnabled: null,
       lastActivity: key.lastActivity ?? null,
     })),
+    ...(samlUsers.users ?? []).map((user) => ({
+      kind: "samlUser" as const,
+      id: user.id,
+      name: user.subject || user.urn,
+      email: null,
+      roleId: user.roleID,
+      isAdmin: isAdmin(user.roleID),
+      state: null,
+      mfaEnabled: null,
+      lastActivity: null,
+    })),
   ];
   return {
     schemaVersion: 1,
     account,
     generated: new Date(now).toISOString(),
-    complete: roles !== undefined && users !== undefined && apiKeys !== undefined,
-    samlUsersIncluded: false,
+    complete: [roles, users, apiKeys].every((part) => part !== undefined) && samlUsers.gaps.length === 0,
+    samlUsersIncluded: samlUsers.users !== undefined,
+    samlUsersMissing: samlUsers.notCounted ?? null,
     roles: [...(roles ?? [])]
       .map(({ id, name, serviceRoleURNs }) => ({
         id,
@@ -59,12 +74,14 @@ export function assembleAccess({ account, now, roles, users, apiKeys, adminRoles
 }
 
 function rank({ isAdmin, state }: Principal): number {
-  if (isAdmin) return state === "enabled" ? 0 : 1;
+  if (isAdmin) return state === "enabled" || state === null ? 0 : 1;
   return 2;
 }
 
+const KIND_ORDER = { user: "0", apiKey: "1", samlUser: "2" } as const satisfies Record<Principal["kind"], string>;
+
 function sortName({ kind, email, name, id }: Principal): string {
-  return [kind === "user" ? "0" : "1", (email ?? name).toLowerCase(), id].join("\u0000");
+  return [KIND_ORDER[kind], (email ?? name).toLowerCase(), id].join("\u0000");
 }
 
 function compare(a: string, b: string): number {

@@ -16,7 +16,7 @@ export const PAGE_SCRIPT = `
   const SPARE = 20;
   const texts = data.rows.map((row) => {
     const role = data.roles[row.role];
-    return [row.who, row.name, row.id, row.kind, row.state, row.admin ? "admin" : "", role.id, role.name]
+    return [row.who, row.name, row.id, row.kind, row.label, row.state, row.admin ? "admin" : "", role.id, role.name]
       .concat(role.has.map(([n, what]) => data.columns[n] + " " + what)).join("\\n").toLowerCase();
   });
   let shown = data.rows.map((_, n) => n);
@@ -48,13 +48,13 @@ export const PAGE_SCRIPT = `
     const one = data.rows[shown[place]];
     const role = data.roles[one.role];
     const row = element("tr", "", one.admin ? "admin" : "");
-    if (one.state !== "enabled") row.classList.add("off");
+    if (one.state !== "enabled" && one.state !== "") row.classList.add("off");
     row.setAttribute("aria-rowindex", String(place + 2));
     const who = element("th", "", "who");
     who.scope = "row";
     who.title = [one.who].concat(one.name === one.who ? [] : one.name, one.id).join(" · ");
     who.append(element("span", one.who, "name"));
-    if (one.kind === "apiKey") who.append(" ", element("small", "API key"));
+    if (one.label) who.append(" ", element("small", one.label));
     const roleCell = element("td", role.name || role.id);
     roleCell.title = role.name ? role.name + " · " + role.id : role.id;
     if (one.admin) roleCell.append(" ", element("small", "admin", "warn"));

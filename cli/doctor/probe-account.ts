@@ -7,11 +7,14 @@ import {
   type Transport,
 } from "../../provider/client/index.js";
 import type { Config } from "../../provider/config/config.js";
+import { SamlUserList } from "../../provider/inventory/saml-user-list.js";
 import { AccountMismatchError, AccountProof, type Caller } from "../../provider/session/account-proof.js";
 import { type PartialRead, partValue, readPart } from "../partial-read.js";
+import { readSamlUsers } from "../saml-part.js";
 import { type Check, fail, ok, skip, warn } from "./check.js";
 import { judgeClock } from "./judge-clock.js";
 import { judgeRole } from "./judge-role.js";
+import { judgeSamlUsers } from "./judge-saml-users.js";
 
 /** A doctor does not wait as long as a deployment would. */
 const BUDGET_SECONDS = 20;
@@ -29,7 +32,7 @@ export async function probeAccount(config: Config): Promise<Check[]> {
   const clock = () => judgeClock(hasTime ? client.serverTime() - systemClock.now() : undefined);
   const caller = await callerOf(client, config, server);
   if (!("accountId" in caller)) {
-    const rest = ["account", "rights to read", "rights to write"].map((name) =>
+    const rest = ["account", "rights to read", "rights to write", "SAML users"].map((name) =>
       skip(name, "the account could not be entered"),
     );
     return [caller, ...rest, clock()];
@@ -38,6 +41,7 @@ export async function probeAccount(config: Config): Promise<Check[]> {
     ok("server", `${server} answers, and takes API key ${caller.apiKeyId}.`),
     judgeAccount(caller),
     ...(await rights(client, caller, config.readOnly)),
+    await samlUsers(client, config),
     clock(),
   ];
 }
@@ -68,6 +72,11 @@ function judgeAccount({ accountId, region, roleId, accountState }: Caller): Chec
     );
   }
   return ok("account", found, "Set cloudone:accountId to it, so that no other account's key is ever used.");
+}
+
+async function samlUsers(client: CloudOne, { samlUsers: mode = "auto" }: Config): Promise<Check> {
+  const list = new SamlUserList(client.samlUsers, mode, () => Date.now());
+  return judgeSamlUsers(await readSamlUsers({ samlUsers: list }), mode);
 }
 
 async function rights(client: CloudOne, caller: Caller, isReadOnlyConfigured: boolean): Promise<Check[]> {

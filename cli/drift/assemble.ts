@@ -22,6 +22,7 @@ export function assemble(
   unreadable: readonly Unreadable[],
   unread: readonly string[],
   ignores: Ignores,
+  remarks: readonly string[] = [],
 ): Assembled {
   const keep = <T extends Parameters<Ignores["covers"]>[0]>(rows: readonly T[]) =>
     rows.filter((row) => !ignores.covers(row)).sort((a, b) => compare(sortKey(a), sortKey(b)));
@@ -38,6 +39,7 @@ export function assemble(
     ),
   ];
   const notes = [
+    ...remarks,
     ...(ignores.ignored > 0 ? [`${ignores.ignored} findings are left out by the ignore file`] : []),
     ...ignores.expired.map((entry) => `the ignore entry for ${describeEntry(entry)} has expired and no longer counts`),
     ...ignores.unused.map((entry) => `the ignore entry for ${describeEntry(entry)} meets nothing and can go`),

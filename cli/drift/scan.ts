@@ -6,6 +6,7 @@ import { foldEmail } from "../../provider/plan/fields.js";
 import { invitationsOf } from "../../provider/plan/invitations.js";
 import type { Session } from "../../provider/session/session.js";
 import { missingOf, type PartialRead, partValue, readPart } from "../partial-read.js";
+import { readSamlUsers } from "../saml-part.js";
 import { type Assembled, assemble } from "./assemble.js";
 import { compareRoles } from "./compare-roles.js";
 import { compareSettings } from "./compare-settings.js";
@@ -13,6 +14,7 @@ import { compareUsers } from "./compare-users.js";
 import type { Declared, DeclaredUser, Place } from "./declared.js";
 import type { Findings, Missing } from "./findings.js";
 import { type IgnoreEntry, Ignores } from "./ignore.js";
+import { samlRemark } from "./saml-remark.js";
 
 /** Reads the account and compares it with what is declared. Fails unless the key belongs to every declared account. */
 export async function scanDrift(
@@ -24,13 +26,14 @@ export async function scanDrift(
   for (const [account, urn] of declared.accounts) await session.proof.require(account, urn);
   const { inventory, client } = session;
   const none: PartialRead<Account | undefined> = { value: undefined };
-  const [roles, users, settings] = await Promise.all([
+  const [roles, users, settings, samlUsers] = await Promise.all([
     readPart("roles", inventory.roles.all()),
     readPart("users", inventory.users.all()),
     declared.settings.length === 0 ? none : readPart("the account's settings", client.accounts.describe(accountId)),
+    readSamlUsers(inventory),
   ]);
   const parts: Findings[] = [];
-  const unread = missingOf(roles, users, settings);
+  const unread = [...missingOf(roles, users, settings), ...samlUsers.gaps];
   const [liveRoles, liveUsers, account] = [partValue(roles), partValue(users), partValue(settings)];
   const content = new Map(liveRoles?.map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs]));
   const isAdminRole = adminRolesOf(content, session.guard(undefined).adminRoles);
@@ -46,6 +49,7 @@ export async function scanDrift(
     declared.unreadable,
     unread,
     new Ignores(entries, session.now()),
+    samlRemark(samlUsers),
   );
 
   /** What could not be read is declared all the same. */

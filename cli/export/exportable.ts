@@ -5,6 +5,7 @@ import { email as emailField, foldEmail } from "../../provider/plan/fields.js";
 import { type RoleInputs, roleSchema } from "../../provider/plan/role.js";
 import { PREDEFINED_ROLES } from "../../provider/plan/role-set.js";
 import type { Caller } from "../../provider/session/account-proof.js";
+import type { SamlPart } from "../saml-part.js";
 
 /** What an export reads of an account. */
 export interface AccountObjects {
@@ -15,6 +16,7 @@ export interface AccountObjects {
   /** Undefined where the key may not read them; `unread` says why. */
   apiKeys: readonly ApiKey[] | undefined;
   invitations: readonly Invitation[] | undefined;
+  samlUsers: SamlPart;
   unread: readonly string[];
 }
 
@@ -64,8 +66,24 @@ export function takeInventory(objects: AccountObjects): Inventory {
     skipped.push({ what: `invitation of ${email}`, reason: "it is no user yet: export again once it is accepted" });
   }
   for (const reason of objects.unread) skipped.push({ what: "what this key may not read", reason });
-  skipped.push({ what: "SAML users", reason: "this API does not show them" });
+  skipped.push(...samlUsersOf(objects.samlUsers));
   return { accountId, region, settings, roles, users, skipped };
+}
+
+function samlUsersOf({ users = [], notCounted, gaps }: SamlPart): Skipped[] {
+  return [
+    ...sorted(users, ({ subject, id }) => `${subject} ${id}`).map(({ subject, urn, roleID }) => ({
+      what: `SAML user ${subject || urn}`,
+      reason: `they sign in by SSO: the identity provider gives them their role, now ${roleID}`,
+    })),
+    ...(notCounted === undefined || gaps.length > 0
+      ? []
+      : [{ what: "people who sign in by SSO", reason: `they were not counted: ${notCounted}` }]),
+    {
+      what: "how identity providers map groups to roles",
+      reason: "this API does not show it: keep the roles that they map, and name them in guard.protectedRoles",
+    },
+  ];
 }
 
 function settingsOf(account: Account, skipped: Skipped[]): Settings {

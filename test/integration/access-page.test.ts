@@ -44,6 +44,7 @@ async function pageOf(users: number, services: number): Promise<string> {
   const report = assembleAccess({
     account: ACCOUNT,
     now: Date.parse("2026-11-22T12:00:00Z"),
+    samlUsers: { users: undefined, notCounted: "cloudone:samlUsers is off.", gaps: [] },
     roles: [
       ...roles,
       {

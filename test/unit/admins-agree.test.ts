@@ -112,6 +112,7 @@ test("plans, fallbacks, access, drift and doctor agree on who is an admin", () =
         roles: live,
         users: people,
         apiKeys: [],
+        samlUsers: { users: [], notCounted: undefined, gaps: [] },
         adminRoles: drawn.named,
       });
       const shown = report.principals.filter((one) => one.isAdmin && one.state === "enabled");

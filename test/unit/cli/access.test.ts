@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "@jest/globals";
-import { accessReport, SAML_NOTE } from "../../../cli/access/access-report.js";
+import { describe, expect, test } from "@jest/globals";
+import { accessReport } from "../../../cli/access/access-report.js";
 import { accessText } from "../../../cli/access/access-text.js";
 import type { Seed } from "../../../emulator/index.js";
 import { AUDIT, type EmulatedAccount, READ, scratchFolder, startAccount, urn } from "./account.js";
@@ -56,14 +56,72 @@ test("users and API keys are listed with role, state, MFA and last activity, adm
   expect(report.roles[0]?.serviceRoleURNs).toEqual([AUDIT, ELSEWHERE, READ].sort());
 });
 
-test("every format says that SAML users are not visible, and nothing is written", async () => {
-  const account = await startAccount(seed);
-  for (const format of ["text", "html"])
-    expect((await access(account, "--format", format)).stdout).toContain(SAML_NOTE);
-  expect((await access(account, "--format", "markdown")).stdout).toContain("SAML users are not in this report");
-  expect((await access(account, "--format", "csv")).stderr).toContain(SAML_NOTE);
-  expect((await accessJson(account)).report.samlUsersIncluded).toBe(false);
-  expect(account.emulator.writes()).toEqual([]);
+describe("people who sign in by SSO", () => {
+  const FORMATS = ["text", "markdown", "html", "csv", "json"];
+  const samlUsers = [
+    { id: "a".repeat(64), subject: "sam\u202e@example.com", roleID: "owner", created },
+    { id: "b".repeat(64), subject: "<b>tom</b>", roleID: "auditor", created },
+  ];
+
+  test("are principals in every format, admins among the admins, and nothing is written", async () => {
+    const account = await startAccount({ ...seed, samlUsers });
+    const { code, report } = await accessJson(account);
+    expect([code, report.complete, report.samlUsersIncluded, report.samlUsersMissing]).toEqual([0, true, true, null]);
+    const listed = report.principals.map(({ kind, name, isAdmin, state }) => [kind, name, isAdmin, state]);
+    expect(listed.map(([kind]) => kind)).toEqual(["user", "apiKey", "samlUser", "user", "user", "apiKey", "samlUser"]);
+    expect(listed[2]).toEqual(["samlUser", "sam\u202e@example.com", true, null]);
+    const text = (await access(account)).stdout;
+    expect(text).toContain("3 users, 2 API keys, and 2 SAML users; 3 enabled admins;");
+    expect(text).toMatch(/^sam\\u202e@example\.com \(SAML user\) +owner \* *$/m);
+    for (const format of FORMATS) {
+      const { stdout, stderr } = await access(account, "--format", format);
+      expect([format, stdout]).toEqual([format, expect.stringContaining("tom")]);
+      if (format !== "json") expect(stdout).not.toContain("\u202e");
+      if (format === "html" || format === "markdown") expect(stdout).not.toMatch(/<b>tom/);
+      expect(`${stdout}${stderr}`).not.toContain("PARTIAL");
+    }
+    const csv = (await access(account, "--format", "csv")).stdout;
+    expect(csv).toMatch(/^samlUser,<b>tom<\/b>,,b{64},auditor,Auditor,no,,,,/m);
+    expect(account.emulator.writes()).toEqual([]);
+  });
+
+  test.each([401, 403, 404] as const)("make a partial report of every format where the list is %d", async (status) => {
+    const account = await startAccount({ ...seed, samlUsers, switches: { samlUsersList: status } });
+    for (const format of FORMATS) {
+      const { code, stdout, stderr } = await access(account, "--format", format);
+      expect([format, code]).toEqual([format, 0]);
+      if (format !== "json") expect(`${stdout}${stderr}`).toContain("PARTIAL");
+      expect(`${stdout}${stderr}`).toContain(`GET /saml-users: ${status}`);
+      expect(`${stdout}${stderr}`).not.toContain("INCOMPLETE");
+    }
+    const { report } = await accessJson(account);
+    expect([report.complete, report.samlUsersIncluded]).toEqual([true, false]);
+    expect(report.samlUsersMissing).toContain(`GET /saml-users: ${status}`);
+  });
+
+  test("are required: then what the key may not read makes the report incomplete", async () => {
+    const account = await startAccount({
+      users: seed.users ?? [],
+      roles: seed.roles ?? [],
+      switches: { samlUsersList: 403 },
+    });
+    const { code, stdout } = await account.runIn({ CLOUDONE_SAML_USERS: "required" }, "access");
+    expect([code, stdout]).toEqual([1, expect.stringContaining("INCOMPLETE: SAML users could not be read: GET")]);
+  });
+
+  test("are not asked for where that is off, and the report says so", async () => {
+    const account = await startAccount({ users: seed.users ?? [], roles: seed.roles ?? [], samlUsers });
+    const { code, stdout } = await account.runIn({ CLOUDONE_SAML_USERS: "off" }, "access");
+    expect([code, stdout]).toEqual([0, expect.stringContaining("PARTIAL: people who sign in by SSO")]);
+    expect(account.emulator.requests.filter(({ path }) => path.startsWith("/saml"))).toEqual([]);
+  });
+
+  test("make an incomplete report where their list fails for now", async () => {
+    const account = await startAccount(seed);
+    account.emulator.faults.add({ match: { path: "/saml-users" }, kind: "wrong-shape", times: 9 });
+    const { code, report } = await accessJson(account);
+    expect([code, report.complete, report.samlUsersIncluded]).toEqual([1, false, false]);
+  });
 });
 
 test("the CSV has a column for each service role, and no cell that a spreadsheet takes for a formula", async () => {

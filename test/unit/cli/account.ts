@@ -30,6 +30,8 @@ afterEach(async () => {
 /** An emulated account that commands reach over a socket, until the end of the test. */
 export interface EmulatedAccount extends RunningEmulator {
   run(...line: string[]): Promise<Run>;
+  /** With these settings of the environment beside. */
+  runIn(env: Record<string, string>, ...line: string[]): Promise<Run>;
   /** With this key instead of the demo key. */
   runAs(apiKey: string, ...line: string[]): Promise<Run>;
 }
@@ -39,7 +41,10 @@ export async function startAccount(seed: Seed = {}): Promise<EmulatedAccount> {
   cleanUps.push(running.close);
   const runAs = (apiKey: string, ...line: string[]) =>
     runCommand(line, { CLOUDONE_BASE_URL: running.url, CLOUDONE_API_KEY: apiKey });
-  return { ...running, runAs, run: (...line) => runAs(`${demoApiKeyId}:${demoApiKeySecret}`, ...line) };
+  const demo = `${demoApiKeyId}:${demoApiKeySecret}`;
+  const runIn = (env: Record<string, string>, ...line: string[]) =>
+    runCommand(line, { CLOUDONE_BASE_URL: running.url, CLOUDONE_API_KEY: demo, ...env });
+  return { ...running, runAs, runIn, run: (...line) => runAs(demo, ...line) };
 }
 
 /** An empty folder, until the end of the test. */

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import type { Check } from "../../../cli/doctor/check.js";
 import { doctorText } from "../../../cli/doctor/doctor-text.js";
 import { judgeClock } from "../../../cli/doctor/judge-clock.js";
@@ -54,6 +54,45 @@ test("what a key may not read is named with what needs it, and the command exits
   expect(of("rights to read")?.found).toMatch(
     /users could not be read: .*403.*needed for UserAssignment[\s\S]*invitations could not be read/,
   );
+});
+
+describe("people who sign in by SSO", () => {
+  const ask = async (samlUsersList: "allowed" | 401 | 403 | 404, mode: string) => {
+    const account = await startAccount({
+      switches: { samlUsersList },
+      samlUsers: [{ subject: "sam", roleID: "read-only" }],
+    });
+    const { code, stdout } = await account.runIn({ CLOUDONE_SAML_USERS: mode }, "doctor", "--format", "json");
+    const { checks } = JSON.parse(stdout) as { checks: Check[] };
+    return { code, account, check: checks.find(({ name }) => name === "SAML users") };
+  };
+
+  test("can be listed, or the doctor says what follows", async () => {
+    expect((await ask("allowed", "auto")).check).toMatchObject({
+      status: "ok",
+      found: "The key may list them: 1 person who signs in by SSO.",
+    });
+    const refused = await ask(403, "auto");
+    expect(refused.check).toMatchObject({ status: "warn", found: expect.stringContaining("GET /saml-users: 403") });
+    expect((await ask(401, "required")).check).toMatchObject({
+      status: "fail",
+      found: expect.stringContaining("GET /saml-users: 401"),
+    });
+  });
+
+  test("are not asked for where that is off", async () => {
+    const { check, account } = await ask("allowed", "off");
+    expect(check).toMatchObject({ status: "ok", found: expect.stringContaining("is off") });
+    expect(account.emulator.requests.filter(({ path }) => path.startsWith("/saml"))).toEqual([]);
+  });
+
+  test("are a failure where their list fails for now", async () => {
+    const account = await startAccount({});
+    account.emulator.faults.add({ match: { path: "/saml-users" }, kind: "wrong-shape", times: 9 });
+    const { stdout } = await account.run("doctor", "--format", "json");
+    const { checks } = JSON.parse(stdout) as { checks: Check[] };
+    expect(checks.find(({ name }) => name === "SAML users")).toMatchObject({ status: "fail" });
+  });
 });
 
 test("a key that may do nothing here and a refused one fail with what to do", async () => {

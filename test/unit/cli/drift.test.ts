@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { z } from "zod";
 import { pseudonymize } from "../../../cli/drift/pseudonymize.js";
 import { driftReport } from "../../../cli/drift/report.js";
@@ -518,4 +518,39 @@ Missing: declared, but not in the account
   - user ben@example.com  (UserAssignment ${BEN})
 `);
   expect(stderr).toBe("");
+});
+
+describe("people who sign in by SSO", () => {
+  const samlUsers = [{ subject: "sam@example.com", roleID: "auditor" }];
+
+  test.each(["allowed", 401, 403, 404] as const)("are noted and no drift, with a list that is %s", async (list) => {
+    const account = await startAccount({ ...seed, samlUsers, switches: { samlUsersList: list } });
+    const { code, report, stderr } = await driftJson(account, stackExport(declared));
+    expect([code, report.complete, report.unmanaged]).toEqual([0, true, []]);
+    const words =
+      list === "allowed"
+        ? "1 person signs in by SSO, with the role that the identity provider says"
+        : `people who sign in by SSO were not counted: GET /saml-users: ${list}`;
+    expect(stderr).toContain(words);
+    const { stdout } = await drift(account, stackExport(declared));
+    expect(stdout.replace(/\s+/g, " ")).toContain(words);
+  });
+
+  test("make the scan incomplete where they are required or their list fails for now", async () => {
+    const account = await startAccount({ ...seed, samlUsers, switches: { samlUsersList: 403 } });
+    const state = await stateFile(stackExport(declared));
+    const required = await account.runIn({ CLOUDONE_SAML_USERS: "required" }, "drift", "--state", state);
+    expect([required.code, required.stdout]).toEqual([1, expect.stringContaining("SAML users could not be read")]);
+    account.emulator.switches.samlUsersList = "allowed";
+    account.emulator.faults.add({ match: { path: "/saml-users" }, kind: "wrong-shape", times: 9 });
+    expect((await driftJson(account, stackExport(declared))).report.complete).toBe(false);
+  });
+
+  test("are not asked for where that is off, and the report says so", async () => {
+    const account = await startAccount({ ...seed, samlUsers });
+    const state = await stateFile(stackExport(declared));
+    const { code, stdout } = await account.runIn({ CLOUDONE_SAML_USERS: "off" }, "drift", "--state", state);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("people who sign in by SSO were not counted")]);
+    expect(account.emulator.requests.filter(({ path }) => path.startsWith("/saml"))).toEqual([]);
+  });
 });

@@ -26,6 +26,7 @@ const seed: Seed = {
     { id: "reader", secret: "s3cret", roleID: "read-only" },
   ],
   invitations: [{ email: "new@example.com", roleID: "read-only" }],
+  samlUsers: [{ id: "a".repeat(64), subject: "sam@example.com", roleID: "unused" }],
 };
 
 test("style resources declares every role and user by readable names, with roles as variables", async () => {
@@ -115,9 +116,26 @@ test("what is left out is listed with the reason, and no secret is in any file",
   expect(left).toContain("| role full-access | it is predefined");
   expect(left).toContain(`| API key ${demoApiKeyId} (pipeline) | keys are made in the console`);
   expect(left).toContain("| invitation of new&#64;example.com | it is no user yet");
-  expect(left).toContain("| SAML users | this API does not show them |");
+  expect(left).toContain(
+    "| SAML user sam&#64;example.com | they sign in by SSO: the identity provider gives them their role, now unused |",
+  );
+  expect(left).toContain("| how identity providers map groups to roles | this API does not show it");
   expect(Object.values(files).join()).not.toContain(demoApiKeySecret);
 });
+
+test.each(["allowed", 403] as const)(
+  "people who sign in by SSO, with a list that is %s, spoil no export",
+  async (list) => {
+    const account = await startAccount({ ...seed, switches: { samlUsersList: list } });
+    const { code, files } = await exported(account);
+    const [, left = ""] = files["README.md"]?.split("## What is not declared") ?? [];
+    expect(code).toBe(0);
+    expect(left.includes("| people who sign in by SSO | they were not counted: GET /saml-users: 403")).toBe(
+      list === 403,
+    );
+    expect(files["index.ts"]).not.toContain("sam@example.com");
+  },
+);
 
 test("a second export writes the same bytes, whatever order the server lists in", async () => {
   const account = await startAccount(seed);

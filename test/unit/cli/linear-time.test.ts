@@ -21,6 +21,7 @@ function report(name: string) {
     now: 0,
     roles: [{ id: "r", name, description: name, urn: "", serviceRoleURNs: [name], created: "", lastModified: "" }],
     users: [],
+    samlUsers: { users: undefined, notCounted: "cloudone:samlUsers is off.", gaps: [] },
     apiKeys: [{ id: "k", alias: name, roleID: "r", urn: "" }],
   });
 }

@@ -90,6 +90,7 @@ function reportOf(name: string) {
     roles: [],
     users: [],
     apiKeys: [{ id: "k", alias: name, roleID: "read-only", urn: "" }],
+    samlUsers: { users: undefined, notCounted: "cloudone:samlUsers is off.", gaps: [] },
   });
 }
 

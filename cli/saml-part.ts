@@ -1,0 +1,21 @@
+import type { SamlUser } from "../provider/client/index.js";
+import type { Inventory } from "../provider/inventory/inventory.js";
+import { readPart } from "./partial-read.js";
+
+/** The people who sign in by SSO, as far as a report has them. */
+export interface SamlPart {
+  /** Undefined where they are not counted. */
+  users: readonly SamlUser[] | undefined;
+  /** Why they are not counted. */
+  notCounted: string | undefined;
+  /** The same, where that makes the report incomplete: it failed for now, or it must not fail. */
+  gaps: string[];
+}
+
+/** Reads them, as `cloudone:samlUsers` says. */
+export async function readSamlUsers({ samlUsers }: Pick<Inventory, "samlUsers">): Promise<SamlPart> {
+  const part = await readPart("SAML users", samlUsers.read());
+  if ("missing" in part) return { users: undefined, notCounted: part.missing, gaps: [part.missing] };
+  if ("users" in part.value) return { users: part.value.users, notCounted: undefined, gaps: [] };
+  return { users: undefined, notCounted: part.value.notCounted, gaps: [] };
+}
