@@ -1,5 +1,6 @@
 import type { User } from "../../provider/client/index.js";
 import { foldEmail } from "../../provider/plan/fields.js";
+import { matchesAny } from "../../provider/plan/glob.js";
 import { bindingDifferences, sameEmail } from "../../provider/plan/user-assignment.js";
 import type { UserEntry } from "../../provider/plan/user-assignment-set.js";
 import type { LiveUser } from "../../provider/plan/user-members.js";
@@ -9,7 +10,7 @@ import type { Findings } from "./findings.js";
 
 /** Compares declared users with all users of the account, by the plan that would make them as declared. */
 export function compareUsers(
-  { users, excluded }: Declared,
+  { users, former, excluded }: Declared,
   all: readonly User[],
   isAdminRole: (roleId: string) => boolean,
 ): Findings {
@@ -25,6 +26,20 @@ export function compareUsers(
     const candidates = known === undefined ? (byEmail.get(foldEmail(email)) ?? []) : [known];
     for (const { id } of candidates) found.add(id);
     compareOne({ ...declared, email }, known, candidates, findings, isAdminRole);
+  }
+  for (const { urn, userId } of former) {
+    const user = byId.get(userId);
+    if (user?.state !== "enabled" || found.has(userId)) continue;
+    if (matchesAny(excluded.user, user.email) || matchesAny(excluded.user, userId)) continue;
+    found.add(userId);
+    findings.changed.push({
+      urn,
+      id: user.email,
+      kind: "user",
+      property: "state",
+      declared: "disabled",
+      actual: user.state,
+    });
   }
   const rest = planUsers({
     declared: { users: {}, unmanaged: "report", exclude: excluded.user },

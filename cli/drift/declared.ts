@@ -49,6 +49,8 @@ export interface Declared {
   roles: DeclaredRole[];
   users: DeclaredUser[];
   settings: DeclaredSettings[];
+  /** Users whom a set dropped and left disabled. */
+  former: { urn: string; userId: string }[];
   /** What the sets never touch, report or count. */
   excluded: { role: string[]; user: string[] };
   /** Dropped roles that a set deletes once their last holder has moved. */

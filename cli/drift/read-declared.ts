@@ -1,5 +1,6 @@
 import { SETTINGS, type Settings } from "../../provider/plan/account-settings.js";
 import { foldEmail } from "../../provider/plan/fields.js";
+import { formerDisabledOf } from "../../provider/plan/remembered.js";
 import type { RoleEntry } from "../../provider/plan/role-set.js";
 import { parseUrn } from "../../provider/session/account-proof.js";
 import { CommandFailure } from "../command-failure.js";
@@ -18,6 +19,7 @@ export function readDeclared(resources: readonly StoredResource[]): Declared {
     roles: [],
     users: [],
     settings: [],
+    former: [],
     excluded: { role: [], user: [] },
     retiring: [],
     unreadable: [],
@@ -78,6 +80,16 @@ const readers: Record<string, (resource: StoredResource, declared: Declared) => 
   },
   UserAssignmentSet({ urn, inputs, outputs }, declared) {
     declared.excluded.user.push(...texts(inputs.exclude));
+    for (const { excludedIds } of [inputs, outputs]) {
+      declared.excluded.user.push(...Object.values(values(excludedIds)).flatMap(texts));
+    }
+    const { removed, former, formerDisabled } = { ...outputs, ...inputs } as Values;
+    const left = formerDisabledOf({
+      removed,
+      former: texts(former),
+      formerDisabled: formerDisabled === undefined ? undefined : texts(formerDisabled),
+    });
+    declared.former.push(...left.map((userId) => ({ urn, userId })));
     const ids = new Map(Object.entries(values(outputs.userIds)).map(([email, id]) => [foldEmail(email), text(id)]));
     for (const [email, entry] of members(urn, "user", inputs.users, outputs.userIds, declared)) {
       const place = { urn, id: email };

@@ -3,8 +3,9 @@ import { inQueue } from "../client/pacing/queue-context.js";
 import type { CheckFailure } from "../plan/check-args.js";
 import { deepEqual } from "../plan/deep-equal.js";
 import { hasUnknown, UNKNOWN } from "../plan/fields.js";
-import { type Guard, judge } from "../plan/guard.js";
+import { type Guard, judge, protectingToo } from "../plan/guard.js";
 import { samePolicies, storedPolicies } from "../plan/policies.js";
+import { remembersAny } from "../plan/remembered.js";
 import type { Properties } from "../resources/resource.js";
 import type { SetPlan, SetResource } from "../resources/set-resource.js";
 import { conflictsWithUnmanaged, declareAliases, declareAll } from "../session/declarations.js";
@@ -24,7 +25,17 @@ import {
 } from "./engine-call.js";
 
 /** What check adds to the inputs for people, update plans and the next check; the arguments of no set. */
-const SHOWN: readonly string[] = ["removals", "gains", "invitations", "retiring", "leaving", "former"];
+const SHOWN: readonly string[] = [
+  "removals",
+  "gains",
+  "invitations",
+  "retiring",
+  "leaving",
+  "former",
+  "formerDisabled",
+  "excludedIds",
+  "protectedIds",
+];
 
 /** Adapts a kind of set to the calls of the Pulumi engine. */
 export function setLifecycle<
@@ -40,6 +51,8 @@ export function setLifecycle<
     return Object.fromEntries(Object.entries(declaredOnly(properties)).filter(([key]) => !shown(key))) as Inputs;
   };
   const outputsOf = (properties: Properties) => storedOnly(properties) as Properties as Outputs;
+  const knownOf = (olds: Properties, news: Properties) =>
+    kind.recalling?.(outputsOf(olds), declaredOnly(news)) ?? outputsOf(olds);
 
   return notingFailures(current, () => `a ${kind.title}`, {
     configure,
@@ -83,7 +96,7 @@ export function setLifecycle<
     diff: (id, olds, news) =>
       explained("compare", label(id), true, async () => {
         const declared = inputsOf(news);
-        const stored = outputsOf(olds);
+        const stored = knownOf(olds, news);
         // Where something is replaced delete-before-create, the engine asks with unknown inputs, before this run's check.
         if (isUnplannable(declared as Properties)) return { changes: true };
         const session = current();
@@ -108,7 +121,7 @@ export function setLifecycle<
         const session = current();
         const { accountId } = await session.enterToWrite(undefined, label());
         const id = `${kind.prefix}/${accountId}/${randomHex(session.random)}`;
-        const { outputs, failures } = await carryOut(session, id, inputsOf(inputs), {} as Outputs);
+        const { outputs, failures } = await carryOut(session, id, inputsOf(inputs), knownOf({}, inputs));
         const outs = { ...outputs, ...storedPolicies(kind.policies, inputs) };
         if (failures.length > 0) throw new PartialError(id, outs, inputs, failures);
         return { id, outs };
@@ -131,7 +144,7 @@ export function setLifecycle<
       explained("update", label(id), false, async () => {
         const session = current();
         await session.enterToWrite(accountOf(id), label(id));
-        const { outputs, failures } = await carryOut(session, id, inputsOf(news), outputsOf(olds));
+        const { outputs, failures } = await carryOut(session, id, inputsOf(news), knownOf(olds, news));
         const outs = { ...outputs, ...storedPolicies(kind.policies, news) };
         if (failures.length > 0) throw new PartialError(id, outs, news, failures);
         return { outs };
@@ -197,8 +210,13 @@ export function setLifecycle<
 
   async function refusalOf(session: Session, guard: Guard | undefined, plan: Plan): Promise<string | undefined> {
     const key = await session.proof.caller();
-    const { removals, scope, admins } = plan;
-    return judge(session.guard(guard), { removals, scope, key, ...(admins !== undefined && { admins }) });
+    const { removals, scope, admins, protectedIds = {} } = plan;
+    return judge(protectingToo(session.guard(guard), [...remembersAny(protectedIds)]), {
+      removals,
+      scope,
+      key,
+      ...(admins !== undefined && { admins }),
+    });
   }
 
   function declareSet({ declarations }: Session, declared: Inputs, urn: string): CheckFailure[] {

@@ -60,6 +60,11 @@ export function mergeGuards(configured: Guard | undefined, own: Guard | undefine
   return { ...configured, ...own };
 }
 
+/** The guard that protects these users as well. */
+export function protectingToo(guard: Guard, ids: readonly string[]): Guard {
+  return ids.length === 0 ? guard : { ...guard, protectedUsers: [...(guard.protectedUsers ?? []), ...ids] };
+}
+
 /** Why the removals are refused, with every name and the line that allows exactly them; undefined where they pass. */
 export function judge(guard: Guard, judged: Judged): string | undefined {
   const { removals, key } = judged;

@@ -6,6 +6,7 @@ import { matchesAny } from "./glob.js";
 import type { Removal } from "./guard.js";
 import { invitationsOf, type PendingInvitation } from "./invitations.js";
 import { type LookAlike, lookAlikes } from "./look-alikes.js";
+import { followed, forget, formerDisabledOf, type Remembered, remember, remembersAny } from "./remembered.js";
 import { type RoleURNs, roleContents } from "./role-contents.js";
 import { disabledBinding, restoredBinding, sameEmail } from "./user-assignment.js";
 import { type UserAssignmentSetInputs, wantedBinding } from "./user-assignment-set.js";
@@ -67,6 +68,14 @@ export interface UsersPlan {
   notRaised: { email: string; roleId: string }[];
   /** Whom a restore does not let in, since they are disabled. */
   staysOut: string[];
+  /** Who is excluded or protected, by the pattern that an address of theirs has matched. */
+  excludedIds: Record<string, string[]>;
+  protectedIds: Record<string, string[]>;
+  /** Those among them whose address matches no longer. */
+  followed: { as: "excluded" | "protected"; pattern: string; user: LiveUser }[];
+  /** Those of {@link former} whom the set left disabled, and those of them whom somebody has enabled again. */
+  formerDisabled: string[];
+  enabledAgain: string[];
   /** Who has an address that looks like a declared, excluded or protected one, and is neither. */
   lookAlikes: LookAlike<LiveUser>[];
   admins: { now: number; after: number };
@@ -80,6 +89,10 @@ export interface UsersPlanInput {
   stored: readonly StoredMember[];
   /** Ids of users whom the set had declared once: they are unmanaged never more. */
   former?: readonly string[];
+  /** Those of them whom the set left disabled; undefined in states that do not tell. */
+  formerDisabled?: readonly string[] | undefined;
+  excludedIds?: Remembered | undefined;
+  protectedIds?: Remembered | undefined;
   /** All users of the account. */
   live: readonly LiveUser[];
   /** The invitations that still stand, as far as addresses of this set have no user. */
@@ -125,6 +138,11 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
     staysDisabled: [],
     notRaised: [],
     staysOut: [],
+    excludedIds: {},
+    protectedIds: {},
+    followed: [],
+    formerDisabled: [],
+    enabledAgain: [],
     lookAlikes: [],
     admins: { now: 0, after: 0 },
     scope: 0,
@@ -138,9 +156,15 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
     ...(declared.exclude ?? []),
     ...(declared.guard?.protectedUsers ?? []),
   ];
+  const leftDisabled = new Set<string>();
   const isUnknownRole = (id: string) => id !== UNKNOWN && !isThere(id) && !situation.isRoleDeclared(id);
-  const isExcluded = ({ id, email }: Pick<LiveUser, "id" | "email">) =>
-    matchesAny(declared.exclude ?? [], email) || matchesAny(declared.exclude ?? [], id);
+  const { exclude = [], unmanaged: policy = "ignore" } = declared;
+  const isExcludedNow = ({ id, email }: Pick<LiveUser, "id" | "email">) =>
+    matchesAny(exclude, email) || matchesAny(exclude, id);
+  // Who is left alone matters only where the set acts on others than its members.
+  const excludedIds = remember(exclude, situation.excludedIds, policy === "ignore" ? [] : live);
+  const excludedOnce = remembersAny(excludedIds);
+  const isExcluded = (user: Pick<LiveUser, "id" | "email">) => excludedOnce.has(user.id) || isExcludedNow(user);
   const act = (kind: UserAction["do"], user: LiveUser, to: Binding | undefined, keepsState = kind === "move") => {
     if (to !== undefined && to.roleId === user.roleId && to.state === user.state) return;
     // Nobody has asked for an unmanaged user to be moved, so it counts whatever the new role holds.
@@ -162,7 +186,7 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
     else if ("pending" in user) plan.pending.set(email, user.pending);
     else {
       plan.users.set(email, user);
-      if (isExcluded(user)) {
+      if (isExcludedNow(user)) {
         const reason = `the user is declared and excluded at once (their id is ${user.id})`;
         plan.checkFailures.push({ property: `users.${email}`, reason });
       }
@@ -195,7 +219,6 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
     ...(situation.former ?? []),
   ]);
 
-  const policy = declared.unmanaged ?? "ignore";
   if (typeof policy === "object" && isUnknownRole(policy.moveTo)) {
     plan.checkFailures.push({ property: "unmanaged.moveTo", reason: noSuchRole(policy.moveTo) });
   }
@@ -215,6 +238,22 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
   ]).size;
   const removed = new Set(plan.actions.filter(({ to }) => to === undefined).map(({ user }) => user.id));
   plan.former = [...storedIds].filter((id) => byId.has(id) && !memberIds.has(id) && !removed.has(id)).sort();
+  plan.excludedIds = forget(excludedIds, memberIds);
+  const protectedUsers = declared.guard?.protectedUsers ?? [];
+  plan.protectedIds = remember(protectedUsers, situation.protectedIds, live);
+  plan.followed = [
+    ...followed(exclude, plan.excludedIds, live)
+      .filter(({ user }) => !situation.isDeclaredElsewhere(user))
+      .map((one) => ({ as: "excluded" as const, ...one })),
+    ...followed(protectedUsers, plan.protectedIds, live).map((one) => ({ as: "protected" as const, ...one })),
+  ];
+  const wasDisabled = new Set(formerDisabledOf({ ...situation, removed: declared.removed }));
+  plan.formerDisabled = plan.former.filter((id) => wasDisabled.has(id) || leftDisabled.has(id));
+  plan.enabledAgain = plan.former.flatMap((id) => {
+    const user = wasDisabled.has(id) && !leftDisabled.has(id) ? byId.get(id) : undefined;
+    if (user?.state !== "enabled" || isExcluded(user) || situation.isDeclaredElsewhere(user)) return [];
+    return user.email;
+  });
   plan.lookAlikes = lookAlikes(lookedFor, live).filter(({ of }) => !memberIds.has(of.id) && !isExcluded(of));
   plan.actions.sort((a, b) => Number(a.isRemoval) - Number(b.isRemoval));
   note(plan, live, facts, admins);
@@ -232,12 +271,14 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
   function actOnDropped(removed: "disable" | "remove" | "restore", user: LiveUser, found: Binding | undefined): void {
     if (removed === "remove") act("remove", user, undefined);
     else if (removed === "disable") {
+      leftDisabled.add(user.id);
       const stays = found !== undefined && isThere(found.roleId) && situation.isRoleRetiring?.(found.roleId) !== true;
       act("disable", user, disabledBinding(found, stays, admins.maybe));
     } else if (found !== undefined) {
       const { binding, keepsState, notRaisedTo, staysOut } = restoredBinding(found, user, admins.maybe);
       if (notRaisedTo !== undefined) plan.notRaised.push({ email: user.email, roleId: notRaisedTo });
       if (staysOut) plan.staysOut.push(user.email);
+      if (binding.state !== "enabled") leftDisabled.add(user.id);
       act("restore", user, binding, keepsState);
     } else {
       // What they get back is not at hand. It may be less than what they have, but a restore enables nobody.

@@ -8,7 +8,7 @@ import { bindingDifferences, sameEmail, type UserAssignmentInputs } from "../pla
 import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
 import type { CheckContext } from "./resource.js";
-import type { UserAssignmentOutputs } from "./user-assignment.js";
+import type { UserAssignmentOutputs } from "./user-assignment-outputs.js";
 
 const PREFIX = "invitation/";
 

@@ -2,6 +2,7 @@ import type { ArgsSpec, CheckFailure } from "../plan/check-args.js";
 import type { ObjectKind } from "../plan/fields.js";
 import type { Removal } from "../plan/guard.js";
 import type { Policies } from "../plan/policies.js";
+import type { Remembered } from "../plan/remembered.js";
 import type { Session } from "../session/session.js";
 import type { Properties } from "./resource.js";
 
@@ -12,6 +13,8 @@ export interface SetPlan {
   checkFailures: readonly CheckFailure[];
   scope: number;
   admins?: { now: number; after: number };
+  /** Users whom the guard protects by an address that they had. */
+  protectedIds?: Remembered;
 }
 
 /** What a set has become, and what of it failed, a line a member. */
@@ -52,7 +55,9 @@ export interface SetResource<Inputs, Outputs, Plan extends SetPlan> {
   /** What a person should know before the run: lines for warnings, lines for information. */
   messages(plan: Plan): { warnings: string[]; infos: string[] };
   /** What preview shows as properties of the set, and update plans pin. */
-  previewProperties(plan: Plan): Record<string, string[]>;
+  previewProperties(plan: Plan): { removals?: string[]; [key: string]: unknown };
+  /** The stored outputs, with what the inputs remember beside them: these are stored by every `up`. */
+  recalling?(stored: Outputs, inputs: Properties): Outputs;
   /** Whether the state is not what the plan would make it, though no action says so. */
   differsInState(declared: Inputs, stored: Outputs, plan: Plan): boolean;
   apply(session: Session, declared: Inputs, stored: Outputs, plan: Plan): Promise<SetResult<Outputs>>;

@@ -11,7 +11,7 @@ import type { UserAssignmentSetOutputs } from "./user-assignment-set-outputs.js"
 export function say(plan: UsersPlan) {
   const { removals, gains, newAdmins, unmanaged, staysDisabled, notKnownYet, invitations, pending, leaving, lapsed } =
     plan;
-  const { lookAlikes, staysOut } = plan;
+  const { lookAlikes, staysOut, followed, enabledAgain } = plan;
   const byRole = Map.groupBy(newAdmins, ({ roleId }) => roleId);
   return {
     warnings: [
@@ -38,6 +38,8 @@ export function say(plan: UsersPlan) {
           ]
         : []),
       ...(staysOut.length > 0 ? [restoreLetsNobodyIn(staysOut)] : []),
+      ...(enabledAgain.length > 0 ? [describeEnabledAgain(enabledAgain)] : []),
+      ...followed.map(describeFollowed),
       ...lookAlikes.map(describeLookAlike),
     ],
     infos: [
@@ -80,6 +82,19 @@ export function sayBaselines(
     `${count(asDeclared.length)} found as declared, so that is what removed: "restore" gives back: ` +
       `${some(asDeclared.map(([, { email }]) => email))}. After a rename without \`aliases\`, a crash or a move, an earlier baseline is lost.`,
   );
+}
+
+/** Of people whom the set has dropped and disabled, and whom somebody has enabled since. */
+export function describeEnabledAgain(emails: readonly string[]): string {
+  return (
+    `${count(emails.length)} whom this set dropped and disabled ${emails.length === 1 ? "is" : "are"} enabled again: ${some(emails)}. ` +
+    "Nothing declares that: declare them, exclude them, or disable them by hand"
+  );
+}
+
+/** Of somebody who has another address than the one by which the set leaves them alone. */
+function describeFollowed({ as, pattern, user }: UsersPlan["followed"][number]): string {
+  return `user ${user.id} has the email ${user.email} now and is still ${as} by ${JSON.stringify(pattern)}, which an earlier address matched: put the id there, or the new address`;
 }
 
 /** Whom an invitation goes to, and with which role. */

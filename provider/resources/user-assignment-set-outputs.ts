@@ -2,6 +2,7 @@ import { bindingOf } from "../apply/users.js";
 import type { User } from "../client/index.js";
 import { type Binding, describeChange } from "../plan/bindings.js";
 import { foldEmail } from "../plan/fields.js";
+import { type Remembered, recallBoth } from "../plan/remembered.js";
 import { FALLBACK_ROLE, NO_ACCESS } from "../plan/user-assignment.js";
 import { type UserEntry, wantedBinding } from "../plan/user-assignment-set.js";
 import type { StoredMember } from "../plan/user-members.js";
@@ -15,6 +16,11 @@ export interface UserAssignmentSetOutputs {
   found?: Record<string, UserEntry>;
   /** Ids of users whom the set had declared once; absent where there are none. */
   former?: string[];
+  /** Those of them whom the set left disabled; absent where there are no former ones, and in older states. */
+  formerDisabled?: string[];
+  /** Who was excluded or protected by an address, by pattern; absent where there are none. */
+  excludedIds?: Remembered;
+  protectedIds?: Remembered;
   /** Emails that were dropped while they were invited. Only inputs tell them apart, outputs have them among `users`. */
   leaving?: string[];
 }
@@ -29,6 +35,28 @@ export interface Member {
 
 /** The baseline that is not stored: what a disabled user falls back to anyway. */
 export const BASELINE: Binding = { roleId: FALLBACK_ROLE, state: "enabled" };
+
+type Memory = Pick<UserAssignmentSetOutputs, "former" | "formerDisabled" | "excludedIds" | "protectedIds">;
+
+/** What is remembered of users whom the set does not declare, as it is stored: nothing that is empty. */
+export function memoryOf({ former, formerDisabled, excludedIds = {}, protectedIds = {} }: Memory): Memory {
+  return {
+    ...(former !== undefined && former.length > 0 && { former, ...(formerDisabled && { formerDisabled }) }),
+    ...(Object.keys(excludedIds).length > 0 && { excludedIds }),
+    ...(Object.keys(protectedIds).length > 0 && { protectedIds }),
+  };
+}
+
+/** The outputs with what the inputs remember: they are stored by every `up`, outputs only where something was written. */
+export function recalling(stored: UserAssignmentSetOutputs, inputs: Memory): UserAssignmentSetOutputs {
+  return {
+    ...stored,
+    ...memoryOf({
+      excludedIds: recallBoth(stored.excludedIds, inputs.excludedIds),
+      protectedIds: recallBoth(stored.protectedIds, inputs.protectedIds),
+    }),
+  };
+}
 
 /** The members that the state knows. */
 export function members({ users = {}, userIds = {}, found, leaving = [] }: UserAssignmentSetOutputs): StoredMember[] {

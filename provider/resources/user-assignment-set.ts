@@ -14,13 +14,21 @@ import {
 import { planUsers, type UserAction, type UsersPlan } from "../plan/users.js";
 import type { Session } from "../session/session.js";
 import type { SetResource } from "./set-resource.js";
-import { describeInvitation, listChanges, say, sayBaselines } from "./user-assignment-set-messages.js";
+import {
+  describeEnabledAgain,
+  describeInvitation,
+  listChanges,
+  say,
+  sayBaselines,
+} from "./user-assignment-set-messages.js";
 import {
   BASELINE,
   baselines,
   type Member,
   members,
+  memoryOf,
   outputs,
+  recalling,
   sameEntry,
   storedBinding,
   type UserAssignmentSetOutputs,
@@ -43,7 +51,9 @@ export const userAssignmentSet: SetResource<UserAssignmentSetInputs, UserAssignm
     const declared = new Set(Object.keys(users).map(foldEmail));
     return (key) => !declared.has(foldEmail(key)) && !matchesAny(exclude, key);
   },
-  async outputsFromInputs(session, { users = {}, former = [], leaving = [] }) {
+  recalling,
+  async outputsFromInputs(session, { users = {}, leaving = [], ...inputs }) {
+    const { former = [], ...memory } = memoryOf(inputs as UserAssignmentSetOutputs);
     const invited = leaving as string[];
     const wanted = new Map([...Object.keys(users as object), ...invited].map((email) => [foldEmail(email), email]));
     // Whose id is not known here is left to the comparison, which has the outputs.
@@ -52,13 +62,13 @@ export const userAssignmentSet: SetResource<UserAssignmentSetInputs, UserAssignm
       const email = wanted.get(foldEmail(user.email));
       if (email !== undefined) userIds[email] = user.id;
     }
-    return { users: users as Record<string, UserEntry>, userIds, former: former as string[], leaving: invited };
+    return { users: users as Record<string, UserEntry>, userIds, former, ...memory, leaving: invited };
   },
   plan: decide,
   emptyDeclaration: (stored) => ({ users: {}, allowEmpty: true, removed: (stored as { removed?: "disable" }).removed }),
   messages: say,
-  previewProperties: ({ removals, gains, invitations, leaving, former }) => ({
-    ...(former.length > 0 && { former }),
+  previewProperties: ({ removals, gains, invitations, leaving, ...plan }) => ({
+    ...memoryOf(plan),
     ...(removals.length > 0 && { removals: listChanges(removals) }),
     ...(gains.length > 0 && { gains: listChanges(gains) }),
     ...(invitations.length > 0 && { invitations: invitations.map(describeInvitation).sort() }),
@@ -130,7 +140,8 @@ export const userAssignmentSet: SetResource<UserAssignmentSetInputs, UserAssignm
     }
     const former = plan.former.filter((id) => now.has(id) && !failed.has(id));
     const outs = outputs(of, now, baselines(stored, live));
-    return { outputs: { ...outs, ...(former.length > 0 && { former }) }, failures };
+    const formerDisabled = plan.formerDisabled.filter((id) => former.includes(id));
+    return { outputs: { ...outs, ...memoryOf({ ...plan, former, formerDisabled }) }, failures };
   },
 
   async read(session, stored) {
@@ -145,8 +156,13 @@ export const userAssignmentSet: SetResource<UserAssignmentSetInputs, UserAssignm
       of.push({ email, id: user?.id ?? id, invitedTo: invitation?.roleID, entry: stored.users?.[email] });
     }
     const outs = outputs(of, now, ({ email }) => storedBinding(stored.found?.[email]) ?? BASELINE);
-    const former = stored.former && { former: stored.former };
-    return { outputs: { ...outs, ...former }, inputs: { users: outs.users, ...former } };
+    const memory = memoryOf(stored);
+    const disabled = new Set(stored.formerDisabled);
+    const again = (await session.inventory.users.all()).filter(
+      ({ id, state }) => disabled.has(id) && state === "enabled",
+    );
+    if (again.length > 0) session.log.warn(describeEnabledAgain(again.map(({ email }) => email)));
+    return { outputs: { ...outs, ...memory }, inputs: { users: outs.users, ...memory } };
   },
 };
 
@@ -178,6 +194,9 @@ async function decide(
     declared: { ...declared, guard: session.guard(declared.guard) },
     stored: known,
     former: stored.former ?? [],
+    formerDisabled: stored.formerDisabled,
+    excludedIds: stored.excludedIds,
+    protectedIds: stored.protectedIds,
     live: (await users.all()).map(({ id, email, roleID, state }) => ({ id, email, roleId: roleID, state })),
     invitations: await pendingAmong(session, mayBeInvited),
     roles: new Map((await roles.all()).map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs])),

@@ -1,10 +1,8 @@
 import { adminRolesAmong } from "../apply/role-contents.js";
 import { bindingOf, changeUser, type Target } from "../apply/users.js";
 import type { User } from "../client/index.js";
-import type { Binding } from "../plan/bindings.js";
 import type { CheckFailure } from "../plan/check-args.js";
 import { foldEmail, hasUnknown, UNKNOWN } from "../plan/fields.js";
-import type { Guard } from "../plan/guard.js";
 import {
   bindingDifferences,
   disabledBinding,
@@ -42,27 +40,7 @@ import {
   warnOfLookAlikes,
   warnOfUnknownRole,
 } from "./user-assignment-messages.js";
-
-export interface UserAssignmentOutputs {
-  /** Empty as long as the person is only invited. */
-  userId: string;
-  email: string;
-  displayName: string;
-  cloudOneUrn: string;
-  roleId: string;
-  /** Only where it is declared: its presence says that it is compared. */
-  state?: string;
-  /** Where the user is disabled and no state is declared. */
-  undeclaredState?: string;
-  /** The email as declared; absent where the user is declared by userId. */
-  declaredEmail?: string;
-  /** The id of the invitation that nobody has accepted yet. */
-  invitation?: string;
-  /** The baseline that a restore or a disable gives back. */
-  found?: Binding;
-  deletionPolicy?: string;
-  guard?: Guard;
-}
+import { declarationOf, guardOf, outputs, type UserAssignmentOutputs } from "./user-assignment-outputs.js";
 
 /** A user's role, and state where declared. The user id is the identity. */
 export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutputs> = {
@@ -143,7 +121,7 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
     const isNew = stored.cloudOneUrn === undefined;
     const outs = isNew
       ? { ...outputs(live, {}, undefined), state: live.state }
-      : outputs(live, { ...stored, email: stored.declaredEmail }, stored.found);
+      : outputs(live, { ...stored, email: stored.declaredEmail }, stored.found, stored);
     return { ...(address !== undefined && { id: live.id }), outputs: outs, inputs: declarationOf(outs) };
   },
 
@@ -163,7 +141,8 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
     if (inputs.email !== undefined && !sameEmail(inputs.email, live.email)) {
       throw new Error(emailChanged(inputs.email, { userId: live.id, email: live.email }));
     }
-    return outputs(await bind(session, live, inputs), inputs, stored.found);
+    const guard = guardOf(session, live, inputs.guard, stored);
+    return outputs(await bind(session, live, { ...inputs, guard }), inputs, stored.found, stored);
   },
 
   async delete(session, id, stored) {
@@ -182,10 +161,10 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
     // An address alone is no proof of who is meant: whoever has it may have taken it.
     if (session.declarations.holds("user", foldEmail(live.email))) throw new Error(declaredByEmail(live));
     const policy = stored.deletionPolicy ?? userAssignmentPolicies.deletionPolicy;
-    if (policy === "remove") {
-      await changeUser(session, live, undefined, stored.guard);
-    } else if (policy === "restore") await restore(session, live, stored);
-    else await disable(session, live, stored);
+    const guard = guardOf(session, live, stored.guard, stored);
+    if (policy === "remove") await changeUser(session, live, undefined, guard);
+    else if (policy === "restore") await restore(session, live, { ...stored, guard });
+    else await disable(session, live, { ...stored, guard });
   },
 };
 
@@ -264,30 +243,6 @@ async function bind(session: Session, known: User, declared: UserAssignmentInput
   if (live === undefined) throw new Error("the user is gone from the account.");
   const written = changeUser(session, live, wanted(live), declared.guard).then((user) => user ?? live);
   return asLeft(written, (now) => bindingDifferences(declared, bindingOf(now)));
-}
-
-function outputs(
-  live: User,
-  declared: { email?: string | undefined; state?: string | undefined },
-  found: Binding | undefined,
-): UserAssignmentOutputs {
-  return {
-    userId: live.id,
-    email: live.email,
-    displayName: live.name,
-    cloudOneUrn: live.urn,
-    roleId: live.roleID,
-    ...(declared.state !== undefined && { state: live.state }),
-    ...(declared.state === undefined && live.state !== "enabled" && { undeclaredState: live.state }),
-    ...(declared.email !== undefined && { declaredEmail: declared.email }),
-    ...(found !== undefined && { found }),
-  };
-}
-
-/** As a program that wants nothing else would declare it. */
-function declarationOf({ declaredEmail, userId, roleId, state }: UserAssignmentOutputs): Properties {
-  const who = declaredEmail === undefined ? { userId } : { email: declaredEmail };
-  return { ...who, roleId, ...(state !== undefined && { state }) };
 }
 
 function mayInvite(declared: UserAssignmentInputs): declared is UserAssignmentInputs & { email: string } {

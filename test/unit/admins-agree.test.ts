@@ -73,6 +73,7 @@ const none: Declared = {
   settings: [],
   excluded: { role: [], user: [] },
   retiring: [],
+  former: [],
   unreadable: [],
   accounts: new Map(),
 };

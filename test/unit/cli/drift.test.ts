@@ -554,3 +554,33 @@ describe("people who sign in by SSO", () => {
     expect(account.emulator.requests.filter(({ path }) => path.startsWith("/saml"))).toEqual([]);
   });
 });
+
+test("someone whom a set dropped and disabled is a change once they are enabled again, until somebody answers for them", async () => {
+  const account = await startAccount(seed);
+  account.emulator.edit.modifyUser(BEN, { state: "disabled" });
+  const team = (more: Record<string, unknown>, outputs: Record<string, unknown> = {}) =>
+    userSetResource({ "ann@example.com": "full-access" }, { "ann@example.com": ANN }, more, {
+      former: [BEN],
+      formerDisabled: [BEN],
+      ...outputs,
+    });
+  expect((await driftJson(account, stackExport([team({})]))).report.changed).toEqual([]);
+  account.emulator.edit.modifyUser(BEN, { state: "enabled" });
+  for (const resource of [team({}), team({}, { formerDisabled: undefined })]) {
+    const { code, report } = await driftJson(account, stackExport([resource]));
+    expect(report.changed).toEqual([
+      expect.objectContaining({ id: "Ben@Example.com", property: "state", declared: "disabled", actual: "enabled" }),
+    ]);
+    expect(report.unmanaged.map(({ id }) => id)).not.toContain(BEN);
+    expect(code).toBe(2);
+  }
+  const answered = [
+    [team({ exclude: ["ben@*"] })],
+    [team({ exclude: ["ben.old@*"] }, { excludedIds: { "ben.old@*": [BEN] } })],
+    [team({}, { formerDisabled: [] })],
+    [team({}), userResource(BEN, { email: "ben@example.com", roleId: "auditor" })],
+  ];
+  for (const resources of answered) {
+    expect((await driftJson(account, stackExport(resources))).report.changed).toEqual([]);
+  }
+});

@@ -72,9 +72,11 @@ export function userSetResource(
   users: unknown,
   userIds: Record<string, string>,
   more: Record<string, unknown> = {},
+  outputs: Record<string, unknown> = {},
 ): Resource {
   const id = `users/${ACCOUNT}/0a1b2c3d`;
-  return { kind: "UserAssignmentSet", name: "users", id, inputs: { users, ...more }, outputs: { users, userIds } };
+  const outs = { users, userIds, ...outputs };
+  return { kind: "UserAssignmentSet", name: "users", id, inputs: { users, ...more }, outputs: outs };
 }
 
 export function settingsResource(settings: Record<string, unknown>): Resource {

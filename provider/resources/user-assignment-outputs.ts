@@ -1,0 +1,76 @@
+import type { User } from "../client/index.js";
+import type { Binding } from "../plan/bindings.js";
+import { matchesAny } from "../plan/glob.js";
+import { type Guard, protectingToo } from "../plan/guard.js";
+import { sameEmail } from "../plan/user-assignment.js";
+import type { Session } from "../session/session.js";
+import type { Properties } from "./resource.js";
+
+export interface UserAssignmentOutputs {
+  /** Empty as long as the person is only invited. */
+  userId: string;
+  email: string;
+  displayName: string;
+  cloudOneUrn: string;
+  roleId: string;
+  /** Only where it is declared: its presence says that it is compared. */
+  state?: string;
+  /** Where the user is disabled and no state is declared. */
+  undeclaredState?: string;
+  /** The email as declared; absent where the user is declared by userId. */
+  declaredEmail?: string;
+  /** Earlier addresses of theirs; absent where there are none. */
+  knownAs?: string[];
+  /** The id of the invitation that nobody has accepted yet. */
+  invitation?: string;
+  /** The baseline that a restore or a disable gives back. */
+  found?: Binding;
+  deletionPolicy?: string;
+  guard?: Guard | undefined;
+}
+
+/** What the state holds of a user, who may have been known by other addresses before. */
+export function outputs(
+  live: User,
+  declared: { email?: string | undefined; state?: string | undefined },
+  found: Binding | undefined,
+  stored: Partial<Pick<UserAssignmentOutputs, "email" | "knownAs">> = {},
+): UserAssignmentOutputs {
+  const knownAs = addressesOf(stored).filter((email) => !sameEmail(email, live.email));
+  return {
+    userId: live.id,
+    email: live.email,
+    displayName: live.name,
+    cloudOneUrn: live.urn,
+    roleId: live.roleID,
+    ...(declared.state !== undefined && { state: live.state }),
+    ...(declared.state === undefined && live.state !== "enabled" && { undeclaredState: live.state }),
+    ...(declared.email !== undefined && { declaredEmail: declared.email }),
+    ...(found !== undefined && { found }),
+    ...(knownAs.length > 0 && { knownAs }),
+  };
+}
+
+/** As a program that wants nothing else would declare it. */
+export function declarationOf({ declaredEmail, userId, roleId, state }: UserAssignmentOutputs): Properties {
+  const who = declaredEmail === undefined ? { userId } : { email: declaredEmail };
+  return { ...who, roleId, ...(state !== undefined && { state }) };
+}
+
+/** The guard, which protects somebody also by an address that they had. */
+export function guardOf(
+  session: Session,
+  { id }: User,
+  guard: Guard | undefined,
+  stored: Partial<Pick<UserAssignmentOutputs, "email" | "knownAs" | "declaredEmail">>,
+): Guard | undefined {
+  const merged = session.guard(guard);
+  const addresses = addressesOf({ ...stored, email: stored.email || stored.declaredEmail });
+  const isProtected = addresses.some((email) => matchesAny(merged.protectedUsers ?? [], email));
+  return isProtected ? { ...guard, protectedUsers: protectingToo(merged, [id]).protectedUsers } : guard;
+}
+
+function addressesOf({ email, knownAs = [] }: { email?: string | undefined; knownAs?: string[] }): string[] {
+  const all = [...knownAs, ...(email ? [email] : [])];
+  return all.filter((one, index) => all.findIndex((other) => sameEmail(one, other)) === index);
+}
