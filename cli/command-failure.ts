@@ -7,7 +7,7 @@ import {
   ReadOnlyError,
   TransportError,
 } from "../provider/client/index.js";
-import { AccountMismatchError } from "../provider/index.js";
+import { AccountMismatchError } from "../provider/session/account-proof.js";
 import { visibleLines } from "./report/escape-text.js";
 
 /** A command cannot do its work; the message says why and what to do. */

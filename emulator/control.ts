@@ -1,7 +1,8 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import type { Emulator } from "./emulator.js";
-import { type FaultKind, faultKinds } from "./fault-kinds.js";
+import type { FaultKind } from "./fault-kind.js";
+import { faultKinds } from "./fault-kinds.js";
 import { isLoopback } from "./loopback.js";
 import { checkSwitches } from "./switches.js";
 

@@ -12,9 +12,11 @@ import { RequestLog } from "./request-log.js";
 import { sailPointApp } from "./sailpoint/app.js";
 import { createSailPointEdits } from "./sailpoint/edits.js";
 import { SailPointTenant } from "./sailpoint/tenant.js";
-import { fillSeed, type Seed } from "./seed.js";
+import { fillSeed } from "./seed.js";
+import type { Seed } from "./seed-input.js";
 import { takeSnapshot } from "./snapshot.js";
-import { checkSwitches, defaultSwitches, type Switches } from "./switches.js";
+import type { Switches } from "./switch-positions.js";
+import { checkSwitches, defaultSwitches } from "./switches.js";
 
 /** How to make an emulator. */
 export interface EmulatorOptions {

@@ -1,12 +1,11 @@
-import type { Hono } from "hono";
 import type { Edits } from "./cloudone/edits.js";
 import type { Store } from "./cloudone/store.js";
 import type { Faults } from "./faults.js";
 import type { RequestEntry } from "./request-log.js";
-import type { SailPointAccount } from "./sailpoint/account.js";
+import type { SailPointAccount } from "./sailpoint/account-object.js";
 import type { SailPointEdits } from "./sailpoint/edits.js";
 import type { Snapshot } from "./snapshot.js";
-import type { Switches } from "./switches.js";
+import type { Switches } from "./switch-positions.js";
 
 /** The SailPoint side of an emulator. */
 export interface EmulatedSailPoint {
@@ -18,7 +17,7 @@ export interface EmulatedSailPoint {
 /** A Cloud One server that is not listening yet. */
 export interface Emulator {
   /** The server; `app.fetch(request)` responds without a socket. The base URL's path is `/api`, SailPoint's `/sailpoint`. */
-  readonly app: Hono;
+  readonly app: { fetch(request: Request, environment?: object): Response | Promise<Response> };
   /** The objects of the first account, live; `of(accountId)` for another. */
   readonly store: Store;
   /** The requests, in the order of arrival. */

@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.js";
 import { ConnectionReset } from "./connection-reset.js";
+import type { FaultKind } from "./fault-kind.js";
 
 /** What a fault has at hand when it makes its response. */
 export interface FaultContext {
@@ -123,10 +124,7 @@ export const faultKinds = {
     about: "A redirect to another host, which must not receive the key.",
     respond: () => bare(302, { Location: "https://elsewhere.example/api" }),
   },
-} satisfies Record<string, FaultKindEntry>;
-
-/** The name of a fault. */
-export type FaultKind = keyof typeof faultKinds;
+} satisfies Record<FaultKind, FaultKindEntry>;
 
 function reset(kind: string): never {
   throw new ConnectionReset(kind);

@@ -1,4 +1,5 @@
-import { type FaultKind, faultKinds } from "./fault-kinds.js";
+import type { FaultKind } from "./fault-kind.js";
+import { faultKinds } from "./fault-kinds.js";
 import { matchesRoute } from "./route-pattern.js";
 
 /** Which requests a fault applies to, and how often. */

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { roleId } from "./cloudone/role-id.js";
 import { cloudOneUrn } from "./cloudone/urn.js";
-
-/** The account that a seed without one gets. */
-export const defaultAccountId = "012345678912";
+import { defaultAccountId } from "./demo-account.js";
 
 const time = z.iso.datetime({ message: "must be an RFC 3339 time in UTC" });
 const email = z.email("must be an email address");

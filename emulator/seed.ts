@@ -1,13 +1,9 @@
 import { z } from "zod";
 import { foldEmail } from "./fold-email.js";
 import { sailPointSeed } from "./sailpoint/account.js";
+import { SeedError } from "./seed-error.js";
 import { accountSeed, apiKeySeed, invitationSeed, roleSeed, samlUserSeed, userSeed } from "./seed-objects.js";
 import { switchesSchema } from "./switches.js";
-
-/** The id of the API key that a seed without keys gets; it has full access. */
-export const demoApiKeyId = "emulator-demo-key";
-/** The secret of the API key that a seed without keys gets. It only opens an emulator. */
-export const demoApiKeySecret = "emulator-demo-secret";
 
 /** Every account has these; they cannot be edited or deleted. */
 export const predefinedRoleIds = ["full-access", "read-only", "scanner"] as const;
@@ -23,11 +19,8 @@ const tenantFields = {
 
 const tenantSeed = z.strictObject(tenantFields).superRefine(checkReferences);
 
-/**
- * What an emulator starts with. `{}` is an account with predefined roles and the demo key; the lists at the top belong
- * to `account`; `accounts` are further ones, whose keys see only their own objects.
- */
-export const Seed = z
+/** The schema of a {@link Seed}. */
+export const seedSchema = z
   .strictObject({
     ...tenantFields,
     accounts: z.array(tenantSeed).default([]),
@@ -50,28 +43,15 @@ export const Seed = z
     });
   });
 
-/** A seed as people write it. */
-export type Seed = z.input<typeof Seed>;
-
 /** A seed with all defaults filled in. */
-export type FilledSeed = z.output<typeof Seed>;
+export type FilledSeed = z.output<typeof seedSchema>;
 
 /** One account's part of a seed, filled in. */
 export type TenantSeed = z.output<typeof tenantSeed>;
 
-/** An impossible seed; the message names each field. */
-export class SeedError extends Error {
-  override name = "SeedError" as const;
-
-  constructor(issues: readonly z.core.$ZodIssue[]) {
-    const lines = issues.map(({ path, message }) => `${z.core.toDotPath(path) || "seed"}: ${message}`);
-    super(`The seed is not valid.\n${lines.map((line) => `  ${line}`).join("\n")}`);
-  }
-}
-
 /** Fills in a seed, or throws a `SeedError`. */
 export function fillSeed(seed: unknown): FilledSeed {
-  const result = Seed.safeParse(seed);
+  const result = seedSchema.safeParse(seed);
   if (!result.success) throw new SeedError(result.error.issues);
   return result.data;
 }

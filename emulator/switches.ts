@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineSwitch as define } from "./define-switch.js";
 import { sailPointSwitches } from "./sailpoint/switches.js";
+import type { Switches } from "./switch-positions.js";
 
 const semantics = z.enum(["merge", "replace"]);
 const body = z.enum(["json", "empty", "html"]);
@@ -174,9 +175,6 @@ export const switchTable = {
   timesFraction: define(z.int().min(0).max(9), 0, "How many fractional digits the seconds of a time have."),
   ...sailPointSwitches,
 };
-
-/** The positions of all switches. They may be changed during a run. */
-export type Switches = { -readonly [Name in keyof typeof switchTable]: z.output<(typeof switchTable)[Name]["schema"]> };
 
 /** Some switches, as named by a caller, a seed file or a PATCH. An unknown name or position is refused. */
 export const switchesSchema = z

@@ -1,3 +1,4 @@
+import type { dynamic } from "@pulumi/pulumi";
 import { serve, serveSet } from "./engine/provider-process.js";
 import { accountSettings } from "./resources/account-settings.js";
 import { role } from "./resources/role.js";
@@ -6,11 +7,37 @@ import { userAssignment } from "./resources/user-assignment.js";
 import { userAssignmentSet } from "./resources/user-assignment-set.js";
 
 // The provider text in every state names these: they are permanent.
-export const roleProvider = () => serve(role);
-export const userAssignmentProvider = () => serve(userAssignment);
-export const accountSettingsProvider = () => serve(accountSettings);
-export const roleSetProvider = () => serveSet(roleSet);
-export const userAssignmentSetProvider = () => serveSet(userAssignmentSet);
+export const roleProvider = (): dynamic.ResourceProvider => serve(role);
+export const userAssignmentProvider = (): dynamic.ResourceProvider => serve(userAssignment);
+export const accountSettingsProvider = (): dynamic.ResourceProvider => serve(accountSettings);
+export const roleSetProvider = (): dynamic.ResourceProvider => serveSet(roleSet);
+export const userAssignmentSetProvider = (): dynamic.ResourceProvider => serveSet(userAssignmentSet);
 
-export * from "./client/index.js";
+export type { Accounts, ApiKeys, Invitations, List, Roles, SamlUsers, Users } from "./client/api/collections.js";
+export type {
+  Account,
+  AccountBody,
+  ApiKey,
+  Invitation,
+  InvitationBody,
+  Role,
+  RoleBody,
+  SamlUser,
+  User,
+  UserBody,
+} from "./client/api/objects.js";
+export { type CloudOne, type CloudOneOptions, createCloudOne } from "./client/cloud-one.js";
+export { ApiError, NotFoundError } from "./client/errors/api-error.js";
+export { ConfigError } from "./client/errors/config-error.js";
+export { DeadlineError } from "./client/errors/deadline-error.js";
+export { InvalidResponseError } from "./client/errors/invalid-response-error.js";
+export { ReadOnlyError } from "./client/errors/read-only-error.js";
+export { StaleReadError } from "./client/errors/stale-read-error.js";
+export { UnknownOutcomeError } from "./client/errors/unknown-outcome-error.js";
+export type { CallOptions } from "./client/http/request.js";
+export type { WaitNotice } from "./client/pacing/wait-notice.js";
+export type { SailPointAccount } from "./client/sailpoint/account.js";
+export type { AccountQuery } from "./client/sailpoint/account-list.js";
+export type { SailPointAccounts } from "./client/sailpoint/accounts.js";
+export { createSailPoint, type SailPoint, type SailPointOptions } from "./client/sailpoint/sail-point.js";
 export { AccountMismatchError } from "./session/account-proof.js";

@@ -1,5 +1,5 @@
 import type { Input, Output } from "@pulumi/pulumi";
-import type { ApiKey } from "../provider/client/index.js";
+import type { ApiKey } from "../provider/client/api/objects.js";
 import { callFunction, callFunctionOutput } from "./call-function.js";
 
 /** The arguments of {@link getApiKey}. */

@@ -1,5 +1,5 @@
 import type { Output } from "@pulumi/pulumi";
-import type { CallerIdentity } from "../provider/functions/index.js";
+import type { CallerIdentity } from "../provider/functions/caller-identity.js";
 import { callFunction, callFunctionOutput } from "./call-function.js";
 
 /** `{accountId, region, apiKeyId, roleId}`. */

@@ -1,5 +1,5 @@
 import type { Output } from "@pulumi/pulumi";
-import type { Invitation } from "../provider/client/index.js";
+import type { Invitation } from "../provider/client/api/objects.js";
 import { callFunction, callFunctionOutput } from "./call-function.js";
 
 /** An invitation as the API lists it: `{id, email, roleID, state, created, expiry, lastSent, …}`. */

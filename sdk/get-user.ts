@@ -1,5 +1,5 @@
 import type { Input, Output } from "@pulumi/pulumi";
-import type { User } from "../provider/client/index.js";
+import type { User } from "../provider/client/api/objects.js";
 import { callFunction, callFunctionOutput } from "./call-function.js";
 
 /** The arguments of {@link getUser}: exactly one of `email` and `userId`. */

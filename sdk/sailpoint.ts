@@ -1,5 +1,5 @@
 import type { Input, Output } from "@pulumi/pulumi";
-import type { SailPointAccount } from "../provider/client/index.js";
+import type { SailPointAccount } from "../provider/client/sailpoint/account.js";
 import { callFunction, callFunctionOutput } from "./call-function.js";
 
 /** The arguments of {@link getAccount}. */

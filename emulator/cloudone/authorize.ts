@@ -1,6 +1,6 @@
 import { createMiddleware } from "hono/factory";
 import { matchesRoute } from "../route-pattern.js";
-import type { Switches } from "../switches.js";
+import type { Switches } from "../switch-positions.js";
 import { pathOf } from "./api-path.js";
 import type { CloudOneContext, CloudOneEnv } from "./context.js";
 import type { Role } from "./objects.js";

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.js";
 import type { Faults } from "../faults.js";
 import type { RequestEntry, RequestLog } from "../request-log.js";
-import type { Switches } from "../switches.js";
+import type { Switches } from "../switch-positions.js";
 import type { ListLag } from "./list-lag.js";
 import type { ApiKey } from "./objects.js";
 import type { Credential, Store, Tenant } from "./store.js";

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { Switches } from "../switches.js";
+import type { Switches } from "../switch-positions.js";
 
 /** The response to a successful delete. */
 export function deletedResponse(c: Context, { deleteStatus }: Switches): Response {

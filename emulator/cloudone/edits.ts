@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Clock } from "../clock.js";
+import type { ApiKeySeed, InvitationSeed, RoleSeed, SamlUserSeed, UserSeed } from "../seed-input.js";
 import { apiKeySeed, invitationSeed, roleSeed, samlUserSeed, userSeed } from "../seed-objects.js";
 import { timestamp } from "../timestamp.js";
 import { newApiKey, newInvitation, newRole, newSamlUser, newUser } from "./new-objects.js";
@@ -11,10 +12,10 @@ type Changes<T> = Partial<Omit<T, "id" | "urn">>;
 
 /** What a person does in the vendor's console. It is not in the request log, and lists show it at once. */
 export interface Edits {
-  createRole(role: z.input<typeof roleSeed>): Role;
+  createRole(role: RoleSeed): Role;
   modifyRole(id: string, changes: Changes<Role>): Role;
   deleteRole(id: string): void;
-  addUser(user: z.input<typeof userSeed>): User;
+  addUser(user: UserSeed): User;
   modifyUser(id: string, changes: Changes<User>): User;
   removeUser(id: string): void;
   modifyAccount(changes: Changes<Account>): Account;
@@ -23,18 +24,18 @@ export interface Edits {
   /** As the vendor's support does when asked. */
   restoreAccount(): Account;
   /** Invites a person from the console. */
-  invite(invitation: z.input<typeof invitationSeed>): Invitation;
+  invite(invitation: InvitationSeed): Invitation;
   /** Turns an invitation into a user. */
   acceptInvitation(id: string, person?: Partial<Pick<User, "id" | "name" | "email" | "locale" | "timezone">>): User;
   /** Lets an invitation run out now. */
   expireInvitation(id: string): Invitation;
   cancelInvitation(id: string): void;
   /** As if someone signed in by SSO for the first time. */
-  addSamlUser(user: z.input<typeof samlUserSeed>): SamlUser;
+  addSamlUser(user: SamlUserSeed): SamlUser;
   /** As if the identity provider sent another role or subject. */
   modifySamlUser(id: string, changes: Changes<SamlUser>): SamlUser;
   removeSamlUser(id: string): void;
-  createApiKey(key: z.input<typeof apiKeySeed>): ApiKey;
+  createApiKey(key: ApiKeySeed): ApiKey;
   modifyApiKey(id: string, changes: Changes<ApiKey>): ApiKey;
   /** Gives a key a new secret; the old one is refused from now on. */
   rotateApiKey(id: string, secret: string): ApiKey;

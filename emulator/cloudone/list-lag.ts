@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.js";
-import type { Switches } from "../switches.js";
+import type { Switches } from "../switch-positions.js";
 import type { ListKind, Tenant } from "./store.js";
 
 interface RecentWrite {

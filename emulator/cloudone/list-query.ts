@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { Switches } from "../switches.js";
+import type { Switches } from "../switch-positions.js";
 import { Refusal } from "./refusal.js";
 
 const defaultLimit = 25;

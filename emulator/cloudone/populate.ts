@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.js";
-import { demoApiKeyId, demoApiKeySecret, type FilledSeed, fillSeed, type TenantSeed } from "../seed.js";
+import { demoApiKeyId, demoApiKeySecret } from "../demo-account.js";
+import { type FilledSeed, fillSeed, type TenantSeed } from "../seed.js";
 import { timestamp } from "../timestamp.js";
 import { newApiKey, newInvitation, newRole, newSamlUser, newUser, type ObjectFactory } from "./new-objects.js";
 import type { Account } from "./objects.js";

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { ConnectionReset } from "../connection-reset.js";
-import type { Switches } from "../switches.js";
+import type { Switches } from "../switch-positions.js";
 import { Refusal } from "./refusal.js";
 
 /** Turns what a handler threw into the response that the server would send. */

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import type { Switches } from "../switches.js";
+import type { Switches } from "../switch-positions.js";
 import { Refusal } from "./refusal.js";
 
 /** The JSON body of a request, checked. An invalid one is refused with 400 and a reason for each field. */

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { Switches } from "../switches.js";
+import type { Switches } from "../switch-positions.js";
 import { timestamp } from "../timestamp.js";
 import type { CloudOneContext, CloudOneEnv } from "./context.js";
 import { deletedResponse } from "./deleted-response.js";

@@ -1,5 +1,5 @@
 import { foldEmail } from "../fold-email.js";
-import type { Switches } from "../switches.js";
+import type { Switches } from "../switch-positions.js";
 import type { Account, ApiKey, Invitation, Role, SamlUser, User } from "./objects.js";
 
 const times = ["created", "lastModified", "lastActivity", "lastEntitlement", "expiry", "lastSent"];

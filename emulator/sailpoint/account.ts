@@ -24,8 +24,6 @@ export const sailPointAccountSeed = z.strictObject({
   hasEntitlements: nullable(z.boolean()).default(false),
 });
 
-export type SailPointAccount = z.output<typeof sailPointAccountSeed>;
-
 /** The SailPoint side of a seed. */
 export const sailPointSeed = z.strictObject({
   clientId: z.string().regex(/^\S+$/, "must not be empty or hold a space").default("emulator-demo-client"),
@@ -36,5 +34,3 @@ export const sailPointSeed = z.strictObject({
     .refine((accounts) => new Set(accounts.map(({ id }) => id)).size === accounts.length, "holds an id twice")
     .default([]),
 });
-
-export type SailPointSeed = z.output<typeof sailPointSeed>;

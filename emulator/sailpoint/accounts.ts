@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { unknownFields } from "../cloudone/to-wire.js";
-import type { Switches } from "../switches.js";
-import type { SailPointAccount } from "./account.js";
+import type { Switches } from "../switch-positions.js";
+import type { SailPointAccount } from "./account-object.js";
 import type { SailPointContext, SailPointEnv } from "./context.js";
 import { parseFilters, parseSorters } from "./filters.js";
 import { SailPointRefusal } from "./refusal.js";

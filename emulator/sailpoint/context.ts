@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.js";
 import type { Faults } from "../faults.js";
 import type { RequestEntry, RequestLog } from "../request-log.js";
-import type { Switches } from "../switches.js";
+import type { Switches } from "../switch-positions.js";
 import type { SailPointTenant } from "./tenant.js";
 
 /** What all parts of the SailPoint server share. */

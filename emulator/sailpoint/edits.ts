@@ -1,12 +1,13 @@
 import { z } from "zod";
 import type { Clock } from "../clock.js";
 import { timestamp } from "../timestamp.js";
-import { type SailPointAccount, sailPointAccountSeed } from "./account.js";
+import { sailPointAccountSeed } from "./account.js";
+import type { SailPointAccount, SailPointAccountSeed } from "./account-object.js";
 import type { SailPointTenant } from "./tenant.js";
 
 /** What SailPoint itself or an administrator does. It is not in the request log. */
 export interface SailPointEdits {
-  addAccount(account: z.input<typeof sailPointAccountSeed>): SailPointAccount;
+  addAccount(account: SailPointAccountSeed): SailPointAccount;
   /** Such as `{ disabled: true }` for someone who left. */
   modifyAccount(id: string, changes: Partial<Omit<SailPointAccount, "id">>): SailPointAccount;
   removeAccount(id: string): void;

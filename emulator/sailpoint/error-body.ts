@@ -1,4 +1,4 @@
-import type { Switches } from "../switches.js";
+import type { Switches } from "../switch-positions.js";
 
 const TITLES: Record<number, string> = {
   400: "400.1 Bad Request Content",

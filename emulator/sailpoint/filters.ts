@@ -1,4 +1,4 @@
-import type { SailPointAccount } from "./account.js";
+import type { SailPointAccount } from "./account-object.js";
 import { SailPointRefusal } from "./refusal.js";
 
 /** The fields that filters may name, and their operators: https://developer.sailpoint.com/docs/api/v3/list-accounts */

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.js";
 import { randomUuid } from "../random-uuid.js";
-import type { SailPointAccount, SailPointSeed } from "./account.js";
+import type { SailPointAccount, SailPointSeed } from "./account-object.js";
 
 /** A SailPoint tenant: its accounts, its one client, and the tokens it has issued. */
 export class SailPointTenant {

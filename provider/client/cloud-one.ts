@@ -1,11 +1,12 @@
-import { type Accounts, createAccounts } from "./api/accounts.js";
-import { type ApiKeys, createApiKeys } from "./api/api-keys.js";
-import { createInvitations, type Invitations } from "./api/invitations.js";
+import { createAccounts } from "./api/accounts.js";
+import { createApiKeys } from "./api/api-keys.js";
+import type { Accounts, ApiKeys, Invitations, Roles, SamlUsers, Users } from "./api/collections.js";
+import { createInvitations } from "./api/invitations.js";
 import { pageSizesFor } from "./api/page-sizes.js";
 import { createListAll } from "./api/pages.js";
-import { createRoles, type Roles } from "./api/roles.js";
-import { createSamlUsers, type SamlUsers } from "./api/saml-users.js";
-import { createUsers, type Users } from "./api/users.js";
+import { createRoles } from "./api/roles.js";
+import { createSamlUsers } from "./api/saml-users.js";
+import { createUsers } from "./api/users.js";
 import { type Clock, systemClock } from "./clock.js";
 import { ConfigError } from "./errors/config-error.js";
 import { cloudOneProfile } from "./http/cloud-one-profile.js";

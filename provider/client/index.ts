@@ -1,10 +1,16 @@
-export type { Account, AccountBody, Accounts } from "./api/accounts.js";
-export type { ApiKey, ApiKeys } from "./api/api-keys.js";
-export type { Invitation, InvitationBody, Invitations } from "./api/invitations.js";
-export type { List } from "./api/pages.js";
-export type { Role, RoleBody, Roles } from "./api/roles.js";
-export type { SamlUser, SamlUsers } from "./api/saml-users.js";
-export type { User, UserBody, Users } from "./api/users.js";
+export type { Accounts, ApiKeys, Invitations, List, Roles, SamlUsers, Users } from "./api/collections.js";
+export type {
+  Account,
+  AccountBody,
+  ApiKey,
+  Invitation,
+  InvitationBody,
+  Role,
+  RoleBody,
+  SamlUser,
+  User,
+  UserBody,
+} from "./api/objects.js";
 export { type Clock, systemClock } from "./clock.js";
 export { type CloudOne, type CloudOneOptions, createCloudOne } from "./cloud-one.js";
 export { ApiError, NotFoundError } from "./errors/api-error.js";

@@ -1,18 +1,7 @@
 import { z } from "zod";
 import { accountId, seen } from "../plan/fields.js";
+import type { CallerIdentity } from "./caller-identity.js";
 import type { ProviderFunction } from "./provider-function.js";
-
-/** Whose key is in use. */
-export interface CallerIdentity {
-  /** 12 digits. */
-  accountId: string;
-  /** The account's region, such as `us-1`. */
-  region: string;
-  /** The part of the key before the colon. */
-  apiKeyId: string;
-  /** The key's own role; undefined where the key may not describe itself. */
-  roleId: string | undefined;
-}
 
 export const getCaller: ProviderFunction<Record<string, never>, CallerIdentity> = {
   args: z.strictObject({}),

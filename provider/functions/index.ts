@@ -25,6 +25,6 @@ export const FUNCTIONS = {
   "cloudone:sailpoint:getAccounts": sailPointAccounts,
 } as const;
 
-export type { CallerIdentity } from "./caller.js";
+export type { CallerIdentity } from "./caller-identity.js";
 export { FunctionContext } from "./function-context.js";
 export { answer, FunctionError, type ProviderFunction } from "./provider-function.js";

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import type { CallOptions, Send } from "../http/request.js";
+import type { Send } from "../http/request.js";
+import type { ApiKeys } from "./collections.js";
 import { itemPath } from "./item-path.js";
 import { lenientObject } from "./lenient-object.js";
-import type { List, ListAll } from "./pages.js";
+import type { ListAll } from "./pages.js";
 import { readsObject } from "./wire-reader.js";
 
-const apiKey = lenientObject({
+export const apiKeySchema = lenientObject({
   id: z.string().min(1),
   alias: z.string().optional(),
   description: z.string().optional(),
@@ -23,21 +24,10 @@ const apiKey = lenientObject({
   // The API shows a key's secret when it is created, and nobody here may keep one.
 }).transform(({ secret: _, ...shown }) => shown);
 
-/** An API key as the API returns it, never its secret. Where the API says null or nothing, `urn` is "". */
-export type ApiKey = z.output<typeof apiKey>;
-
-/** `GET /apikeys` and `GET /apikeys/{id}`. */
-export interface ApiKeys {
-  /** All keys, or those that hold exactly `roleID`. Iterating throws rather than end early. */
-  list(filter?: { roleID?: string }, options?: CallOptions): List<ApiKey>;
-  /** @throws NotFoundError where the API itself says that it is absent. */
-  describe(id: string, options?: CallOptions): Promise<ApiKey>;
-}
-
 export function createApiKeys(send: Send, walk: ListAll): ApiKeys {
   return {
-    list: (filter, options) => walk({ ...options, collection: "apikeys", filter, item: apiKey }),
+    list: (filter, options) => walk({ ...options, collection: "apikeys", filter, item: apiKeySchema }),
     describe: async (id, options) =>
-      send({ ...options, method: "GET", path: itemPath("apikeys", id), result: readsObject(apiKey, id) }),
+      send({ ...options, method: "GET", path: itemPath("apikeys", id), result: readsObject(apiKeySchema, id) }),
   };
 }

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import type { CallOptions, Send } from "../http/request.js";
+import type { Send } from "../http/request.js";
+import type { Invitations } from "./collections.js";
 import { lenientObject } from "./lenient-object.js";
-import type { List, ListAll } from "./pages.js";
+import type { ListAll } from "./pages.js";
 import { reads } from "./wire-reader.js";
 
-const invitation = lenientObject({
+export const invitationSchema = lenientObject({
   id: z.string().min(1),
   email: z.string().min(1),
   roleID: z.string().min(1),
@@ -18,26 +19,10 @@ const invitation = lenientObject({
   urn: z.string().optional(),
 });
 
-/** An invitation as the API returns it. */
-export type Invitation = z.output<typeof invitation>;
-
-export interface InvitationBody {
-  email: string;
-  roleID: string;
-}
-
-/** `GET` and `POST /invitations`. The API has no call to withdraw one. */
-export interface Invitations {
-  /** All invitations. Iterating throws rather than end early. */
-  list(options?: CallOptions): List<Invitation>;
-  /** Sends a mail to the address. @throws UnknownOutcomeError where it may have been sent. */
-  create(body: InvitationBody, options?: CallOptions): Promise<Invitation>;
-}
-
 export function createInvitations(send: Send, walk: ListAll): Invitations {
   return {
-    list: (options) => walk({ ...options, collection: "invitations", item: invitation }),
+    list: (options) => walk({ ...options, collection: "invitations", item: invitationSchema }),
     create: async (body, options) =>
-      send({ ...options, method: "POST", path: "/invitations", body, result: reads(invitation) }),
+      send({ ...options, method: "POST", path: "/invitations", body, result: reads(invitationSchema) }),
   };
 }

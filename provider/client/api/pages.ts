@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InvalidResponseError } from "../errors/invalid-response-error.js";
 import type { CallOptions, Send } from "../http/request.js";
+import type { List } from "./collections.js";
 import type { PageSizes } from "./page-sizes.js";
 import { reads } from "./wire-reader.js";
 
@@ -24,12 +25,6 @@ export interface ListRequest<Item> extends CallOptions {
   collection: "users" | "roles" | "apikeys" | "invitations" | "saml-users";
   filter?: Record<string, string | undefined> | undefined;
   item: z.ZodType<Item>;
-}
-
-/** A complete list: iterating it walks all its pages, or throws; iterating it again asks again. */
-export interface List<Item> extends AsyncIterable<Item> {
-  /** The same walk, one page of the server at a time. */
-  pages(): AsyncIterable<readonly Item[]>;
 }
 
 /** Walks a complete list, page after page. */

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import type { CallOptions, Send } from "../http/request.js";
+import type { Send } from "../http/request.js";
+import type { SamlUsers } from "./collections.js";
 import { itemPath } from "./item-path.js";
 import { lenientObject } from "./lenient-object.js";
-import type { List, ListAll } from "./pages.js";
+import type { ListAll } from "./pages.js";
 import { readsObject } from "./wire-reader.js";
 
-const samlUser = lenientObject({
+export const samlUserSchema = lenientObject({
   /** Not among the documented properties; where the API leaves it out, it is the end of the URN. */
   id: z.string().min(1).optional(),
   /** The NameID that the identity provider sends, often an email address. */
@@ -18,25 +19,11 @@ const samlUser = lenientObject({
   lastModified: z.string().optional(),
 }).transform((user) => ({ ...user, id: user.id ?? idOf(user.urn) }));
 
-/**
- * A person who signs in by SSO, as the API returns them, with the `id` that describes them. They have no state and no email.
- * Where the API says null or nothing, `subject` is "".
- */
-export type SamlUser = z.output<typeof samlUser>;
-
-/** `GET /saml-users` and `GET /saml-user/{id}`, on the host of `samlBaseUrl`. Nothing writes to these people. */
-export interface SamlUsers {
-  /** All people who sign in by SSO. Iterating throws rather than end early. */
-  list(options?: CallOptions): List<SamlUser>;
-  /** @throws NotFoundError where the API itself says that they are absent. */
-  describe(id: string, options?: CallOptions): Promise<SamlUser>;
-}
-
 export function createSamlUsers(send: Send, walk: ListAll): SamlUsers {
   return {
-    list: (options) => walk({ ...options, collection: "saml-users", item: samlUser }),
+    list: (options) => walk({ ...options, collection: "saml-users", item: samlUserSchema }),
     describe: async (id, options) =>
-      send({ ...options, method: "GET", path: itemPath("saml-user", id), result: readsObject(samlUser, id) }),
+      send({ ...options, method: "GET", path: itemPath("saml-user", id), result: readsObject(samlUserSchema, id) }),
   };
 }
 

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { reads } from "../api/wire-reader.js";
 import { InvalidResponseError } from "../errors/invalid-response-error.js";
 import type { Send } from "../http/request.js";
-import { type SailPointAccount, sailPointAccount } from "./account.js";
+import type { SailPointAccount } from "./account.js";
+import { sailPointAccountSchema } from "./account-schema.js";
 
 /** What SailPoint gives in one page, and in all pages of one list. */
 const MAX_LIMIT = 250;
@@ -23,7 +24,7 @@ interface Page {
   total: number | undefined;
 }
 
-const accountsOf = reads(z.array(sailPointAccount));
+const accountsOf = reads(z.array(sailPointAccountSchema));
 
 /**
  * The whole list, or a failure: it is looked at only when its last page is there, since objects that come or go between

@@ -1,8 +1,9 @@
 import { itemPath } from "../api/item-path.js";
 import { readsObject } from "../api/wire-reader.js";
 import type { Send } from "../http/request.js";
-import { type SailPointAccount, sailPointAccount } from "./account.js";
+import type { SailPointAccount } from "./account.js";
 import { type AccountQuery, listAccounts } from "./account-list.js";
+import { sailPointAccountSchema } from "./account-schema.js";
 
 /**
  * `GET /accounts/v1` and `GET /accounts/v1/{id}`, or the same of an older version.
@@ -27,6 +28,6 @@ export function createAccounts(send: Send, path: string): SailPointAccounts {
       },
     }),
     describe: async (id) =>
-      send({ method: "GET", path: itemPath(path.slice(1), id), result: readsObject(sailPointAccount, id) }),
+      send({ method: "GET", path: itemPath(path.slice(1), id), result: readsObject(sailPointAccountSchema, id) }),
   };
 }

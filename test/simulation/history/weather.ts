@@ -1,4 +1,5 @@
-import { type FaultKind, type FaultRule, faultKinds } from "../../../emulator/index.js";
+import { faultKinds } from "../../../emulator/fault-kinds.js";
+import type { FaultKind, FaultRule } from "../../../emulator/index.js";
 import type { Chance } from "../chance.js";
 
 const KINDS = Object.keys(faultKinds) as FaultKind[];

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { type FaultKind, faultKinds } from "../../../emulator/index.js";
+import { faultKinds } from "../../../emulator/fault-kinds.js";
+import type { FaultKind } from "../../../emulator/index.js";
 import type { Session } from "../../../provider/session/session.js";
 import { RunFailed, Stack, type Step } from "../../doubles/stack.js";
 import { ACCOUNT, API_KEY, World } from "../../doubles/world.js";

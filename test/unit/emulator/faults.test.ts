@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { ConnectionReset, type FaultKind, faultKinds } from "../../../emulator/index.js";
+import { faultKinds } from "../../../emulator/fault-kinds.js";
+import { ConnectionReset, type FaultKind } from "../../../emulator/index.js";
 import { scene } from "./caller.js";
 
 const role = { id: "new", name: "New", serviceRoleURNs: [] };

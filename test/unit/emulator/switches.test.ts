@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { createEmulator, switchTable } from "../../../emulator/index.js";
+import { createEmulator } from "../../../emulator/index.js";
+import { switchTable } from "../../../emulator/switches.js";
 import { scene } from "./caller.js";
 
 test.each(Object.entries(switchTable))(

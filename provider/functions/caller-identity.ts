@@ -1,0 +1,11 @@
+/** Whose key is in use. */
+export interface CallerIdentity {
+  /** 12 digits. */
+  accountId: string;
+  /** The account's region, such as `us-1`. */
+  region: string;
+  /** The part of the key before the colon. */
+  apiKeyId: string;
+  /** The key's own role; undefined where the key may not describe itself. */
+  roleId: string | undefined;
+}
