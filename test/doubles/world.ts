@@ -68,7 +68,7 @@ export class World {
       const { timeoutMs } = request;
       const timer = this.clock.timer(timeoutMs);
       const timeout = timer.elapsed.then(() => {
-        throw new TransportError(`no answer within ${Math.round(timeoutMs / 100) / 10} s`, {
+        throw new TransportError(`no response within ${Math.round(timeoutMs / 100) / 10} s`, {
           kind: "timeout",
           mayHaveArrived: true,
         });

@@ -17,7 +17,7 @@ describeEngine("an operation that waits", () => {
     faults.add({ match: { method: "POST" }, kind: "timeout" });
     const late = await stack.up({ skipPreview: true });
     expect(late.output).toContain(
-      "Waiting up to 4 s more for the answer to POST /roles/auditor: none has come for 5 s",
+      "Waiting up to 4 s more for the response to POST /roles/auditor: none has come for 5 s",
     );
     expect(cloud.emulator.store.roles.get("auditor")?.name).toBe("Another name");
 

@@ -50,7 +50,7 @@ test("doctor names what may not be read, in whatever order the refusals come", a
 test("doctor says of a server that is not there that it takes no connections", async () => {
   const env = { CLOUDONE_BASE_URL: "http://127.0.0.1:1/api", CLOUDONE_API_KEY: "admin:s3cret" };
   const { code, stdout } = await runBuilt(["doctor"], { env });
-  expect([code, stdout]).toEqual([1, expect.stringMatching(/^FAIL {2}server .*does not take connections/m)]);
+  expect([code, stdout]).toEqual([1, expect.stringMatching(/^FAIL {2}server .*does not accept connections/m)]);
 });
 
 test.each([

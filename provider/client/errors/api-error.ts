@@ -3,9 +3,9 @@ export interface Refusal {
   /** HTTP status, 400 to 599. */
   status: number;
   method: string;
-  /** Path below the base URL, without the query. */
+  /** Path under the base URL, without the query. */
   path: string;
-  /** The server's own words, of bounded length; "" where it said nothing. */
+  /** The server's own words, of limited length; "" if it said nothing. */
   serverMessage: string;
   /** The vendor's `fields`: what is wrong with which property of the body. */
   fields?: Record<string, string> | undefined;
@@ -13,7 +13,7 @@ export interface Refusal {
   retryAfterSeconds?: number | undefined;
 }
 
-/** The API answered with a 4xx or 5xx status. */
+/** The API responded with a 4xx or 5xx status. */
 export class ApiError extends Error {
   override readonly name: "ApiError" | "NotFoundError" = "ApiError";
   readonly status: number;

@@ -1,4 +1,4 @@
-/** The configuration cannot be used. The message names the setting and the cure, and never holds a key. */
+/** The configuration is invalid. The message names the setting and the fix, and never contains a key. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError" as const;
 }

@@ -4,19 +4,19 @@ import type { TransportError } from "./transport-error.js";
 
 export interface DeadlineErrorFields {
   method: string;
-  /** Path below the base URL, without the query. */
+  /** Path under the base URL, without the query. */
   path: string;
-  /** What the operation may take, its place in the client's own queue not counted. */
+  /** How long the operation may take, not counting its time in the client's own queue. */
   deadlineSeconds: number;
-  /** What it took: requests, pauses, and waits the server asked for. */
+  /** How long it took: requests, pauses, and waits the server asked for. */
   waitedSeconds: number;
-  /** What the server asked for at last, where it did. */
+  /** What the server last asked for, if it did. */
   askedSeconds?: number | undefined;
-  /** The last failure, where there was one. */
+  /** The last failure, if there was one. */
   cause?: ApiError | TransportError | InvalidResponseError | undefined;
 }
 
-/** The operation's time is used up, or the server asks for more than is left of it. Nothing was changed by it. */
+/** The operation's time is used up, or the server asks for more than is left. The operation changed nothing. */
 export class DeadlineError extends Error {
   override readonly name = "DeadlineError" as const;
   readonly method: string;
@@ -31,7 +31,7 @@ export class DeadlineError extends Error {
     const last = cause === undefined ? "" : ` Last: ${cause.message}`;
     super(
       `${method} ${path}: gave up after ${seconds(waitedSeconds)} of the ${seconds(deadlineSeconds)} that one operation may take${asked}. ` +
-        `Run again when the service is well.${last}`,
+        `Try again once the service has recovered.${last}`,
       cause === undefined ? undefined : { cause },
     );
     this.method = method;

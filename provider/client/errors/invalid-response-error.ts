@@ -1,15 +1,15 @@
-/** What is wrong with an answer: `foreign` is a 404 that is not the API's own. */
+/** What is wrong with a response: `foreign` is a 404 that is not the API's own. */
 export type ResponseDefect = "html" | "truncated" | "empty" | "shape" | "redirect" | "foreign" | "paging";
 
 export interface InvalidResponseErrorFields {
   defect: ResponseDefect;
   status: number;
   method: string;
-  /** Path below the base URL, without the query. */
+  /** Path under the base URL, without the query. */
   path: string;
 }
 
-/** Something answered, but not what the API sends: a proxy's page, half a body, another shape. It proves nothing. */
+/** A response that the API does not send: a proxy's page, half a body, another shape. It proves nothing. */
 export class InvalidResponseError extends Error {
   override readonly name = "InvalidResponseError" as const;
   readonly defect: ResponseDefect;

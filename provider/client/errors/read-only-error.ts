@@ -1,4 +1,4 @@
-/** A write was refused before anything was sent, because the configuration says read only. */
+/** A write was refused before anything was sent, because the configuration is read-only. */
 export class ReadOnlyError extends Error {
   override readonly name = "ReadOnlyError" as const;
   readonly method: string;

@@ -4,18 +4,18 @@ import type { TransportError } from "./transport-error.js";
 
 export interface StaleReadErrorFields {
   method: string;
-  /** Path below the base URL, without the query. */
+  /** Path under the base URL, without the query. */
   path: string;
   waitedSeconds: number;
-  /** What the server asked for at last, where it did. */
+  /** What the server last asked for, if it did. */
   askedSeconds?: number | undefined;
-  /** The last failure, where there was one. */
+  /** The last failure, if there was one. */
   cause?: ApiError | TransportError | InvalidResponseError | undefined;
 }
 
 /**
- * A write was held up for so long that what it rests on may have changed meanwhile. It had no effect. Whoever asked reads
- * the object again and makes the write anew.
+ * A write was held up for so long that the object it is based on may have changed in the meantime. It had no effect. The
+ * caller reads the object again and makes a new write.
  */
 export class StaleReadError extends Error {
   override readonly name = "StaleReadError" as const;
@@ -27,8 +27,8 @@ export class StaleReadError extends Error {
 
   constructor({ method, path, waitedSeconds, askedSeconds, cause }: StaleReadErrorFields) {
     super(
-      `${method} ${path} was not carried out: it was held up for ${Math.round(waitedSeconds)} s, and what it was to change may be ` +
-        `different by now. Read the object again before sending it anew.${cause === undefined ? "" : ` Last: ${cause.message}`}`,
+      `${method} ${path} was not carried out: it was held up for ${Math.round(waitedSeconds)} s, and the object may have ` +
+        `changed since it was read. Read it again before sending another write.${cause === undefined ? "" : ` Last: ${cause.message}`}`,
       cause === undefined ? undefined : { cause },
     );
     this.method = method;

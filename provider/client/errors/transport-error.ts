@@ -3,13 +3,13 @@ export type TransportFailure = "refused" | "dns" | "tls" | "reset" | "timeout" |
 
 export interface TransportErrorFields {
   kind: TransportFailure;
-  /** False only where no byte of the request can have reached the server. */
+  /** False only if no byte of the request can have reached the server. */
   mayHaveArrived: boolean;
-  /** The system's code, as `ECONNRESET`. */
+  /** The system's code, such as `ECONNRESET`. */
   code?: string | undefined;
 }
 
-/** No answer arrived. A transport rejects with this and nothing else, and puts no header into its message. */
+/** No response arrived. A transport rejects only with this, and puts no header into its message. */
 export class TransportError extends Error {
   override readonly name = "TransportError" as const;
   readonly kind: TransportFailure;

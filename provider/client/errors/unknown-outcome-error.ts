@@ -3,8 +3,8 @@ import type { InvalidResponseError } from "./invalid-response-error.js";
 import type { TransportError } from "./transport-error.js";
 
 /**
- * A POST or DELETE may have had its effect: bytes may have arrived and no answer proves either way.
- * Whoever asked reads the object back and compares; `cause` says what happened.
+ * A POST or DELETE may have taken effect: bytes may have arrived, and no response proves it either way.
+ * The caller reads the object back and compares; `cause` says what happened.
  */
 export class UnknownOutcomeError extends Error {
   override readonly name = "UnknownOutcomeError" as const;
@@ -13,9 +13,7 @@ export class UnknownOutcomeError extends Error {
   readonly path: string;
 
   constructor(method: string, path: string, cause: ApiError | TransportError | InvalidResponseError) {
-    super(
-      `${cause.message} The ${method} may have had its effect all the same; read the object back before sending it again.`,
-    );
+    super(`${cause.message} The ${method} may still have taken effect; read the object back before sending it again.`);
     this.method = method;
     this.path = path;
     this.cause = cause;

@@ -6,13 +6,13 @@ import { withRemark } from "./remark.js";
 import { retryAfterMs } from "./retry-after.js";
 import type { TransportResponse } from "./transport.js";
 
-/** The failure that a 4xx or 5xx answer is; a 404 must be known to be the API's own. */
-export function apiRefusal(answer: TransportResponse, scene: RequestContext, redact: Redact, now: number): Failure {
-  const { profile, method, path } = scene;
-  const { status } = answer;
-  const serverMessage = profile.wordsOf(answer, redact);
-  const fields = profile.fieldsOf(answer, redact);
-  const askedMs = status === 429 || status === 503 ? retryAfterMs(answer.headers, now) : undefined;
+/** The failure for a 4xx or 5xx response; a 404 must be known to be the API's own. */
+export function apiRefusal(response: TransportResponse, context: RequestContext, redact: Redact, now: number): Failure {
+  const { profile, method, path } = context;
+  const { status } = response;
+  const serverMessage = profile.wordsOf(response, redact);
+  const fields = profile.fieldsOf(response, redact);
+  const askedMs = status === 429 || status === 503 ? retryAfterMs(response.headers, now) : undefined;
   const said = [
     serverMessage === "" ? "" : `: "${serverMessage}"`,
     fields === undefined ? "" : ` (${listed(fields)})`,
@@ -25,7 +25,7 @@ export function apiRefusal(answer: TransportResponse, scene: RequestContext, red
     toError(note) {
       const message =
         `${method} ${path}: ${status} ${STATUS_CODES[status] ?? ""}`.trimEnd() +
-        `${note}${said}. ${withRemark(profile, profile.advice(answer, scene))}`;
+        `${note}${said}. ${withRemark(profile, profile.advice(response, context))}`;
       const retryAfterSeconds = askedMs === undefined ? undefined : askedMs / 1000;
       const refusal = { status, method, path, serverMessage, fields, retryAfterSeconds };
       return status === 404 ? new NotFoundError(message, refusal) : new ApiError(message, refusal);

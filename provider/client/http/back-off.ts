@@ -1,6 +1,6 @@
 const BASE_MS = 500;
 const CAP_MS = 30_000;
-/** Below it a streak of unlucky numbers would be a storm of requests. */
+/** Below this, a streak of unlucky numbers would cause a storm of requests. */
 const FLOOR_MS = 100;
 
 /**

@@ -2,7 +2,7 @@ import { type Escapes, type Unescaped, undoEscapes } from "./undo-escapes.js";
 
 const REMOVED = "[removed]";
 const WAYS: readonly Escapes[] = ["none", "usual", "all"];
-/** More characters than any escape takes for one, escaped once more. */
+/** More characters than any escape of one character takes, even escaped twice. */
 const LONGEST_ESCAPE = 16;
 const BASE64 = /[\w+/=-]/;
 
@@ -13,13 +13,13 @@ export interface Conceal {
 }
 
 /**
- * Takes secrets out of a text, however an echo may write them: as they are, escaped in any way and mixture, broken over
+ * Removes secrets from a string, however an echo may write them: as they are, escaped in any way and mixture, broken over
  * lines, or in base64, alone or within something longer.
  */
 export function concealSecrets(secrets: readonly string[]): Conceal {
   const needles = WAYS.map((way) => ({
     way,
-    // What looks like an escape in the secret itself is undone as well.
+    // Anything in the secret itself that looks like an escape is also undone.
     plain: secrets.map((secret) => folded(undoEscapes(secret, way).text)).filter((text) => text !== ""),
     base64: secrets.flatMap(inBase64).map(folded),
   }));
@@ -40,7 +40,7 @@ export function concealSecrets(secrets: readonly string[]): Conceal {
 
 type Place = readonly [from: number, to: number];
 
-/** Letters of ASCII alone: no character may become two. */
+/** Only ASCII letters: no character may become two. */
 function folded(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
@@ -53,7 +53,7 @@ function placesOf(needle: string, text: string): Place[] {
   return places;
 }
 
-/** What stands beside it in base64 may hold the secret's ends. */
+/** The base64 around it may contain the secret's ends. */
 function wholeRun([from, to]: Place, { text, spans }: Unescaped): Place {
   let start = from;
   let end = to;
@@ -63,7 +63,7 @@ function wholeRun([from, to]: Place, { text, spans }: Unescaped): Place {
   return [start, end];
 }
 
-/** By itself, and at any offset within something longer; without the ends, which depend on what stands beside them. */
+/** By itself, and at any offset within something longer; without the ends, which depend on what surrounds them. */
 function inBase64(secret: string): string[] {
   const cores = [0, 1, 2].flatMap((offset) => {
     const bytes = Buffer.from(`${" ".repeat(offset)}${secret}`);

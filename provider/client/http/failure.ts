@@ -6,7 +6,7 @@ import type { RequestSubject } from "./request-context.js";
 
 /** One failed try of a request, before it is known what follows. */
 export interface Failure {
-  /** A status from 400, or what failed instead of one. */
+  /** A status from 400 up, or what failed instead. */
   failure: number | ResponseDefect | TransportFailure;
   mayHaveArrived: boolean;
   /** The wait that the server asked for, in milliseconds. */
@@ -15,7 +15,7 @@ export interface Failure {
   toError(note: string): ApiError | InvalidResponseError | TransportError;
 }
 
-/** A call, with the profile in which the server answers it. */
+/** A call, with the profile of the API that it goes to. */
 export interface RequestContext extends RequestSubject {
   profile: ApiProfile;
 }

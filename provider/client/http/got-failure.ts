@@ -23,17 +23,17 @@ const PREFIXES: readonly [RegExp, TransportFailure][] = [
   [/^EAI_/, "dns"],
   [/^(CERT_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|INVALID_CA|CRL_)/, "tls"],
 ];
-/** A certificate is judged before the request is written; other TLS failures can come later. */
+/** A certificate is checked before the request is written; other TLS failures can come later. */
 const AT_HANDSHAKE = /^(CERT_|CRL_|DEPTH_ZERO_|ERR_TLS_CERT_|HOSTNAME_|INVALID_CA|SELF_SIGNED_|UNABLE_TO_)/;
 
-/** The phases of got's timeouts in which nothing is written yet. */
+/** The phases of got's timeouts before anything is written. */
 const BEFORE_SENDING = new Set(["lookup", "connect", "secureConnect"]);
 
-/** A clean error from got's, which holds the request and with it the Authorization header. */
+/** A clean error in place of got's, which contains the request and with it the Authorization header. */
 export function transportErrorOf(error: RequestError): TransportError {
   const { code } = error;
   const kind = error instanceof TimeoutError ? "timeout" : kindOf(code);
-  // A system call's own words name the address at most; got's and the parser's could quote what was received.
+  // A system call's own words contain at most the address; got's and the parser's could quote what was received.
   const words = kind === "other" ? `${code}: ${error.message}` : code;
   return new TransportError(words, { kind, code, mayHaveArrived: !neverArrived(error, kind) });
 }
@@ -42,7 +42,7 @@ function kindOf(code: string): TransportFailure {
   return CODES[code] ?? PREFIXES.find(([pattern]) => pattern.test(code))?.[1] ?? "other";
 }
 
-/** Only where it is certain: a write that nothing proves unsent must not be sent twice. */
+/** True only if certain: a write must not be sent twice unless it is proven unsent. */
 function neverArrived(error: RequestError, kind: TransportFailure): boolean {
   if (kind === "dns" || error.code === "ECONNREFUSED") return true;
   if (kind === "tls" && AT_HANDSHAKE.test(error.code)) return true;

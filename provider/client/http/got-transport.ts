@@ -4,19 +4,19 @@ import { TransportError } from "../errors/transport-error.js";
 import { transportErrorOf } from "./got-failure.js";
 import type { Transport, TransportResponse } from "./transport.js";
 
-/** More than any answer of the API; counted after decompression. */
+/** More than any response of the API; counted after decompression. */
 const MAX_BODY_BYTES = 50 * 1024 * 1024;
 
-/** Each step up to a connection; a host that answers at all does so sooner. */
+/** For each step up to a connection; a host that responds at all does so sooner. */
 const MAX_CONNECT_MS = 10_000;
 
-/** The one instance: whatever got would do by itself (retries, redirects, errors for a status) is off. */
+/** The one instance. Everything got would do by itself (retries, redirects, errors for a status) is off. */
 const client = got.extend({
   retry: { limit: 0 },
   followRedirect: false,
   throwHttpErrors: false,
   decompress: true,
-  // In clear a key goes to this machine only: node's own agent would hand it to a proxy that the environment names.
+  // A key goes in plain text only to this machine: node's own agent would hand it to a proxy from the environment.
   agent: { http: new Agent({ keepAlive: true, scheduling: "lifo", timeout: 5000 }) },
 });
 
@@ -38,7 +38,7 @@ export const gotTransport: Transport = async ({ method, url, headers, body, time
       chunks.push(chunk);
       size += chunk.length;
       if (size > MAX_BODY_BYTES) {
-        throw new TransportError(`the answer is larger than ${MAX_BODY_BYTES / 1024 / 1024} MB`, {
+        throw new TransportError(`the response is larger than ${MAX_BODY_BYTES / 1024 / 1024} MB`, {
           kind: "other",
           mayHaveArrived: true,
         });
@@ -49,7 +49,7 @@ export const gotTransport: Transport = async ({ method, url, headers, body, time
     throw error;
   }
   const { response } = stream;
-  if (response === undefined) throw new TransportError("no answer", { kind: "other", mayHaveArrived: true });
+  if (response === undefined) throw new TransportError("no response", { kind: "other", mayHaveArrived: true });
   return { status: response.statusCode, headers: flat(response.headers), body: Buffer.concat(chunks).toString("utf8") };
 };
 

@@ -8,25 +8,26 @@ import type { TransportResponse } from "./transport.js";
 
 export type Reading<Result> = { value: Result } | Failure;
 
-/** Makes a result or a failure of an answer; `now` in milliseconds since 1970. */
+/** Turns a response into a result or a failure; `now` in milliseconds since 1970. */
 export function readResponse<Result>(
-  answer: TransportResponse,
-  scene: RequestContext,
+  response: TransportResponse,
+  context: RequestContext,
   redact: Redact,
   result: ResultReader<Result>,
   now: number,
 ): Reading<Result> {
-  const { status, body } = answer;
-  if (status === 404 && !scene.profile.isOwnError(answer)) return responseDefect("foreign", answer, scene, redact);
-  if (status >= 400) return apiRefusal(answer, scene, redact, now);
-  if (status < 200 || status >= 300) return responseDefect("redirect", answer, scene, redact);
-  // A delete is answered 204 or 202; what it says does not matter, as long as it is the API that says it.
+  const { status, body } = response;
+  if (status === 404 && !context.profile.isOwnError(response))
+    return responseDefect("foreign", response, context, redact);
+  if (status >= 400) return apiRefusal(response, context, redact, now);
+  if (status < 200 || status >= 300) return responseDefect("redirect", response, context, redact);
+  // The response to a delete is 204 or 202; its content does not matter if it comes from the API.
   const empty = body.trim() === "";
-  if (empty && scene.method !== "DELETE") return responseDefect("empty", answer, scene, redact);
-  if (isWebPage(answer) && !empty) return responseDefect("html", answer, scene, redact);
-  const json = empty ? null : jsonOf(answer);
-  if (json === undefined) return responseDefect("truncated", answer, scene, redact);
-  const read = result(json, answer.headers);
-  if ("defect" in read) return responseDefect("shape", answer, scene, redact, read.defect);
+  if (empty && context.method !== "DELETE") return responseDefect("empty", response, context, redact);
+  if (isWebPage(response) && !empty) return responseDefect("html", response, context, redact);
+  const json = empty ? null : jsonOf(response);
+  if (json === undefined) return responseDefect("truncated", response, context, redact);
+  const read = result(json, response.headers);
+  if ("defect" in read) return responseDefect("shape", response, context, redact, read.defect);
   return read;
 }

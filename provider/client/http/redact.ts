@@ -1,11 +1,11 @@
 import type { ApiKeyParts } from "../settings/api-key.js";
 import { concealSecrets } from "./conceal-secrets.js";
 
-/** Makes foreign words fit to show: one line, of bounded length, without control characters and without the key's secret. */
+/** Makes foreign words safe to show: one line, of limited length, without control characters and without the key's secret. */
 export type Redact = (text: string, maxLength?: number) => string;
 
 const MAX_LENGTH = 300;
-/** What is looked at of a huge body. */
+/** How much of a huge body is read. */
 const EXCERPT = 20_000;
 const REMOVED = "[removed]";
 
@@ -24,7 +24,7 @@ export function createRedact({ id, secret }: ApiKeyParts): Redact {
       .replace(/\s+/g, " ")
       .replace(UNPRINTABLE, "")
       .replace(AUTHORIZATION, REMOVED);
-    // The excerpt may end within a secret, which is then not recognized.
+    // The excerpt may end in the middle of a secret, which would then go unrecognized.
     const whole = (text.length <= EXCERPT ? clean : clean.slice(0, Math.max(0, clean.length - conceal.longest))).trim();
     return whole.length <= maxLength ? whole : `${whole.slice(0, maxLength).trimEnd()}…`;
   };

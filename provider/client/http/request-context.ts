@@ -1,7 +1,7 @@
-/** What the sentences of errors need to know of a request; nothing of it is secret. */
+/** What error messages need to know about a request; none of it is secret. */
 export interface RequestSubject {
   method: "GET" | "POST" | "DELETE";
-  /** Path below the base URL, without the query. */
+  /** Path under the base URL, without the query. */
   path: string;
   /** Host and port. */
   host: string;

@@ -1,10 +1,10 @@
-/** How one call is treated in the client's own queue. */
+/** How the client's own queue treats one call. */
 export interface CallOptions {
-  /** Requests of one queue wait for each other; queues are served in turn. A set has one of its own, so that it starves nobody. */
+  /** Requests in one queue wait for each other; queues take turns. A set has its own, so that it starves nothing else. */
   queue?: string;
   /**
-   * For a write that rests on what was read just now: it goes before the rest of its queue, and rejects with `StaleReadError`
-   * rather than be sent later than that. In milliseconds.
+   * For a write that is based on a recent read: it goes ahead of the rest of its queue, and rejects with `StaleReadError`
+   * rather than being sent after this many milliseconds.
    */
   maxReadAgeMs?: number;
 }
@@ -12,16 +12,16 @@ export interface CallOptions {
 /** One call of the API, before authentication, pacing and retries. */
 export interface ApiRequest<Result> extends CallOptions {
   method: "GET" | "POST" | "DELETE";
-  /** Below the base URL, ids percent-encoded. */
+  /** Under the base URL, ids percent-encoded. */
   path: string;
   query?: Record<string, string | undefined>;
   /** Sent as JSON. */
   body?: unknown;
   /** Sent as a form instead. */
   form?: Record<string, string>;
-  /** The POST changes nothing, so it is retried as a GET is. */
+  /** The POST changes nothing, so it is retried like a GET. */
   idempotent?: true;
-  /** Reads the parsed JSON of a 2xx answer, and its headers, whose names are in lower case. */
+  /** Reads the parsed JSON of a 2xx response, and its headers, with names in lower case. */
   result: ResultReader<Result>;
 }
 
@@ -30,5 +30,5 @@ export type ResultReader<Result> = (
   headers: Record<string, string>,
 ) => { value: Result } | { defect: string };
 
-/** Sends a request and everything that belongs to it: key, queue, retries, errors. */
+/** Sends a request with all that goes with it: key, queue, retries, errors. */
 export type Send = <Result>(request: ApiRequest<Result>) => Promise<Result>;

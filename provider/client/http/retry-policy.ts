@@ -2,25 +2,25 @@ import type { ResponseDefect } from "../errors/invalid-response-error.js";
 import type { TransportFailure } from "../errors/transport-error.js";
 
 /**
- * What follows a failure: try again (until the operation's budget ends, or so many times in all),
+ * What follows a failure: try again (until the operation's deadline, or this many times in all),
  * let the caller read back what became of a write, or fail.
  */
 export type Step = { retry: number } | "readBack" | "fail";
 
-const UNTIL_BUDGET_ENDS: Step = { retry: Number.POSITIVE_INFINITY };
+const UNTIL_DEADLINE: Step = { retry: Number.POSITIVE_INFINITY };
 
 interface Row {
   failures: readonly (number | TransportFailure | ResponseDefect | "other5xx")[];
-  /** Whether bytes of the request may have reached the server; "either" where it makes no difference. */
+  /** Whether bytes of the request may have reached the server; "either" if it makes no difference. */
   arrived: "yes" | "no" | "either";
   read: Step;
   write: Step;
 }
 
-/** The first row that fits decides; without one the request fails. */
+/** The first matching row decides; without one the request fails. */
 export const RETRY_POLICY: readonly Row[] = [
-  { failures: [429], arrived: "either", read: UNTIL_BUDGET_ENDS, write: UNTIL_BUDGET_ENDS },
-  { failures: [408, 500, 502, 503, 504], arrived: "either", read: UNTIL_BUDGET_ENDS, write: "readBack" },
+  { failures: [429], arrived: "either", read: UNTIL_DEADLINE, write: UNTIL_DEADLINE },
+  { failures: [408, 500, 502, 503, 504], arrived: "either", read: UNTIL_DEADLINE, write: "readBack" },
   { failures: ["other5xx"], arrived: "either", read: "fail", write: "readBack" },
   { failures: ["html", "truncated", "empty"], arrived: "either", read: { retry: 4 }, write: "readBack" },
   { failures: ["shape"], arrived: "either", read: "fail", write: "readBack" },
@@ -33,7 +33,7 @@ export const RETRY_POLICY: readonly Row[] = [
 
 export interface FailureFacts {
   method: "GET" | "POST" | "DELETE";
-  /** A status from 400, or what failed instead of one. */
+  /** A status from 400 up, or what failed instead. */
   failure: number | TransportFailure | ResponseDefect;
   mayHaveArrived: boolean;
 }

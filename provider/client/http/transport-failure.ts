@@ -3,10 +3,10 @@ import type { Failure, RequestContext } from "./failure.js";
 import type { Redact } from "./redact.js";
 import { withRemark } from "./remark.js";
 
-/** The failure that a missing answer is, in words that stand alone. */
+/** The failure for a missing response, in words that stand alone. */
 export function transportFailure(
   error: TransportError,
-  scene: RequestContext,
+  context: RequestContext,
   redact: Redact,
   timeoutMs: number,
 ): Failure {
@@ -17,7 +17,7 @@ export function transportFailure(
     mayHaveArrived,
     toError(note) {
       const words = redact(error.message);
-      const message = `${scene.method} ${scene.path}: no answer${note}, ${withRemark(scene.profile, sentence(error, scene, words, timeoutMs))}`;
+      const message = `${context.method} ${context.path}: no response${note}, ${withRemark(context.profile, sentence(error, context, words, timeoutMs))}`;
       return new TransportError(message, { kind, mayHaveArrived, code });
     },
   };
@@ -33,7 +33,7 @@ function sentence(
   const { server, timeoutSeconds } = profile.settings;
   switch (kind) {
     case "refused":
-      return `${host} does not take connections (${words}). Check ${server} and what the network lets through.`;
+      return `${host} does not accept connections (${words}). Check ${server}, and whether the network lets them through.`;
     case "dns":
       return `the name ${host} cannot be resolved (${words}). Check ${server} and this machine's DNS.`;
     case "tls":

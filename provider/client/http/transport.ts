@@ -3,7 +3,7 @@ export interface TransportRequest {
   url: string;
   headers: Record<string, string>;
   body?: string;
-  /** Bound for the whole exchange, in milliseconds. */
+  /** Time limit for the whole exchange, in milliseconds. */
   timeoutMs: number;
 }
 
@@ -15,7 +15,7 @@ export interface TransportResponse {
 }
 
 /**
- * Sends one request once: no retry, no redirect, every status is an answer. Rejects with `TransportError`;
- * anything else it throws passes through untouched, so that a simulation may stop the world.
+ * Sends one request once: no retry, no redirect, every status is a response. Rejects with `TransportError`;
+ * anything else it throws passes through untouched, so that a simulation can stop the world.
  */
 export type Transport = (request: TransportRequest) => Promise<TransportResponse>;

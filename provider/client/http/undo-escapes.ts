@@ -1,11 +1,11 @@
-/** A text without its escapes, and where each of its characters stood in the original. */
+/** A string without its escapes, and where each of its characters was in the original. */
 export interface Unescaped {
   text: string;
-  /** Of each character, the first place in the original and the one after its last. */
+  /** For each character, its first position in the original and the one after its last. */
   spans: readonly (readonly [from: number, to: number])[];
 }
 
-/** HTML's names of the signs in ASCII. */
+/** HTML's names for ASCII punctuation. */
 const NAMED: Readonly<Record<string, string>> = {
   ...{ excl: "!", quot: '"', num: "#", dollar: "$", percnt: "%", amp: "&", apos: "'", lpar: "(", rpar: ")", ast: "*" },
   ...{
@@ -31,19 +31,19 @@ const ESCAPES = [
   String.raw`\\(?<blank>[bfnrt])|\\(?<sign>.)|%(?<percent>[\da-f]{2})`,
   String.raw`&#x0*(?<hex>[\da-f]{1,6});|&#0*(?<decimal>\d{1,7});|&(?<name>[a-z]{2,16});`,
 ].join("|");
-/** Quoted-printable beside these. It is apart, since so much else has an equals sign. */
+/** Quoted-printable is separate, since so much else has an equals sign. */
 const QUOTED_PRINTABLE = String.raw`=(?<quoted>[\da-f]{2})`;
 
-/** Escapers run over each other's work; deeper than that nobody goes. */
+/** Escapers run over each other's output, but never deeper than this. */
 const MOST_LAYERS = 5;
 const INVISIBLE = /[\s\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
-/** Whether no escape, all but those of quoted-printable, or all are undone. */
+/** Which escapes to undo: none, all except quoted-printable, or all. */
 export type Escapes = "none" | "usual" | "all";
 
 /**
- * Undoes escapes of any kind, in any mixture and in several layers; leaves out blanks, invisible characters, and the
- * backslashes that are left, of which nobody knows what they belong to.
+ * Undoes escapes of any kind, in any mixture and in several layers. Leaves out blanks, invisible characters, and any
+ * remaining backslashes, since it is unknown what they belong to.
  */
 export function undoEscapes(original: string, escapes: Escapes): Unescaped {
   const plain = withoutSigns({ text: original, spans: Array.from({ length: original.length }, (_, i) => [i, i + 1]) });

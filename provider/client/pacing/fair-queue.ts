@@ -3,7 +3,7 @@ interface Queue<Item> {
   usual: Item[];
 }
 
-/** A queue of queues: within a queue first come first served, but what is urgent before the rest; between queues in turn. */
+/** A queue of queues. Within a queue, urgent requests come first, the others in order of arrival; queues take turns. */
 export class FairQueue<Item> {
   readonly #first: Item[] = [];
   /** In the order of their turns. */
@@ -15,7 +15,7 @@ export class FairQueue<Item> {
     return size;
   }
 
-  /** How many queues have something to do. */
+  /** How many queues have something waiting. */
   get queues(): number {
     return this.#queues.size;
   }
@@ -26,7 +26,7 @@ export class FairQueue<Item> {
     this.#queues.set(queue, items);
   }
 
-  /** Before all queues: what had its turn already and was refused by the server. */
+  /** Ahead of all queues: requests that have had their turn and were refused by the server. */
   pushFirst(item: Item): void {
     this.#first.push(item);
   }
@@ -43,7 +43,7 @@ export class FairQueue<Item> {
     return item;
   }
 
-  /** Takes out, in no order that matters, all that fit. */
+  /** Takes out all that match, in no particular order. */
   takeAll(fits: (item: Item) => boolean): Item[] {
     const taken = take(this.#first, fits);
     for (const [queue, items] of this.#queues) {

@@ -4,43 +4,43 @@ import { type RequestWindow, rate, UNBOUNDED } from "./request-window.js";
 
 /** The window in which requests are counted. Servers count in seconds or in multiples of them. */
 const WINDOW_MS = 1000;
-/** How far the pace stays below what the server was seen to take; doubled where that is not enough. */
+/** How far the pace stays below what the server was seen to accept; doubled if that is not enough. */
 const MARGIN = 0.01;
 const MOST_MARGIN = 0.16;
-/** After so long without a refusal the margin may shrink. */
+/** After this long without a refusal the margin may shrink. */
 const LATE_MS = 60_000;
-/** How long a pace is kept before a higher one is tried; doubled each time the trial is refused. */
+/** How long to keep a pace before trying a higher one; doubled each time the trial is refused. */
 const PATIENCE_MS = 60_000;
 const MAX_PATIENCE_MS = 300_000;
-/** A trial adds so much of the learnt pace each second, and one request at least. */
+/** A trial adds this fraction of the learnt pace each second, and at least one request. */
 const RAISE = 0.05;
-/** A trial that got this far has shown that the server takes more than before. */
+/** A trial that got this far has shown that the server accepts more than before. */
 const WORTH_IT = 1.5;
-/** Of what was tried: if so much was taken, the step before was right. */
+/** If the server accepted this fraction of what was tried, the previous step was right. */
 const ENOUGH = 0.75;
-/** Where what was taken does not say by how much to lower the pace. */
+/** Used if what was accepted does not say how far to lower the pace. */
 const LOWERED = 0.8;
 /** Requests per second, whatever the server says. */
 const SLOWEST = 0.1;
-/** A first refusal after fewer requests may be the doing of others: what it suggests is tentative. */
+/** A first refusal after fewer requests may be caused by others: what it suggests is tentative. */
 const FEW = 20;
-/** So soon after the pause a tentative pace is doubled, and again after as long. */
+/** How soon after the pause a tentative pace is doubled, again and again. */
 const DOUBLE_EVERY_MS = 1000;
 /** A tentative pace that got this far was wrong. In requests per second. */
 const REFUTED = 1000;
-/** A second refusal at no more than so many times a tentative pace confirms it. */
+/** A second refusal at no more than this many times a tentative pace confirms it. */
 const AGREES = 1.5;
 
 /**
  * How fast requests may be sent, learnt from the server's refusals (additive increase, multiplicative decrease).
  * Requests are counted in a sliding window, as servers do, and not spread evenly: after a pause a whole window is free,
- * and spacing would waste it. One refusal proves no limit, since others may share it: where it came after few requests, or
- * the server took what was sent after it, the pace is soon as high as before, unless a second refusal confirms the first.
- * Pure: the caller tells the time, in milliseconds.
+ * and spacing would waste it. One refusal proves no limit, since others may share it: if it came after few requests, or
+ * the server accepted what was sent after it, the pace soon returns to where it was, unless a second refusal confirms the
+ * first. Pure: the caller supplies the time, in milliseconds.
  */
 export class Pace {
   readonly #sent = new RequestHistory();
-  /** What the server is thought to take, without the margin. */
+  /** What the server probably accepts, without the margin. */
   #window: RequestWindow = UNBOUNDED;
   #ceiling: RequestWindow = UNBOUNDED;
   /** When the first request after the last pause was sent. */
@@ -52,31 +52,31 @@ export class Pace {
   /** The requests per window before the last raise. */
   #proven = Number.POSITIVE_INFINITY;
   #margin = MARGIN;
-  /** How often in a row the server took nothing between two pauses. */
+  /** How often in a row the server accepted nothing between two pauses. */
   #fruitless = 0;
   #patience = PATIENCE_MS;
   #raiseAt = Number.POSITIVE_INFINITY;
-  /** What one refusal suggests and nothing has confirmed yet. */
+  /** What one refusal suggests but nothing has confirmed yet. */
   #tentative: RequestWindow | undefined;
-  /** When the last refusal was that the server's other answers contradict. */
+  /** When the last refusal came that the server's other responses contradict. */
   #contradictedAt = Number.NEGATIVE_INFINITY;
 
-  /** Requests per second, Infinity while no bound is known. */
+  /** Requests per second, Infinity while no limit is known. */
   get perSecond(): number {
     return Math.min(rate(this.#learntWindow), rate(this.#ceiling));
   }
 
-  /** Never go faster, whatever the server takes. */
+  /** Never go faster than this, whatever the server accepts. */
   limitTo(perSecond: number): void {
     const count = Math.max(1, Math.floor(perSecond));
     const ceiling = { count, spanMs: WINDOW_MS * Math.max(1, count / perSecond) * (1 + MARGIN) };
     if (rate(ceiling) < rate(this.#ceiling)) this.#ceiling = ceiling;
   }
 
-  /** Milliseconds until the waiting request may be sent. Not to be asked while the server wants a pause. */
+  /** Milliseconds until the waiting request may be sent. Do not call this while the server wants a pause. */
   delay(now: number): number {
     if (this.#refused !== undefined) this.#learn(now, this.#refused);
-    // For long nothing but the learnt pace has held requests back: try a higher one.
+    // For a long time only the learnt pace has held requests back: try a higher one.
     const slow = this.#sent.wait(this.#learntWindow, now) > 0 && rate(this.#learntWindow) < rate(this.#ceiling);
     if (slow && now >= this.#raiseAt) this.#raise(now);
     return Math.max(this.#sent.wait(this.#learntWindow, now), this.#sent.wait(this.#ceiling, now));
@@ -87,9 +87,9 @@ export class Pace {
     return this.#sent.add(now);
   }
 
-  /** The server took the request and has answered. */
+  /** The server accepted the request and has responded. */
   taken(request: SentRequest, now: number): void {
-    this.#sent.answered(request, now);
+    this.#sent.responded(request, now);
   }
 
   /** The server refused the request, and wants a pause of `waitMs`. */
@@ -117,7 +117,7 @@ export class Pace {
     this.#raiseAt = now + this.#window.spanMs;
   }
 
-  /** After the pause, when the answers to the refused burst are in. */
+  /** After the pause, when the responses to the refused burst are in. */
   #learn(now: number, refused: RefusalWindow): void {
     const evidence = refused.evidence(this.#sent.all, this.#runStart ?? refused.at);
     if (this.#window === UNBOUNDED || this.#tentative !== undefined) this.#learnFirst(now, refused.at, evidence);
@@ -130,7 +130,7 @@ export class Pace {
   #learnFirst(now: number, refusedAt: number, { perSecond, taken, isContradicted }: RefusalEvidence): void {
     const before = this.#tentative;
     if (taken === 0) {
-      // The pause was too short, or another client took everything.
+      // The pause was too short, or another client used up the limit.
       if (before !== undefined) this.#settle(now, before, DOUBLE_EVERY_MS);
       return;
     }
@@ -138,7 +138,7 @@ export class Pace {
     if (isContradicted) this.#contradictedAt = refusedAt;
     if (isContradicted && !wasContradicted && before === undefined) return;
     const isConfirmed = before !== undefined && perSecond <= AGREES * rate(before);
-    // So much was taken at first; a trial begins within the window of what went before it, and so tells too little.
+    // This much was accepted at first; a trial begins within the window of what preceded it, so it shows too little.
     const window = windowOf(Math.max(before === undefined ? SLOWEST : rate(before), perSecond));
     this.#tentative = isConfirmed || (taken >= FEW && !isContradicted) ? undefined : window;
     this.#settle(now, window, this.#tentative === undefined ? this.#patience : DOUBLE_EVERY_MS);
@@ -154,14 +154,14 @@ export class Pace {
     const runStart = this.#runStart ?? refused.at;
     const steady = refused.firstSent - runStart > WINDOW_MS;
     if (trial && taken > ENOUGH * count) this.#window = { ...this.#window, count: this.#proven };
-    // It went well for a window at least: requests drew together on their way, or the server takes a little less.
+    // It went well for at least one window: requests bunched up in transit, or the server accepts a little less.
     else if (steady && this.#margin < MOST_MARGIN) this.#margin *= 2;
     else this.#lower(taken);
 
     this.#settle(now, this.#window, this.#patience);
   }
 
-  /** Takes this for what the server takes, until a higher pace is tried. */
+  /** Assumes that the server accepts this, until a higher pace is tried. */
   #settle(now: number, window: RequestWindow, patienceMs: number): void {
     this.#window = window;
     this.#learnt = window.count;
@@ -172,19 +172,19 @@ export class Pace {
   #lower(taken: number): void {
     const before = rate(this.#window);
     this.#fruitless = taken === 0 ? this.#fruitless + 1 : 0;
-    // As many as ever; or the pause was too short, or another client took everything: that tells little, the first time.
+    // As many as ever; or the pause was too short, or another client used up the limit: the first time that means little.
     if ((taken >= before || this.#fruitless === 1) && this.#margin < MOST_MARGIN) {
       this.#margin *= 2;
       return;
     }
     this.#margin = MARGIN;
-    // One refusal is no proof that the server takes next to nothing.
+    // One refusal does not prove that the server accepts next to nothing.
     const least = Math.max(1, before / 2);
     this.#window = windowOf(Math.min(before, Math.max(least, taken < before ? taken : LOWERED * before)));
   }
 }
 
-/** Less than one request a second is one in a longer window. */
+/** Less than one request a second means one in a longer window. */
 function windowOf(perSecond: number): RequestWindow {
   return { count: Math.max(1, Math.floor(perSecond)), spanMs: WINDOW_MS * Math.max(1, 1 / perSecond) };
 }

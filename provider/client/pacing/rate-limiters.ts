@@ -6,7 +6,7 @@ const limiters = new WeakMap<Clock, Map<string, RateLimiter>>();
 export interface Credential {
   baseUrl: string;
   keyId: string;
-  /** Simulations have a clock each, and so rate limiters of their own. */
+  /** Each simulation has its own clock, and therefore its own rate limiters. */
   clock: Clock;
 }
 

@@ -1,23 +1,23 @@
 import type { SentRequest } from "./request-history.js";
 
-/** What is counted in a second, and what the pause after it tells. */
+/** The shortest window in which servers count. */
 const WINDOW_MS = 1000;
-/** A longer pause tells of a longer window; one of a second may come as a date, rounded up, against one rounded down. */
+/** A longer pause means a longer window; a pause of a second may come as a date rounded up, compared with one rounded down. */
 const LONGER_MS = 3500;
 
-/** What a burst of refusals tells of the server's limit. */
+/** What a burst of refusals says about the server's limit. */
 export interface RefusalEvidence {
-  /** How many requests a second the server seems to take, 0 where it took none. */
+  /** How many requests a second the server seems to accept, 0 if it accepted none. */
   perSecond: number;
-  /** How many requests that rests on. */
+  /** How many requests this is based on. */
   taken: number;
-  /** The server took more of what was sent after the refused requests than it refused: it was not our number that it minded. */
+  /** The server accepted more requests after the refused ones than it refused: our number was not the problem. */
   isContradicted: boolean;
 }
 
 /** The refused requests of one burst, and the pause that the server asked for. Times in milliseconds. */
 export class RefusalWindow {
-  /** When the first answer came. */
+  /** When the first response came. */
   readonly at: number;
   /** When the first of them was sent. */
   firstSent = Number.POSITIVE_INFINITY;
@@ -46,7 +46,7 @@ export class RefusalWindow {
   evidence(sent: readonly SentRequest[], runStart: number): RefusalEvidence {
     const takenAfter = sent.filter(({ order, isTaken }) => isTaken && order > this.#lastOrder).length;
     const isContradicted = takenAfter > this.#refused;
-    // Requests overtake each other, so some after the first refused one were taken; those after the last belong to the next window.
+    // Requests overtake each other, so some after the first refused one were accepted; those after the last are in the next window.
     const takenSince = (from: number) =>
       sent.filter(({ sentAt }) => sentAt >= Math.max(from, runStart) && sentAt <= this.#lastSent).length;
     const pauseMs = this.#pausedUntil - this.at;
@@ -54,7 +54,7 @@ export class RefusalWindow {
       const taken = takenSince(this.firstSent - WINDOW_MS + 1);
       return { perSecond: taken, taken, isContradicted };
     }
-    // The server counts in a longer window: this run and the pause. Retry-After is rounded up, hence down here.
+    // The server counts in a longer window: this run and the pause. Retry-After is rounded up, so round down here.
     const from = Math.max(runStart, this.at - pauseMs);
     const taken = takenSince(from);
     const perSecond = taken / Math.max(1, Math.floor((this.#pausedUntil - from) / WINDOW_MS));

@@ -5,27 +5,27 @@ export interface SentRequest {
   readonly sentAt: number;
   /** How many were sent before it. */
   readonly order: number;
-  /** When its answer came; until then, when the fastest one would. */
-  answeredAt: number;
-  /** Whether the server took it and has answered. */
+  /** When its response came; until then, when the fastest one would. */
+  respondedAt: number;
+  /** Whether the server accepted it and has responded. */
   isTaken: boolean;
 }
 
-/** So many past requests tell what the server takes; more than it could be asked for in a window. */
+/** This many past requests show what the server accepts; more than fit into a window. */
 const KEPT = 10_000;
-/** The fastest answer is forgotten after so many, since the way may have changed. */
-const ANSWERS = 1000;
+/** The fastest response is forgotten after this many, since the route may have changed. */
+const RESPONSES = 1000;
 
 /**
- * The requests of the last seconds, but those that were refused, in the order in which the server counts them at the latest:
- * a request whose answer was late may have been late on its way, and the next one will not be. Counting from its answer,
- * less what the fastest answer takes, no jitter lets two bursts into one of the server's windows.
+ * The requests of the last seconds except refused ones, in the order of the latest time at which the server counts them:
+ * a request whose response was late may have been late in transit, and the next one will not be. Counting from the
+ * response, minus the time of the fastest one, keeps jitter from putting two bursts into one of the server's windows.
  */
 export class RequestHistory {
   readonly #all: SentRequest[] = [];
   #sent = 0;
-  #answers = 0;
-  /** The fastest answer, in milliseconds, among the last ANSWERS and among those before them. */
+  #responses = 0;
+  /** The fastest response, in milliseconds, among the last RESPONSES and among those before them. */
   #fastest = Number.POSITIVE_INFINITY;
   #fastestBefore = Number.POSITIVE_INFINITY;
 
@@ -34,7 +34,7 @@ export class RequestHistory {
   }
 
   add(sentAt: number): SentRequest {
-    const request = { sentAt, order: this.#sent, answeredAt: sentAt + this.#fastestMs, isTaken: false };
+    const request = { sentAt, order: this.#sent, respondedAt: sentAt + this.#fastestMs, isTaken: false };
     this.#sent += 1;
     this.#insert(request);
     if (this.#all.length > 2 * KEPT) this.#all.splice(0, this.#all.length - KEPT);
@@ -46,15 +46,15 @@ export class RequestHistory {
     if (index !== -1) this.#all.splice(index, 1);
   }
 
-  answered(request: SentRequest, now: number): void {
-    this.#answers += 1;
-    if (this.#answers % ANSWERS === 0) {
+  responded(request: SentRequest, now: number): void {
+    this.#responses += 1;
+    if (this.#responses % RESPONSES === 0) {
       this.#fastestBefore = this.#fastest;
       this.#fastest = Number.POSITIVE_INFINITY;
     }
     this.#fastest = Math.min(this.#fastest, now - request.sentAt);
     this.remove(request);
-    request.answeredAt = now;
+    request.respondedAt = now;
     request.isTaken = true;
     this.#insert(request);
   }
@@ -62,7 +62,7 @@ export class RequestHistory {
   /** Milliseconds until one more request fits into the window. */
   wait({ count, spanMs }: RequestWindow, now: number): number {
     const oldest = this.#all.at(-count);
-    return oldest === undefined ? 0 : Math.max(0, oldest.answeredAt - this.#fastestMs + spanMs - now);
+    return oldest === undefined ? 0 : Math.max(0, oldest.respondedAt - this.#fastestMs + spanMs - now);
   }
 
   get #fastestMs(): number {
@@ -71,7 +71,7 @@ export class RequestHistory {
   }
 
   #insert(request: SentRequest): void {
-    const before = this.#all.findLastIndex(({ answeredAt }) => answeredAt <= request.answeredAt);
+    const before = this.#all.findLastIndex(({ respondedAt }) => respondedAt <= request.respondedAt);
     this.#all.splice(before + 1, 0, request);
   }
 }

@@ -1,4 +1,4 @@
-/** So many requests in so long; never a shorter span than the server's, which would then see two bursts in one. */
+/** How many requests in how long; the span is never shorter than the server's, which would then see two bursts in one. */
 export interface RequestWindow {
   count: number;
   spanMs: number;

@@ -2,14 +2,14 @@ import type { Clock } from "../clock.js";
 
 /** An operation has to wait. */
 export interface WaitNotice {
-  /** How long, as far as is known now. */
+  /** How long, as far as known. */
   seconds: number;
-  /** Why, as "the server asked to wait (429)". */
+  /** Why, such as "the server asked to wait (429)". */
   reason: string;
   method: string;
-  /** Path below the base URL, without the query. */
+  /** Path under the base URL, without the query. */
   path: string;
-  /** The request was sent and has no answer yet; otherwise it waits to be sent. */
+  /** The request was sent and has no response yet; otherwise it waits to be sent. */
   isSent?: true;
 }
 
@@ -17,21 +17,21 @@ export type OnWait = (notice: WaitNotice) => void;
 
 /** Shorter waits are not worth a line. */
 const WORTH_TELLING_MS = 3000;
-/** A shared wait that was told is told again only if it grew so much. */
-const NEWS = 2;
+/** Report a shared wait again only once it has grown by this factor. */
+const GROWTH_WORTH_TELLING = 2;
 
 /** A wait in words: "Waiting 7 s before GET /roles: the server asked to wait (429)". */
 export function describeWait({ seconds, reason, method, path, isSent }: WaitNotice, of = ""): string {
   const what = `${of}${method} ${path}: ${reason}`;
-  return isSent ? `Waiting up to ${seconds} s more for the answer to ${what}` : `Waiting ${seconds} s before ${what}`;
+  return isSent ? `Waiting up to ${seconds} s more for the response to ${what}` : `Waiting ${seconds} s before ${what}`;
 }
 
 export interface WaitNotices {
-  /** Tells of one operation's own wait. */
+  /** Reports one operation's own wait. */
   own(ms: number, notice: Omit<WaitNotice, "seconds">): void;
-  /** Tells of a wait that all operations share, once for all of them. */
+  /** Reports a wait that all operations share, once for all of them. */
   shared(ms: number, notice: Omit<WaitNotice, "seconds">): void;
-  /** Tells of an answer that is late, once for all that are late at the same time; `ms` is how long it may still take. */
+  /** Reports a late response, once for all that are late at the same time; `ms` is how long it may still take. */
   slow(ms: number, notice: Omit<WaitNotice, "seconds">): void;
 }
 
@@ -51,7 +51,7 @@ export function createWaitNotices(onWait: OnWait | undefined, clock: Clock): Wai
     },
     shared: (ms, notice) => {
       const now = clock.now();
-      if (ms <= WORTH_TELLING_MS || (now < told.until && ms < NEWS * told.ms)) return;
+      if (ms <= WORTH_TELLING_MS || (now < told.until && ms < GROWTH_WORTH_TELLING * told.ms)) return;
       told = { ms, until: now + ms };
       own(ms, notice);
     },

@@ -12,6 +12,6 @@ export function parseAccountsPath(text: string): string {
   if (/^(\/(?!\.{1,2}(\/|$))[\w.-]+)+$/.test(path)) return path;
   throw new ConfigError(
     `The accounts path (sailpoint:accountsPath, SAILPOINT_ACCOUNTS_PATH) is ${JSON.stringify(text)}: ` +
-      `it must be a path below the base URL, such as ${DEFAULT_ACCOUNTS_PATH}, /v3/accounts or /v2025/accounts.`,
+      `it must be a path under the base URL, such as ${DEFAULT_ACCOUNTS_PATH}, /v3/accounts or /v2025/accounts.`,
   );
 }

@@ -1,6 +1,6 @@
 import { ConfigError } from "../errors/config-error.js";
 
-/** What a client proves itself with. */
+/** What a client authenticates with. */
 export interface ClientCredentials {
   /** May be shown. */
   clientId: string;
@@ -10,7 +10,7 @@ export interface ClientCredentials {
 
 /**
  * Drops space around id and secret.
- * @throws ConfigError that holds no part of either.
+ * @throws ConfigError that contains no part of either.
  */
 export function parseClientCredentials({ clientId, clientSecret }: ClientCredentials): ClientCredentials {
   return {
@@ -23,5 +23,5 @@ function plain(what: string, text: string): string {
   const value = text.trim();
   if (value === "") throw new ConfigError(`The ${what} is empty.`);
   if (/^[\x21-\x7e]+$/.test(value)) return value;
-  throw new ConfigError(`The ${what} has a space, a line break or a character that none has: copy it again.`);
+  throw new ConfigError(`The ${what} has a space, a line break or an invalid character: copy it again.`);
 }

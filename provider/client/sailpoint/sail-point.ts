@@ -12,7 +12,7 @@ import { requirePositive } from "../settings/require-positive.js";
 import { createAccounts, type SailPointAccounts } from "./accounts.js";
 import { DEFAULT_ACCOUNTS_PATH, parseAccountsPath } from "./accounts-path.js";
 import { type ClientCredentials, parseClientCredentials } from "./client-credentials.js";
-import { sailPointProfile } from "./dialect.js";
+import { sailPointProfile } from "./sail-point-profile.js";
 import { type SailPointServer, sailPointBaseUrl } from "./server.js";
 import { TOKEN_PATH, Tokens } from "./tokens.js";
 

@@ -11,13 +11,13 @@ export interface SailPointServer {
 }
 
 /**
- * The base URL of a tenant, or the one that is given.
- * @throws ConfigError where neither or both are given, or one cannot be used.
+ * The base URL of a tenant, or the given one.
+ * @throws ConfigError if neither or both are given, or one is invalid.
  */
 export function sailPointBaseUrl({ baseUrl, tenant }: SailPointServer): string {
   if ((baseUrl === undefined) === (tenant === undefined)) {
     throw new ConfigError(
-      `Exactly one of sailpoint:tenant (SAILPOINT_TENANT) and sailpoint:baseUrl (SAILPOINT_BASE_URL) says which SailPoint this is; ` +
+      `Exactly one of sailpoint:tenant (SAILPOINT_TENANT) and sailpoint:baseUrl (SAILPOINT_BASE_URL) must say which SailPoint this is; ` +
         `${tenant === undefined ? "neither" : "both"} given.`,
     );
   }
@@ -25,7 +25,7 @@ export function sailPointBaseUrl({ baseUrl, tenant }: SailPointServer): string {
   const name = tenant?.trim() ?? "";
   if (/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(name)) return `https://${name.toLowerCase()}.api.identitynow.com`;
   throw new ConfigError(
-    `The tenant (sailpoint:tenant, SAILPOINT_TENANT) is ${JSON.stringify(name.slice(0, 80))}: it must be the tenant's name alone ` +
-      "(letters, digits, hyphens), such as acme for https://acme.api.identitynow.com. For a host of your own set sailpoint:baseUrl.",
+    `The tenant (sailpoint:tenant, SAILPOINT_TENANT) is ${JSON.stringify(name.slice(0, 80))}: it must be only the tenant's name ` +
+      "(letters, digits, hyphens), such as acme for https://acme.api.identitynow.com. For your own host set sailpoint:baseUrl.",
   );
 }

@@ -7,23 +7,23 @@ import type { ClientCredentials } from "./client-credentials.js";
 
 export const TOKEN_PATH = "/oauth/token";
 
-/** A token is renewed so long before it ends, or at half its life where that is shorter. */
+/** How long before it expires a token is renewed; at half its life if that is shorter. */
 const MARGIN_SECONDS = 60;
 
-const tokenAnswer = z.looseObject({
+const tokenResponse = z.looseObject({
   access_token: z.string().min(1),
-  /** Seconds. Where it is missing, the token is used until SailPoint refuses it. */
+  /** Seconds. If it is missing, the token is used until SailPoint refuses it. */
   expires_in: z.number().positive().nullish(),
 });
 
 interface Token {
   value: string;
-  /** Takes it out, however it is written. */
+  /** Removes it from a string, however it is written. */
   conceal(text: string): string;
   renewAt: number;
 }
 
-/** The access token of one client: fetched once for all who need it, and again before it ends. */
+/** The access token of one client: fetched once for all requests, and again before it expires. */
 export class Tokens {
   readonly #send: Send;
   readonly #clock: Clock;
@@ -34,11 +34,11 @@ export class Tokens {
   constructor(send: Send, clock: Clock, { clientId, clientSecret }: ClientCredentials) {
     this.#send = send;
     this.#clock = clock;
-    // In the body: what stands in a URL ends up in logs.
+    // In the body: URLs end up in logs.
     this.#form = { grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret };
   }
 
-  /** A token that is good for now. */
+  /** A token that is currently valid. */
   async current(): Promise<string> {
     if (this.#token !== undefined && this.#clock.now() < this.#token.renewAt) return this.#token.value;
     this.#pending ??= this.#fetch().finally(() => {
@@ -47,15 +47,15 @@ export class Tokens {
     return (await this.#pending).value;
   }
 
-  /** Notes that SailPoint refused this token; one that was fetched meanwhile stays. */
+  /** Records that SailPoint refused this token; one fetched in the meantime stays. */
   refused(value: string): void {
     if (this.#token?.value === value) this.#token = undefined;
   }
 
-  /** The text without any token. */
+  /** The string without any token. */
   conceal(text: string): string {
     const known = this.#token === undefined ? text : this.#token.conceal(text);
-    // Any other one in the form that SailPoint gives them (JWT).
+    // Any other token in the form that SailPoint issues (JWT).
     return known.replace(/eyJ[\w-]{8,}(\.[\w-]*)*/g, "[removed]");
   }
 
@@ -66,7 +66,7 @@ export class Tokens {
       path: TOKEN_PATH,
       form: this.#form,
       idempotent: true,
-      result: reads(tokenAnswer),
+      result: reads(tokenResponse),
     });
     const seconds = expires_in ?? Number.MAX_SAFE_INTEGER;
     const margin = Math.min(MARGIN_SECONDS, seconds / 2);

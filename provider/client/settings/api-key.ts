@@ -9,8 +9,8 @@ export interface ApiKeyParts {
 }
 
 /**
- * Splits `<keyId>:<secret>` at the first colon; space around it is dropped.
- * @throws ConfigError that says what is wrong and holds no part of the key.
+ * Splits `<keyId>:<secret>` at the first colon; surrounding space is dropped.
+ * @throws ConfigError that says what is wrong and contains no part of the key.
  */
 export function parseApiKey(text: string): ApiKeyParts {
   const key = text.trim();
@@ -29,7 +29,7 @@ function defectOf(key: string, colon: number): string | undefined {
   if (colon === -1) return "it has no colon";
   if (colon === 0) return "the part before the colon is empty";
   if (colon === key.length - 1) return "the part after the colon is empty";
-  // Anything else cannot stand in a header.
+  // A header cannot contain anything else.
   if (!/^[\x21-\x7e]+$/.test(key)) return "it has a space, a line break or a character that no key has";
   return undefined;
 }

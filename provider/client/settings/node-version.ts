@@ -1,7 +1,7 @@
 /** As package.json's engines. */
 const LEAST = { major: 22, minor: 20 };
 
-/** Why this version of Node.js cannot run the client; undefined where it can. */
+/** Why this version of Node.js cannot run the client; undefined if it can. */
 export function nodeTooOld(version: string): string | undefined {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major > LEAST.major || (major === LEAST.major && minor >= LEAST.minor)) return undefined;

@@ -15,18 +15,18 @@ describe("a base URL", () => {
   });
 
   test.each([
-    ["", "it is no URL"],
-    ["accounts.example/api", "it is no URL"],
+    ["", "it is not a URL"],
+    ["accounts.example/api", "it is not a URL"],
     ["ftp://h.example", "begin with https"],
-    ["http://h.example/api", "in clear"],
-    ["http://127.0.0.1.h.example", "in clear"],
-    ["http://localhost.h.example", "in clear"],
-    ["http://0.0.0.0", "in clear"],
+    ["http://h.example/api", "in plain text"],
+    ["http://127.0.0.1.h.example", "in plain text"],
+    ["http://localhost.h.example", "in plain text"],
+    ["http://0.0.0.0", "in plain text"],
     ["https://id:Xq7secret@h.example", "credentials"],
     ["https://Xq7secret@h.example", "credentials"],
     ["https://h.example/?key=Xq7secret", "query"],
     ["https://h.example/#Xq7secret", "query or a fragment"],
-    ["2Fkey:Xq7secret", "it is no URL"],
+    ["2Fkey:Xq7secret", "it is not a URL"],
     ["key:Xq7secret", "begin with https"],
   ])("%s is refused without its secrets being shown", (text, reason) => {
     const parse = () => parseBaseUrl(text);

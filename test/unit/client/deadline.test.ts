@@ -194,7 +194,7 @@ describe("a wait of more than 3 seconds", () => {
     const told = { seconds: 15, reason: "none has come for 5 s", method: "POST", path: "/users/u1", isSent: true };
     expect(notices).toEqual([told]);
     expect(notices.map((notice) => describeWait(notice))).toEqual([
-      "Waiting up to 15 s more for the answer to POST /users/u1: none has come for 5 s",
+      "Waiting up to 15 s more for the response to POST /users/u1: none has come for 5 s",
     ]);
   });
 

@@ -55,7 +55,7 @@ describe("an error stands alone", () => {
   test("403 as a web page, which is a firewall's", async () => {
     const { message } = await failure(page(403, "<html><head><title>Access denied</title></head></html>"));
     expect(message).toContain(
-      '403 Forbidden: "Access denied". This is not how the API answers: look for a proxy or firewall',
+      '403 Forbidden: "Access denied". This is not how the API responds: look for a proxy or firewall',
     );
     expect(message).toContain("accounts.cloudone.trendmicro.com");
   });
@@ -99,7 +99,7 @@ describe("an error stands alone", () => {
       "refresh, and see whether",
     );
     expect((await failure(json(418, { message: "Teapot" }))).message).toContain(
-      'I\'m a Teapot: "Teapot". The API takes no such',
+      'I\'m a Teapot: "Teapot". The API rejected the request',
     );
     expect((await failure(json(499, { message: "?" }))).message).toContain("GET /users/u1: 499: ");
   });
@@ -110,19 +110,21 @@ describe("an error stands alone", () => {
       '429 Too Many Requests: "slow", asking to wait 9 s. Run again later, or set cloudone:maxRequestsPerSecond',
     );
     expect(busy.cause).toMatchObject({ status: 429, retryAfterSeconds: 9 });
-    expect((await failure(json(501, { message: "oh" }))).message).toContain("The service is unwell: run again later");
+    expect((await failure(json(501, { message: "oh" }))).message).toContain(
+      "The service has a problem: run again later",
+    );
   });
 
   test("an answer that is not the API's", async () => {
     const html = await failure(page(200, "<!doctype html><script>var x=1</script><p>Please log in</p>"));
     expect(html).toMatchObject({ name: "InvalidResponseError", defect: "html", status: 200 });
     expect(html.message).toContain(
-      '200 after 4 tries in 2 s, but with a web page ("Please log in") in place of the API\'s JSON.',
+      '200 after 4 tries in 2 s, but with a web page ("Please log in") instead of the API\'s JSON.',
     );
     expect((await failure({ ...json(200, {}), body: '{"id"' })).message).toContain(
       "cut off or damaged after 5 characters",
     );
-    expect((await failure({ ...json(200, {}), body: "" })).message).toContain("without the JSON that belongs to it");
+    expect((await failure({ ...json(200, {}), body: "" })).message).toContain("without the expected JSON");
     expect((await failure(json(200, { id: "u1" }))).message).toMatch(
       /not in the shape that the API documents \("email": .*expected string/,
     );
@@ -140,17 +142,17 @@ describe("an error stands alone", () => {
   });
 
   test.each([
-    ["refused", "does not take connections (ECONNREFUSED). Check cloudone:baseUrl"],
+    ["refused", "does not accept connections (ECONNREFUSED). Check cloudone:baseUrl"],
     ["dns", "the name accounts.cloudone.trendmicro.com cannot be resolved"],
     ["tls", "NODE_EXTRA_CA_CERTS"],
     ["reset", "broke off"],
     ["timeout", "took longer than 1 s"],
     ["other", "failed"],
-  ] as const)("no answer: %s", async (kind, words) => {
+  ] as const)("no response: %s", async (kind, words) => {
     const { cloudOne, run } = session([broken(kind, true, "ECONNREFUSED")], { timeoutSeconds: 1 });
     const error = await caught(TransportError, run(cloudOne.users.describe("u1")));
     expect(error).toMatchObject({ name: "TransportError", kind, mayHaveArrived: true, code: "ECONNREFUSED" });
-    expect(error.message).toContain("GET /users/u1: no answer");
+    expect(error.message).toContain("GET /users/u1: no response");
     expect(error.message).toContain(words);
   });
 

@@ -6,19 +6,19 @@ const WINDOW = { count: 1, spanMs: 1000 };
 
 test("a request counts from when it was sent, until its answer says that it was late", () => {
   const sent = new RequestHistory();
-  sent.answered(sent.add(0), 50);
+  sent.responded(sent.add(0), 50);
   const late = sent.add(2000);
   expect(sent.wait(WINDOW, 2000)).toBe(1000);
-  sent.answered(late, 2150);
+  sent.responded(late, 2150);
   expect(sent.wait(WINDOW, 2150)).toBe(950);
 });
 
 test("requests count in the order in which they may have arrived", () => {
   const sent = new RequestHistory();
-  sent.answered(sent.add(0), 50);
+  sent.responded(sent.add(0), 50);
   const late = sent.add(2000);
-  sent.answered(sent.add(2100), 2150);
-  sent.answered(late, 2400);
+  sent.responded(sent.add(2100), 2150);
+  sent.responded(late, 2400);
   expect(sent.wait({ count: 2, spanMs: 1000 }, 2400)).toBe(700);
   expect(sent.wait({ count: 1, spanMs: 1000 }, 2400)).toBe(950);
   expect(sent.wait({ count: 4, spanMs: 1000 }, 2400)).toBe(0);
@@ -26,8 +26,8 @@ test("requests count in the order in which they may have arrived", () => {
 
 test("a fast way that is no more is forgotten", () => {
   const sent = new RequestHistory();
-  sent.answered(sent.add(0), 10);
-  for (let i = 1; i <= 2500; i += 1) sent.answered(sent.add(i * 1000), i * 1000 + 110);
+  sent.responded(sent.add(0), 10);
+  for (let i = 1; i <= 2500; i += 1) sent.responded(sent.add(i * 1000), i * 1000 + 110);
   expect(sent.wait(WINDOW, 2_500_110)).toBe(890);
 });
 

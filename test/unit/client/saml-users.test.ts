@@ -41,7 +41,7 @@ describe("the host of SAML users", () => {
     const open = () => createCloudOne({ apiKey: `${KEY_ID}:${SECRET}`, samlBaseUrl: "http://sso.example/api" });
     expect(open).toThrow(ConfigError);
     expect(open).toThrow(
-      "(cloudone:samlBaseUrl, CLOUDONE_SAML_BASE_URL) cannot be used: http://sso.example would carry",
+      "(cloudone:samlBaseUrl, CLOUDONE_SAML_BASE_URL) cannot be used: http://sso.example would send",
     );
   });
 
@@ -115,7 +115,7 @@ describe("a list of SAML users", () => {
   });
 
   test.each([
-    [401, "does not accept key 2Fkey, whatever other hosts do."],
+    [401, "does not accept key 2Fkey, even if other hosts do."],
     [403, "Key 2Fkey has no right to read SAML users, or has expired."],
     [404, "There is no such SAML user, or no such list, at saml.cloudone.trendmicro.com."],
   ])("that answers %d says what that means here", async (status, words) => {

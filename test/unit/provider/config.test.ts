@@ -86,7 +86,7 @@ test("every mistake is told at once, and no part of the key", () => {
     'cloudone:timeoutSeconds (CLOUDONE_TIMEOUT_SECONDS) is "soon": it must be a number above 0.',
     "cloudone:guard is not a guard:",
     'cloudone:samlUsers (CLOUDONE_SAML_USERS) is "sometimes": it must be auto, required or off.',
-    "The base URL (cloudone:samlBaseUrl, CLOUDONE_SAML_BASE_URL) cannot be used: http://saml.example would carry",
+    "The base URL (cloudone:samlBaseUrl, CLOUDONE_SAML_BASE_URL) cannot be used: http://saml.example would send",
   ]) {
     expect(attempt).toThrow(mistake);
   }

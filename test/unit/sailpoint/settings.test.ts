@@ -20,7 +20,7 @@ test.each(["acme/v3", "https://acme.api.identitynow.com", "acme.example", "-acme
     expect(() => createSailPoint({ tenant, ...credentials })).toThrow(
       expect.objectContaining({
         name: "ConfigError",
-        message: `The tenant (sailpoint:tenant, SAILPOINT_TENANT) is ${JSON.stringify(tenant)}: it must be the tenant's name alone (letters, digits, hyphens), such as acme for https://acme.api.identitynow.com. For a host of your own set sailpoint:baseUrl.`,
+        message: `The tenant (sailpoint:tenant, SAILPOINT_TENANT) is ${JSON.stringify(tenant)}: it must be only the tenant's name (letters, digits, hyphens), such as acme for https://acme.api.identitynow.com. For your own host set sailpoint:baseUrl.`,
       }),
     );
   },
@@ -29,7 +29,7 @@ test.each(["acme/v3", "https://acme.api.identitynow.com", "acme.example", "-acme
 test.each([
   [{}, /Exactly one of sailpoint:tenant .* neither given/],
   [{ tenant: "acme", baseUrl: "https://acme.example" }, /Exactly one of .* both given/],
-  [{ baseUrl: "http://acme.example" }, /sailpoint:baseUrl.*in clear/],
+  [{ baseUrl: "http://acme.example" }, /sailpoint:baseUrl.*in plain text/],
   [{ baseUrl: "https://u:p@acme.example" }, /sailpoint:baseUrl.*belong in sailpoint:clientSecret/],
   [{ tenant: "acme", clientId: "" }, /The client id .* is empty/],
   [{ tenant: "acme", clientSecret: "two words" }, /The client secret .* has a space/],

@@ -61,7 +61,7 @@ test("a call that is refused with a new token too is not sent a third time", asy
   const error = await failure(client.accounts.describe("a00000"));
   expect(error.message).toBe(
     'GET /accounts/v1/a00000: 401 Unauthorized: "JWT validation failed: JWT is expired". ' +
-      "A token fetched for this call was refused too: see whether client client is still enabled.",
+      "A token fetched for this call was also refused: check whether client client is still enabled.",
   );
   expect(asked("/accounts/v1/a00000")).toHaveLength(2);
   expect(asked("/oauth/token")).toHaveLength(2);

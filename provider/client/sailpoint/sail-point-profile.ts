@@ -13,21 +13,21 @@ export const sailPointProfile: ApiProfile = {
     server: "sailpoint:tenant or sailpoint:baseUrl (SAILPOINT_TENANT, SAILPOINT_BASE_URL)",
     timeoutSeconds: "the timeout",
   },
-  isOwnError: (answer) => "detailCode" in bodyOf(answer) || "trackingId" in bodyOf(answer),
-  wordsOf(answer, redact) {
-    const { messages, causes, error, error_description } = bodyOf(answer);
+  isOwnError: (response) => "detailCode" in bodyOf(response) || "trackingId" in bodyOf(response),
+  wordsOf(response, redact) {
+    const { messages, causes, error, error_description } = bodyOf(response);
     const said = [...textsOf(messages), ...textsOf(causes), error, error_description];
     const words = [...new Set(said.filter((text) => typeof text === "string"))];
-    return words.length === 0 ? wordsOf(answer, redact).trim() : redact(words.join(" "));
+    return words.length === 0 ? wordsOf(response, redact).trim() : redact(words.join(" "));
   },
-  fieldsOf(answer, redact) {
-    const { detailCode, trackingId } = bodyOf(answer);
+  fieldsOf(response, redact) {
+    const { detailCode, trackingId } = bodyOf(response);
     const fields = Object.entries({ detailCode, trackingId }).flatMap(([name, value]) =>
       typeof value === "string" && value !== "" ? [[name, redact(value, 100)]] : [],
     );
     return fields.length === 0 ? undefined : Object.fromEntries(fields);
   },
-  advice: (answer, call) => (call.path === TOKEN_PATH ? tokenAdvice(answer, call) : accountsAdvice(answer, call)),
+  advice: (response, call) => (call.path === TOKEN_PATH ? tokenAdvice(response, call) : accountsAdvice(response, call)),
 };
 
 function tokenAdvice({ status }: TransportResponse, { host, keyId }: RequestSubject): string {
@@ -37,14 +37,14 @@ function tokenAdvice({ status }: TransportResponse, { host, keyId }: RequestSubj
       "(SAILPOINT_CLIENT_ID, SAILPOINT_CLIENT_SECRET), and that the client has the grant type client_credentials."
     );
   }
-  if (status === 404) return `${host} gives out no tokens: check ${sailPointProfile.settings.server}.`;
+  if (status === 404) return `${host} issues no tokens: check ${sailPointProfile.settings.server}.`;
   return general(status);
 }
 
 function accountsAdvice({ status }: TransportResponse, { keyId }: RequestSubject): string {
   if (status === 400) return "Correct what the server names (filters and sorters above all), and run again.";
   if (status === 401)
-    return `A token fetched for this call was refused too: see whether client ${keyId} is still enabled.`;
+    return `A token fetched for this call was also refused: check whether client ${keyId} is still enabled.`;
   if (status === 403) {
     return (
       `Client ${keyId} may not read accounts: it needs the scope idn:accounts:read, and its owner one of the authorities ` +
@@ -58,12 +58,12 @@ function accountsAdvice({ status }: TransportResponse, { keyId }: RequestSubject
 
 function general(status: number): string {
   if (status === 429) return "Run again later: the limit is 100 requests in 10 seconds for one client.";
-  if (status >= 500) return "The service is unwell: run again later, and give SailPoint's support the trackingId.";
-  return "SailPoint takes no such request: if its words do not help, report it as a defect of pulumi-cloudone.";
+  if (status >= 500) return "The service has a problem: run again later, and give SailPoint's support the trackingId.";
+  return "SailPoint rejected the request. If its message does not help, report it as a defect of pulumi-cloudone.";
 }
 
-function bodyOf(answer: TransportResponse): Record<string, unknown> {
-  const json = jsonOf(answer);
+function bodyOf(response: TransportResponse): Record<string, unknown> {
+  const json = jsonOf(response);
   return typeof json === "object" && json !== null ? { ...json } : {};
 }
 
