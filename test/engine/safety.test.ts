@@ -155,7 +155,7 @@ describeEngine("secrets", () => {
     stack.mustNotLeak("no-colon-in-this-key");
     const malformed = await stack.preview({ env, fails: true });
     expect(malformed.errors("auditor").join()).toContain("must be <keyId>:<secret>");
-    expect(malformed.errors("auditor").join()).toContain("http is for loopback only");
+    expect(malformed.errors("auditor").join()).toContain("http is only for loopback");
 
     // For a server on this machine a key in plain text is fine.
     await stack.setConfig("cloudone:baseUrl", cloud.url);

@@ -78,7 +78,7 @@ test("every mistake is told at once, and no part of the key", () => {
     );
   for (const mistake of [
     "must be <keyId>:<secret>",
-    "http is for loopback only",
+    "http is only for loopback",
     'cloudone:accountId is "12": an account id has 12 digits.',
     "cloudone:accountId is 12 but CLOUDONE_ACCOUNT_ID is 012345678912: they must agree, or one must go.",
     'cloudone:readOnly (CLOUDONE_READ_ONLY) is "perhaps": it must be true or false.',
