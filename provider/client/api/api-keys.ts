@@ -21,7 +21,7 @@ export const apiKeySchema = lenientObject({
   lastModified: z.string().optional(),
   lastActivity: z.string().optional(),
   urn: z.string().default(""),
-  // The API shows a key's secret when it is created, and nobody here may keep one.
+  // The API shows a key's secret on creation; it must never be kept here.
 }).transform(({ secret: _, ...shown }) => shown);
 
 export function createApiKeys(send: Send, walk: ListAll): ApiKeys {

@@ -9,7 +9,7 @@ export const invitationSchema = lenientObject({
   id: z.string().min(1),
   email: z.string().min(1),
   roleID: z.string().min(1),
-  /** `invited` is the one that is documented. */
+  /** `invited` is the only documented one. */
   state: z.string().min(1),
   /** RFC 3339, UTC, as all times here. */
   created: z.string().optional(),

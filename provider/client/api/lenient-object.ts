@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * An object of the wire: unknown properties pass, and a null counts as absent,
- * so that the schema says which absence does harm.
+ * An object from the wire: unknown properties pass, and null counts as absent,
+ * so that the schema says which absence is a defect.
  */
 export function lenientObject<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.preprocess(dropNulls, z.looseObject(shape));

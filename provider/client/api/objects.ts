@@ -1,6 +1,6 @@
-// The schemas of the wire are held to these by a type test: what people compile against names no other package.
+// A type test holds the wire schemas to these, so that the types people compile against name no other package.
 
-/** An account as the API returns it. Where the API says null or nothing: `alias`, `locale`, `timezone`, `region`, `urn` are "", `mfaRequired` is false. */
+/** An account as the API returns it. If the API says null or nothing: `alias`, `locale`, `timezone`, `region`, `urn` are "", `mfaRequired` is false. */
 export interface Account {
   /** 12 digits. */
   id: string;
@@ -18,7 +18,7 @@ export interface Account {
   lastModified?: string | undefined;
   urn: string;
   links?: unknown[] | undefined;
-  /** What the API adds one day. */
+  /** What the API may add. */
   [field: string]: unknown;
 }
 
@@ -31,7 +31,7 @@ export interface AccountBody {
   mfaRequired: boolean;
 }
 
-/** An API key as the API returns it, never its secret. Where the API says null or nothing, `urn` is "". */
+/** An API key as the API returns it, never its secret. If the API says null or nothing, `urn` is "". */
 export interface ApiKey {
   id: string;
   alias?: string | undefined;
@@ -47,7 +47,7 @@ export interface ApiKey {
   lastModified?: string | undefined;
   lastActivity?: string | undefined;
   urn: string;
-  /** What the API adds one day. */
+  /** What the API may add. */
   [field: string]: unknown;
 }
 
@@ -56,7 +56,7 @@ export interface Invitation {
   id: string;
   email: string;
   roleID: string;
-  /** `invited` is the one that is documented. */
+  /** `invited` is the only documented one. */
   state: string;
   /** RFC 3339, UTC, as all times here. */
   created?: string | undefined;
@@ -64,7 +64,7 @@ export interface Invitation {
   expiry?: string | undefined;
   lastSent?: string | undefined;
   urn?: string | undefined;
-  /** What the API adds one day. */
+  /** What the API may add. */
   [field: string]: unknown;
 }
 
@@ -73,7 +73,7 @@ export interface InvitationBody {
   roleID: string;
 }
 
-/** A role as the API returns it. Where the API says null or nothing, strings are "" and `serviceRoleURNs` is []. */
+/** A role as the API returns it. If the API says null or nothing, strings are "" and `serviceRoleURNs` is []. */
 export interface Role {
   /** Chosen at creation, immutable, `^[a-z0-9-]+$`. */
   id: string;
@@ -84,7 +84,7 @@ export interface Role {
   created: string;
   lastModified: string;
   urn: string;
-  /** What the API adds one day. */
+  /** What the API may add. */
   [field: string]: unknown;
 }
 
@@ -98,7 +98,7 @@ export interface RoleBody {
 
 /**
  * A person who signs in by SSO, as the API returns them, with the `id` that describes them. They have no state and no email.
- * Where the API says null or nothing, `subject` is "".
+ * If the API says null or nothing, `subject` is "".
  */
 export interface SamlUser {
   /** The end of the URN. */
@@ -111,11 +111,11 @@ export interface SamlUser {
   /** RFC 3339, UTC, as all times here. */
   created?: string | undefined;
   lastModified?: string | undefined;
-  /** What the API adds one day. */
+  /** What the API may add. */
   [field: string]: unknown;
 }
 
-/** A user of the account as the API returns it. Where the API says null or nothing, `name` and `urn` are "". */
+/** A user of the account as the API returns it. If the API says null or nothing, `name` and `urn` are "". */
 export interface User {
   /** A UUID: the identity. */
   id: string;
@@ -132,7 +132,7 @@ export interface User {
   lastModified?: string | undefined;
   lastActivity?: string | undefined;
   urn: string;
-  /** What the API adds one day. */
+  /** What the API may add. */
   [field: string]: unknown;
 }
 

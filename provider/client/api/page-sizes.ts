@@ -2,14 +2,14 @@ import { ApiError } from "../errors/api-error.js";
 import type { RateLimiter } from "../pacing/rate-limiter.js";
 
 /**
- * Page sizes to ask for, the largest first: the API's maximum is not published, and a server may honour, clamp or refuse a
- * large one. At the end, the server's own.
+ * Page sizes to ask for, largest first: the API's maximum is not published, and a server may honour, clamp or refuse a
+ * large one. The last is the server's own.
  */
 const LIMITS = [1000, 100, 50, 25, undefined] as const;
 
 const known = new WeakMap<RateLimiter, PageSizes>();
 
-/** What all clients of a credential share in this process, as they share what paces their requests. */
+/** All clients of a credential share this in this process, as they share a rate limiter. */
 export function pageSizesFor(rateLimiter: RateLimiter): PageSizes {
   const sizes = known.get(rateLimiter) ?? new PageSizes();
   known.set(rateLimiter, sizes);
@@ -17,21 +17,21 @@ export function pageSizesFor(rateLimiter: RateLimiter): PageSizes {
 }
 
 /**
- * Finds the size of a page that the server takes. What one list was refused, no other list asks for: while nothing is known
- * yet, one request tries, and those of other walks wait for what it learns.
+ * Finds a page size that the server accepts. No list asks for a size that was refused to another: while nothing is known
+ * yet, one request tries, and those of other lists wait for what it learns.
  */
 export class PageSizes {
-  /** The place in LIMITS of what each list takes. */
+  /** The index in LIMITS of the size that each list accepts. */
   readonly #accepted = new Map<string, number>();
-  /** The place in LIMITS at which a list begins that knows nothing of its own. */
+  /** The index in LIMITS at which a list without its own index starts. */
   #first = 0;
   readonly #trials = new Map<string, Promise<unknown>>();
 
-  /** Asks for one page, by ever smaller sizes until the server takes one; rejects with what is not about the size. */
+  /** Requests one page, with smaller and smaller sizes until the server accepts one; rejects with failures that are not about the size. */
   async ask<Page>(list: string, send: (limit: number | undefined) => Promise<Page>): Promise<Page> {
     for (let trial = this.#trialBefore(list); trial !== undefined; trial = this.#trialBefore(list)) await trial;
     const accepted = this.#accepted.get(list);
-    // A size that this list took before is not what a 400 is about.
+    // A 400 is not about a size that this list accepted before.
     if (accepted !== undefined) return send(LIMITS[accepted]);
     const trial = this.#try(list, send);
     const ended = trial.then(ignore, ignore).then(() => this.#trials.delete(list));
@@ -51,11 +51,11 @@ export class PageSizes {
       try {
         const page = await send(limit);
         this.#accepted.set(list, choice);
-        // A list that takes no size at all has no pages, which tells nothing of the others.
+        // A list that accepts no size at all has no pages, which says nothing about the others.
         if (limit !== undefined) this.#first = Math.max(this.#first, choice);
         return page;
       } catch (error) {
-        // A size the server does not take is a 400; so is much else, which fails without a size as well.
+        // A size that the server does not accept is a 400; so is much else, which also fails without a size.
         if (!(error instanceof ApiError && error.status === 400) || limit === undefined) throw error;
       }
     }

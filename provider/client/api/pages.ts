@@ -5,12 +5,12 @@ import type { List } from "./collections.js";
 import type { PageSizes } from "./page-sizes.js";
 import { reads } from "./wire-reader.js";
 
-/** A list that goes on longer than this never ends. */
+/** A longer list counts as endless. */
 const MAX_PAGES = 10_000;
-/** So many pages in a row may show nothing new: objects that come meanwhile push others on to the next page. */
+/** This many pages in a row may show nothing new: new objects push others on to the next page. */
 const MAX_REPEATS = 10;
 
-/** Under which names a page may hold its list, where that is not known for sure. */
+/** The properties that may hold the list in a page, if that is not certain. */
 const LIST_NAMES: Readonly<Record<string, readonly string[]>> = {
   apikeys: ["apikeys", "apiKeys"],
   "saml-users": ["users", "saml-users", "samlUsers"],
@@ -21,13 +21,13 @@ interface Identified {
 }
 
 export interface ListRequest<Item> extends CallOptions {
-  /** The last segment of the path: the API keys' list is in a property of another spelling. */
+  /** The last segment of the path; the property with the API keys' list is spelled differently. */
   collection: "users" | "roles" | "apikeys" | "invitations" | "saml-users";
   filter?: Record<string, string | undefined> | undefined;
   item: z.ZodType<Item>;
 }
 
-/** Walks a complete list, page after page. */
+/** Reads a complete list, page by page. */
 export type ListAll = <Item extends Identified>(request: ListRequest<Item>) => List<Item>;
 
 export function createListAll(send: Send, sizes: PageSizes): ListAll {
@@ -91,8 +91,8 @@ async function onePage<Item>(
 }
 
 /**
- * `{next?, <list>: []}`. A null list is an empty one (Go servers write it so), unless the body says something else as well;
- * an absent one is no list.
+ * `{next?, <list>: []}`. A null list is an empty one (Go servers write it like that), unless the body says something else too;
+ * an absent one is not a list.
  */
 function pageOf<Item>(collection: string, item: z.ZodType<Item>) {
   const list = z.array(item).nullable();
@@ -116,17 +116,17 @@ function pageOf<Item>(collection: string, item: z.ZodType<Item>) {
   });
 }
 
-/** Why a list that holds nothing may not be an empty one: an error in disguise must not free what somebody holds. */
+/** Why an empty list may not really be empty: a disguised error must not free a role that someone holds. */
 function objectionTo(page: Record<string, unknown>, name: string): string | undefined {
   const others = Object.entries(page).filter(([key, value]) => key !== name && key !== "next" && says(value));
   const telling = page[name] === null ? others : others.filter(([key]) => key === "message");
   const [first] = telling;
   if (first === undefined) return undefined;
   const [key, value] = first;
-  return `it holds nothing, while the answer says ${key}: ${JSON.stringify(value)}`;
+  return `it is empty, but the response says ${key}: ${JSON.stringify(value)}`;
 }
 
-/** Whether a value tells anything: neither null, "", 0 and false, nor an empty list or object. */
+/** Whether a value says anything: null, "", 0, false, and empty lists and objects do not. */
 function says(value: unknown): boolean {
   if (typeof value === "object" && value !== null) return Object.keys(value).length > 0;
   return Boolean(value);

@@ -7,7 +7,7 @@ import type { ListAll } from "./pages.js";
 import { readsObject } from "./wire-reader.js";
 
 export const samlUserSchema = lenientObject({
-  /** Not among the documented properties; where the API leaves it out, it is the end of the URN. */
+  /** Not among the documented properties; if the API leaves it out, it is the end of the URN. */
   id: z.string().min(1).optional(),
   /** The NameID that the identity provider sends, often an email address. */
   subject: z.string().default(""),

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { ResultReader } from "../http/request.js";
 
-/** Reads an answer by its schema; a defect names the first property that is wrong, never its value. */
+/** Reads a response by its schema; a defect names the first wrong property, never its value. */
 export function reads<Schema extends z.ZodType>(schema: Schema): ResultReader<z.output<Schema>> {
   return (json) => {
     const parsed = schema.safeParse(json);
@@ -9,7 +9,7 @@ export function reads<Schema extends z.ZodType>(schema: Schema): ResultReader<z.
   };
 }
 
-/** Reads one object and makes sure that it is the one that was asked for. Letter case in ids is the server's affair. */
+/** Reads one object and makes sure that it is the requested one. Letter case in ids is up to the server. */
 export function readsObject<Schema extends z.ZodType<{ id: string }>>(
   schema: Schema,
   id: string,
@@ -24,10 +24,10 @@ export function readsObject<Schema extends z.ZodType<{ id: string }>>(
   };
 }
 
-/** For calls whose answer's body says nothing that matters. */
+/** For calls whose response body does not matter. */
 export const readsNothing: ResultReader<void> = () => ({ value: undefined });
 
-/** Unicode's lower case would make one of different ids. */
+/** Unicode's lower case would make different ids equal. */
 function folded(id: string): string {
   return id.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
@@ -35,6 +35,6 @@ function folded(id: string): string {
 function firstIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   if (issue === undefined) return "it has another shape";
-  const place = issue.path.length === 0 ? "the whole of it" : `"${issue.path.join(".")}"`;
+  const place = issue.path.length === 0 ? "the whole object" : `"${issue.path.join(".")}"`;
   return `${place}: ${issue.message}`;
 }

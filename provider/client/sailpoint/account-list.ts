@@ -5,29 +5,29 @@ import type { Send } from "../http/request.js";
 import type { SailPointAccount } from "./account.js";
 import { sailPointAccountSchema } from "./account-schema.js";
 
-/** What SailPoint gives in one page, and in all pages of one list. */
+/** The most that SailPoint returns in one page, and in all pages of one list. */
 const MAX_LIMIT = 250;
 const MAX_REACH = 10_000;
-/** A list that changes while it is walked is walked again so many times in all. */
+/** How often in all to read a list that changes while it is read. */
 const MAX_WALKS = 3;
 
 export interface AccountQuery {
-  /** SailPoint's own words, such as `sourceId eq "2c91…" and nativeIdentity eq "ann@example.com"`. @default all accounts */
+  /** A filter in SailPoint's syntax, such as `sourceId eq "2c91…" and nativeIdentity eq "ann@example.com"`. @default all accounts */
   filters?: string;
-  /** Fields to sort by, such as `name,-created`. @default "id", in which a walk misses nothing */
+  /** Fields to sort by, such as `name,-created`. @default "id", with which a walk misses nothing */
   sorters?: string;
 }
 
 interface Page {
   accounts: SailPointAccount[];
-  /** Undefined where SailPoint does not count. */
+  /** Undefined if SailPoint does not count. */
   total: number | undefined;
 }
 
 const accountsOf = reads(z.array(sailPointAccountSchema));
 
 /**
- * The whole list, or a failure: it is looked at only when its last page is there, since objects that come or go between
+ * The whole list, or a failure. Nothing is returned before the last page has arrived, since objects that come or go between
  * two pages push others out of sight.
  */
 export async function listAccounts(send: Send, path: string, query: AccountQuery): Promise<SailPointAccount[]> {
@@ -39,8 +39,8 @@ export async function listAccounts(send: Send, path: string, query: AccountQuery
 }
 
 /**
- * Undefined where the list changed meanwhile. Each page begins with the last account of the one before: what has gone or
- * come before it has then pushed nothing out of sight.
+ * Undefined if the list changed in the meantime. Each page starts with the last account of the previous one: so nothing
+ * that came or went before it has pushed anything out of sight.
  */
 async function walkOnce(send: Send, path: string, query: AccountQuery): Promise<SailPointAccount[] | undefined> {
   const accounts: SailPointAccount[] = [];
@@ -88,7 +88,7 @@ function tooMany(path: string, total: number | undefined): InvalidResponseError 
   const found = total === undefined ? `at least ${MAX_REACH}` : String(total);
   return incomplete(
     path,
-    `there are ${found} accounts, and SailPoint lists ${MAX_REACH} at most. Narrow it with filters, such as sourceId eq "…"`,
+    `there are ${found} accounts, and SailPoint lists at most ${MAX_REACH}. Narrow it with filters, such as sourceId eq "…"`,
   );
 }
 

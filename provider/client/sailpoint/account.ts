@@ -1,24 +1,24 @@
 /**
- * An account as SailPoint returns it: one login of one identity on one source. What SailPoint sends as null is absent;
- * fields that it may add stay as they are.
+ * An account as SailPoint returns it: one login of one identity on one source. Fields that SailPoint sends as null are
+ * absent; fields that it may add stay as they are.
  * https://developer.sailpoint.com/docs/api/v3/get-account
  */
 export interface SailPointAccount {
   id: string;
   name?: string | undefined;
-  /** RFC 3339 as the schema says; `true` as the vendor's example has it. */
+  /** RFC 3339 as the schema says; `true` as in the vendor's example. */
   created?: string | boolean | undefined;
   modified?: string | boolean | undefined;
   sourceId?: string | undefined;
   sourceName?: string | undefined;
   identityId?: string | undefined;
-  /** The account's attributes on its source, by the source's own names. */
+  /** The account's attributes on its source, under the source's own names. */
   attributes?: Record<string, unknown> | undefined;
   authoritative?: boolean | undefined;
   description?: string | undefined;
-  /** Whether the account is disabled. Absent where SailPoint says null: then nothing is known. */
+  /** Whether the account is disabled. Absent if SailPoint says null: then it is unknown. */
   disabled?: boolean | undefined;
-  /** Whether the account is locked, which is often for a few minutes after wrong passwords. */
+  /** Whether the account is locked, often only for a few minutes after wrong passwords. */
   locked?: boolean | undefined;
   /** The account's name on its source, such as a login or a distinguished name. */
   nativeIdentity?: string | undefined;
@@ -27,6 +27,6 @@ export interface SailPointAccount {
   uuid?: string | undefined;
   manuallyCorrelated?: boolean | undefined;
   hasEntitlements?: boolean | undefined;
-  /** What SailPoint adds one day. */
+  /** What SailPoint may add. */
   [field: string]: unknown;
 }

@@ -6,16 +6,16 @@ import { type AccountQuery, listAccounts } from "./account-list.js";
 import { sailPointAccountSchema } from "./account-schema.js";
 
 /**
- * `GET /accounts/v1` and `GET /accounts/v1/{id}`, or the same of an older version.
+ * `GET /accounts/v1` and `GET /accounts/v1/{id}`, or the same in an older version.
  * https://developer.sailpoint.com/docs/api/v3/list-accounts
  */
 export interface SailPointAccounts {
   /**
-   * All accounts that fit, at most 10,000. The first one comes when the last page is there; a list that cannot be read to
-   * its end throws and gives none.
+   * All matching accounts, at most 10,000. The first one comes when the last page has arrived; a list that cannot be read to
+   * its end throws and returns none.
    */
   list(query?: AccountQuery): AsyncIterable<SailPointAccount>;
-  /** @throws NotFoundError where SailPoint itself says that it has no such account. */
+  /** @throws NotFoundError if SailPoint itself says that it has no such account. */
   describe(id: string): Promise<SailPointAccount>;
 }
 

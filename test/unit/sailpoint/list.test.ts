@@ -94,7 +94,7 @@ describe("10,000 accounts", () => {
     const error = await failure(list());
     expect(error).toBeInstanceOf(InvalidResponseError);
     expect(error.message).toBe(
-      "GET /accounts/v1: the list cannot be read to its end: there are 10001 accounts, and SailPoint lists 10000 at most. " +
+      "GET /accounts/v1: the list cannot be read to its end: there are 10001 accounts, and SailPoint lists at most 10000. " +
         'Narrow it with filters, such as sourceId eq "…".',
     );
     expect(asked("/accounts/v1")).toHaveLength(1);
