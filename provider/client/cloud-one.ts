@@ -29,21 +29,21 @@ export interface CloudOneOptions {
   apiKey: string;
   /** @default "https://accounts.cloudone.trendmicro.com/api" */
   baseUrl?: string;
-  /** Where SAML users are read. @default the vendor's SAML host; where `baseUrl` is not the vendor's, `baseUrl` itself */
+  /** Where to read SAML users. @default the vendor's SAML host; where `baseUrl` is not the vendor's, `baseUrl` itself */
   samlBaseUrl?: string;
-  /** Refuse everything but GET before it is sent. @default false */
+  /** Refuse everything except GET before sending it. @default false */
   readOnly?: boolean;
-  /** Bound for one request, in seconds. @default 60 */
+  /** Time limit for one request, in seconds. @default 60 */
   timeoutSeconds?: number;
-  /** Bound for one operation with its retries, in seconds; its place in the client's own queue is not counted. @default 300 */
+  /** Time limit for one operation with its retries, in seconds, not counting its time in the client's own queue. @default 300 */
   deadlineSeconds?: number;
-  /** A ceiling of the user's own, beside what the server's refusals teach. @default none */
+  /** Your own rate limit, on top of what the server's refusals teach. @default none */
   maxRequestsPerSecond?: number;
   /** Called once for each wait of more than 3 seconds. */
   onWait?: OnWait;
   /** @default "pulumi-cloudone" */
   userAgent?: string;
-  /** The seam for simulations. @default one got instance */
+  /** Replaceable in simulations. @default one got instance */
   transport?: Transport;
   /** The seam for simulations. @default the system's */
   clock?: Clock;
@@ -62,7 +62,7 @@ export interface CloudOne {
   readonly apiKeyId: string;
   /** Without a trailing slash. */
   readonly baseUrl: string;
-  /** The server's time in milliseconds since 1970, as far as answers have told it; until then this machine's. */
+  /** The server's time in milliseconds since 1970, once responses have told it; until then this machine's. */
   serverTime(): number;
   readonly accounts: Accounts;
   readonly users: Users;
@@ -74,7 +74,7 @@ export interface CloudOne {
 
 /**
  * A client for one API key. It sends nothing by itself.
- * @throws ConfigError for a key or a base URL that cannot be used, and on a Node.js that is too old.
+ * @throws ConfigError for an invalid key or base URL, and if Node.js is too old.
  * @example
  * const cloudOne = createCloudOne({ apiKey: process.env.CLOUDONE_API_KEY ?? "" });
  * for await (const user of cloudOne.users.list()) console.log(user.email, user.roleID);
@@ -129,7 +129,7 @@ export function createCloudOne(options: CloudOneOptions): CloudOne {
 }
 
 /**
- * The same for the SAML host, which refuses for itself and tells the time for itself. A ceiling of the user's own is for all
+ * The same for the SAML host, which has its own rate limit and its own clock. The user's own rate limit applies to all
  * requests of the key, wherever they go.
  */
 function samlContext(context: ClientContext, options: CloudOneOptions): ClientContext {

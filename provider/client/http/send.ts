@@ -21,7 +21,7 @@ import { transportFailure } from "./transport-failure.js";
 /** What all requests of one client share. */
 export interface ClientContext {
   baseUrl: string;
-  /** With the key in them; asked for each request. */
+  /** Includes the key; called for each request. */
   headers(): Promise<Readonly<Record<string, string>>>;
   profile: ApiProfile;
   keyId: string;
@@ -37,13 +37,13 @@ export interface ClientContext {
   notices: WaitNotices;
 }
 
-/** At the end of a budget a request still gets a chance. */
+/** A request that starts just before the deadline still gets this long. */
 const SHORTEST_TIMEOUT_MS = 1000;
 
-/** An answer that takes longer is told. */
+/** Report a response slower than this. */
 const SLOW_MS = 5000;
 
-/** Sends requests of one session, each until it succeeds, its retries end, or its budget does. */
+/** Sends requests of one client, each until it succeeds, runs out of retries, or reaches its deadline. */
 export function createSend(session: ClientContext): Send {
   const { deadlineMs, clock, rateLimiter, notices, random, readOnly, redact } = session;
   const host = new URL(session.baseUrl).host;
@@ -53,7 +53,7 @@ export function createSend(session: ClientContext): Send {
     const path = redact(request.path);
     const scene: RequestContext = { method, path, host, keyId: session.keyId, profile: session.profile };
     if (readOnly && method !== "GET") throw new ReadOnlyError(method, path);
-    /** Requests, pauses and waits the server asked for; the queue is not the operation's fault. */
+    /** Requests, pauses and waits the server asked for; time in the queue does not count against the operation. */
     let spentMs = 0;
     const pastDeadline = (waitedMs: number, askedMs: number | undefined, failure?: Failure) =>
       new DeadlineError({
@@ -146,7 +146,7 @@ async function exchange<Result>(
   }
 }
 
-/** Whether the API itself has answered: in its shape, or with its own words to a request that it refuses. */
+/** Whether the API itself has responded: in its shape, or with its own words to a request that it refuses. */
 function isApisOwn(reading: Reading<unknown>, answer: TransportResponse, profile: ApiProfile): boolean {
   if ("value" in reading) return answer.body.trim() !== "";
   return answer.status >= 400 && answer.status < 500 && profile.isOwnError(answer);
@@ -155,7 +155,7 @@ function isApisOwn(reading: Reading<unknown>, answer: TransportResponse, profile
 function urlOf(baseUrl: string, { path, query = {} }: Pick<ApiRequest<unknown>, "path" | "query">): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, value);
-  // Not every server reads a plus sign as a space.
+  // Not every server decodes a plus sign as a space.
   return parameters.size === 0 ? `${baseUrl}${path}` : `${baseUrl}${path}?${`${parameters}`.replaceAll("+", "%20")}`;
 }
 

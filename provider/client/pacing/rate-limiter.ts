@@ -4,31 +4,31 @@ import { Pace } from "./pace.js";
 import type { SentRequest } from "./request-history.js";
 
 const MAX_IN_FLIGHT = 32;
-/** No longer in one piece: the pace may rise meanwhile, and a queue that empties must not keep the process alive. */
+/** Never sleeps longer than this at once: the pace may rise meanwhile, and an emptied queue must not keep the process alive. */
 const MAX_NAP_MS = 1000;
-/** What is urgent bears no more turns of other queues than fit into this. */
+/** An urgent request waits no longer than this for the turns of other queues. */
 const LONGEST_ROUND_MS = 5000;
 
 export interface RateLimiterOptions {
   clock: Clock;
-  /** Requests that may be under way at a time. @default 32 */
+  /** How many requests may be in flight at once. @default 32 */
   maxInFlight?: number;
 }
 
-/** A request that wants to be sent. */
+/** A request that is waiting to be sent. */
 export interface Ticket {
   queue?: string | undefined;
-  /** It had its turn already and was refused, so it does not queue up again. */
+  /** It has had its turn and was refused, so it does not queue again. */
   again: boolean;
-  /** It rests on what was read just now, so it goes before the rest of its queue. */
+  /** It is based on a recent read, so it goes ahead of the rest of its queue. */
   isUrgent: boolean;
   /** When its operation began, in milliseconds since 1970. */
   since: number;
-  /** How long its operation may be held back by the server in all, in milliseconds. */
+  /** How long in all the server may hold its operation back, in milliseconds. */
   patienceMs: number;
 }
 
-/** What came of a request: the server took it, refused it for its number (429), asks for a pause (503), or no answer came. */
+/** The outcome of a request: the server accepted it, refused it as one too many (429), asks for a pause (503), or did not respond. */
 export type Outcome = { taken: true } | { refusedForMs: number } | { pauseForMs: number } | { lost: true };
 
 /** Go, and say what came of it; or do not, since the server wants a longer pause than the operation can bear. */
@@ -40,9 +40,9 @@ interface Waiting {
 }
 
 /**
- * Paces the requests of one credential: bounds those under way, keeps all back while the server asks for it,
- * and serves queues in turn. Nothing waits without a bound: while a server takes nothing at all, whatever has been
- * held back for longer than it can bear is let go.
+ * Paces the requests of one credential: limits how many are in flight, holds all back while the server asks for it,
+ * and serves queues in turn. Nothing waits forever: while a server accepts nothing at all, requests that have been held
+ * back beyond their patience are let go.
  */
 export class RateLimiter {
   readonly #clock: Clock;
@@ -51,7 +51,7 @@ export class RateLimiter {
   readonly #queues = new FairQueue<Waiting>();
   #inFlight = 0;
   #pausedUntil = Number.NEGATIVE_INFINITY;
-  /** Since when the server has taken nothing. */
+  /** Since when the server has accepted nothing. */
   #unwellSince: number | undefined;
   #napUntil = Number.POSITIVE_INFINITY;
 
@@ -60,17 +60,17 @@ export class RateLimiter {
     this.#maxInFlight = maxInFlight;
   }
 
-  /** Requests per second that are tried now, Infinity while no bound is known. */
+  /** The current pace in requests per second, Infinity while no limit is known. */
   get perSecond(): number {
     return this.#pace.perSecond;
   }
 
-  /** Requests that wait for their turn. */
+  /** How many requests wait for their turn. */
   get waiting(): number {
     return this.#queues.size;
   }
 
-  /** Milliseconds for which the server still wants nothing; 0 where it does not mind. */
+  /** Milliseconds for which the server still wants no requests; 0 if it accepts them. */
   get pauseMs(): number {
     return Math.max(0, this.#pausedUntil - this.#clock.now());
   }
@@ -129,7 +129,7 @@ export class RateLimiter {
     this.#serve();
   }
 
-  /** Whether the server keeps an operation back for longer than it can bear, by a pause or by taking nothing at all. */
+  /** Whether the server holds an operation back beyond its patience, by a pause or by accepting nothing at all. */
   #tooLong({ since, patienceMs }: Ticket): boolean {
     const now = this.#clock.now();
     return now + this.pauseMs - Math.max(since, this.#unwellSince ?? now) > patienceMs;

@@ -16,26 +16,26 @@ import { sailPointProfile } from "./sail-point-profile.js";
 import { type SailPointServer, sailPointBaseUrl } from "./server.js";
 import { TOKEN_PATH, Tokens } from "./tokens.js";
 
-/** 100 requests in 10 seconds for one client, as SailPoint documents. */
+/** 100 requests in 10 seconds for one client, as documented by SailPoint. */
 const REQUESTS_PER_SECOND = 10;
 
 /** Exactly one of `tenant` and `baseUrl` says which SailPoint it is. */
 export interface SailPointOptions extends SailPointServer, ClientCredentials {
   /** Where the accounts are: `/accounts/v1`, or an older `/v3/accounts`, `/v2025/accounts`. @default "/accounts/v1" */
   accountsPath?: string;
-  /** Bound for one request, in seconds. @default 60 */
+  /** Time limit for one request, in seconds. @default 60 */
   timeoutSeconds?: number;
-  /** Bound for one request with its retries, in seconds; longer waits that SailPoint asks for are errors. @default 300 */
+  /** Time limit for one request with its retries, in seconds; if SailPoint asks for a longer wait, that is an error. @default 300 */
   deadlineSeconds?: number;
   /** Called once for each wait of more than 3 seconds. */
   onWait?: OnWait;
   /** @default "pulumi-cloudone" */
   userAgent?: string;
-  /** The seam for simulations. @default one got instance */
+  /** Replaceable in simulations. @default one got instance */
   transport?: Transport;
-  /** The seam for simulations. @default the system's */
+  /** Replaceable in simulations. @default the system's */
   clock?: Clock;
-  /** From 0 to below 1, as Math.random, which is the default. */
+  /** Numbers in [0, 1), like Math.random, which is the default. */
   random?: () => number;
   /** What paces the requests. @default 100 in 10 seconds for each base URL and client id in this process */
   rateLimiter?: RateLimiter;
@@ -56,7 +56,7 @@ export interface SailPoint {
 
 /**
  * A client for one pair of client id and secret. It sends nothing by itself.
- * @throws ConfigError for a tenant, a base URL, a path or credentials that cannot be used.
+ * @throws ConfigError for an invalid tenant, base URL, path or credentials.
  * @example
  * const sailPoint = createSailPoint({ tenant: "acme", clientId: "…", clientSecret: process.env.SAILPOINT_CLIENT_SECRET ?? "" });
  * for await (const account of sailPoint.accounts.list({ filters: 'sourceId eq "2c9180835d2e5168015d32f890ca1581"' })) {
@@ -86,7 +86,7 @@ export function createSailPoint(options: SailPointOptions): SailPoint {
     random: options.random ?? Math.random,
     notices: createWaitNotices(options.onWait, clock),
   };
-  // Tokens have a queue of their own: they are fetched by requests that have their turn and hold it.
+  // Tokens have their own queue: a request fetches them while it is having its turn.
   const tokenSession = { ...session, headers: async () => plainHeaders, rateLimiter: new RateLimiter({ clock }) };
   const tokens: Tokens = new Tokens(createSend(tokenSession), clock, { clientId, clientSecret });
   const headers = async () => ({ ...plainHeaders, authorization: `Bearer ${await tokens.current()}` });
@@ -94,7 +94,7 @@ export function createSailPoint(options: SailPointOptions): SailPoint {
   return { baseUrl, clientId, accounts: createAccounts(send, path) };
 }
 
-/** Sends once again, with a new token, what is refused with 401: a token may be revoked before it ends. */
+/** Sends a request refused with 401 once more with a new token: a token may be revoked before it expires. */
 function authorized(send: Send, tokens: Tokens): Send {
   return async (request) => {
     const token = await tokens.current();
