@@ -29,7 +29,7 @@ export interface CloudOneOptions {
   apiKey: string;
   /** @default "https://accounts.cloudone.trendmicro.com/api" */
   baseUrl?: string;
-  /** Where to read SAML users. @default the vendor's SAML host; where `baseUrl` is not the vendor's, `baseUrl` itself */
+  /** Where to read SAML users. @default the vendor's SAML host; if `baseUrl` is not the vendor's, `baseUrl` itself */
   samlBaseUrl?: string;
   /** Refuse everything except GET before sending it. @default false */
   readOnly?: boolean;

@@ -53,9 +53,9 @@ function deletion({ urn, oldState }: Step): string {
   const { deletionPolicy, ...state } = { ...oldState?.inputs, ...oldState?.outputs };
   const { email, roleId, users, roles } = state;
   const who = users ?? roles;
-  const whom = who === undefined ? (email ?? roleId) : Object.keys(who).join(", ");
+  const members = who === undefined ? (email ?? roleId) : Object.keys(who).join(", ");
   const policy = deletionPolicy === undefined ? "" : `, deletionPolicy ${deletionPolicy}`;
-  return `${nameOf(urn)} is deleted${whom === undefined ? "" : `: ${whom}`}${policy}`;
+  return `${nameOf(urn)} is deleted${members === undefined ? "" : `: ${members}`}${policy}`;
 }
 
 function unique(lines: string[]): string[] {
@@ -95,7 +95,7 @@ const lines = [`<!-- pulumi-cloudone preview ${stack} -->`, `## Access preview: 
 if (code !== "0" || preview === undefined) lines.push("**The preview failed.** Nothing can be applied from it.");
 else if (steps.length === 0) lines.push("No changes.");
 else lines.push(`${counted(steps.length, "change")}. Nothing has been written.`);
-// A forge takes a long comment only in part: how many removals there are in all stands where it is never cut.
+// A long comment is cut off: the total number of removals comes first, so that it is never cut.
 if (removals.length > 0) lines.push("", `**${counted(removals.length, "removal")} in all.**`);
 lines.push(
   ...section("Errors", bullets(errors)),
