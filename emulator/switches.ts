@@ -49,6 +49,11 @@ export const switchTable = {
     "",
     "How a role shows an undeclared description; a server that returns null also accepts null.",
   ),
+  emptyFields: define(
+    z.enum(["shown", "null", "absent"]),
+    "shown",
+    "How an account shows an alias that is empty and an MFA requirement that is off, and a role a list of URNs that is empty.",
+  ),
   urnOrder: define(
     z.enum(["as-sent", "sorted", "reversed"]),
     "as-sent",

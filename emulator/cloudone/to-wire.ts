@@ -9,7 +9,7 @@ export const unknownFields = { xFutureField: "unknown", xFutureObject: { list: [
 
 /** The objects as responses show them. Switches that affect appearance apply here, never in the store. */
 export function accountToWire(account: Account, switches: Switches): object {
-  return dress(account, switches);
+  return dress(withEmptyFields(account, ["alias", "mfaRequired"], switches), switches);
 }
 
 export function roleToWire(role: Role, switches: Switches): object {
@@ -21,10 +21,14 @@ export function roleToWire(role: Role, switches: Switches): object {
   };
   const description = role.description ?? (descriptionDefault === "absent" ? undefined : descriptionDefault);
   const { id, name, description: _, ...rest } = role;
-  return dress(
-    { id, name, ...(description !== undefined && { description }), ...rest, serviceRoleURNs: urns[urnOrder]() },
-    switches,
-  );
+  const shown = {
+    id,
+    name,
+    ...(description !== undefined && { description }),
+    ...rest,
+    serviceRoleURNs: urns[urnOrder](),
+  };
+  return dress(withEmptyFields(shown, ["serviceRoleURNs"], switches), switches);
 }
 
 export function userToWire(user: User, switches: Switches): object {
@@ -42,6 +46,17 @@ export function invitationToWire(invitation: Invitation, switches: Switches): ob
 
 export function samlUserToWire({ id: _, ...user }: SamlUser, switches: Switches): object {
   return dress(user, switches);
+}
+
+function withEmptyFields(object: object, names: readonly string[], { emptyFields }: Switches): object {
+  if (emptyFields === "shown") return object;
+  const isEmpty = (value: unknown) => value === "" || value === false || (Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(
+    Object.entries(object).flatMap(([name, value]) => {
+      if (!names.includes(name) || !isEmpty(value)) return [[name, value]];
+      return emptyFields === "null" ? [[name, null]] : [];
+    }),
+  );
 }
 
 function presentEmail(email: string, { emailCase }: Switches): string {

@@ -1,3 +1,4 @@
+import { unreadOf } from "../client/api/unread.js";
 import { ApiError, type Role } from "../client/index.js";
 import { certain, describeDifferences } from "../plan/difference.js";
 import { hasUnknown } from "../plan/fields.js";
@@ -47,12 +48,13 @@ export async function modifyRole(
 ): Promise<Role> {
   if (roleDifferences(declared, live).length === 0) return live;
   const { client, inventory } = session;
+  await refuseUnreadURNs(session, live);
   const lost = urnsLost(declared, live);
   // Whether modify merges or replaces is not documented: the whole body goes, as read, with the differences applied.
-  const wanted = ({ id, description }: Role) => ({
-    id,
+  const wanted = (role: Role) => ({
+    id: role.id,
     name: declared.name,
-    description: declared.description ?? description,
+    description: declared.description ?? (unreadOf(role).includes("description") ? undefined : role.description),
     serviceRoleURNs: declared.serviceRoleURNs,
   });
   const write = (judgeAgain?: () => Promise<unknown>) =>
@@ -62,7 +64,8 @@ export async function modifyRole(
       send: (seen) => client.roles.modify(live.id, wanted(seen), READ_JUST_NOW),
       fetch: () => inventory.roles.fetch(live.id),
       differences: (now, seen) => roleDifferences(wanted(seen), now),
-      judge: (now) => {
+      judge: async (now) => {
+        await refuseUnreadURNs(session, now);
         refuseUnjudged(lost, urnsLost(declared, now));
         return judgeAgain?.();
       },
@@ -72,6 +75,17 @@ export async function modifyRole(
   const narrowing = { lost, now: live.serviceRoleURNs, next: declared.serviceRoleURNs };
   // Nobody is given the role between the look at who holds it and the write.
   return session.roleLock.takeFrom(live.id, () => guarded(narrowing, write));
+}
+
+/** A role without a word on its URNs has none, as far as its list agrees; what it would lose cannot be told otherwise. */
+async function refuseUnreadURNs({ inventory }: Session, live: Role): Promise<void> {
+  if (!unreadOf(live).includes("serviceRoleURNs")) return;
+  const listed = (await inventory.roles.allNow()).find(({ id }) => id === live.id);
+  if (listed === undefined || listed.serviceRoleURNs.length === 0) return;
+  throw new Error(
+    `the API shows role ${live.id} without serviceRoleURNs, but its list of roles shows ${listed.serviceRoleURNs.length} of them: what ` +
+      "the role would lose is not known. Nothing was written. Run again when the service is well.",
+  );
 }
 
 /** What a role got meanwhile would be taken away again, and nobody has judged that. */
@@ -99,7 +113,7 @@ export async function deleteRole(session: Session, id: string, advice: string): 
     await refuseHeld();
     await session.deleteOnce({
       send: () => client.roles.delete(id, READ_JUST_NOW),
-      fetch: () => inventory.roles.fetchDeleted(id),
+      fetch: (isSent) => inventory.roles.fetchDeleted(id, isSent),
       readAt,
       judge: refuseHeld,
     });

@@ -60,7 +60,7 @@ async function removeUser(session: Session, live: User, judge?: Judge): Promise<
   const { client, inventory } = session;
   await session.deleteOnce({
     send: () => client.users.delete(live.id, READ_JUST_NOW),
-    fetch: () => inventory.users.fetchDeleted(live.id),
+    fetch: (isSent) => inventory.users.fetchDeleted(live.id, isSent),
     readAt: inventory.users.readAt(live),
     judge: (now) => {
       refuseChanged(bindingOf(live), now);

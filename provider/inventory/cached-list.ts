@@ -1,4 +1,5 @@
 import { type List, NotFoundError } from "../client/index.js";
+import { provable } from "./confirm-list.js";
 import { PagedRead } from "./paged-read.js";
 
 export interface Source<T> {
@@ -6,7 +7,7 @@ export interface Source<T> {
   name?: string;
   list(): List<T>;
   describe?(id: string): Promise<T>;
-  /** Rejects where the API does not even know the list, so that a 404 for an object says nothing. */
+  /** Rejects where the API does not even show the list, so that a 404 for an object says nothing. */
   control?(): Promise<void>;
 }
 
@@ -84,11 +85,7 @@ export class CachedList<T extends { id: string }> {
 
   /** As {@link allFresh}, by a walk that begins after this was asked. All who ask at the same moment share it. */
   async allNow(): Promise<T[]> {
-    this.#anew ??= turnOfEventLoop().then(() => {
-      this.#anew = undefined;
-      return this.#walkAgain();
-    });
-    await this.#anew;
+    await this.#walkNow();
     await this.#lookTwiceIfEmpty();
     this.#refuseOld();
     return this.all();
@@ -140,23 +137,29 @@ export class CachedList<T extends { id: string }> {
     return this.#own.get(id) ?? this.#once(id);
   }
 
-  /** The object as it is now, by a GET of its own; undefined only on the API's own 404 for it. */
+  /**
+   * The object as it is now, by a GET of its own. Undefined only on the API's own 404 for it, and where its list does not
+   * show it either.
+   */
   async fetch(id: string): Promise<T | undefined> {
-    if (this.#source.describe === undefined) throw new Error("Objects of this kind cannot be read one by one.");
-    try {
-      const object = await this.#source.describe(id);
-      this.#readAt.set(object, this.#now());
-      return object;
-    } catch (error) {
-      if (!(error instanceof NotFoundError)) throw error;
-      await this.#source.control?.();
-      return undefined;
+    const object = await this.#describe(id);
+    if (object !== undefined || this.#source.control === undefined) return object;
+    const isDeletedHere = this.#own.has(id) && this.#own.get(id) === undefined;
+    const wasListed = !this.#walk.isComplete || (await this.#walk.complete()).has(id);
+    if (isDeletedHere || !wasListed) await this.#source.control();
+    else {
+      await provable(() => this.#walkNow());
+      if ((await this.#walk.complete()).has(id)) throw new Error(this.#stillListed(id));
     }
+    return undefined;
   }
 
-  /** As {@link fetch}, for what this process has just deleted: lists may still show it. */
-  fetchDeleted(id: string): Promise<T | undefined> {
-    return this.fetch(id);
+  /** As {@link fetch}, for what this process is deleting: once that `isSent`, late lists may still show it. */
+  async fetchDeleted(id: string, isSent: boolean): Promise<T | undefined> {
+    if (!isSent) return this.fetch(id);
+    const object = await this.#describe(id);
+    if (object === undefined) await this.#source.control?.();
+    return object;
   }
 
   /** When the object was read by a GET of its own, or written here; for any other, before all times. */
@@ -174,6 +177,33 @@ export class CachedList<T extends { id: string }> {
 
   #newWalk(): PagedRead<T> {
     return new PagedRead(() => this.#source.list(), this.#now);
+  }
+
+  async #describe(id: string): Promise<T | undefined> {
+    if (this.#source.describe === undefined) throw new Error("Objects of this kind cannot be read one by one.");
+    try {
+      const object = await this.#source.describe(id);
+      this.#readAt.set(object, this.#now());
+      return object;
+    } catch (error) {
+      if (error instanceof NotFoundError) return undefined;
+      throw error;
+    }
+  }
+
+  #stillListed(id: string): string {
+    return (
+      `the API answers 404 for ${id}, but its list of ${this.#source.name ?? "objects"} still shows it, so it is not proven to be gone. ` +
+      "Nothing left the state. Lists may be late: run again in a few minutes."
+    );
+  }
+
+  #walkNow(): Promise<void> {
+    this.#anew ??= turnOfEventLoop().then(() => {
+      this.#anew = undefined;
+      return this.#walkAgain();
+    });
+    return this.#anew;
   }
 
   async #lookTwiceIfEmpty(): Promise<void> {

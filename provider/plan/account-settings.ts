@@ -63,9 +63,12 @@ export function pickSettings(source: Settings, of: Settings = source): Settings 
   return Object.fromEntries(SETTINGS.filter((key) => of[key] !== undefined).map((key) => [key, source[key]]));
 }
 
-/** The baseline for restore: what the first create saw of a key stays; a key declared later adds what it saw. */
-export function keepFound(found: Settings, declared: Settings, live: Settings): Settings {
-  return { ...pickSettings(live, declared), ...pickSettings(found) };
+/**
+ * The baseline for restore: what the first create saw of a key stays; a key declared later adds what it saw. What was not
+ * seen is not in it.
+ */
+export function keepFound(found: Settings, declared: Settings, seen: Settings): Settings {
+  return { ...pickSettings(pickSettings(seen, declared)), ...pickSettings(found) };
 }
 
 /** What a restore writes; a requirement of MFA is never taken away. */

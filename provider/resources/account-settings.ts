@@ -1,3 +1,4 @@
+import { unreadOf } from "../client/api/unread.js";
 import { type Account, ApiError } from "../client/index.js";
 import {
   type AccountSettingsInputs,
@@ -89,7 +90,7 @@ export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOut
           "gives back. After a rename without `aliases`, a crash or a move, an earlier baseline is lost.",
       );
     }
-    return { id: accountId, outputs: outputs(live, inputs, keepFound({}, inputs, before)) };
+    return { id: accountId, outputs: outputs(live, inputs, keepFound({}, inputs, foundIn(before, session, inputs))) };
   },
 
   async read(session, id, stored) {
@@ -103,7 +104,7 @@ export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOut
     refuseOtherObject(inputs.accountId, id);
     const read = await readAccount(session, id);
     const live = await asLeft(modify(session, read, inputs), (now) => settingsDifferences(inputs, now));
-    return outputs(live, inputs, keepFound(stored.found, inputs, read.account));
+    return outputs(live, inputs, keepFound(stored.found, inputs, foundIn(read.account, session, inputs)));
   },
 
   async delete(session, id, stored) {
@@ -168,10 +169,40 @@ async function modify(session: Session, { account, readAt }: ReadAccount, declar
   return session.modifyOnce({
     seen: account,
     readAt,
-    send: (seen) => accounts.modify(account.id, wanted(seen), READ_JUST_NOW),
+    send: async (seen) => {
+      refuseUnread(seen, declared);
+      return accounts.modify(account.id, wanted(seen), READ_JUST_NOW);
+    },
     fetch: () => accounts.describe(account.id),
     differences: (now, seen) => settingsDifferences(wanted(seen), now),
   });
+}
+
+/** A modify sends all of them, and may put back to its default what it leaves out: what was not read can do neither. */
+function refuseUnread(account: Account, declared: Settings): void {
+  const unread = unreadOf(account).filter((name) => pickSettings(declared)[name as keyof Settings] === undefined);
+  if (unread.length === 0) return;
+  const declarable = unread.filter((name) => name !== "region");
+  throw new Error(
+    `the API does not show ${unread.join(", ")} of account ${account.id}, and a change of any setting sends all of them: what ` +
+      "was not read would be overwritten. Nothing was written. " +
+      (declarable.length > 0
+        ? `Declare ${declarable.join(", ")} as it is to be`
+        : "Run again when the service is well") +
+      (declarable.length > 0 && declarable.length < unread.length ? ", and run again when the service is well." : "."),
+  );
+}
+
+/** What was found of the settings: what was not read was not found. */
+function foundIn(account: Account, { log }: Session, declared: Settings): Settings {
+  const unread = unreadOf(account);
+  const lost = Object.keys(pickSettings(declared)).filter((name) => unread.includes(name));
+  if (lost.length > 0) {
+    log.warn(
+      `account ${account.id} does not show ${lost.join(", ")}: a restore will leave that as it is, since what it was is not known.`,
+    );
+  }
+  return pickSettings(Object.fromEntries(Object.entries(account).filter(([name]) => !unread.includes(name))));
 }
 
 /** Undefined where this key may not read it. */

@@ -1,4 +1,4 @@
-import { NotFoundError } from "../client/index.js";
+import { NotFoundError, UnknownOutcomeError } from "../client/index.js";
 import { NotKeptError } from "./not-kept-error.js";
 import type { Write, WriteClock } from "./write-once.js";
 
@@ -7,8 +7,8 @@ const LOOK_AGAIN_AFTER_MS = [1000, 2000, 4000];
 
 export interface Deletion<T> {
   send(): Promise<unknown>;
-  /** Reads the object; undefined is proof that it is gone. */
-  fetch(): Promise<T | undefined>;
+  /** Reads the object; undefined is proof that it is gone. What we may have deleted ourselves, late lists may still show. */
+  fetch(isSent: boolean): Promise<T | undefined>;
   /** When what the deletion rests on was read. */
   readAt: number;
   /** Throws where what has become of the object meanwhile forbids the deletion. */
@@ -24,19 +24,20 @@ export async function deleteOnce<T>(
   write: (write: Omit<Write<"gone" | "sent">, "clock">) => Promise<"gone" | "sent">,
   clock: WriteClock,
 ): Promise<void> {
-  const isGone = async () => (await fetch()) === undefined;
+  let isSent = false;
   const outcome = await write({
     send: async () => {
       try {
         await send();
         return "sent";
       } catch (error) {
-        if (error instanceof NotFoundError && (await isGone())) return "gone";
+        if (error instanceof NotFoundError && (await fetch(isSent)) === undefined) return "gone";
+        isSent ||= error instanceof UnknownOutcomeError;
         throw error;
       }
     },
     readBack: async () => {
-      const now = await fetch();
+      const now = await fetch(isSent);
       if (now === undefined) return "gone";
       await judge?.(now);
       return undefined;
@@ -44,11 +45,11 @@ export async function deleteOnce<T>(
     readAt,
   });
   if (outcome === "gone") return;
-  let live = await fetch();
+  let live = await fetch(true);
   for (const wait of LOOK_AGAIN_AFTER_MS) {
     if (live === undefined) return;
     await clock.sleep(wait);
-    live = await fetch();
+    live = await fetch(true);
   }
   if (live === undefined) return;
   throw new NotKeptError(

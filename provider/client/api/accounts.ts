@@ -3,6 +3,7 @@ import type { ResultReader, Send } from "../http/request.js";
 import type { Accounts } from "./collections.js";
 import { itemPath } from "./item-path.js";
 import { lenientObject } from "./lenient-object.js";
+import { notingUnread } from "./unread.js";
 import { readsObject } from "./wire-reader.js";
 
 export const accountSchema = lenientObject({
@@ -24,6 +25,9 @@ export const accountSchema = lenientObject({
   links: z.array(z.unknown()).optional(),
 });
 
+const readsAccount = (id: string) =>
+  notingUnread(readsObject(accountSchema, id), ["alias", "locale", "timezone", "region", "mfaRequired"]);
+
 /** Whatever the answer is, the account tells what has become of it. */
 const readsMessage: ResultReader<{ message: string }> = (json) => {
   const said = z.looseObject({ message: z.string() }).safeParse(json);
@@ -33,15 +37,9 @@ const readsMessage: ResultReader<{ message: string }> = (json) => {
 export function createAccounts(send: Send): Accounts {
   return {
     describe: async (id, options) =>
-      send({ ...options, method: "GET", path: itemPath("accounts", id), result: readsObject(accountSchema, id) }),
+      send({ ...options, method: "GET", path: itemPath("accounts", id), result: readsAccount(id) }),
     modify: async (id, body, options) =>
-      send({
-        ...options,
-        method: "POST",
-        path: itemPath("accounts", id),
-        body,
-        result: readsObject(accountSchema, id),
-      }),
+      send({ ...options, method: "POST", path: itemPath("accounts", id), body, result: readsAccount(id) }),
     delete: async (id, options) =>
       send({ ...options, method: "DELETE", path: itemPath("accounts", id), result: readsMessage }),
   };

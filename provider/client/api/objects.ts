@@ -92,7 +92,8 @@ export interface Role {
 export interface RoleBody {
   id: string;
   name: string;
-  description: string;
+  /** Left out if it was not read. */
+  description?: string | undefined;
   serviceRoleURNs: readonly string[];
 }
 

@@ -1,0 +1,21 @@
+import type { ResultReader } from "../http/request.js";
+
+const unread = new WeakMap<object, readonly string[]>();
+
+/** Which of the object's properties the API said nothing of, or null: their values here are stand-ins. */
+export function unreadOf(object: object): readonly string[] {
+  return unread.get(object) ?? [];
+}
+
+/** As `read`, and notes which of these properties the API said nothing of. */
+export function notingUnread<T extends object>(read: ResultReader<T>, properties: readonly string[]): ResultReader<T> {
+  return (json, headers) => {
+    const result = read(json, headers);
+    if ("value" in result && typeof json === "object" && json !== null) {
+      const said = new Map(Object.entries(json));
+      const missing = properties.filter((name) => said.get(name) === undefined || said.get(name) === null);
+      if (missing.length > 0) unread.set(result.value, missing);
+    }
+    return result;
+  };
+}
