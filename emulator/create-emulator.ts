@@ -50,7 +50,13 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const context: CloudOneContext = { store, credentials, switches, faults, log, lag, clock, random };
   const tenant = new SailPointTenant(seed.sailpoint, clock, random);
   const editOf = (accountId?: string) =>
-    createEdits(store.of(accountId), { clock, random, credentials, invitationDays: () => switches.invitationDays });
+    createEdits(store.of(accountId), {
+      clock,
+      random,
+      credentials,
+      invitationDays: () => switches.invitationDays,
+      keepsAccepted: () => switches.acceptedInvitations === "listed",
+    });
 
   // Only a dead connection reaches the outermost app, and the caller has to see it die.
   const app = new Hono().onError((error) => {

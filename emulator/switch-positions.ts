@@ -16,6 +16,7 @@ export interface Switches {
   deleteGone: 204 | 404;
   deleteStatus: 204 | 200;
   descriptionDefault: "" | null | "absent";
+  emptyFields: "shown" | "null" | "absent";
   urnOrder: "as-sent" | "sorted" | "reversed";
   endOfList: "absent" | "empty" | "null";
   maxLimit: number;
@@ -28,6 +29,8 @@ export interface Switches {
   invitationsPaged: boolean;
   duplicateInvitation: 400 | 409 | "allowed";
   expiredInvitations: "listed" | "hidden";
+  acceptedInvitations: "hidden" | "listed";
+  invitationState: "invited" | "Invited" | "pending" | "resent";
   invitationDays: number;
   apiKeysProperty: "apiKeys" | "apikeys";
   samlHost: "present" | "absent";

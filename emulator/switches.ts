@@ -102,6 +102,16 @@ export const switchTable = {
     "listed",
     "Whether the list of invitations includes expired ones.",
   ),
+  acceptedInvitations: define(
+    z.enum(["hidden", "listed"]),
+    "hidden",
+    "Whether the list of invitations keeps an accepted one, with the state accepted.",
+  ),
+  invitationState: define(
+    z.enum(["invited", "Invited", "pending", "resent"]),
+    "invited",
+    "The state of an invitation that waits for its acceptance; the vendor documents invited alone.",
+  ),
   invitationDays: define(positive, 7, "How many days an invitation is valid."),
   apiKeysProperty: define(
     z.enum(["apiKeys", "apikeys"]),

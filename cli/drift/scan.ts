@@ -1,9 +1,8 @@
 import { forEachConcurrent } from "../../provider/apply/for-each-concurrent.js";
 import type { Account } from "../../provider/client/index.js";
-import { isPending } from "../../provider/inventory/inventory.js";
 import { adminRolesOf } from "../../provider/plan/admin-roles.js";
 import { foldEmail } from "../../provider/plan/fields.js";
-import { invitationsOf } from "../../provider/plan/invitations.js";
+import { invitationsOf, isStanding } from "../../provider/plan/invitations.js";
 import type { Session } from "../../provider/session/session.js";
 import { missingOf, type PartialRead, partValue, readPart } from "../partial-read.js";
 import { readSamlUsers } from "../saml-part.js";
@@ -105,9 +104,9 @@ export async function scanDrift(
     const invitations = await readPart("invitations", inventory.invitations.all());
     if ("missing" in invitations) return { ...findings, undecided: [...findings.undecided, invitations.missing] };
     const now = session.now();
-    const pending = invitations.value.filter((one) => isPending(one, now));
+    const pending = invitations.value.filter((one) => isStanding(one, now));
     const standing = new Map(invited.map((one) => [one, invitationsOf(pending, userAt(one)?.knownAs ?? "")]));
-    const isStanding = (one: Missing) => (standing.get(one)?.length ?? 0) > 0;
+    const isInvitedStill = (one: Missing) => (standing.get(one)?.length ?? 0) > 0;
     const changed = [...standing].flatMap(([{ urn, kind, id }, own]) => {
       const role = userAt({ urn, id })?.roleId;
       const other = own.find(({ roleID }) => role !== undefined && roleID !== role);
@@ -116,7 +115,7 @@ export async function scanDrift(
     return {
       ...findings,
       changed: [...findings.changed, ...changed],
-      missing: findings.missing.filter((one) => !isStanding(one)),
+      missing: findings.missing.filter((one) => !isInvitedStill(one)),
     };
   }
 

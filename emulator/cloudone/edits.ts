@@ -51,6 +51,8 @@ export interface EditWorld {
   readonly random: () => number;
   readonly credentials: Map<string, Credential>;
   readonly invitationDays: () => number;
+  /** Whether an accepted invitation stays in the list. */
+  readonly keepsAccepted: () => boolean;
 }
 
 /** The edits of one account. Each throws if an object does not exist, already exists, or has no such field. */
@@ -90,7 +92,8 @@ export function createEdits(tenant: Tenant, world: EditWorld): Edits {
     acceptInvitation: (id, person = {}) => {
       const { email, roleID } = find("invitation", invitations, id);
       const user = insert(users, newUser({ email, roleID, ...person }, factory));
-      invitations.delete(id);
+      if (world.keepsAccepted()) modified(find("invitation", invitations, id), { state: "accepted" });
+      else invitations.delete(id);
       return user;
     },
     expireInvitation: (id) => modified(find("invitation", invitations, id), { expiry: timestamp(clock.now() - 1000) }),

@@ -17,7 +17,11 @@ const inviteBody = z.object({ email: z.email("must be an email address"), roleID
 /** Invitations: list, create. The API cannot withdraw one. */
 export function invitations(context: CloudOneContext): Hono<CloudOneEnv> {
   const { switches, clock, lag } = context;
-  const isPending = ({ expiry }: Invitation) => Date.parse(expiry) > clock.now();
+  const isPending = ({ expiry, state }: Invitation) => state === "invited" && Date.parse(expiry) > clock.now();
+  const isShown = (one: Invitation) => {
+    if (one.state === "accepted") return switches.acceptedInvitations === "listed";
+    return switches.expiredInvitations === "listed" || isPending(one);
+  };
 
   const refuseKnown = (tenant: Tenant, email: string) => {
     const same = (other: { email: string }) => foldEmail(other.email) === foldEmail(email);
@@ -36,7 +40,7 @@ export function invitations(context: CloudOneContext): Hono<CloudOneEnv> {
         property: "invitations",
         accepts: switches.invitationsPaged ? ["cursor", "limit"] : [],
         live: c.get("tenant").invitations,
-        includes: (one) => switches.expiredInvitations === "listed" || isPending(one),
+        includes: isShown,
         toWire: (one) => invitationToWire(one, switches),
       }),
     )

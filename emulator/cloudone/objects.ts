@@ -78,7 +78,7 @@ export interface Invitation {
   id: string;
   email: string;
   roleID: string;
-  state: "invited";
+  state: "invited" | "accepted";
   created: string;
   lastModified: string;
   expiry: string;

@@ -10,7 +10,10 @@ export function roleHolders({ users, apiKeys, invitations, samlUsers }: Tenant, 
   return [
     ...named(users, ({ email }) => `user ${email}`),
     ...named(apiKeys, ({ id }) => `API key ${id}`),
-    ...named(invitations, ({ email }) => `invitation ${email}`),
+    ...named(
+      new Map([...invitations].filter(([, { state }]) => state === "invited")),
+      ({ email }) => `invitation ${email}`,
+    ),
     ...named(samlUsers, ({ subject }) => `SAML user ${subject}`),
   ];
 }

@@ -41,7 +41,8 @@ export function apiKeyToWire(key: ApiKey, isOwn: boolean, switches: Switches): o
 }
 
 export function invitationToWire(invitation: Invitation, switches: Switches): object {
-  return dress({ ...invitation, email: presentEmail(invitation.email, switches) }, switches);
+  const state = invitation.state === "invited" ? switches.invitationState : invitation.state;
+  return dress({ ...invitation, email: presentEmail(invitation.email, switches), state }, switches);
 }
 
 export function samlUserToWire({ id: _, ...user }: SamlUser, switches: Switches): object {

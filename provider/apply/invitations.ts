@@ -1,8 +1,7 @@
 import type { Invitation } from "../client/index.js";
-import { isPending } from "../inventory/inventory.js";
 import { differencesIn } from "../plan/difference.js";
 import { foldEmail } from "../plan/fields.js";
-import { otherInvitation } from "../plan/invitations.js";
+import { isStanding, otherInvitation } from "../plan/invitations.js";
 import { notKept } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
 
@@ -17,7 +16,7 @@ export async function pendingAmong(session: Session, emails: readonly string[]):
   const { invitations } = session.inventory;
   const now = session.now();
   const standsFor = (wanted: ReadonlySet<string>) => (one: Invitation) =>
-    wanted.has(foldEmail(one.email)) && isPending(one, now);
+    wanted.has(foldEmail(one.email)) && isStanding(one, now);
   const listed = (await invitations.all()).filter(standsFor(new Set(emails.map(foldEmail))));
   const found = new Set(listed.map(({ email }) => foldEmail(email)));
   const rest = new Set(emails.map(foldEmail).filter((email) => !found.has(email)));
@@ -57,5 +56,5 @@ export async function invite(session: Session, email: string, roleId: string): P
 
 function isFor(session: Session, email: string): (invitation: Invitation) => boolean {
   const now = session.now();
-  return (one) => foldEmail(one.email) === foldEmail(email) && isPending(one, now);
+  return (one) => foldEmail(one.email) === foldEmail(email) && isStanding(one, now);
 }

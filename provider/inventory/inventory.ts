@@ -1,6 +1,7 @@
 import type { ApiKey, CloudOne, Invitation, List, Role, SamlUser, User } from "../client/index.js";
 import type { SamlUsersMode } from "../config/saml-users-mode.js";
 import { foldEmail } from "../plan/fields.js";
+import { isInvited, isStanding } from "../plan/invitations.js";
 import { printable } from "../plan/printable.js";
 import { CachedList, type Source } from "./cached-list.js";
 import { confirmListExists } from "./confirm-list.js";
@@ -73,7 +74,7 @@ export class Inventory {
       this.invitations.allFresh(),
       this.#samlHolders(),
     ]);
-    return namesByRole({ users, apiKeys, invitations, samlUsers }, now);
+    return namesByRole({ users, apiKeys, invitations: await this.#holding(invitations, now), samlUsers });
   }
 
   /**
@@ -89,8 +90,17 @@ export class Inventory {
       this.invitations.allNow(),
       this.#samlHolders({ anew: true }),
     ]);
-    const held = { users: heldByUsers, apiKeys: heldByKeys, invitations: heldByInvitations, samlUsers };
-    return namesByRole(held, now).get(roleId) ?? [];
+    const invitations = await this.#holding(heldByInvitations.filter(hasRole), now);
+    const held = { users: heldByUsers, apiKeys: heldByKeys, invitations, samlUsers };
+    return namesByRole(held).get(roleId) ?? [];
+  }
+
+  /** The invitations that stand. */
+  async #holding(invitations: readonly Invitation[], now: number): Promise<Invitation[]> {
+    const standing = invitations.filter((one) => isStanding(one, now));
+    if (standing.every(({ state }) => isInvited(state))) return standing;
+    const users = new Set((await this.users.allFresh()).map(({ email }) => foldEmail(email)));
+    return standing.filter(({ email, state }) => isInvited(state) || !users.has(foldEmail(email)));
   }
 
   /** Who holds a role as a person, as guards name them: users by id and email, SAML users by id and subject. */
@@ -128,7 +138,7 @@ interface Holders {
   samlUsers: readonly SamlUser[];
 }
 
-function namesByRole({ users, apiKeys, invitations, samlUsers }: Holders, now: number): ReadonlyMap<string, string[]> {
+function namesByRole({ users, apiKeys, invitations, samlUsers }: Holders): ReadonlyMap<string, string[]> {
   const holders = new Map<string, string[]>();
   const note = (roleId: string, name: string) => {
     const names = holders.get(roleId);
@@ -139,8 +149,8 @@ function namesByRole({ users, apiKeys, invitations, samlUsers }: Holders, now: n
     note(roleID, `user ${email}${state === "enabled" ? "" : ` (${state})`}`);
   }
   for (const { roleID, id, alias } of apiKeys) note(roleID, `API key ${id}${alias ? ` (${printable(alias)})` : ""}`);
-  for (const invitation of invitations) {
-    if (isPending(invitation, now)) note(invitation.roleID, `invitation of ${invitation.email}`);
+  for (const { roleID, email, state } of invitations) {
+    note(roleID, `invitation of ${email}${isInvited(state) ? "" : ` (${printable(state)})`}`);
   }
   for (const { roleID, subject, urn } of samlUsers) note(roleID, `SAML user ${printable(subject) || urn}`);
   return holders;
@@ -149,11 +159,4 @@ function namesByRole({ users, apiKeys, invitations, samlUsers }: Holders, now: n
 function provable<T>(name: string, objects: { list(): List<T>; describe(id: string): Promise<T> }): Source<T> {
   const list = () => objects.list();
   return { name, list, describe: (id) => objects.describe(id), control: confirmListExists(list) };
-}
-
-/** Whether an invitation still stands; one without a readable expiry does. */
-export function isPending(invitation: Invitation, now: number): boolean {
-  if (invitation.state !== "invited") return false;
-  const expiry = Date.parse(invitation.expiry ?? "");
-  return Number.isNaN(expiry) || expiry > now;
 }

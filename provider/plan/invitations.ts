@@ -7,6 +7,20 @@ export interface PendingInvitation {
   expiry?: string | undefined;
 }
 
+/**
+ * Whether an invitation may still be accepted. Of its states the vendor documents `invited` alone, so no other word ends it: it
+ * stands until it expires by the server's clock, and one without a readable expiry for good.
+ */
+export function isStanding({ expiry }: PendingInvitation, now: number): boolean {
+  const end = Date.parse(expiry ?? "");
+  return Number.isNaN(end) || end > now;
+}
+
+/** Whether it shows the documented state. In any other one, a user with its address proves that it was accepted. */
+export function isInvited(state: string): boolean {
+  return state.trim().toLowerCase() === "invited";
+}
+
 /** Those for an address, whatever its case. */
 export function invitationsOf<T extends PendingInvitation>(pending: readonly T[], email: string): T[] {
   return pending.filter((one) => foldEmail(one.email) === foldEmail(email));

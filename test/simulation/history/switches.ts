@@ -29,6 +29,7 @@ const POSITIONS = {
   emailCase: ["preserved", "lower"],
   invitationsPaged: [true, false],
   expiredInvitations: ["listed", "hidden"],
+  invitationState: ["invited", "Invited", "pending", "resent"],
   apiKeysProperty: ["apiKeys", "apikeys"],
   apiKeyDescribe: ["allowed", "allowed", "forbidden"],
   ownKeyUrnMissing: [false, false, true],

@@ -51,6 +51,7 @@ describe.each<Partial<Switches>>([
   {},
   { invitationsPaged: false, emailCase: "lower", unknownFields: true },
   { expiredInvitations: "hidden", modifySemantics: "replace", endOfList: "null" },
+  { acceptedInvitations: "listed", invitationState: "pending" },
 ])("an invited person, with the emulator's switches %j", (switches) => {
   test("is invited once, accepts, and is taken over without a difference", async () => {
     const { stack, sent, accept, user, steps, log, world } = setUp(switches);

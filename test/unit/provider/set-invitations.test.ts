@@ -7,6 +7,7 @@ describe.each<Partial<Switches>>([
   {},
   { invitationsPaged: false, emailCase: "lower", unknownFields: true, listOrder: "shuffled" },
   { expiredInvitations: "hidden", modifySemantics: "replace", endOfList: "null", maxLimit: 2, largeLimit: "reject" },
+  { acceptedInvitations: "listed", invitationState: "resent" },
 ])("a set invites whom the account lacks, with the emulator's switches %j", (switches) => {
   test("once, counts them as members, and takes them over without a difference", async () => {
     const { stack, sent, accept, user, log, world, userIds, steps } = setUp(switches);
