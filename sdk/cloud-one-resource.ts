@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { laterValues } from "./later-values.js";
+import { noteUse } from "./note-use.js";
 import { outputValue } from "./output-value.js";
 import { PROVIDER_TEXT, type ResourceClass } from "./provider-text.js";
 import { refuseBlindCascade } from "./refuse-blind-cascade.js";
 import { refusePlainTextSecrets } from "./refuse-plain-text-secrets.js";
 import { reportFailures } from "./report-failures.js";
-import { noteDeclared, siblingDeclarations } from "./sibling-declarations.js";
+import { noteDeclared, noteSetUsed, siblingDeclarations } from "./sibling-declarations.js";
 import { trimStackTraces } from "./trim-stack-traces.js";
 
 /** A resource that the package's own dynamic provider serves. */
@@ -24,6 +25,8 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
     refuseBlindCascade(name, args, opts);
     if (opts?.id === undefined) noteDeclared(kind, args);
     const type = typeToken(kind);
+    // A set takes from members that it drops, and Pulumi may delete this one before it has declared the rest of the program.
+    const asks = kind.endsWith("Set") || opts?.deleteBeforeReplace === true;
     const restoreStacks = trimStackTraces(import.meta.url);
     try {
       const properties = {
@@ -32,13 +35,14 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
         // For check alone, which does not pass it on, so that no state holds it. Nothing here may depend on a resource.
         __declaration: handled(outputValue(pulumi.createUrn(name, type, opts?.parent))),
         ...(!pulumi.runtime.isDryRun() && { __later: handled(laterValues(args).then(orUndefined)) }),
-        ...(kind.endsWith("Set") && { __beside: siblingDeclarations(kind, args) }),
+        ...(asks && { __beside: siblingDeclarations(kind, args) }),
         __provider: PROVIDER_TEXT[kind],
       };
       super(type, name, properties, opts);
     } finally {
       restoreStacks();
     }
+    if (asks && !kind.endsWith("Set")) noteUse(this, ["urn", "id", ...outputs], noteSetUsed);
     if (opts?.id === undefined) reportFailures(kind, name, args);
   }
 }

@@ -24,11 +24,16 @@ const nobody = {};
 /** Notes what a resource declares, as far as it is plain. */
 export function noteDeclared(kind: string, args: pulumi.Inputs): void {
   const { keys } = noticed();
+  const of = kind.startsWith("Role") ? keys.role : keys.user;
+  for (const key of ownKeys(kind, args)) of.push(key);
+}
+
+function ownKeys(kind: string, args: pulumi.Inputs): string[] {
   const plain = (value: unknown): string[] => (typeof value === "string" ? [foldEmail(value)] : []);
-  if (kind === "Role") keys.role.push(...plain(args.roleId));
-  if (kind === "RoleSet") for (const key of keysOf(args.roles)) keys.role.push(key);
-  if (kind === "UserAssignment") keys.user.push(...plain(args.email), ...plain(args.userId));
-  if (kind === "UserAssignmentSet") for (const key of keysOf(args.users)) keys.user.push(key);
+  if (kind === "Role") return plain(args.roleId);
+  if (kind === "RoleSet") return keysOf(args.roles);
+  if (kind === "UserAssignment") return [...plain(args.email), ...plain(args.userId)];
+  return kind === "UserAssignmentSet" ? keysOf(args.users) : [];
 }
 
 function keysOf(members: unknown): string[] {
@@ -41,7 +46,7 @@ export function noteSetUsed(): void {
   noticed().isSetUsed = true;
 }
 
-/** What the program declares beside a set, and what it was still busy with when the set could wait no longer. */
+/** What the program declares beside a resource, and what it was still busy with when the set could wait no longer. */
 export interface Siblings extends Declared {
   busyWith?: string[];
 }
@@ -54,11 +59,11 @@ export interface Siblings extends Declared {
 export async function siblingDeclarations(kind: string, args: pulumi.Inputs): Promise<Siblings> {
   const program = noticed();
   const busyWith = hasEnd() ? await endOf(program) : await turns(program);
-  const own = new Set(keysOf(kind === "RoleSet" ? args.roles : args.users));
+  const own = new Set(ownKeys(kind, args));
   const { role, user } = program.keys;
   const busy = busyWith.length > 0 && { busyWith };
-  // Many keys are many bytes in every check: a set knows its own, and roles say nothing of users.
-  return kind === "RoleSet"
+  // Many keys are many bytes in every check: each knows its own, and roles say nothing of users.
+  return kind.startsWith("Role")
     ? { role: role.filter((key) => !own.has(key)), user: [], ...busy }
     : { role, user: user.filter((key) => !own.has(key)), ...busy };
 }

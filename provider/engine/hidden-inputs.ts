@@ -4,7 +4,7 @@ import type { Properties } from "../resources/resource.js";
 
 /** The URN of the declaring resource. */
 const DECLARATION = "__declaration";
-/** What else the program declares; sent with sets. */
+/** What else the program declares; sent with sets, and with what is deleted before it is replaced. */
 const BESIDE = "__beside";
 /** Where the arguments hold what is no plain value in the program. */
 const LATER = "__later";

@@ -33,13 +33,14 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
 
     check: (olds, news) =>
       explained("check", kind.label(news), true, async () => {
-        const { declared, urn, failures } = judgePlain(kind.args, news, current);
+        const { declared, beside, urn, failures } = judgePlain(kind.args, news, current);
         if (failures.length > 0) {
           hold(current, kind.object, kind.keys(declared), urn);
           return { inputs: declared, failures };
         }
         const stored = Object.keys(olds ?? {}).length > 0 ? olds : undefined;
         const open = current();
+        open.declarations.noteBeside(beside);
         if (open.config.accountId !== undefined) await open.proof.caller();
         const judged = await kind.check(declared, {
           session: open,

@@ -69,7 +69,7 @@ export function setLifecycle<
         const session = current();
         await session.proof.caller();
         session.declarations.begin();
-        noteBeside(session, others);
+        session.declarations.noteBeside(others);
         const inputs = declared as Inputs;
         const conflicts = urn === undefined ? [] : declareSet(session, inputs, urn);
         const stored = await kind.outputsFromInputs(session, declaredOnly(olds ?? {}));
@@ -265,15 +265,6 @@ function isStored(inputs: Properties | undefined): boolean {
 function refuse(checkFailures: readonly CheckFailure[]): void {
   if (checkFailures.length === 0) return;
   throw new Error(checkFailures.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
-}
-
-/** What the program declares elsewhere counts as held, however late its own check comes. */
-function noteBeside({ declarations }: Session, others: unknown): void {
-  if (typeof others !== "object" || others === null) return;
-  for (const [kind, keys] of Object.entries(others)) {
-    if ((kind !== "role" && kind !== "user") || !Array.isArray(keys)) continue;
-    for (const key of keys) if (typeof key === "string") declarations.claimOnCreate(kind, key);
-  }
 }
 
 function randomHex(random: () => number): string {

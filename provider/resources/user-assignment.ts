@@ -151,7 +151,10 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
       return stored.invitation === undefined ? undefined : forgetInvited(session, stored.declaredEmail ?? stored.email);
     }
     // The stored keys are not all: somebody who was invited has an id by now.
-    if (session.declarations.holds("user", live.id)) {
+    // One that is still to be checked, in the program of a replacement that deletes first, is known by its address alone.
+    const isKnownBy = sameEmail(stored.email, live.email) && !stored.knownAs?.length;
+    const isAwaited = isKnownBy && session.declarations.isAwaited("user", foldEmail(live.email));
+    if (isAwaited || session.declarations.holds("user", live.id)) {
       session.log.info(`${label({}, live)} is left as it is: another resource of this program declares it.`);
       return;
     }

@@ -8,6 +8,7 @@ import type { ObjectKind } from "../plan/fields.js";
 export class Declarations {
   readonly #owners = new Map<string, string>();
   readonly #taken = new Set<string>();
+  readonly #beside = new Set<string>();
   readonly #aliases = new Map<string, string>();
   readonly #dropped = new Map<string, string>();
   readonly #authorities: Authority[] = [];
@@ -74,6 +75,24 @@ export class Declarations {
   /** Notes that a create of this run took the object over, under an id that its check could not know. */
   claimOnCreate(kind: ObjectKind, key: string): void {
     this.#taken.add(`${kind} ${key}`);
+  }
+
+  /** Notes what the program declares elsewhere: it counts as held, however late its own check comes. */
+  noteBeside(others: unknown): void {
+    if (typeof others !== "object" || others === null) return;
+    for (const [kind, keys] of Object.entries(others)) {
+      if ((kind !== "role" && kind !== "user") || !Array.isArray(keys)) continue;
+      for (const key of keys.filter((one) => typeof one === "string")) {
+        this.#beside.add(`${kind} ${key}`);
+        this.claimOnCreate(kind, key);
+      }
+    }
+  }
+
+  /** Whether the program declares the object under this key, in a resource that is still to be checked. */
+  isAwaited(kind: ObjectKind, key: string): boolean {
+    const slot = `${kind} ${key}`;
+    return this.#beside.has(slot) && !this.#owners.has(slot) && !this.#aliases.has(slot);
   }
 
   /** Whether a resource of this run declares the object, under this key or under another one. */

@@ -109,6 +109,20 @@ describe("a set", () => {
     expect(declared.find(({ name }) => name === "people")?.inputs.users).toEqual({ "Ann@Example.com": "auditor" });
   });
 
+  test("is not alone with that: so is what Pulumi deletes before it replaces it, and nothing else", async () => {
+    const dbr = { deleteBeforeReplace: true };
+    new cloudone.UserAssignment("first", { email: "First@example.com", roleId: "read-only" }, dbr);
+    new cloudone.Role("role", { roleId: "first", name: "First", serviceRoleURNs: [] }, dbr);
+    await Promise.resolve();
+    new cloudone.UserAssignment("second", { email: "Second@example.com", roleId: "read-only" });
+    await settled();
+    const beside = (name: string) => declared.find((one) => one.name === name)?.inputs.__beside;
+    expect(beside("first").user).toContain("second@example.com");
+    expect(beside("first").user).not.toContain("first@example.com");
+    expect(beside("role")).toMatchObject({ user: [] });
+    expect(beside("second")).toBeUndefined();
+  });
+
   test("sends a member whose value is undefined as null, so that nobody takes it for dropped", async () => {
     const undef = undefined as never;
     const roles = new cloudone.RoleSet("gaps", { roles: { auditor: undef, later: Promise.resolve(undef) as never } });
