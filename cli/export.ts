@@ -2,7 +2,9 @@ import { Command, Option } from "commander";
 import type { Session } from "../provider/session/session.js";
 import { CommandFailure, reportFailure } from "./command-failure.js";
 import { connect } from "./connect.js";
+import { declarationsOf } from "./export/declarations.js";
 import { type AccountObjects, takeInventory } from "./export/exportable.js";
+import { importFile } from "./export/import-file.js";
 import { projectFiles, STYLES, type Style } from "./export/project-files.js";
 import { writeProject } from "./export/write-project.js";
 import { packageVersion } from "./package-version.js";
@@ -16,6 +18,7 @@ import { wrapHelp } from "./wrap-help.js";
 interface ExportFlags {
   out: string;
   style: Style;
+  importFile?: boolean;
   quiet?: boolean;
 }
 
@@ -28,7 +31,8 @@ read, so that the list of what is left out is not complete.
 
 Examples:
   pulumi-cloudone export --out access
-  pulumi-cloudone export --out access --style sets`;
+  pulumi-cloudone export --out access --style sets
+  pulumi-cloudone export --out access --import-file`;
 
 /** `pulumi-cloudone export`: a Pulumi program that declares the account as it is. */
 export function exportCommand(): Command {
@@ -40,17 +44,28 @@ export function exportCommand(): Command {
         .choices(STYLES)
         .default("resources"),
     )
+    .option("--import-file", "also write import.json for `pulumi import --file`, which fills the state without an `up`")
     .addOption(quietOption())
     .action((flags: ExportFlags, command: Command) => reportFailure(command, () => exportAccount(flags)));
   return wrapHelp(command, HELP);
 }
 
-async function exportAccount({ out, style, quiet = false }: ExportFlags): Promise<void> {
+async function exportAccount({
+  out,
+  style,
+  importFile: isImported = false,
+  quiet = false,
+}: ExportFlags): Promise<void> {
   const progress = createProgress(quiet);
   const session = connect({ quiet, progress });
-  const objects = await readAccount(session).finally(() => progress.end());
-  const inventory = takeInventory(objects);
-  const files = projectFiles(inventory, style, packageVersion());
+  const read = async () => {
+    const objects = await readAccount(session);
+    const inventory = takeInventory(objects);
+    const imports = isImported ? await importFile(session, declarationsOf(inventory, style)) : undefined;
+    return { objects, inventory, imports };
+  };
+  const { objects, inventory, imports } = await read().finally(() => progress.end());
+  const files = projectFiles(inventory, style, packageVersion(), imports);
   await writeProject(out, files);
   for (const reason of objects.unread) note(`INCOMPLETE: ${reason}`);
   if (objects.unread.length > 0) process.exitCode = 1;

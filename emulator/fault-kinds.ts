@@ -27,7 +27,7 @@ const outage = { message: "Something went wrong." };
 const unavailable = { message: "The service is temporarily unavailable." };
 
 /** Everything that can go wrong between client and server, by name. */
-export const faultKinds = {
+export const faultKinds: Record<FaultKind, FaultKindEntry> = {
   "reset-before": {
     effect: false,
     about: "Nothing happened, and the connection dies.",
@@ -124,7 +124,7 @@ export const faultKinds = {
     about: "A redirect to another host, which must not receive the key.",
     respond: () => bare(302, { Location: "https://elsewhere.example/api" }),
   },
-} satisfies Record<FaultKind, FaultKindEntry>;
+};
 
 function reset(kind: string): never {
   throw new ConnectionReset(kind);

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { type Check, fail, ok, skip, warn } from "./check.js";
 import { judgeVersion } from "./judge-version.js";
+import { TESTED } from "./tested-versions.js";
 
 const NAMES = { sdk: "@pulumi/pulumi", cli: "Pulumi CLI", backend: "state backend" } as const;
 const LEAST = "3.216.0";
@@ -17,7 +18,13 @@ export async function probeEngine(workDir: string): Promise<Check[]> {
     return [missing, skip(NAMES.cli, "the SDK is missing"), skip(NAMES.backend, "the SDK is missing")];
   }
   const { automation, version } = sdk;
-  const sdkCheck = judgeVersion(NAMES.sdk, version, LEAST, "Run `npm install @pulumi/pulumi@latest` in the project.");
+  const sdkCheck = judgeVersion(
+    NAMES.sdk,
+    version,
+    LEAST,
+    "Run `npm install @pulumi/pulumi@latest` in the project.",
+    TESTED.sdk,
+  );
   try {
     const command = await automation.PulumiCommand.get({ skipVersionCheck: true });
     const cli = judgeVersion(
@@ -25,6 +32,7 @@ export async function probeEngine(workDir: string): Promise<Check[]> {
       String(command.version),
       LEAST,
       "Install a current Pulumi CLI: https://www.pulumi.com/docs/install/",
+      TESTED.cli,
     );
     return [sdkCheck, cli, await probeBackend(automation, workDir)];
   } catch (error) {

@@ -9,7 +9,12 @@ export type Style = (typeof STYLES)[number];
 const HEADER = "Written by pulumi-cloudone export. It is yours to change; then the export no longer overwrites it.";
 
 /** The files of a project that declares the account as it is, by name. Nothing in them depends on the time or on chance. */
-export function projectFiles(inventory: Inventory, style: Style, version: string): Map<string, string> {
+export function projectFiles(
+  inventory: Inventory,
+  style: Style,
+  version: string,
+  imports?: string | undefined,
+): Map<string, string> {
   const program = style === "sets" ? setsProgram(inventory) : resourcesProgram(inventory);
   return new Map([
     ["index.ts", `// ${HEADER}\n${program}`],
@@ -17,7 +22,8 @@ export function projectFiles(inventory: Inventory, style: Style, version: string
     ["package.json", packageJson(version)],
     ["tsconfig.json", json(TSCONFIG)],
     [".gitignore", `# ${HEADER}\nnode_modules/\n`],
-    ["README.md", readme(inventory, style)],
+    ["README.md", readme(inventory, style, imports !== undefined)],
+    ...(imports === undefined ? [] : [["import.json", imports] as const]),
   ]);
 }
 
@@ -64,7 +70,12 @@ to clean up.`,
 \`removed: "retain"\` on the set they stay as they are. \`pulumi destroy\` leaves everything as it is.`,
 };
 
-function readme({ accountId, roles, users, skipped }: Inventory, style: Style): string {
+/** How the stack comes to know what the account has. */
+const TAKE_OVER = "CLOUDONE_READ_ONLY=true pulumi up   # takes everything over; whatever would write fails";
+const IMPORT =
+  "pulumi import --file import.json --protect=false --generate-code=false   # CLI 3.254 or newer; asks the account nothing";
+
+function readme({ accountId, roles, users, skipped }: Inventory, style: Style, isImported: boolean): string {
   return `# Who may do what in Cloud One account ${accountId}
 
 ${HEADER}
@@ -75,7 +86,7 @@ It declares ${roles.length} custom roles, ${users.length} users and the account'
 npm install
 pulumi stack init production
 export CLOUDONE_API_KEY=<keyId>:<secret>
-CLOUDONE_READ_ONLY=true pulumi up   # takes everything over; whatever would write fails
+${isImported ? IMPORT : TAKE_OVER}
 pulumi preview                      # shows no changes
 \`\`\`
 

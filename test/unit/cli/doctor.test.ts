@@ -1,10 +1,14 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { Check } from "../../../cli/doctor/check.js";
 import { doctorText } from "../../../cli/doctor/doctor-text.js";
 import { judgeClock } from "../../../cli/doctor/judge-clock.js";
 import { judgeRole } from "../../../cli/doctor/judge-role.js";
 import { judgeVersion } from "../../../cli/doctor/judge-version.js";
+import { TESTED } from "../../../cli/doctor/tested-versions.js";
 import type { Seed } from "../../../emulator/index.js";
+import { pinnedVersion } from "../../../tools/engine/go-build.ts";
 import { ACCOUNT, type EmulatedAccount, READ, startAccount, urn } from "./account.js";
 import { runCommand } from "./run-command.js";
 
@@ -184,4 +188,21 @@ test("versions compare by their numbers", () => {
   expect(judged("v24.0.0", "22.20")).toBe("ok");
   expect(judged("22.3.9", "22.20.0")).toBe("fail");
   expect(judged("3.259.0-alpha.1", "3.216.0")).toBe("ok");
+});
+
+test("a version older or newer than what was tested works with a warning that says so", () => {
+  const tested = { from: "3.259.0", to: "3.274.1" };
+  const judged = (version: string) => judgeVersion("Pulumi CLI", version, "3.216.0", "", tested);
+  expect(judged("3.259.0").status).toBe("ok");
+  expect(judged("v3.274.1").status).toBe("ok");
+  expect(judged("3.216.0")).toMatchObject({ status: "warn", found: expect.stringContaining("older than what") });
+  expect(judged("3.280.0")).toMatchObject({ status: "warn", found: expect.stringContaining("newer than what") });
+  expect(judged("3.215.9").status).toBe("fail");
+});
+
+test("what doctor calls tested is what the tests run with", () => {
+  expect(TESTED.cli.to).toBe(pinnedVersion());
+  const manifest = JSON.parse(readFileSync(join(import.meta.dirname, "../../../package.json"), "utf8"));
+  expect(TESTED.sdk.to).toBe(manifest.devDependencies["@pulumi/pulumi"]);
+  expect(`^${TESTED.sdk.from}`).toBe(manifest.peerDependencies["@pulumi/pulumi"]);
 });

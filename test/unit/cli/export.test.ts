@@ -5,7 +5,8 @@ import { expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import ts from "typescript";
 import { demoApiKeyId, demoApiKeySecret, type Seed } from "../../../emulator/index.js";
-import { AUDIT, FULL, READ, scratchFolder, startAccount } from "./account.js";
+import { PROVIDER_TEXT, type ResourceClass } from "../../../sdk/provider-text.js";
+import { ACCOUNT, AUDIT, FULL, READ, scratchFolder, startAccount } from "./account.js";
 import { contents, exported } from "./exported.js";
 
 const ELSEWHERE = "urn:cloudone:workload:gb-1:999999999999:role/read-only";
@@ -274,3 +275,54 @@ test("--out is required, and a style that is not there is an error", async () =>
     "Allowed choices are resources, sets.",
   );
 });
+
+test.each(["resources", "sets"])(
+  "--import-file with style %s holds what an up would store, the same each time",
+  async (style) => {
+    const account = await startAccount(seed);
+    const flags = ["--style", style, "--import-file"];
+    const [first, second] = [await exported(account, ...flags), await exported(account, ...flags)];
+    expect([first.code, account.emulator.writes()]).toEqual([0, []]);
+    expect(first.files["import.json"]).toBe(second.files["import.json"]);
+    expect(first.files["README.md"]).toContain("pulumi import --file import.json");
+    expect((await exported(account, "--style", style)).files["import.json"]).toBeUndefined();
+    const { resources } = JSON.parse(first.files["import.json"] ?? "") as {
+      resources: { type: string; name: string; id: string; inputs: object; outputs: object }[];
+    };
+    expect(resources.map(({ type, name, id }) => `${type.split(":").at(-1)} ${name} ${id}`)).toEqual(
+      style === "sets"
+        ? [
+            `AccountSettings account ${ACCOUNT}`,
+            expect.stringMatching(/^RoleSet roles roles\/\d{12}\/[0-9a-f]{8}$/),
+            expect.stringMatching(/^UserAssignmentSet users users\/\d{12}\/[0-9a-f]{8}$/),
+          ]
+        : [
+            `AccountSettings account ${ACCOUNT}`,
+            "Role new new",
+            "Role unused unused",
+            "Role workload-auditor workload-auditor",
+            "UserAssignment ann@example.com u-ann",
+            "UserAssignment Ben@example.com u-ben",
+            "UserAssignment eve@example.com u-eve",
+          ],
+    );
+    for (const { type, inputs, outputs } of resources) {
+      const __provider = PROVIDER_TEXT[type.slice(type.lastIndexOf(":") + 1) as ResourceClass];
+      expect([inputs, outputs]).toEqual([
+        expect.objectContaining({ __provider }),
+        expect.objectContaining({ __provider }),
+      ]);
+    }
+    if (style === "resources") {
+      expect(resources[3]?.outputs).toMatchObject({
+        cloudOneUrn: expect.stringContaining("role/workload-auditor"),
+        deletionPolicy: "retain",
+      });
+      expect(resources[6]?.outputs).toMatchObject({
+        userId: "u-eve",
+        state: "disabled",
+        found: { roleId: "new", state: "disabled" },
+      });
+    }
+  },
+);

@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import type { dynamic } from "@pulumi/pulumi";
+import { lifecycle } from "../../provider/engine/lifecycle.js";
+import { setLifecycle } from "../../provider/engine/set-lifecycle.js";
+import { accountSettings } from "../../provider/resources/account-settings.js";
+import { role } from "../../provider/resources/role.js";
+import { roleSet } from "../../provider/resources/role-set.js";
+import { userAssignment } from "../../provider/resources/user-assignment.js";
+import { userAssignmentSet } from "../../provider/resources/user-assignment-set.js";
+import type { Session } from "../../provider/session/session.js";
+import { PROVIDER_TEXT, type ResourceClass } from "../../sdk/provider-text.js";
+import { CommandFailure } from "../command-failure.js";
+import type { ExportedDeclaration } from "./declarations.js";
+
+const PROVIDERS: Record<ResourceClass, (open: () => Session) => dynamic.ResourceProvider> = {
+  Role: (open) => lifecycle(role, open),
+  UserAssignment: (open) => lifecycle(userAssignment, open),
+  AccountSettings: (open) => lifecycle(accountSettings, open),
+  RoleSet: (open) => setLifecycle(roleSet, open) as dynamic.ResourceProvider,
+  UserAssignmentSet: (open) => setLifecycle(userAssignmentSet, open) as dynamic.ResourceProvider,
+};
+
+/** The session has its configuration already. */
+const NO_CONFIG: dynamic.Config = {
+  get: () => undefined,
+  require: (key) => {
+    throw new Error(`The configuration is read elsewhere, and not ${key} here.`);
+  },
+};
+
+/**
+ * The text of a file for `pulumi import --file`. Each resource is what the provider itself makes of its declaration when it
+ * takes the object over, so that what is imported is what an `up` would have stored. The session must be one that writes
+ * nothing: what is not as declared fails.
+ */
+export async function importFile(session: Session, declarations: readonly ExportedDeclaration[]): Promise<string> {
+  const resources: object[] = [];
+  for (const declaration of declarations) resources.push(await imported(session, declaration));
+  return `${JSON.stringify({ resources }, null, 2)}\n`;
+}
+
+async function imported(session: Session, { kind, name, inputs: declared }: ExportedDeclaration): Promise<object> {
+  const provider = PROVIDERS[kind](() => session);
+  await provider.configure?.({ config: NO_CONFIG });
+  const refuse = (reason: string) => new CommandFailure(`import.json cannot hold ${kind} ${name}: ${reason}`);
+  try {
+    const { inputs = declared, failures = [] } = (await provider.check?.({}, declared)) ?? {};
+    const [failure] = failures;
+    if (failure !== undefined) throw refuse(failure.reason);
+    const { id, outs } = await provider.create(inputs);
+    const stored = (properties: object) => ({ ...properties, __provider: PROVIDER_TEXT[kind] });
+    const type = `pulumi-nodejs:dynamic/cloudone:${kind}`;
+    return { type, name, id: stable(id), inputs: stored(inputs), outputs: stored(outs ?? {}) };
+  } catch (error) {
+    if (!(error instanceof Error) || (error.name !== "StepError" && error.name !== "PartialError")) throw error;
+    throw refuse(error.message);
+  }
+}
+
+/** A set's id ends in chance; one that comes from the rest of it leaves two exports of one account the same. */
+function stable(id: string): string {
+  const [, start] = /^((?:roles|users)\/\d{12})\/[0-9a-f]{8}$/.exec(id) ?? [];
+  return start === undefined ? id : `${start}/${createHash("sha256").update(start).digest("hex").slice(0, 8)}`;
+}

@@ -1,0 +1,33 @@
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "@jest/globals";
+
+const REPOSITORY = resolve(import.meta.dirname, "..", "..");
+
+test("a clone that nobody built is built before it is packed, and the benchmarks' data stays at home", async () => {
+  const clone = await mkdtemp(join(tmpdir(), "cloudone-prepack-"));
+  try {
+    const { stdout: tracked } = await promisify(execFile)(
+      "git",
+      ["ls-files", "--cached", "--others", "--exclude-standard"],
+      { cwd: REPOSITORY },
+    );
+    for (const name of tracked
+      .split("\n")
+      .filter((file) => /^(cli|docs|emulator|provider|sdk)\/|^[^/]+$|^tools\/build\.ts$/.test(file))) {
+      await cp(join(REPOSITORY, name), join(clone, name));
+    }
+    await symlink(join(REPOSITORY, "node_modules"), join(clone, "node_modules"));
+    const { stdout } = await promisify(execFile)("npm", ["pack", "--dry-run", "--json"], { cwd: clone });
+    const [{ files }] = JSON.parse(stdout.slice(stdout.indexOf("[\n"))) as [{ files: { path: string }[] }];
+    const paths = files.map(({ path }) => path);
+    for (const part of ["sdk", "provider", "emulator"]) expect(paths).toContain(`dist/${part}/index.js`);
+    expect(paths).toContain("docs/performance.md");
+    expect(paths).not.toContain("docs/performance/results.json");
+  } finally {
+    await rm(clone, { recursive: true });
+  }
+}, 240_000);

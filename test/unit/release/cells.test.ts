@@ -1,0 +1,21 @@
+import { expect, test } from "@jest/globals";
+import { CELLS, type Cell, MANAGERS, NODES, PROGRAMS, SDKS, TYPESCRIPTS } from "../../../tools/matrix/cells.ts";
+
+const VALUES = { manager: MANAGERS, program: PROGRAMS, node: NODES, sdk: SDKS, typescript: TYPESCRIPTS } as const;
+
+test.each([
+  ["manager", "program"],
+  ["manager", "node"],
+  ["manager", "sdk"],
+  ["manager", "typescript"],
+  ["program", "node"],
+  ["program", "sdk"],
+] as const)("every pair of %s and %s is installed somewhere", (one, other) => {
+  const there = new Set(CELLS.map((cell: Cell) => `${cell[one]} with ${cell[other]}`));
+  const wanted = VALUES[one].flatMap((a) => VALUES[other].map((b) => `${a} with ${b}`));
+  expect(wanted.filter((pair) => !there.has(pair) && !pair.startsWith("yarn 4 PnP"))).toEqual([]);
+});
+
+test("a program in JavaScript needs no TypeScript, and every other has one", () => {
+  for (const { program, typescript } of CELLS) expect(typescript === undefined).toBe(program === "JavaScript");
+});

@@ -1,0 +1,26 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runChild } from "../engine/child.ts";
+import { packTarball } from "./tarball.ts";
+
+/**
+ * Lists what a user gets: the tarball is installed into an empty project, and npm describes that one. The repository's own list
+ * would name development packages.
+ */
+export async function writeSbom(file: string, tarball?: string): Promise<void> {
+  const packed = tarball ?? (await packTarball());
+  const project = await mkdtemp(join(tmpdir(), "pulumi-cloudone-sbom-"));
+  try {
+    await writeFile(join(project, "package.json"), JSON.stringify({ name: "sbom", version: "0.0.0", private: true }));
+    const npm = async (args: string[]) => {
+      const { code, stdout, stderr } = await runChild("npm", args, { cwd: project, timeoutSeconds: 600 });
+      if (code !== 0) throw new Error(`npm ${args[0]} failed: ${stderr}`);
+      return stdout;
+    };
+    await npm(["install", "--ignore-scripts", "--omit=dev", "--omit=peer", "--no-audit", "--no-fund", packed]);
+    await writeFile(file, await npm(["sbom", "--sbom-format=cyclonedx", "--omit=dev", "--omit=peer"]));
+  } finally {
+    await rm(project, { recursive: true, force: true });
+  }
+}
