@@ -1,12 +1,13 @@
 import type { User } from "../client/index.js";
 import { ADMIN_ROLES, adminRoles } from "../plan/admin-roles.js";
 import { type Binding, describeChange, losesAccess } from "../plan/bindings.js";
-import type { Guard, Removal } from "../plan/guard.js";
+import { digestOf, type Guard, type Removal } from "../plan/guard.js";
 import { bindingDifferences } from "../plan/user-assignment.js";
 import type { Session } from "../session/session.js";
 import { READ_JUST_NOW } from "../session/write-once.js";
 import { releaseRole } from "./retiring.js";
 import { allContents, contentsOf } from "./role-contents.js";
+import { takeAdmin } from "./take-admin.js";
 
 /** The binding that a user gets; `keepsState`: their state is not declared, so it goes back as it is when it is sent. */
 export type Target = Binding & { keepsState?: boolean };
@@ -129,7 +130,21 @@ async function judgeAndWrite(session: Session, change: Change): Promise<User | u
   return session.removals.inTurn(async () => {
     const facts = async () => ({ admins: await adminsWithout(session, live, named) });
     const judge = async () => session.removals.again(merged, removal, await facts(), async () => undefined);
-    const send = () => write(judge);
+    const isAllowed = merged.allow !== undefined && merged.allow === digestOf([removal]);
+    const least = isAllowed ? 0 : (merged.minimumAdmins ?? 1);
+    const send = async () => {
+      // A user who was removed cannot be brought back: they are disabled until it is known that enough admins are left.
+      const first = to ?? { roleId: live.roleID, state: "disabled" };
+      if (to === undefined && least === 0) return write(judge);
+      const taken = await takeAdmin(session, {
+        live,
+        named,
+        least,
+        take: () => writeBinding(session, live, first, judge),
+        giveBack: (user) => writeBinding(session, user, from),
+      });
+      return to === undefined ? removeUser(session, taken, judge).then(() => undefined) : taken;
+    };
     // What a set has judged is counted already.
     return isRemoval
       ? session.removals.again(merged, removal, await facts(), send)
