@@ -4,6 +4,7 @@ import { foldEmail } from "../plan/fields.js";
 import { isStanding, otherInvitation } from "../plan/invitations.js";
 import { notKept } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
+import { noSuchRole } from "./no-such-role.js";
 
 /** The invitations of an address that still stand. None means none in two complete walks. */
 export function pendingInvitations(session: Session, email: string): Promise<Invitation[]> {
@@ -37,7 +38,7 @@ export async function invite(session: Session, email: string, roleId: string): P
   // A deletion of the role, in this process, waits for this or is waited for.
   return session.roleLock.assign(roleId, async () => {
     if ((await session.inventory.roles.get(roleId)) === undefined) {
-      throw new Error(`there is no role ${roleId} in the account. Nobody was invited.`);
+      throw noSuchRole(session, roleId, "Nobody was invited.");
     }
     const { invitations } = session.client;
     const sent = await session.writeOnceByList(

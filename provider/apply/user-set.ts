@@ -4,6 +4,7 @@ import { sameEmail } from "../plan/user-assignment.js";
 import type { UserAssignmentSetInputs } from "../plan/user-assignment-set.js";
 import type { UserAction, UsersPlan } from "../plan/users.js";
 import type { Session } from "../session/session.js";
+import { noSuchRole } from "./no-such-role.js";
 import { bindingOf, changeUser, refuseChanged } from "./users.js";
 
 /** One action; what takes an admin away looks once more at how many are left, whatever failed before. */
@@ -18,7 +19,7 @@ export async function carryOutUserAction(
   if (user === undefined) {
     users.record(listed.id, undefined);
     if (planned === undefined) return;
-    throw new Error("the user is gone from the account. Run again.");
+    throw new Error(`the user (id ${listed.id}) is gone from the account. Run again.`);
   }
   const to = keepsState && planned !== undefined ? { ...planned, state: user.state, keepsState } : planned;
   if (to !== undefined && describeChange(bindingOf(user), to) === "") {
@@ -30,7 +31,7 @@ export async function carryOutUserAction(
   }
   refuseChanged(listed, user);
   if (to !== undefined && (await session.inventory.roles.get(to.roleId)) === undefined) {
-    throw new Error(`there is no role ${to.roleId} in the account.`);
+    throw noSuchRole(session, to.roleId, "Nothing was written.");
   }
   await changeUser(session, user, to, adminsGuard(session.guard(declared.guard), plan), isRemoval);
 }

@@ -135,7 +135,9 @@ function limits({ maxRemovals, maxRemovalFraction }: Guard, { removals, before =
   const beyond = maxRemovalFraction === undefined ? SET_DEFAULT.beyond : 0;
   if (removals.length > beyond && removals.length > limit * scope) {
     const which = maxRemovalFraction === undefined ? `${limit}, the default beyond ${beyond} removals` : `${limit}`;
-    reasons.push(`guard.maxRemovalFraction: ${counted(removals.length)} of ${scope}, at most ${which}`);
+    const both = maxRemovals !== undefined && maxRemovalFraction === undefined;
+    const hint = both ? `. maxRemovals: ${maxRemovals} does not lift that: set maxRemovalFraction too, up to 1` : "";
+    reasons.push(`guard.maxRemovalFraction: ${counted(removals.length)} of ${scope}, at most ${which}${hint}`);
   }
   return reasons;
 }

@@ -58,7 +58,8 @@ export function absentMember(
   const own = invitationsOf(invitations, email);
   const [pending] = own;
   if (ifMissing !== "invite" && (member?.userId !== "" || pending === undefined)) {
-    return member !== undefined && member.userId === undefined ? undefined : { property, reason: NO_SUCH_EMAIL };
+    if (member !== undefined && member.userId === undefined) return undefined;
+    return { property, reason: member?.userId ? goneMember(member.userId) : NO_SUCH_EMAIL };
   }
   if (state === "disabled") return { property, reason: disabledInvitation(pending) };
   if (pending === undefined) return { invite: { email, roleId } };
@@ -90,6 +91,13 @@ export function foundRoleGone(email: string, found: Binding): CheckFailure {
 
 const NO_SUCH_EMAIL =
   'no user of this account has this email (looked through the complete list twice). Correct the address, or set ifMissing: "invite" to invite them';
+
+function goneMember(userId: string): string {
+  return (
+    `the member was in the account with the id ${userId} and is gone from it: somebody else removed them, and no other user has this ` +
+    'email. Drop them from the set, or set ifMissing: "invite" to invite them again'
+  );
+}
 
 function disabledInvitation(pending: PendingInvitation | undefined): string {
   return (

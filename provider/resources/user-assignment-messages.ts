@@ -30,6 +30,14 @@ export function emailChanged(declared: string, { userId, email }: { userId: stri
   );
 }
 
+/** Of somebody whom the state knows, and whom somebody else took out of the account. */
+export function goneUser({ userId, email }: { userId: string; email: string }): string {
+  return (
+    `user ${email} was in the account with the id ${userId} and is gone from it: somebody else removed them. Nothing was written. ` +
+    "Run `pulumi refresh` and look at what `pulumi preview` says."
+  );
+}
+
 export function declaredByEmail({ id, email }: User): string {
   return (
     `user ${id} has the email ${email}, which another resource of this program declares, and that one has not seen them yet. ` +

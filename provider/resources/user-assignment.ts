@@ -1,3 +1,4 @@
+import { noSuchRole } from "../apply/no-such-role.js";
 import { adminRolesAmong } from "../apply/role-contents.js";
 import { bindingOf, changeUser, type Target } from "../apply/users.js";
 import type { User } from "../client/index.js";
@@ -30,6 +31,7 @@ import type { Properties, Resource } from "./resource.js";
 import {
   declaredByEmail,
   emailChanged,
+  goneUser,
   label,
   nobodyInTheirPlace,
   noSuchEmail,
@@ -134,9 +136,7 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
       throw new Error(noSuchUser(inputs).reason);
     }
     if (live === undefined) {
-      throw new Error(
-        "the user is gone from the account. Run `pulumi refresh` and look at what `pulumi preview` says.",
-      );
+      throw new Error(goneUser(stored));
     }
     if (inputs.email !== undefined && !sameEmail(inputs.email, live.email)) {
       throw new Error(emailChanged(inputs.email, { userId: live.id, email: live.email }));
@@ -240,10 +240,10 @@ async function bind(session: Session, known: User, declared: UserAssignmentInput
   });
   if (bindingDifferences(wanted(known), bindingOf(known)).length === 0) return known;
   if (known.roleID !== declared.roleId && (await inventory.roles.get(declared.roleId)) === undefined) {
-    throw new Error(`there is no role ${declared.roleId} in the account. Nothing was written.`);
+    throw noSuchRole(session, declared.roleId, "Nothing was written.");
   }
   const live = await inventory.users.fetch(known.id);
-  if (live === undefined) throw new Error("the user is gone from the account.");
+  if (live === undefined) throw new Error(goneUser({ userId: known.id, email: known.email }));
   const written = changeUser(session, live, wanted(live), declared.guard).then((user) => user ?? live);
   return asLeft(written, (now) => bindingDifferences(declared, bindingOf(now)));
 }
