@@ -62,6 +62,13 @@ test("the matrix finds a provider that makes a role twice over", async () => {
   expect(await finds("Role: create", "429-bare", plant)).toBe(true);
 });
 
+test("the matrix finds a provider that takes people who sign in by SSO for nobody", async () => {
+  const plant = ({ inventory: { samlUsers } }: Session) => {
+    samlUsers.read = async () => ({ users: [] });
+  };
+  expect(await finds("RoleSet: drop of a role that a SAML user holds", "500", plant)).toBe(true);
+});
+
 test("the matrix has every operation of every resource", () => {
   const operations = ["create", "update", "read", "delete"];
   const kinds = ["Role", "UserAssignment", "AccountSettings", "RoleSet", "UserAssignmentSet"];

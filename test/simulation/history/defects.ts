@@ -132,6 +132,14 @@ export const DEFECTS: readonly Defect[] = [
     },
   },
   {
+    name: "people who sign in by SSO hold nothing",
+    breaks: "a role that a SAML user holds is neither deleted nor narrowed unguarded",
+    seed: 205,
+    session: ({ inventory: { samlUsers } }) => {
+      samlUsers.read = async () => ({ users: [] });
+    },
+  },
+  {
     name: "a warning shows the configuration",
     breaks: "secrets stay secret",
     kinds: {

@@ -1,6 +1,17 @@
 import type { World } from "../../doubles/world.js";
 import type { Chance } from "../chance.js";
-import { drawRole, emailOf, OWNER, PEOPLE, ROLE_IDS, SPARE_ROLE_IDS, TIMEZONES, URNS, userIdOf } from "./scene.js";
+import {
+  drawRole,
+  emailOf,
+  OWNER,
+  PEOPLE,
+  ROLE_IDS,
+  SAML_SUBJECTS,
+  SPARE_ROLE_IDS,
+  TIMEZONES,
+  URNS,
+  userIdOf,
+} from "./scene.js";
 
 /** What a person did in the vendor's console, in words; no words means that nothing was done. */
 export type Edited = string;
@@ -52,8 +63,9 @@ const editRole: Edit = (chance, world) => {
 };
 
 const dropRole: Edit = (chance, world) => {
-  const { users, apiKeys, invitations } = world.emulator.store;
-  const held = [...users.values(), ...apiKeys.values(), ...invitations.values()].map(({ roleID }) => roleID);
+  const { users, apiKeys, invitations, samlUsers } = world.emulator.store;
+  const holders = [users, apiKeys, invitations, samlUsers].flatMap((kind) => [...kind.values()]);
+  const held = holders.map(({ roleID }) => roleID);
   const ids = customRoles(world).filter((id) => !held.includes(id));
   if (ids.length === 0) return undefined;
   const id = chance.pick(ids);
@@ -125,7 +137,14 @@ const editAccount: Edit = (chance, world) => {
 const holdRole: Edit = (chance, world) => {
   const roleID = chance.pick(roles(world));
   const number = chance.whole(1, 9);
-  const { apiKeys } = world.emulator.store;
+  const { apiKeys, samlUsers } = world.emulator.store;
+  if (chance.happens(0.4)) {
+    const subject = chance.pick(SAML_SUBJECTS);
+    const one = [...samlUsers.values()].find((user) => user.subject === subject);
+    if (one === undefined) world.emulator.edit.addSamlUser({ subject, roleID });
+    else world.emulator.edit.modifySamlUser(one.id, { roleID });
+    return `${subject} signs in by SSO with ${roleID}`;
+  }
   if (chance.happens(0.5)) {
     world.emulator.edit.invite({ email: `guest${number}@example.com`, roleID });
     return `guest${number} is invited to ${roleID}`;

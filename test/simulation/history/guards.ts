@@ -41,7 +41,7 @@ function isAdmin(user: Record<string, unknown> | undefined): boolean {
 }
 
 /** The guard declared in this run, otherwise the one stored with the resource, over the stack's. */
-function guardOf(write: WriteRecord, run: RunRecord): Guard {
+export function guardOf(write: WriteRecord, run: RunRecord): Guard {
   const of = write.kind === "role" ? "Role" : "UserAssignment";
   const email = String(write.before?.email).toLowerCase();
   const declared = run.program.find(({ class: other, inputs }) => {

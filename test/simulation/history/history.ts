@@ -1,3 +1,4 @@
+import type { SamlUsersMode } from "../../../provider/config/saml-users-mode.js";
 import type { Guard } from "../../../provider/plan/guard.js";
 import { Crashed, type Declaration, RunFailed, Stack } from "../../doubles/stack.js";
 import { ACCOUNT, World } from "../../doubles/world.js";
@@ -12,7 +13,7 @@ import { type ProcessPlan, ProviderProcess } from "./provider-process.js";
 import { repair } from "./repair.js";
 import type { RunRecord } from "./run-record.js";
 import { drawSeed, OTHER_KEY } from "./scene.js";
-import { drawSwitches } from "./switches.js";
+import { drawSamlUsersMode, drawSwitches } from "./switches.js";
 import { describeFault, drawFaults } from "./weather.js";
 
 /** One complete history. */
@@ -51,6 +52,7 @@ class Player {
   readonly #world: World;
   readonly #stack: Stack;
   readonly #defect: Defect | undefined;
+  readonly #samlUsers: SamlUsersMode;
   #program: Declaration[] = [];
   #run: RunRecord | undefined;
   #plan: ProcessPlan = {};
@@ -61,6 +63,7 @@ class Player {
     this.#defect = defect;
     const [ofServer, ofNetwork] = [this.#chance.fork(), this.#chance.fork()];
     const switches = drawSwitches(this.#chance);
+    this.#samlUsers = drawSamlUsersMode(this.#chance, switches);
     this.#world = new World({
       seed: drawSeed(this.#chance),
       switches,
@@ -73,7 +76,7 @@ class Player {
       parallel: this.#chance.pick([1, 4, 8]),
       refreshKeepsPart: this.#chance.happens(0.5),
     });
-    this.#say(`the server: ${JSON.stringify(switches)}`);
+    this.#say(`the server: ${JSON.stringify(switches)}, samlUsers ${this.#samlUsers}`);
     this.#say(`the account: ${this.#objects()}`);
   }
 
@@ -208,13 +211,14 @@ class Player {
       isForeign,
       allow,
       guard,
+      firstRequest: this.#world.emulator.requests.length,
+      samlUsers: this.#samlUsers,
       stateBefore: structuredClone(this.#stack.state),
       presentBefore: new Set([...store.roles.keys(), ...store.users.keys()]),
       processes: [],
       outcome: "crashed",
     };
     this.#run = run;
-    const first = this.#world.emulator.requests.length;
     this.history.runs += 1;
     const operations = {
       up: () => this.#stack.up(run.program),
@@ -232,7 +236,7 @@ class Player {
     }
     const title = `${kind}${readOnly ? ", read only" : ""}${isForeign ? ", with a key of another account" : ""}`;
     this.#say(`${title}: ${JSON.stringify(run.outcome)}`);
-    const requests = this.#world.emulator.requests.slice(first);
+    const requests = this.#world.emulator.requests.slice(run.firstRequest);
     for (const { method, path, status, fault } of requests) {
       this.#say(`    ${method} ${path} ${status}${fault === undefined ? "" : ` (${fault})`}`);
     }
@@ -255,6 +259,7 @@ class Player {
     const { readOnly, isForeign, allow, guard } = run;
     const config = {
       readOnly,
+      samlUsers: run.samlUsers,
       ...(isForeign && { apiKey: OTHER_KEY }),
       ...((allow || guard) && { guard: { ...guard, ...(allow && { allow }) } }),
     };
@@ -294,7 +299,7 @@ class Player {
   }
 
   #objects(): string {
-    const { roles, users } = this.#world.emulator.store;
+    const { roles, users, samlUsers } = this.#world.emulator.store;
     return JSON.stringify({
       roles: [...roles.values()].map(({ id, name, description, serviceRoleURNs }) => [
         id,
@@ -303,6 +308,7 @@ class Player {
         serviceRoleURNs.length,
       ]),
       users: [...users.values()].map(({ email, roleID, state }) => [email, roleID, state]),
+      samlUsers: [...samlUsers.values()].map(({ subject, roleID }) => [subject, roleID]),
     });
   }
 }

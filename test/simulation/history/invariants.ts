@@ -5,6 +5,7 @@ import { muddleIn } from "./clear-message.js";
 import { guardsBroken } from "./guards.js";
 import { unjustified } from "./justify.js";
 import type { RunRecord } from "./run-record.js";
+import { takenFromSamlUsers } from "./saml-users.js";
 import { SECRETS } from "./scene.js";
 
 /** The promises for every run, whatever happens in it. */
@@ -14,6 +15,7 @@ export const INVARIANTS = [
   "nothing leaves the state without proof",
   "guards hold",
   "a role that somebody holds is not deleted",
+  "a role that a SAML user holds is neither deleted nor narrowed unguarded",
   "secrets stay secret",
   "it converges",
   "a second run writes nothing",
@@ -62,6 +64,9 @@ export function violationsOf(run: RunRecord, stack: Stack, world: World): Violat
     if (reason !== undefined) add("nothing leaves the state without proof", `${entry.class} ${entry.name}: ${reason}`);
   }
   for (const broken of guardsBroken(run)) add("guards hold", broken);
+  for (const taken of takenFromSamlUsers(run, world)) {
+    add("a role that a SAML user holds is neither deleted nor narrowed unguarded", taken);
+  }
   for (const place of secretsIn({ failures, state: stack.state, log: world.log.lines }))
     add("secrets stay secret", place);
   return violations;

@@ -113,6 +113,7 @@ function freeForDeletion(entry: Entry, program: readonly Declaration[], { emulat
   for (const user of store.users.values()) if (holds(user)) edit.modifyUser(user.id, { roleID: "read-only" });
   for (const key of store.apiKeys.values()) if (holds(key)) edit.modifyApiKey(key.id, { roleID: "read-only" });
   for (const invitation of [...store.invitations.values()].filter(holds)) edit.cancelInvitation(invitation.id);
+  for (const user of store.samlUsers.values()) if (holds(user)) edit.modifySamlUser(user.id, { roleID: "read-only" });
 }
 
 /** What a resource refers to comes before it, as in any program. */

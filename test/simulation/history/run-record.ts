@@ -1,3 +1,4 @@
+import type { SamlUsersMode } from "../../../provider/config/saml-users-mode.js";
 import type { Guard } from "../../../provider/plan/guard.js";
 import type { Declaration, Entry, Step } from "../../doubles/stack.js";
 import type { ProviderProcess } from "./provider-process.js";
@@ -13,6 +14,9 @@ export interface RunRecord {
   allow?: string | undefined;
   /** The stack's own guard. */
   guard?: Guard | undefined;
+  /** The number of the run's first request. */
+  firstRequest: number;
+  samlUsers: SamlUsersMode;
   stateBefore: readonly Entry[];
   /** Ids of roles and users that existed at the beginning. */
   presentBefore: ReadonlySet<string>;

@@ -17,6 +17,9 @@ export const TIMEZONES = ["UTC", "Asia/Tokyo", "Europe/Berlin"] as const;
 /** Has full access; no program, edit or person ever touches them, since an account without an admin is another story. */
 export const OWNER = "owner@example.com";
 
+/** People who sign in by SSO. */
+export const SAML_SUBJECTS = ["sam@example.com", "sue", "sim"] as const;
+
 export const emailOf = (person: string): string => `${person}@example.com`;
 export const userIdOf = (person: string, n = 0): string =>
   `${person.charCodeAt(0).toString(16)}0000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
@@ -48,6 +51,9 @@ export function drawSeed(chance: Chance): Seed {
       { id: "ci", secret: "a-secret-of-ci", roleID: chance.pick(held) },
     ],
     invitations: chance.happens(0.4) ? [{ email: "zoe@example.com", roleID: chance.pick(held) }] : [],
+    samlUsers: chance
+      .some(SAML_SUBJECTS, 2)
+      .map((subject) => ({ subject, roleID: chance.pick(chance.happens(0.5) ? held : ["read-only"]) })),
     accounts: [
       {
         account: { id: OTHER_ACCOUNT },

@@ -1,4 +1,5 @@
 import type { Switches } from "../../../emulator/index.js";
+import type { SamlUsersMode } from "../../../provider/config/saml-users-mode.js";
 import type { Chance } from "../chance.js";
 
 type Positions = { [Name in keyof Switches]?: readonly Switches[Name][] };
@@ -31,6 +32,11 @@ const POSITIONS = {
   expiredInvitations: ["listed", "hidden"],
   invitationState: ["invited", "Invited", "pending", "resent"],
   apiKeysProperty: ["apiKeys", "apikeys"],
+  samlHost: ["present", "present", "present", "absent"],
+  samlUsersList: ["allowed", "allowed", "allowed", "allowed", 401, 403, 404],
+  samlUsersProperty: ["users", "saml-users", "samlUsers"],
+  samlUsersPaged: [true, false],
+  samlUsersHoldRoles: [false, true],
   apiKeyDescribe: ["allowed", "allowed", "forbidden"],
   ownKeyUrnMissing: [false, false, true],
   foreignAccount: [404, 403],
@@ -49,6 +55,12 @@ const POSITIONS = {
   unknownFields: [false, true],
   timesFraction: [0, 3, 9],
 } as const satisfies Positions;
+
+/** What a person says of people who sign in by SSO: nobody requires what the key may not read. */
+export function drawSamlUsersMode(chance: Chance, { samlHost, samlUsersList }: Partial<Switches>): SamlUsersMode {
+  const isReadable = samlHost === "present" && samlUsersList === "allowed";
+  return chance.pick(isReadable ? ["auto", "auto", "required"] : ["auto", "auto", "off"]);
+}
 
 /** One combination of undocumented behaviours. */
 export function drawSwitches(chance: Chance): Partial<Switches> {

@@ -18,6 +18,8 @@ export interface WriteRecord {
   admins: number;
   /** Who held the role before, if the object is one. */
   holders: number;
+  /** How many people who sign in by SSO held it. */
+  samlHolders: number;
 }
 
 type Properties = Record<string, unknown>;
@@ -30,12 +32,24 @@ export function witnessWrite(world: World, request: TransportRequest): () => Wri
   const { kind, id } = objectOf(path, request.body);
   const before = copyOf(tenant, kind, id);
   const holders = holdersOf(tenant, id);
+  const samlHolders = [...tenant.samlUsers.values()].filter(({ roleID }) => roleID === id).length;
   return () => {
     const after = copyOf(tenant, kind, id);
     const admins = [...tenant.users.values()].filter(
       (user) => user.roleID === "full-access" && user.state === "enabled",
     );
-    return { method: request.method, path, kind, id, before, after, isForeign, holders, admins: admins.length };
+    return {
+      method: request.method,
+      path,
+      kind,
+      id,
+      before,
+      after,
+      isForeign,
+      holders,
+      samlHolders,
+      admins: admins.length,
+    };
   };
 }
 

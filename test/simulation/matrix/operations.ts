@@ -1,3 +1,4 @@
+import type { Config } from "../../../provider/config/config.js";
 import type { Properties } from "../../../provider/resources/resource.js";
 import type { Declaration } from "../../doubles/stack.js";
 import { ACCOUNT, type World } from "../../doubles/world.js";
@@ -10,6 +11,7 @@ export interface Operation {
   before: Declaration[];
   /** What happened by hand since then. */
   byHand?(world: World): void;
+  config?: Partial<Config>;
   run: "preview" | "up" | "refresh" | "destroy";
   program: Declaration[];
 }
@@ -37,6 +39,7 @@ export const SEED = {
       state: "disabled" as const,
     },
   ],
+  samlUsers: [{ subject: "sue@example.com", roleID: "bystander" }],
 };
 
 const one = (of: ResourceClass, inputs: Properties, name = "it"): Declaration => ({ class: of, name, inputs });
@@ -170,6 +173,15 @@ export const OPERATIONS: readonly Operation[] = [
     roleSet({ auditor: entry("Auditors"), reviewer: entry("Reviewer") }),
     drifts.role,
   ),
+  {
+    name: "RoleSet: drop of a role that a SAML user holds",
+    before: [roleSet({ auditor: entry("Auditor"), viewer: entry("Viewer") })],
+    byHand: ({ emulator }) => void emulator.edit.addSamlUser({ subject: "sam@example.com", roleID: "auditor" }),
+    // By default a refused list is no reason to stop: then the role would go.
+    config: { samlUsers: "required" },
+    run: "up",
+    program: [roleSet({ viewer: entry("Viewer") })],
+  },
   ...lifeOf(
     "UserAssignmentSet",
     userSet(TEAM, { deletionPolicy: "apply" }),

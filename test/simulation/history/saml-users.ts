@@ -1,0 +1,36 @@
+import type { World } from "../../doubles/world.js";
+import { guardOf } from "./guards.js";
+import type { RunRecord } from "./run-record.js";
+import type { WriteRecord } from "./witness.js";
+
+/**
+ * What the run has taken from people who sign in by SSO, though it could see them: roles deleted, and roles narrowed where
+ * a guard lets nothing go.
+ */
+export function takenFromSamlUsers(run: RunRecord, world: World): string[] {
+  if (!isCounting(run, world)) return [];
+  return run.processes
+    .flatMap(({ writes }) => writes)
+    .filter(({ kind, before, samlHolders }) => kind === "role" && before !== undefined && samlHolders > 0)
+    .flatMap((write) => {
+      if (write.after === undefined) return [`${write.path} was deleted`];
+      if (run.allow !== undefined || !isNarrowing(write)) return [];
+      const { maxRemovals, protectedRoles } = guardOf(write, run);
+      const isBound = maxRemovals === 0 || protectedRoles?.includes(write.id) === true;
+      return isBound ? [`${write.path} was narrowed`] : [];
+    });
+}
+
+/** Whether the list of them can be read, and was not refused in this run. */
+function isCounting({ samlUsers, firstRequest }: RunRecord, { emulator: { switches, requests } }: World): boolean {
+  const isReadable = switches.samlHost === "present" && switches.samlUsersList === "allowed";
+  const isRefused = requests
+    .slice(firstRequest)
+    .some(({ path, status }) => path === "/saml-users" && [401, 403, 404].includes(status));
+  return samlUsers === "required" || (samlUsers === "auto" && isReadable && !isRefused);
+}
+
+function isNarrowing({ before, after }: WriteRecord): boolean {
+  const urns = (role: Record<string, unknown> | undefined) => (role?.serviceRoleURNs ?? []) as string[];
+  return urns(before).some((urn) => !urns(after).includes(urn));
+}
