@@ -52,7 +52,7 @@ export const switchTable = {
   emptyFields: define(
     z.enum(["shown", "null", "absent"]),
     "shown",
-    "How an account shows an alias that is empty and an MFA requirement that is off, and a role a list of URNs that is empty.",
+    "How an account shows an empty alias and an MFA requirement that is off, and how a role shows an empty list of URNs.",
   ),
   urnOrder: define(
     z.enum(["as-sent", "sorted", "reversed"]),
@@ -105,12 +105,12 @@ export const switchTable = {
   acceptedInvitations: define(
     z.enum(["hidden", "listed"]),
     "hidden",
-    "Whether the list of invitations keeps an accepted one, with the state accepted.",
+    "Whether the list of invitations keeps accepted ones, with the state accepted.",
   ),
   invitationState: define(
     z.enum(["invited", "Invited", "pending", "resent"]),
     "invited",
-    "The state of an invitation that waits for its acceptance; the vendor documents invited alone.",
+    "The state of an invitation that has not been accepted yet; the vendor documents only invited.",
   ),
   invitationDays: define(positive, 7, "How many days an invitation is valid."),
   apiKeysProperty: define(

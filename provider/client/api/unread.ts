@@ -2,12 +2,12 @@ import type { ResultReader } from "../http/request.js";
 
 const unread = new WeakMap<object, readonly string[]>();
 
-/** Which of the object's properties the API said nothing of, or null: their values here are stand-ins. */
+/** The object's properties that the API left out or returned as null: their values here are placeholders. */
 export function unreadOf(object: object): readonly string[] {
   return unread.get(object) ?? [];
 }
 
-/** As `read`, and notes which of these properties the API said nothing of. */
+/** Like `read`, but also records which of these properties the API left out. */
 export function notingUnread<T extends object>(read: ResultReader<T>, properties: readonly string[]): ResultReader<T> {
   return (json, headers) => {
     const result = read(json, headers);
