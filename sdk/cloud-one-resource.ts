@@ -6,6 +6,7 @@ import { PROVIDER_TEXT, type ResourceClass } from "./provider-text.js";
 import { refuseBlindCascade } from "./refuse-blind-cascade.js";
 import { refusePlainTextSecrets } from "./refuse-plain-text-secrets.js";
 import { reportFailures } from "./report-failures.js";
+import { requireInstalled } from "./require-installed.js";
 import { noteDeclared, noteSetUsed, siblingDeclarations } from "./sibling-declarations.js";
 import { trimStackTraces } from "./trim-stack-traces.js";
 
@@ -21,6 +22,7 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
     outputs: readonly string[],
     opts: pulumi.CustomResourceOptions | undefined,
   ) {
+    requireInstalled();
     refusePlainTextSecrets();
     refuseBlindCascade(name, args, opts);
     if (opts?.id === undefined) noteDeclared(kind, args);
