@@ -40,6 +40,12 @@ export interface GuardArgs {
   minimumAdmins?: Input<number>;
 
   /**
+   * Pairs of patterns over service role URNs, in which `*` stands for any text: no role of the program may hold URNs that
+   * match both patterns of a pair. `allow` does not lift it.
+   */
+  separate?: Input<Input<[Input<string>, Input<string>]>[]>;
+
+  /**
    * The digest that a refusal prints: allows exactly the removals that it lists. Never stored; take it out after the run,
    * since the same list would pass once more.
    */

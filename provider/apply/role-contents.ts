@@ -1,17 +1,24 @@
 import { ADMIN_ROLES, type AdminRoles, adminRoles } from "../plan/admin-roles.js";
 import type { Guard } from "../plan/guard.js";
 import { type RoleContents, roleContents } from "../plan/role-contents.js";
+import { PREDEFINED_ROLES } from "../plan/role-set.js";
 import type { Session } from "../session/session.js";
 
-/** What these roles hold, as this process has last seen them. */
+/**
+ * What these roles hold: what is carried out rests on GETs that are not old, since a list may lag behind a change that made a
+ * role an admin role or took something from it. A forecast does with what is there.
+ */
 export async function contentsOf(
   session: Session,
   ids: Iterable<string>,
   options: { isForecast?: boolean } = {},
 ): Promise<RoleContents> {
+  const { roles } = session.inventory;
   const live = new Map<string, readonly string[]>();
   for (const id of new Set(ids)) {
-    const role = await session.inventory.roles.peek(id);
+    // Nobody changes a predefined role.
+    const isCertain = options.isForecast === true || PREDEFINED_ROLES.includes(id);
+    const role = await (isCertain ? roles.peek(id) : roles.recent(id));
     if (role !== undefined) live.set(id, role.serviceRoleURNs);
   }
   return roleContents(live, session.declaredRoles, options);
@@ -28,8 +35,9 @@ export async function adminRolesAmong(
   session: Session,
   guard: Guard | undefined,
   ids: readonly (string | undefined)[],
+  options: { isForecast?: boolean } = {},
 ): Promise<AdminRoles> {
   const { adminRoles: named = ADMIN_ROLES } = session.guard(guard);
   const asked = ids.filter((id): id is string => id !== undefined && !named.includes(id));
-  return adminRoles(named, await contentsOf(session, asked));
+  return adminRoles(named, await contentsOf(session, asked, options));
 }

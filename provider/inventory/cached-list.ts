@@ -40,6 +40,7 @@ export class CachedList<T extends { id: string }> {
   #secondLook: Promise<void> | undefined;
   readonly #asked = new Set<string>();
   readonly #single = new Map<string, Promise<T | undefined>>();
+  readonly #recent = new Map<string, { askedAt: number; object: Promise<T | undefined> }>();
   #second: PagedRead<T> | undefined;
   #view: { of: unknown; writes: number; all: T[] } | undefined;
   #writes = 0;
@@ -154,6 +155,18 @@ export class CachedList<T extends { id: string }> {
     return undefined;
   }
 
+  /** The object by a GET of its own that is not old: no list that lags behind decides. All who ask share it. */
+  async recent(id: string): Promise<T | undefined> {
+    const seen = await this.peek(id);
+    if (seen !== undefined && this.#now() - this.readAt(seen) <= RECENT_MS) return seen;
+    const known = this.#recent.get(id);
+    if (known !== undefined && this.#now() - known.askedAt <= RECENT_MS) return known.object;
+    const object = this.fetch(id);
+    this.#recent.set(id, { askedAt: this.#now(), object });
+    object.catch(() => this.#recent.delete(id));
+    return object;
+  }
+
   /** As {@link fetch}, for what this process is deleting: once that `isSent`, late lists may still show it. */
   async fetchDeleted(id: string, isSent: boolean): Promise<T | undefined> {
     if (!isSent) return this.fetch(id);
@@ -170,6 +183,7 @@ export class CachedList<T extends { id: string }> {
   /** Notes a write of this process: what the object is now, or that it is gone. */
   record(id: string, object: T | undefined): void {
     this.#own.set(id, object);
+    this.#recent.delete(id);
     this.#wroteAt.set(id, this.#now());
     this.#single.delete(id);
     this.#writes += 1;

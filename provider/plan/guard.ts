@@ -12,7 +12,14 @@ const count = (name: string) =>
   z.int({ error: `${name} is a whole number` }).min(0, { error: `${name} is at least 0` });
 const names = (name: string) => z.array(seen("a name or a pattern is a text"), { error: `${name} is a list of texts` });
 
-/** What bounds the removals of one run; see {@link judge}. */
+const PAIR = 'separate is a list of pairs of patterns, such as [["*:audit:*", "*:role/full-access"]]';
+const pattern = seen("a pattern of separate is a string");
+const pair = z.tuple([pattern, pattern], {
+  error: ({ input }) =>
+    Array.isArray(input) ? `each entry of separate has two patterns, and this one has ${input.length}` : PAIR,
+});
+
+/** What bounds the removals of one run; see {@link judge}. What it separates, see {@link joinedBy}. */
 export const guardSchema = z.strictObject({
   maxRemovals: count("maxRemovals").optional(),
   maxRemovalFraction: fraction.optional(),
@@ -20,6 +27,7 @@ export const guardSchema = z.strictObject({
   protectedRoles: names("protectedRoles").optional(),
   adminRoles: names("adminRoles").optional(),
   minimumAdmins: count("minimumAdmins").optional(),
+  separate: z.array(pair, { error: PAIR }).optional(),
   allow: seen("allow is the digest that a refusal printed").optional(),
 });
 

@@ -7,6 +7,7 @@ import { hasUnknown, roleId, seen, seenName, serviceRoleURN, UNKNOWN } from "./f
 import { matchesAny } from "./glob.js";
 import { guardSchema, type Removal } from "./guard.js";
 import { type RoleContent, roleDifferences, urnsGained, urnsLost } from "./role.js";
+import { joinedBy, pairsOf, type SeparatePair } from "./separate.js";
 
 /** Roles that every account has and that can be neither changed nor deleted. */
 export const PREDEFINED_ROLES: readonly string[] = ["full-access", "read-only", "scanner"];
@@ -53,7 +54,7 @@ export const roleSetPolicies = {
 export const roleSetArgs: ArgsSpec = {
   schema: roleSetSchema,
   shown: ["adopt", "unmanaged", "deletionPolicy"],
-  rules: ({ roles, exclude, allowEmpty }) => {
+  rules: ({ roles, exclude, allowEmpty, guard }) => {
     if (roles === UNKNOWN) {
       return [{ property: "roles", reason: "the role ids must be known at preview; single values may be unknown" }];
     }
@@ -70,9 +71,21 @@ export const roleSetArgs: ArgsSpec = {
     for (const id of ids.filter((id) => matchesAny(patterns, id))) {
       checkFailures.push({ property: `roles.${id}`, reason: "it is declared and excluded at once" });
     }
+    checkFailures.push(...joinedInSet(roles as Record<string, unknown>, pairsOf(guard)));
     return checkFailures;
   },
 };
+
+/** Roles whose URNs would join what a guard keeps apart. */
+function joinedInSet(
+  roles: Readonly<Record<string, unknown>>,
+  pairs: readonly SeparatePair[] | undefined,
+): CheckFailure[] {
+  return Object.entries(roles).flatMap(([id, entry]) => {
+    const urns = typeof entry === "object" && entry !== null && "serviceRoleURNs" in entry ? entry.serviceRoleURNs : [];
+    return joinedBy(id, urns, pairs).map((reason) => ({ property: `roles.${id}`, reason }));
+  });
+}
 
 /** A role as the account has it. */
 export interface LiveRole extends Required<RoleContent> {
@@ -154,6 +167,7 @@ export function planRoleSet(situation: RolesPlanInput): RoleSetPlan {
     newAdmins: new Map(),
     scope: 0,
   };
+  plan.checkFailures.push(...joinedInSet(roles, declared.guard?.separate));
   for (const [id, entry] of Object.entries(roles)) {
     const present = live.get(id);
     if (present === undefined) {

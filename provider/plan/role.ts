@@ -3,6 +3,7 @@ import type { ArgsSpec } from "./check-args.js";
 import { type Difference, differencesIn } from "./difference.js";
 import { hasUnknown, roleId, seenName, serviceRoleURN, UNKNOWN } from "./fields.js";
 import { guardSchema } from "./guard.js";
+import { joinedBy, pairsOf } from "./separate.js";
 
 /** The arguments of a `Role`. */
 export const roleSchema = z.strictObject({
@@ -24,7 +25,11 @@ export const rolePolicies = { adopt: "identical", deletionPolicy: "delete", guar
 export const roleArgs: ArgsSpec = {
   schema: roleSchema,
   shown: ["roleId", "adopt", "deletionPolicy"],
-  rules: () => [],
+  rules: ({ roleId, serviceRoleURNs, guard }) =>
+    joinedBy(String(roleId), serviceRoleURNs, pairsOf(guard)).map((reason) => ({
+      property: "serviceRoleURNs",
+      reason,
+    })),
 };
 
 /** What of a role can differ; `description` only where it is declared. */

@@ -45,7 +45,7 @@ async function sayInvitation(
 ): Promise<void> {
   const role = roleId === UNKNOWN ? "a role that is not known yet" : `the role ${roleId}`;
   const text = `${email} is no user of the account: an invitation with ${role} would be sent`;
-  const admins = await adminRolesAmong(session, guard, roleId === UNKNOWN ? [] : [roleId]);
+  const admins = await adminRolesAmong(session, guard, roleId === UNKNOWN ? [] : [roleId], { isForecast: true });
   if (admins.maybe(roleId)) warn(`${text}. This is an admin role.`);
   else info(`${text}.`);
 }

@@ -14,6 +14,7 @@ import {
   urnsGained,
   urnsLost,
 } from "../plan/role.js";
+import { joinedBy, pairsOf } from "../plan/separate.js";
 import { asLeft } from "../session/not-kept-error.js";
 import { refuseOtherObject } from "./refuse-other-object.js";
 import type { CheckContext, Resource } from "./resource.js";
@@ -42,6 +43,11 @@ export const role: Resource<RoleInputs, RoleOutputs> = {
     if (inputs.roleId === UNKNOWN) return { checkFailures: [] };
     const declared = inputs as RoleInputs;
     noteDeclaredRole(context.session, declared.roleId, declared);
+    const pairs = pairsOf(context.session.guard(declared.guard));
+    const joined = joinedBy(declared.roleId, declared.serviceRoleURNs, pairs);
+    if (joined.length > 0) {
+      return { checkFailures: joined.map((reason) => ({ property: "serviceRoleURNs", reason })) };
+    }
     if (context.stored?.roleId === declared.roleId) {
       await sayChange(declared, context.stored, context);
       return { checkFailures: [] };

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "@jest/globals";
 import { type Cloud, createStack, describeEngine, type ProgramValue, type Stack, startCloud } from "./harness.js";
-import { AUDIT, READ, user } from "./scene.js";
+import { AUDIT, READ, role, user } from "./scene.js";
 import { auditor, roleSet, userSet } from "./set-scene.js";
 
 const PEOPLE = Array.from({ length: 9 }, (_, n) => `p${n}`);
@@ -121,6 +121,38 @@ describeEngine("guards of the stack's configuration", () => {
     expect(cloud.emulator.store.users.get("p4")?.roleID).toBe("auditor");
     await stack.setConfig("cloudone:guard", '{ "maxRemoval": 2 }');
     expect((await stack.preview({ fails: true })).output).toContain("cloudone:guard");
+  });
+});
+
+describeEngine("a move to a role that the same run narrows", () => {
+  const wide = { name: "Wide", serviceRoleURNs: [READ, AUDIT] };
+  const narrow = { name: "Wide", serviceRoleURNs: [READ] };
+
+  test("takes nothing from the user unless the guard lets it, whichever is written first", async () => {
+    const cloud = await startCloud({ seed: { ...SEED, roles: [...SEED.roles, { id: "wide", ...wide }] } });
+    const stack = await createStack({ cloud });
+    const guard = { maxRemovals: 0 };
+    const sets = (content: typeof wide) => roleSet({ wide: content }, { guard });
+    const alone = (content: typeof wide) => role("wide", { ...content, guard });
+    const held = (id: string) =>
+      cloud.emulator.store.roles.get(cloud.emulator.store.users.get(id)?.roleID ?? "")?.serviceRoleURNs;
+    const refusals: string[] = [];
+    for (const program of [
+      [user("p0", "wide", { guard }), sets(narrow)],
+      [sets(narrow), user("p0", "wide", { guard }, { dependsOn: ["roles"] })],
+      [userSet({ "p0@example.com": "wide" }, { guard }), alone(narrow)],
+      [alone(narrow), userSet({ "p0@example.com": "wide" }, { guard }, "team", { dependsOn: ["wide"] })],
+    ]) {
+      const isSet = program.some(({ name }) => name === "roles");
+      cloud.emulator.edit.modifyUser("p0", { roleID: "auditor" });
+      cloud.emulator.edit.modifyRole("wide", wide);
+      await stack.program([isSet ? sets(wide) : alone(wide)]);
+      await stack.up({ skipPreview: true });
+      await stack.program(program);
+      refusals.push((await stack.up({ skipPreview: true, fails: true })).errors().join());
+      expect(held("p0")).toEqual([READ, AUDIT]);
+    }
+    for (const refusal of refusals) expect(refusal).toContain("guard.maxRemovals: 1 removal");
   });
 });
 

@@ -6,8 +6,13 @@ import type { WriteRecord } from "./witness.js";
 /** Which guard a removal of the run got past. Counts only what certainly takes access away. */
 export function guardsBroken(run: RunRecord): string[] {
   if (run.allow !== undefined) return [];
-  const removals = run.processes.flatMap(({ writes }) => writes).filter(isRemoval);
-  return [...tooMany(removals, run), ...removals.flatMap((write) => passedBy(write, run))];
+  const writes = run.processes.flatMap(({ writes }) => writes);
+  const removals = writes.filter(isRemoval);
+  return [
+    ...tooMany(removals, run),
+    ...removals.flatMap((write) => passedBy(write, run)),
+    ...writes.flatMap((write) => tooFewAdmins(write, run)),
+  ];
 }
 
 function passedBy(write: WriteRecord, run: RunRecord): string[] {
@@ -16,10 +21,16 @@ function passedBy(write: WriteRecord, run: RunRecord): string[] {
   const passed = [
     write.kind === "user" && guard.protectedUsers?.includes(name.toLowerCase()) ? "protectedUsers" : undefined,
     write.kind === "role" && guard.protectedRoles?.includes(name) ? "protectedRoles" : undefined,
-    isAdmin(write.before) && write.admins < (guard.minimumAdmins ?? 1) ? "minimumAdmins" : undefined,
     name === OWNER ? "the owner" : undefined,
   ];
   return passed.filter((one) => one !== undefined).map((one) => `guard ${one} did not hold ${write.path}`);
+}
+
+/** Users and roles alike: anyone who stops being an admin by the write. */
+function tooFewAdmins(write: WriteRecord, run: RunRecord): string[] {
+  const { minimumAdmins = 1 } = guardOf(write, run);
+  if (write.isForeign || write.admins >= write.adminsBefore || write.admins >= minimumAdmins) return [];
+  return [`guard minimumAdmins did not hold ${write.path}`];
 }
 
 /** A limit must hold for its removals as a whole: the order in which they were judged is not visible from outside. */

@@ -38,7 +38,9 @@ function drawRoleDeclaration(chance: Chance, id: string): Declaration {
     ...content,
     ...(chance.happens(0.8) && { adopt: "overwrite" }),
     ...(chance.happens(0.2) && { deletionPolicy: "retain" }),
-    ...(chance.happens(0.1) && { guard: chance.pick([{ maxRemovals: 1 }, { protectedRoles: [id] }]) }),
+    ...(chance.happens(0.1) && {
+      guard: chance.pick([{ maxRemovals: 1 }, { protectedRoles: [id] }, { minimumAdmins: 2 }]),
+    }),
   };
   return { class: "Role", name: id, inputs };
 }

@@ -10,7 +10,8 @@ export const SECRETS = [API_KEY, OTHER_KEY].map((key) => key.slice(key.indexOf("
 export const ROLE_IDS = ["auditor", "operator", "viewer", "deployer", "support"] as const;
 export const SPARE_ROLE_IDS = ["auditor-2", "operator-2"] as const;
 export const PEOPLE = ["ann", "bob", "cid", "dee", "eve", "fay"] as const;
-export const URNS = ["workload", "audit", "network", "conformity"].flatMap((service) =>
+/** The last service makes admins of those who have it in full. */
+export const URNS = ["workload", "audit", "network", "identity"].flatMap((service) =>
   ["read-only", "full-access"].map((role) => `urn:cloudone:${service}:us-1:${ACCOUNT}:role/${role}`),
 );
 export const TIMEZONES = ["UTC", "Asia/Tokyo", "Europe/Berlin"] as const;

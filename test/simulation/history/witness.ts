@@ -14,8 +14,11 @@ export interface WriteRecord {
   before: Properties | undefined;
   after: Properties | undefined;
   isForeign: boolean;
-  /** Enabled users with full access afterwards. */
+  /** Enabled admins, by the name of their role or by what it holds, before and afterwards. */
+  adminsBefore: number;
   admins: number;
+  /** Whether a user has an admin role now and had none before. */
+  isRaised: boolean;
   /** Who held the role before, if the object is one. */
   holders: number;
   /** How many people who sign in by SSO held it. */
@@ -33,11 +36,10 @@ export function witnessWrite(world: World, request: TransportRequest): () => Wri
   const before = copyOf(tenant, kind, id);
   const holders = holdersOf(tenant, id);
   const samlHolders = [...tenant.samlUsers.values()].filter(({ roleID }) => roleID === id).length;
+  const adminsBefore = adminsOf(tenant);
   return () => {
     const after = copyOf(tenant, kind, id);
-    const admins = [...tenant.users.values()].filter(
-      (user) => user.roleID === "full-access" && user.state === "enabled",
-    );
+    const isRaised = kind === "user" && isAdminRole(tenant, after?.roleID) && !isAdminRole(tenant, before?.roleID);
     return {
       method: request.method,
       path,
@@ -48,7 +50,9 @@ export function witnessWrite(world: World, request: TransportRequest): () => Wri
       isForeign,
       holders,
       samlHolders,
-      admins: admins.length,
+      adminsBefore,
+      admins: adminsOf(tenant),
+      isRaised,
     };
   };
 }
@@ -75,6 +79,16 @@ function copyOf(tenant: Tenant, kind: WriteRecord["kind"], id: string): Properti
   if (object === undefined) return undefined;
   const { lastModified: _, lastActivity: __, ...rest } = structuredClone<Properties>({ ...object });
   return rest;
+}
+
+function adminsOf(tenant: Tenant): number {
+  return [...tenant.users.values()].filter(({ state, roleID }) => state === "enabled" && isAdminRole(tenant, roleID))
+    .length;
+}
+
+function isAdminRole({ roles }: Tenant, id: unknown): boolean {
+  const urns = roles.get(String(id))?.serviceRoleURNs ?? [];
+  return id === "full-access" || urns.some((urn) => /^urn:cloudone:identity:.*:role\/full-access$/.test(urn));
 }
 
 function holdersOf({ users, apiKeys, invitations }: Tenant, id: string): number {

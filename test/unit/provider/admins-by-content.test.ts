@@ -90,3 +90,31 @@ test("a stored single resource whose role stays asks nothing at preview, and one
   ).toBeLessThan(3);
   expect(world.log.text).toContain("user u-ann loses access: role auditor → operator");
 });
+
+test.each([
+  ["alone", (roleId: string) => single({ userId: "u-ann", roleId })],
+  ["in a set", (roleId: string) => users({ "ann@example.com": roleId })],
+])("a list of roles that lags behind hides no admin from the guard (%s)", async (_, declare) => {
+  const { stack, edit, user } = setUpTeam({ listLag: { milliseconds: 30_000 } });
+  await stack.up([declare("auditor")]);
+  for (const id of ["u-root", "u-boss"]) edit.modifyUser(id, { state: "disabled" });
+  edit.modifyRole("auditor", { serviceRoleURNs: [READ, IDENTITY] });
+  edit.modifyUser("u-bob", { roleID: "operator" });
+  await expect(stack.up([declare("operator")])).rejects.toThrow("guard.minimumAdmins");
+  expect(user("u-ann")).toBe("auditor enabled");
+});
+
+test.each([
+  ["alone", (members: string[]) => members.map((email) => single({ email, roleId: "operator" }, email))],
+  ["in a set", (members: string[]) => [users(Object.fromEntries(members.map((email) => [email, "operator"])))]],
+])("nor does it let somebody fall back to what has just become an admin role (%s)", async (_, declare) => {
+  const { stack, edit, user, world } = setUpTeam({ listLag: { milliseconds: 30_000 } });
+  await stack.up(declare(["ann@example.com", "bob@example.com"]));
+  await world.clock.sleep(60_000);
+  edit.modifyRole("auditor", { serviceRoleURNs: [READ, IDENTITY] });
+  await stack.up(declare(["bob@example.com"])).catch(() => undefined);
+  expect(["read-only disabled", "operator enabled"]).toContain(user("u-ann"));
+  await world.clock.sleep(60_000);
+  await stack.up(declare(["bob@example.com"]));
+  expect(user("u-ann")).toBe("read-only disabled");
+});

@@ -1,0 +1,136 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { checkArgs } from "../../../provider/plan/check-args.js";
+import { roleArgs } from "../../../provider/plan/role.js";
+import { roleSetArgs } from "../../../provider/plan/role-set.js";
+import { joinedBy } from "../../../provider/plan/separate.js";
+import { type Declaration, Stack } from "../../doubles/stack.js";
+import { ACCOUNT, World } from "../../doubles/world.js";
+import { entry, roles, UNKNOWN } from "./set-scene.js";
+
+const urn = (service: string, role: string) => `urn:cloudone:${service}:us-1:${ACCOUNT}:role/${role}`;
+const AUDIT = urn("audit", "read-only");
+const WORK = urn("workload", "full-access");
+const separate = [["*:audit:*", "*:workload:*:role/full-access"]];
+
+type Args = Record<string, unknown>;
+const role = (roleId: string, urns: unknown, guard?: Args, name = `role-${roleId}`): Declaration => ({
+  class: "Role",
+  name,
+  inputs: { roleId, name: "A role", serviceRoleURNs: urns, adopt: "overwrite", ...(guard && { guard }) },
+});
+const set = (roleId: string, urns: unknown, guard?: Args): Declaration =>
+  roles({ [roleId]: { name: "A role", serviceRoleURNs: urns } }, { adopt: "overwrite", ...(guard && { guard }) });
+const KINDS: [string, typeof role][] = [
+  ["a single role", role],
+  ["a set's role", set],
+];
+
+function setUp(guard?: Args) {
+  const world = new World({ seed: { roles: [{ id: "both", ...entry(AUDIT, WORK) }] } });
+  return { world, stack: new Stack(() => world.session(guard && { guard })) };
+}
+
+const SOURCES = KINDS.flatMap(([what, declare]) => [
+  { what, declare, by: "its own guard", own: { separate }, configured: undefined },
+  { what, declare, by: "the stack's guard", own: undefined, configured: { separate } },
+]);
+
+test.each(SOURCES)(
+  "$what that would join two powers is refused at preview by $by",
+  async ({ declare, own, configured }) => {
+    const { world, stack } = setUp(configured);
+    const program = [declare("r", [AUDIT, WORK], own)];
+    const refusal = String(await stack.preview(program).catch(String));
+    expect(refusal).toContain(`guard.separate: role r would hold ${AUDIT} and ${WORK}, which match "*:audit:*"`);
+    await expect(stack.up(program)).rejects.toThrow("guard.separate");
+    expect(world.emulator.writes()).toEqual([]);
+  },
+);
+
+test.each(SOURCES)(
+  "$what that is widened to that is refused by $by, and neither alone is",
+  async ({ declare, own, configured }) => {
+    const { world, stack } = setUp(configured);
+    await stack.up([declare("r", [AUDIT], own)]);
+    await expect(stack.preview([declare("r", [AUDIT, WORK], own)])).rejects.toThrow("guard.separate");
+    await stack.up([declare("r", [WORK], own)]);
+    expect(world.emulator.store.roles.get("r")?.serviceRoleURNs).toEqual([WORK]);
+  },
+);
+
+test.each(KINDS)("no allow lets %s pass, and an existing one is not taken over", async (_, declare) => {
+  const { world, stack } = setUp();
+  const refusal = String(await stack.preview([declare("both", [AUDIT, WORK], { separate })]).catch(String));
+  expect(refusal).toContain("guard.allow does not lift this");
+  expect(refusal).not.toContain('allow: "');
+  await stack.up([declare("both", [AUDIT], { separate })]);
+  expect(world.emulator.store.roles.get("both")?.serviceRoleURNs).toEqual([AUDIT]);
+});
+
+test("one URN that matches both patterns is refused by name", () => {
+  expect(joinedBy("r", [WORK], [["*:workload:*", "*:role/full-access"]])).toEqual([
+    expect.stringContaining(`role r would hold ${WORK}, which matches both`),
+  ]);
+});
+
+test.each(KINDS)("of %s, URNs that are not known yet are judged once they are", async (_, declare) => {
+  const { stack } = setUp();
+  await stack.preview([declare("r", UNKNOWN, { separate })]);
+  await stack.preview([declare("r", [AUDIT, UNKNOWN], { separate })]);
+  await expect(stack.preview([declare("r", [AUDIT, UNKNOWN, WORK], { separate })])).rejects.toThrow("guard.separate");
+});
+
+test("the program itself says so, for roles and sets", () => {
+  const content = { name: "A role", serviceRoleURNs: [AUDIT, WORK] };
+  const failures = [
+    ...checkArgs(roleArgs, { roleId: "r", ...content, guard: { separate } }),
+    ...checkArgs(roleSetArgs, { roles: { r: content }, guard: { separate } }),
+  ];
+  expect(failures.map(({ property }) => property)).toEqual(["serviceRoleURNs", "roles.r"]);
+});
+
+test.each([
+  [[["*:audit:*"]], "each entry of separate has two patterns, and this one has 1"],
+  [[["a", "b", "c"]], "each entry of separate has two patterns, and this one has 3"],
+  [["*:audit:*", "*:workload:*"], "separate is a list of pairs of patterns"],
+  ["*:audit:*", "separate is a list of pairs of patterns"],
+  [[["a", 1]], "a pattern of separate is a string"],
+])("separate: %j is refused", (value, reason) => {
+  const args = { roleId: "r", name: "A role", serviceRoleURNs: [], guard: { separate: value } };
+  const failures = checkArgs(roleArgs, args);
+  expect(failures.map((failure) => failure.reason).join()).toContain(reason);
+  expect(failures.map(({ property }) => property).join()).toContain("guard.separate");
+});
+
+test("no run leaves a role that joins two powers and was not there before", async () => {
+  const URNS = [AUDIT, WORK, urn("audit", "full-access"), urn("billing", "full-access")];
+  const content = fc.subarray(URNS);
+  const pattern = fc.constantFrom("*:audit:*", "*:workload:*", "*:role/full-access", "*billing*", "*");
+  const pairs = fc.array(fc.tuple(pattern, pattern), { minLength: 1, maxLength: 2 });
+  const step = fc.record({
+    kind: fc.constantFrom(role, set),
+    id: fc.constantFrom("r", "both"),
+    content,
+    own: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(pairs, fc.array(step, { minLength: 1, maxLength: 4 }), async (pairs, steps) => {
+      const joins = (urns: readonly string[]) => joinedBy("", urns, pairs).length > 0;
+      const { world } = setUp();
+      const { roles: live } = world.emulator.store;
+      const fresh = () =>
+        new Stack(() => world.session({ guard: { separate: pairs.map((pair) => [...pair]) } as never }));
+      let stack = fresh();
+      for (const { kind, id, content: urns, own } of steps) {
+        const before = new Map([...live].map(([id, { serviceRoleURNs }]) => [id, serviceRoleURNs]));
+        if (!own) stack = fresh();
+        await stack.up([kind(id, urns, own ? { separate: pairs, maxRemovals: 9 } : undefined)]).catch(() => undefined);
+        for (const [id, { serviceRoleURNs }] of live) {
+          if (joins(serviceRoleURNs)) expect(serviceRoleURNs).toEqual(before.get(id));
+        }
+      }
+    }),
+    { numRuns: 40 },
+  );
+}, 120_000);
