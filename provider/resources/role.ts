@@ -97,8 +97,9 @@ export const role: Resource<RoleInputs, RoleOutputs> = {
 };
 
 const ADVICE =
-  "Give them another role first (a SAML user has the one that the identity provider says); where they are declared in this program, write `roleId: role.roleId`, so that the " +
-  'order is known. `deletionPolicy: "retain"` lets go of the role without deleting it.';
+  "Give them another role first; a SAML user has the one that the identity provider says. Where they are declared in this " +
+  'program, write `roleId: role.roleId`, so that the order is known. `deletionPolicy: "retain"` lets go of the role without ' +
+  "deleting it.";
 
 function outputs(live: Role, declared: RoleContent | undefined): RoleOutputs {
   return {
