@@ -1,4 +1,4 @@
-export const MANAGERS = ["npm", "pnpm", "yarn classic", "yarn 4 node-modules", "yarn 4 PnP"] as const;
+export const MANAGERS = ["npm", "pnpm", "yarn classic", "yarn 4 node-modules"] as const;
 export const PROGRAMS = ["CommonJS, template", "CommonJS, older template", "ESM", "JavaScript"] as const;
 export const NODES = ["22.20.0", "24.21.0", "26.10.0"] as const;
 export const SDKS = ["3.216.0", "3.248.0", "3.276.0"] as const;
@@ -16,7 +16,7 @@ export interface Cell {
 
 /**
  * Each pair of a manager with a program, a Node.js, an SDK and a TypeScript is in one of these, and each of a program with a Node.js
- * and an SDK; of Plug'n'Play there is one.
+ * and an SDK. Plug'n'Play is not among them: Pulumi looks for its SDK in node_modules.
  */
 export const CELLS: readonly Cell[] = [
   { manager: "npm", program: "CommonJS, template", node: "24.21.0", sdk: "3.276.0", typescript: "6.0.3" },
@@ -53,5 +53,4 @@ export const CELLS: readonly Cell[] = [
   },
   { manager: "yarn 4 node-modules", program: "ESM", node: "26.10.0", sdk: "3.248.0", typescript: "6.0.3" },
   { manager: "yarn 4 node-modules", program: "JavaScript", node: "22.20.0", sdk: "3.248.0" },
-  { manager: "yarn 4 PnP", program: "CommonJS, template", node: "24.21.0", sdk: "3.276.0", typescript: "6.0.3" },
 ];

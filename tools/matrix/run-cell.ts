@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { demoApiKeyId, demoApiKeySecret, startEmulator } from "../../emulator/index.ts";
+import { demoApiKeyId, demoApiKeySecret, startEmulator } from "pulumi-cloudone/emulator";
 import { type ChildResult, runChild } from "../engine/child.ts";
 import type { Cell } from "./cells.ts";
 
@@ -74,23 +74,17 @@ export async function runCell(cell: Cell, { tarball, binDir, folder }: CellScene
     ]);
     const [manager = "", ...install] = installOf(cell);
     await step("install", manager, install);
-    const run = (...args: string[]) =>
-      (cell.manager === "yarn 4 PnP" ? ["yarn", ["exec", ...args]] : [args[0], args.slice(1)]) as [string, string[]];
+    const pulumi = (...args: string[]): [string, string[]] => ["pulumi", args];
     if (cell.typescript !== undefined) {
       const tsc = join(folder, "node_modules", "typescript", "bin", "tsc");
-      await step(
-        "tsc",
-        ...(cell.manager === "yarn 4 PnP"
-          ? run("tsc", "--noEmit")
-          : (["node", [tsc, "--noEmit"]] as [string, string[]])),
-      );
+      await step("tsc", "node", [tsc, "--noEmit"]);
     }
-    await step("stack init", ...run("pulumi", "stack", "init", "dev"));
-    await step("up", ...run("pulumi", "up", "--yes", "--skip-preview"));
+    await step("stack init", ...pulumi("stack", "init", "dev"));
+    await step("up", ...pulumi("up", "--yes", "--skip-preview"));
     if (!emulator.emulator.store.roles.has("auditor")) return "up made no role";
-    await step("preview", ...run("pulumi", "preview", "--expect-no-changes"));
-    await step("refresh", ...run("pulumi", "refresh", "--yes", "--skip-preview", "--expect-no-changes"));
-    await step("destroy", ...run("pulumi", "destroy", "--yes", "--skip-preview"));
+    await step("preview", ...pulumi("preview", "--expect-no-changes"));
+    await step("refresh", ...pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes"));
+    await step("destroy", ...pulumi("destroy", "--yes", "--skip-preview"));
     return emulator.emulator.store.roles.has("auditor") ? "destroy left the role" : undefined;
   } catch (error) {
     if (!(error instanceof StepFailure)) throw error;
@@ -113,7 +107,6 @@ function toolsOf({ manager, node }: Cell): string[] {
     pnpm: ["pnpm@10.24.0"],
     "yarn classic": ["yarn@1.22.22"],
     "yarn 4 node-modules": [`@yarnpkg/cli-dist@${YARN_4}`],
-    "yarn 4 PnP": [`@yarnpkg/cli-dist@${YARN_4}`],
   };
   return [`node@${node}`, "--allow-scripts=node", ...(managers[manager] ?? [])];
 }
@@ -149,10 +142,9 @@ async function writeProject(cell: Cell, tarball: string, folder: string): Promis
   }
   if (manager === "pnpm") await writeFile(join(folder, "pnpm-workspace.yaml"), "onlyBuiltDependencies: []\n");
   if (manager.startsWith("yarn 4")) {
-    const linker = manager === "yarn 4 PnP" ? "pnp" : "node-modules";
     await writeFile(
       join(folder, ".yarnrc.yml"),
-      `nodeLinker: ${linker}\nenableTelemetry: false\nenableScripts: false\n`,
+      `nodeLinker: node-modules\nenableTelemetry: false\nenableScripts: false\n`,
     );
     await writeFile(join(folder, "yarn.lock"), "");
   }
