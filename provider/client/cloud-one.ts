@@ -7,6 +7,7 @@ import { createListAll } from "./api/pages.js";
 import { createRoles } from "./api/roles.js";
 import { createSamlUsers } from "./api/saml-users.js";
 import { createUsers } from "./api/users.js";
+import { Cancellation } from "./cancellation.js";
 import { type Clock, systemClock } from "./clock.js";
 import { ConfigError } from "./errors/config-error.js";
 import { cloudOneProfile } from "./http/cloud-one-profile.js";
@@ -51,6 +52,8 @@ export interface CloudOneOptions {
   random?: () => number;
   /** What paces the requests. @default one per base URL and key id in this process */
   rateLimiter?: RateLimiter;
+  /** Once it is aborted, nothing waits and nothing more is sent, but what tells the outcome of writes that were sent. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -110,6 +113,7 @@ export function createCloudOne(options: CloudOneOptions): CloudOne {
     random: options.random ?? Math.random,
     rateLimiter,
     notices: createWaitNotices(options.onWait, clock),
+    cancellation: new Cancellation(options.signal, clock),
   };
   const send = createSend(context);
   const walk = createListAll(send, pageSizesFor(rateLimiter));

@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { ConfigError } from "../client/index.js";
+import { asOperation } from "../client/pacing/operation-context.js";
 import { type ArgsSpec, type CheckFailure, checkArgs } from "../plan/check-args.js";
 import type { ObjectKind } from "../plan/fields.js";
 import { printable, printableLines } from "../plan/printable.js";
@@ -149,7 +150,7 @@ export async function explained<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   try {
-    return await work();
+    return await asOperation(work);
   } catch (error) {
     if (!(error instanceof Error) || error instanceof PartialError) throw error;
     const failure = new StepError(`Cannot ${step} ${label}`, error);

@@ -1,29 +1,39 @@
 import { connect } from "node:net";
 
-const INTERVAL_MS = 2_000;
-const STRIKES = 3;
+/** So often in a row a connection has to fail; one that is refused fails for good, since nobody listens. */
+const LOOKS = 3;
+const LOOK_EVERY_MS = 1000;
+const CONNECT_MS = 2000;
 
 /**
- * Ends this provider process once the engine that started it is gone: a killed engine leaves its providers running.
- * `idle` resolves when the writes in hand are done; then `exit` is called.
+ * Calls back once when the engine at this address is gone: a killed engine leaves its providers running. A connection is
+ * held open, whose end is the first that there is to see of that.
  */
-export function exitWithEngine(address: string, idle: () => Promise<void>, exit: () => void): void {
+export function whenEngineIsGone(address: string, act: () => void): void {
   const { hostname, port } = new URL(`tcp://${address}`);
-  let strikes = 0;
-  const timer = setInterval(() => {
-    const socket = connect({ host: hostname, port: Number(port), timeout: INTERVAL_MS });
+  let failures = 0;
+  let wasOpen = false;
+  const look = () => {
+    const socket = connect({ host: hostname, port: Number(port), timeout: CONNECT_MS });
+    socket.unref();
+    const openedAt = performance.now();
     socket.once("connect", () => {
-      strikes = 0;
-      socket.destroy();
+      failures = 0;
+      wasOpen = true;
+      socket.setTimeout(0);
     });
     socket.once("timeout", () => socket.destroy());
-    socket.once("error", () => {
-      socket.destroy();
-      strikes += 1;
-      if (strikes < STRIKES) return;
-      clearInterval(timer);
-      void idle().then(exit);
+    socket.on("error", (error) => {
+      const isRefused = "code" in error && error.code === "ECONNREFUSED" && wasOpen;
+      failures += isRefused ? LOOKS : 1;
     });
-  }, INTERVAL_MS);
-  timer.unref();
+    socket.once("close", () => {
+      if (failures >= LOOKS) return act();
+      // An engine that ends each connection at once is not asked again at once.
+      const isFirst = failures === 0 && performance.now() - openedAt > LOOK_EVERY_MS;
+      setTimeout(look, isFirst ? 0 : LOOK_EVERY_MS).unref();
+    });
+    socket.resume();
+  };
+  look();
 }

@@ -4,14 +4,17 @@ import type { Guard } from "../plan/guard.js";
 import type { Resource } from "../resources/resource.js";
 import type { SetPlan, SetResource } from "../resources/set-resource.js";
 import { Session } from "../session/session.js";
+import { whenCancelled } from "./engine-cancel.js";
 import { engineLog } from "./engine-log.js";
-import { exitWithEngine } from "./engine-watch.js";
+import { whenEngineIsGone } from "./engine-watch.js";
 import { lifecycle } from "./lifecycle.js";
 import { limitHeap } from "./limit-heap.js";
 import { setLifecycle } from "./set-lifecycle.js";
 
 const sessions = new Map<string, Session>();
 const inHand = new Set<Promise<unknown>>();
+/** Aborted once nobody wants this process to go on. */
+const stopping = new AbortController();
 let watching = false;
 let isFrugal = false;
 
@@ -48,7 +51,7 @@ function watched(provider: dynamic.ResourceProvider): dynamic.ResourceProvider {
 function openSession(stack: dynamic.Config): Session {
   const config = readConfig({ config: (key) => stack.get(key), env: process.env });
   const key = JSON.stringify(config);
-  const session = sessions.get(key) ?? new Session(config, engineLog());
+  const session = sessions.get(key) ?? new Session(config, engineLog(), { signal: stopping.signal });
   sessions.set(key, session);
   return session;
 }
@@ -68,5 +71,9 @@ function watchEngine(): void {
   const idle = async () => {
     while (inHand.size > 0) await Promise.allSettled([...inHand]);
   };
-  exitWithEngine(address, idle, () => process.exit(0));
+  whenCancelled(() => stopping.abort());
+  whenEngineIsGone(address, () => {
+    stopping.abort();
+    void idle().then(() => process.exit(0));
+  });
 }

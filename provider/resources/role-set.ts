@@ -121,7 +121,9 @@ export const roleSet: SetResource<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = 
     };
     const name = ({ id }: RoleAction) => `role ${id}`;
     const failures: string[] = [];
-    for (const phase of phases(plan.actions)) failures.push(...(await forEachConcurrent(phase, name, carryOut)));
+    for (const phase of phases(plan.actions)) {
+      failures.push(...(await forEachConcurrent(phase, name, carryOut, session.signal)));
+    }
 
     for (const id of plan.retiring.keys()) {
       session.retiring.add(id);

@@ -95,20 +95,18 @@ export const userAssignmentSet: SetResource<UserAssignmentSetInputs, UserAssignm
   async apply(session, declared, stored, plan) {
     sayBaselines(session, declared, stored, plan);
     const live = new Map((await session.inventory.users.all()).map((user) => [user.id, user]));
-    const failed = new Set<string>();
+    // Until it is done, also where a cancelled run never begins it.
+    const failed = new Set(plan.actions.map(({ user }) => user.id));
     const name = (email: string) => `user ${email}`;
     const carryOut = (actions: readonly UserAction[]) =>
       forEachConcurrent(
         actions,
         ({ user }) => name(user.email),
         async (action) => {
-          try {
-            await carryOutUserAction(session, declared, plan, action);
-          } catch (error) {
-            failed.add(action.user.id);
-            throw error;
-          }
+          await carryOutUserAction(session, declared, plan, action);
+          failed.delete(action.user.id);
         },
+        session.signal,
       );
     const invited = new Map([...plan.pending].map(([email, { roleID }]) => [email, roleID]));
     const failures = [
@@ -116,6 +114,7 @@ export const userAssignmentSet: SetResource<UserAssignmentSetInputs, UserAssignm
         plan.invitations,
         ({ email }) => name(email),
         async ({ email, roleId }) => invited.set(email, (await invite(session, email, roleId)).roleID),
+        session.signal,
       )),
       ...(await carryOut(plan.actions.filter(({ isRemoval }) => !isRemoval))),
       ...(await carryOut(plan.actions.filter(({ isRemoval }) => isRemoval))),

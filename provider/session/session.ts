@@ -1,3 +1,4 @@
+import { Cancellation } from "../client/cancellation.js";
 import { type CloudOne, type CloudOneOptions, createCloudOne, describeWait, systemClock } from "../client/index.js";
 import type { Config } from "../config/config.js";
 import { Inventory } from "../inventory/inventory.js";
@@ -10,7 +11,7 @@ import type { Log } from "./log.js";
 import { type Modification, modifyOnce } from "./modify-once.js";
 import { Removals } from "./removals.js";
 import { RoleLock } from "./role-lock.js";
-import { pollList, RESTS_ON_NO_READ, type Write, writeOnce } from "./write-once.js";
+import { pollList, RESTS_ON_NO_READ, type Write, type WriteClock, writeOnce } from "./write-once.js";
 
 /** Time, as far as decisions and waits depend on it; a simulation brings its own. */
 export interface Clock {
@@ -40,16 +41,26 @@ export class Session {
   readonly log: Log;
   readonly random: () => number;
   readonly clock: Clock;
+  /** Aborted once the run is cancelled or its engine gone: then no write is begun. */
+  readonly signal: AbortSignal;
+  readonly #writeClock: WriteClock;
   #closed = false;
 
   constructor(
     config: Config,
     log: Log,
-    seams: Pick<CloudOneOptions, "transport" | "random" | "rateLimiter"> & { clock?: Clock } = {},
+    seams: Pick<CloudOneOptions, "transport" | "random" | "rateLimiter" | "signal"> & { clock?: Clock } = {},
   ) {
     this.config = config;
     this.log = log;
     this.clock = seams.clock ?? systemClock;
+    this.signal = seams.signal ?? new AbortController().signal;
+    const cancellation = new Cancellation(this.signal, this.clock);
+    this.#writeClock = {
+      now: () => this.clock.now(),
+      sleep: (ms) =>
+        cancellation.unlessCancelled("what became of a write was not waited for", true, this.clock.sleep(ms)),
+    };
     this.random = seams.random ?? Math.random;
     this.client = createCloudOne({
       ...config,
@@ -102,7 +113,7 @@ export class Session {
 
   /** Sends a write whose answer may get lost, and which may be held up; see {@link writeOnce}. */
   writeOnce<T>(write: Omit<Write<T>, "clock">): Promise<T> {
-    return writeOnce({ ...write, clock: this.clock });
+    return writeOnce({ ...write, clock: this.#writeClock });
   }
 
   /** As {@link writeOnce}, for what only a list can read back. */
@@ -111,7 +122,7 @@ export class Session {
       this.log.info(
         "The answer to a write was lost, and lists may be late: looking for up to a minute before sending it again.",
       );
-      return pollList(find, this.clock);
+      return pollList(find, this.#writeClock);
     };
     return this.writeOnce({ send, readBack, readAt: RESTS_ON_NO_READ });
   }
@@ -123,6 +134,6 @@ export class Session {
 
   /** Deletes an object until it is proven gone; see {@link deleteOnce}. */
   deleteOnce<T>(deletion: Deletion<T>): Promise<void> {
-    return deleteOnce(deletion, (write) => this.writeOnce(write), this.clock);
+    return deleteOnce(deletion, (write) => this.writeOnce(write), this.#writeClock);
   }
 }

@@ -1,9 +1,12 @@
+import type { Cancellation } from "../cancellation.js";
 import type { Clock } from "../clock.js";
+import { CancelledError } from "../errors/cancelled-error.js";
 import { DeadlineError } from "../errors/deadline-error.js";
 import { ReadOnlyError } from "../errors/read-only-error.js";
 import { StaleReadError } from "../errors/stale-read-error.js";
 import { TransportError } from "../errors/transport-error.js";
 import { UnknownOutcomeError } from "../errors/unknown-outcome-error.js";
+import { hasWritten, noteWrite } from "../pacing/operation-context.js";
 import { currentQueue } from "../pacing/queue-context.js";
 import type { Outcome, RateLimiter } from "../pacing/rate-limiter.js";
 import type { WaitNotices } from "../pacing/wait-notice.js";
@@ -35,6 +38,7 @@ export interface ClientContext {
   random: () => number;
   rateLimiter: RateLimiter;
   notices: WaitNotices;
+  cancellation: Cancellation;
 }
 
 /** A request that starts just before the deadline still gets this long. */
@@ -45,7 +49,7 @@ const SLOW_MS = 5000;
 
 /** Sends requests of one client, each until it succeeds, runs out of retries, or reaches its deadline. */
 export function createSend(session: ClientContext): Send {
-  const { deadlineMs, clock, rateLimiter, notices, random, readOnly, redact } = session;
+  const { cancellation, deadlineMs, clock, rateLimiter, notices, random, readOnly, redact } = session;
   const host = new URL(session.baseUrl).host;
 
   return async (request) => {
@@ -75,10 +79,20 @@ export function createSend(session: ClientContext): Send {
     let last: Failure | undefined;
     const since = clock.now();
 
+    const isRead = request.idempotent || method === "GET";
+    // What has become of a write in hand is still read.
+    const isInHand = isRead && hasWritten();
+    const unsent = `${method} ${path} was not sent`;
+    const unread = `${method} ${path} was not waited for`;
+    const whenCancelled = (act: () => void) => cancellation.whenCancelled(isInHand, act);
+
     for (let tries = 1; ; tries += 1) {
+      if (cancellation.isCancelled && !isInHand) throw new CancelledError(unsent);
       if (tries === 1) tellOfQueue(session, scene);
       const isUrgent = request.maxReadAgeMs !== undefined;
-      const grant = await rateLimiter.acquire({ queue, again: tries > 1, isUrgent, since, patienceMs: deadlineMs });
+      const patienceMs = deadlineMs;
+      const grant = await rateLimiter.acquire({ queue, again: tries > 1, isUrgent, since, patienceMs, whenCancelled });
+      if (!grant.go && grant.isCancelled) throw new CancelledError(unsent);
       if (!grant.go) throw pastDeadline(clock.now() - since, grant.pauseMs, last);
       let outcome: Outcome = { lost: true };
       let waitMs = 0;
@@ -86,7 +100,10 @@ export function createSend(session: ClientContext): Send {
         const startedAt = clock.now();
         if (startedAt - since > maxReadAgeMs) throw outdated(startedAt - since, last);
         const timeoutMs = Math.max(SHORTEST_TIMEOUT_MS, Math.min(session.timeoutMs, deadlineMs - spentMs));
-        const reading = await exchange(session, request, scene, timeoutMs);
+        if (!isRead) noteWrite();
+        const exchanged = exchange(session, request, scene, timeoutMs);
+        // A write that was sent is read to its end.
+        const reading = await (isRead ? cancellation.unlessCancelled(unread, isInHand, exchanged) : exchanged);
         spentMs += clock.now() - startedAt;
         if ("value" in reading) {
           outcome = { taken: true };
@@ -110,7 +127,7 @@ export function createSend(session: ClientContext): Send {
       const reason = askedMs ? `the server asked to wait (${failure})` : `another try after ${failure}`;
       notices[shared ? "shared" : "own"](waitMs, { reason, method, path });
       // What the server asked for, the rate limiter imposes on all requests, this one included.
-      if (!shared) await clock.sleep(waitMs);
+      if (!shared) await cancellation.unlessCancelled(unsent, isInHand, clock.sleep(waitMs));
     }
   };
 }

@@ -26,13 +26,15 @@ export interface Ticket {
   since: number;
   /** How long in all the server may hold its operation back, in milliseconds. */
   patienceMs: number;
+  /** Calls back when nobody waits for it any more; returns what calls that off. */
+  whenCancelled?(act: () => void): () => void;
 }
 
 /** The outcome of a request: the server accepted it, refused it as one too many (429), asks for a pause (503), or did not respond. */
 export type Outcome = { taken: true } | { refusedForMs: number } | { pauseForMs: number } | { lost: true };
 
-/** Go, and say what came of it; or do not, since the server wants a longer pause than the operation can bear. */
-export type Grant = { go: true; done(outcome: Outcome): void } | { go: false; pauseMs: number };
+/** Go, and say what came of it; or do not, since the server wants a longer pause than the operation can bear, or the run was cancelled. */
+export type Grant = { go: true; done(outcome: Outcome): void } | { go: false; pauseMs: number; isCancelled?: true };
 
 interface Waiting {
   ticket: Ticket;
@@ -84,11 +86,26 @@ export class RateLimiter {
   acquire(ticket: Ticket): Promise<Grant> {
     if (this.#tooLong(ticket)) return Promise.resolve({ go: false, pauseMs: this.pauseMs });
     const { promise, resolve } = Promise.withResolvers<Grant>();
-    const waiting: Waiting = { ticket, answer: resolve };
+    let callOff = () => {};
+    const waiting: Waiting = {
+      ticket,
+      answer: (grant) => {
+        callOff();
+        resolve(grant);
+      },
+    };
     if (ticket.again || (ticket.isUrgent && this.#roundMs > LONGEST_ROUND_MS)) this.#queues.pushFirst(waiting);
     else this.#queues.push(ticket.queue ?? "", waiting, ticket.isUrgent);
+    callOff = ticket.whenCancelled?.(() => this.#cancel(waiting)) ?? callOff;
     this.#serve();
     return promise;
+  }
+
+  #cancel(waiting: Waiting): void {
+    const { pauseMs } = this;
+    for (const { answer } of this.#queues.takeAll((one) => one === waiting)) {
+      answer({ go: false, pauseMs, isCancelled: true });
+    }
   }
 
   /** How long it takes until every queue has had a turn. */

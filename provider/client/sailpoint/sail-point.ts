@@ -1,3 +1,4 @@
+import { Cancellation } from "../cancellation.js";
 import { type Clock, systemClock } from "../clock.js";
 import { ApiError } from "../errors/api-error.js";
 import { gotTransport } from "../http/got-transport.js";
@@ -85,6 +86,7 @@ export function createSailPoint(options: SailPointOptions): SailPoint {
     clock,
     random: options.random ?? Math.random,
     notices: createWaitNotices(options.onWait, clock),
+    cancellation: new Cancellation(undefined, clock),
   };
   // Tokens have their own queue: a request fetches them while it is having its turn.
   const tokenSession = { ...session, headers: async () => plainHeaders, rateLimiter: new RateLimiter({ clock }) };

@@ -1,64 +1,74 @@
-import { type AddressInfo, createServer } from "node:net";
-import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
-import { exitWithEngine } from "../../../provider/engine/engine-watch.js";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterEach, expect, jest, test } from "@jest/globals";
+import { whenEngineIsGone } from "../../../provider/engine/engine-watch.js";
 
-beforeEach(() => {
-  jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "setTimeout", "queueMicrotask", "performance"] });
-});
+const closing: Server[] = [];
 afterEach(() => {
-  jest.useRealTimers();
+  for (const server of closing.splice(0)) server.close();
 });
 
-/** A busy machine may take longer than a look has for a connection to fail: then it counts later, never earlier. */
-async function lookUntilCalled(mock: jest.Mock): Promise<void> {
-  for (let n = 0; n < 50 && mock.mock.calls.length === 0; n++) await look(1);
+/** Something that listens as an engine does, and can die as one. */
+async function engine(port = 0) {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => undefined);
+  });
+  closing.push(server);
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    endConnections: () => {
+      for (const socket of sockets) socket.destroy();
+      sockets.clear();
+    },
+    die() {
+      server.close();
+      this.endConnections();
+    },
+    connections: () => sockets.size,
+  };
 }
 
-/** Lets the watch look once, and gives its connection the time to come about or to fail. */
-async function look(times: number): Promise<void> {
-  for (let n = 0; n < times; n++) {
-    jest.advanceTimersByTime(2000);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+async function until(isSo: () => boolean, ms: number): Promise<void> {
+  for (const end = performance.now() + ms; !isSo() && performance.now() < end; ) await wait(5);
+  expect(isSo()).toBe(true);
+}
+
+test("an engine that dies is missed at once, and once", async () => {
+  const running = await engine();
+  const gone = jest.fn();
+  whenEngineIsGone(`127.0.0.1:${running.port}`, gone);
+  await until(() => running.connections() === 1, 2000);
+  await wait(1100);
+  expect(gone).not.toHaveBeenCalled();
+  running.die();
+  await until(() => gone.mock.calls.length > 0, 1000);
+  await wait(50);
+  expect(gone).toHaveBeenCalledTimes(1);
+});
+
+test("an engine that only ends the connection is not missed, and is watched on", async () => {
+  const running = await engine();
+  const gone = jest.fn();
+  whenEngineIsGone(`127.0.0.1:${running.port}`, gone);
+  for (let n = 0; n < 2; n += 1) {
+    await until(() => running.connections() === 1, 3000);
+    running.endConnections();
   }
-}
-
-test("the process stays as long as its engine listens, and ends once it was gone for three looks and all is written", async () => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  const exit = jest.fn();
-  const writing = Promise.withResolvers<void>();
-  const idle = jest.fn(() => writing.promise);
-  exitWithEngine(`127.0.0.1:${port}`, idle, exit);
-  await look(4);
-  await new Promise((resolve) => server.close(resolve));
-  await look(2);
-  expect(idle).not.toHaveBeenCalled();
-  await lookUntilCalled(idle);
-  expect(idle).toHaveBeenCalledTimes(1);
-  expect(exit).not.toHaveBeenCalled();
-  writing.resolve();
-  await look(1);
-  expect(exit).toHaveBeenCalledTimes(1);
-  await look(4);
-  expect(exit).toHaveBeenCalledTimes(1);
+  await until(() => running.connections() === 1, 3000);
+  expect(gone).not.toHaveBeenCalled();
+  running.die();
+  await until(() => gone.mock.calls.length > 0, 3000);
 });
 
-test("an engine that is back in between starts the count anew", async () => {
-  const server = createServer();
-  const open = (port: number) => new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-  const close = () => new Promise((resolve) => server.close(resolve));
-  await open(0);
-  const { port } = server.address() as AddressInfo;
-  const exit = jest.fn();
-  exitWithEngine(`127.0.0.1:${port}`, async () => undefined, exit);
-  await close();
-  await look(2);
-  await open(port);
-  await look(1);
-  await close();
-  await look(2);
-  expect(exit).not.toHaveBeenCalled();
-  await lookUntilCalled(exit);
-  expect(exit).toHaveBeenCalledTimes(1);
+test("one that never listened is missed after three looks", async () => {
+  const running = await engine();
+  running.die();
+  const gone = jest.fn();
+  whenEngineIsGone(`127.0.0.1:${running.port}`, gone);
+  await wait(500);
+  expect(gone).not.toHaveBeenCalled();
+  await until(() => gone.mock.calls.length > 0, 5000);
 });

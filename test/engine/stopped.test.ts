@@ -1,0 +1,106 @@
+import { beforeEach, expect, test } from "@jest/globals";
+import { type Cloud, createStack, describeEngine, providersOf, type Stack, startCloud, until } from "./harness.js";
+import { userSet } from "./set-scene.js";
+
+const SIZE = 150;
+const emails = Array.from({ length: SIZE }, (_, n) => `user${n}@example.com`);
+const users = emails.map((email, n) => ({ id: `u${n}`, email, roleID: "read-only" }));
+const everybody = Object.fromEntries(emails.map((email) => [email, "scanner"]));
+const guard = { maxRemovalFraction: 1 };
+
+/** The two phases of a set: it gives a role to everybody, and takes everybody's access. */
+const PHASES = {
+  gives: { members: everybody, isDone: (user: { roleID: string }) => user.roleID === "scanner" },
+  takes: { members: {}, isDone: (user: { state: string }) => user.state === "disabled" },
+} as const;
+type Phase = keyof typeof PHASES;
+
+/** How slow the server is: each answer takes 50 ms, or it takes 5 requests a second. */
+const SERVERS = {
+  "a slow server": { latencyMs: 50, rateLimit: null },
+  "a limited server": { latencyMs: 0, rateLimit: { requestsPerSecond: 5 } },
+} as const;
+
+describeEngine("a large set", () => {
+  let cloud: Cloud;
+  let stack: Stack;
+
+  beforeEach(async () => {
+    cloud = await startCloud({
+      seed: { users: [{ id: "root", email: "root@example.com", roleID: "full-access" }, ...users] },
+    });
+    stack = await createStack({ cloud });
+  });
+
+  const done = (phase: Phase) =>
+    users.filter(({ id }) => PHASES[phase].isDone(cloud.emulator.store.users.get(id) as never)).length;
+  const declare = (phase: Phase) =>
+    stack.program([userSet(PHASES[phase].members, { guard, ...(phase === "takes" && { allowEmpty: true }) })]);
+
+  /** An `up` of the phase on such a server, until it has begun to write. */
+  async function begin(phase: Phase, server: keyof typeof SERVERS) {
+    if (phase === "takes") {
+      await declare("gives");
+      await stack.up({ skipPreview: true });
+    }
+    await declare(phase);
+    cloud.emulator.clearRequests();
+    Object.assign(cloud.emulator.switches, SERVERS[server]);
+    const run = await stack.spawnUp();
+    await until("the set is being written", () => done(phase) >= 5, 60);
+    return run;
+  }
+
+  /** The next `up` does the rest, and nothing twice. */
+  async function expectRest(phase: Phase): Promise<void> {
+    Object.assign(cloud.emulator.switches, { latencyMs: 0, rateLimit: null });
+    const before = done(phase);
+    cloud.emulator.clearRequests();
+    await stack.up({ skipPreview: true });
+    expect(done(phase)).toBe(SIZE);
+    expect(cloud.emulator.writes()).toHaveLength(SIZE - before);
+    await stack.expectNoChanges({ refresh: true });
+  }
+
+  test.each(
+    (["gives", "takes"] as const).flatMap((phase) =>
+      (["a slow server", "a limited server"] as const).map((server) => [phase, server] as const),
+    ),
+  )("whose engine is killed while it %s at %s stops before the next member's write", async (phase, server) => {
+    const run = await begin(phase, server);
+    run.kill();
+    const killedAt = done(phase);
+    await run.done;
+    await until("the provider has ended", async () => (await providersOf(stack)).length === 0, 20);
+    // At most what was under way.
+    expect(done(phase) - killedAt).toBeLessThanOrEqual(2 * 16);
+    expect(done(phase)).toBeLessThan(SIZE);
+    const former = phase === "takes" ? emails : [];
+    expect(
+      Object.keys(
+        (await stack.state()).resources.find(({ type }) => type.endsWith("Set"))?.outputs?.users ?? {},
+      ).sort(),
+    ).toEqual([...former].sort());
+    await stack.unlock();
+    await expectRest(phase);
+  });
+
+  test.each(["gives", "takes"] as const)(
+    "that waits for the server's limit while it %s ends within 2 s of ^C",
+    async (phase) => {
+      const run = await begin(phase, "a limited server");
+      const cancelledAt = performance.now();
+      process.kill(run.pid, "SIGINT");
+      const result = await run.done;
+      const seconds = (performance.now() - cancelledAt) / 1000;
+      const written = done(phase);
+      console.info(`${phase}: ended ${seconds.toFixed(1)} s after ^C, ${written} done`);
+      expect(result.code).not.toBe(0);
+      expect(result.output).toContain("the run was cancelled. Run again");
+      expect(seconds).toBeLessThan(4);
+      expect(written).toBeLessThan(SIZE);
+      expect((await stack.state()).pending_operations ?? []).toEqual([]);
+      await expectRest(phase);
+    },
+  );
+});
