@@ -9,6 +9,7 @@ import { controlApp } from "./control.js";
 import type { Emulator } from "./emulator.js";
 import { Faults } from "./faults.js";
 import { RequestLog } from "./request-log.js";
+import { requireNode } from "./require-node.js";
 import { sailPointApp } from "./sailpoint/app.js";
 import { createSailPointEdits } from "./sailpoint/edits.js";
 import { SailPointTenant } from "./sailpoint/tenant.js";
@@ -40,6 +41,7 @@ export interface EmulatorOptions {
  * @throws SeedError if the seed is impossible.
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  requireNode();
   const { clock = systemClock, random = Math.random } = options;
   const seed = fillSeed(options.seed === undefined ? {} : options.seed);
   const switches: Switches = Object.assign(defaultSwitches(), seed.switches, checkSwitches(options.switches ?? {}));

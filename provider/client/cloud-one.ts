@@ -9,7 +9,6 @@ import { createSamlUsers } from "./api/saml-users.js";
 import { createUsers } from "./api/users.js";
 import { Cancellation } from "./cancellation.js";
 import { type Clock, systemClock } from "./clock.js";
-import { ConfigError } from "./errors/config-error.js";
 import { cloudOneProfile } from "./http/cloud-one-profile.js";
 import { gotTransport } from "./http/got-transport.js";
 import { createRedact } from "./http/redact.js";
@@ -22,7 +21,7 @@ import { rateLimiterFor } from "./pacing/rate-limiters.js";
 import { createWaitNotices, type OnWait } from "./pacing/wait-notice.js";
 import { parseApiKey } from "./settings/api-key.js";
 import { DEFAULT_BASE_URL, parseBaseUrl, samlBaseUrlFor } from "./settings/base-url.js";
-import { nodeTooOld } from "./settings/node-version.js";
+import { requireNode } from "./settings/node-version.js";
 import { requirePositive } from "./settings/require-positive.js";
 
 export interface CloudOneOptions {
@@ -83,8 +82,7 @@ export interface CloudOne {
  * for await (const user of cloudOne.users.list()) console.log(user.email, user.roleID);
  */
 export function createCloudOne(options: CloudOneOptions): CloudOne {
-  const reason = nodeTooOld(process.versions.node);
-  if (reason !== undefined) throw new ConfigError(reason);
+  requireNode();
   const key = parseApiKey(options.apiKey);
   const baseUrl = parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
   const clock = options.clock ?? systemClock;

@@ -9,6 +9,7 @@ import type { Transport } from "../http/transport.js";
 import { RateLimiter } from "../pacing/rate-limiter.js";
 import { rateLimiterFor } from "../pacing/rate-limiters.js";
 import { createWaitNotices, type OnWait } from "../pacing/wait-notice.js";
+import { requireNode } from "../settings/node-version.js";
 import { requirePositive } from "../settings/require-positive.js";
 import { createAccounts, type SailPointAccounts } from "./accounts.js";
 import { DEFAULT_ACCOUNTS_PATH, parseAccountsPath } from "./accounts-path.js";
@@ -65,6 +66,7 @@ export interface SailPoint {
  * }
  */
 export function createSailPoint(options: SailPointOptions): SailPoint {
+  requireNode();
   const { clientId, clientSecret } = parseClientCredentials(options);
   const baseUrl = sailPointBaseUrl(options);
   const path = parseAccountsPath(options.accountsPath ?? DEFAULT_ACCOUNTS_PATH);

@@ -1,3 +1,5 @@
+import { ConfigError } from "../errors/config-error.js";
+
 /** As package.json's engines. */
 const LEAST = { major: 22, minor: 20 };
 
@@ -9,4 +11,10 @@ export function nodeTooOld(version: string): string | undefined {
     `pulumi-cloudone needs Node.js ${LEAST.major}.${LEAST.minor} or newer, and this is ${version}. ` +
     "Install a current Node.js LTS, and make sure that it comes first on PATH."
   );
+}
+
+/** Throws on a Node.js that is too old: whatever comes next fails with words that help nobody. */
+export function requireNode(version = process.versions.node): void {
+  const reason = nodeTooOld(version);
+  if (reason !== undefined) throw new ConfigError(reason);
 }
