@@ -1,3 +1,5 @@
+import "./bring-configuration.js";
+
 export { AccountSettings, type AccountSettingsArgs } from "./account-settings.js";
 export {
   type GetAccountArgs,

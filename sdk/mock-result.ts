@@ -13,11 +13,15 @@ const INSIDE: Record<string, string> = {
 
 /** What the `call` of `pulumi.runtime.setMocks` answers; undefined where no mocks are set. */
 export function mockResult(token: string, args: object): Promise<unknown> | undefined {
-  const monitor: object | undefined = pulumi.runtime.getMonitor();
-  // The monitor that setMocks puts in place of the engine's is no public class, but holds them.
-  if (monitor === undefined || !("mocks" in monitor)) return undefined;
+  if (!isMocked()) return undefined;
   return pulumi.runtime.invoke(token, { ...args }).then((answer: Record<string, unknown>) => {
     const inside = INSIDE[token];
     return inside === undefined ? answer : answer[inside];
   });
+}
+
+/** Whether a unit test has set mocks: the monitor that takes the place of the engine's is no public class, but holds them. */
+export function isMocked(): boolean {
+  const monitor: object | undefined = pulumi.runtime.getMonitor();
+  return monitor !== undefined && "mocks" in monitor;
 }

@@ -41,6 +41,11 @@ function keysOf(members: unknown): string[] {
   return isPlain ? Object.keys(members).map(foldEmail) : [];
 }
 
+/** Whether the running program has declared any resource of this package. */
+export function hasDeclared(): boolean {
+  return programs.has(pulumi.runtime.getMonitor() ?? nobody);
+}
+
 /** Notes that something asks for what a set puts out, and so may wait for it. */
 export function noteSetUsed(): void {
   noticed().isSetUsed = true;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ConfigError, DEFAULT_BASE_URL, parseApiKey, parseBaseUrl, samlBaseUrlFor } from "../client/index.js";
 import { type Guard, guardSchema } from "../plan/guard.js";
+import { accountIdMistakes } from "./account-id.js";
 import { SAML_USERS_MODES, type SamlUsersMode } from "./saml-users-mode.js";
 
 /** What the resources need to know to reach Cloud One; see the README's configuration table. */
@@ -16,6 +17,8 @@ export interface Config {
   samlBaseUrl?: string;
   /** The guard of every resource that has no other. */
   guard?: Guard;
+  /** Bounds that hold beside every guard, in every run. */
+  guardBounds?: Guard;
 }
 
 /** Where settings come from. */
@@ -68,11 +71,11 @@ export function readConfig({ config, env }: Sources): Config {
   const baseUrl = stackValue("baseUrl") ?? envValue("CLOUDONE_BASE_URL");
   if (baseUrl !== undefined) attempt(() => parseBaseUrl(baseUrl));
 
-  const accounts = [stackValue("accountId"), envValue("CLOUDONE_ACCOUNT_ID")].filter((id) => id !== undefined);
-  for (const id of accounts) {
-    if (!/^\d{12}$/.test(id))
-      mistakes.push(`cloudone:accountId is ${JSON.stringify(id)}: an account id has 12 digits.`);
-  }
+  const configured = stackValue("accountId");
+  const fromEnvironment = envValue("CLOUDONE_ACCOUNT_ID");
+  mistakes.push(...accountIdMistakes("cloudone:accountId", configured));
+  mistakes.push(...accountIdMistakes("CLOUDONE_ACCOUNT_ID", fromEnvironment));
+  const accounts = [configured, fromEnvironment].filter((id) => id !== undefined);
   if (new Set(accounts).size > 1) {
     mistakes.push(
       `cloudone:accountId is ${accounts[0]} but CLOUDONE_ACCOUNT_ID is ${accounts[1]}: they must agree, or one must go.`,
@@ -90,7 +93,10 @@ export function readConfig({ config, env }: Sources): Config {
       `cloudone:samlUsers (CLOUDONE_SAML_USERS) is ${JSON.stringify(mode)}: it must be auto, required or off.`,
     );
   }
-  const guard = readGuard(stackValue("guard"), mistakes);
+  const guard = readGuard("cloudone:guard", stackValue("guard"), mistakes);
+  // Bounds of the environment reach every run: plain refresh and destroy, and an up whose program declares nothing of ours,
+  // may see the configuration that is stored.
+  const guardBounds = readGuard("CLOUDONE_GUARD", envValue("CLOUDONE_GUARD"), mistakes);
   if (mistakes.length > 0 || apiKey === undefined) throw new ConfigError(mistakes.join("\n"));
   return {
     apiKey,
@@ -102,18 +108,19 @@ export function readConfig({ config, env }: Sources): Config {
     ...(samlUsers !== undefined && { samlUsers }),
     ...(samlBaseUrl !== undefined && { samlBaseUrl }),
     ...(guard !== undefined && { guard }),
+    ...(guardBounds !== undefined && { guardBounds }),
   };
 }
 
-function readGuard(text: string | undefined, mistakes: string[]): Guard | undefined {
+function readGuard(name: string, text: string | undefined, mistakes: string[]): Guard | undefined {
   if (text === undefined) return undefined;
   try {
     const parsed = guardSchema.safeParse(JSON.parse(text));
     if (parsed.success) return parsed.data;
-    mistakes.push(`cloudone:guard is not a guard:\n${z.prettifyError(parsed.error)}`);
+    mistakes.push(`${name} is not a guard:\n${z.prettifyError(parsed.error)}`);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    mistakes.push(`cloudone:guard is not JSON: ${error.message}`);
+    mistakes.push(`${name} is not JSON: ${error.message}`);
   }
   return undefined;
 }

@@ -6,7 +6,7 @@ import { samePolicies, storedPolicies } from "../plan/policies.js";
 import type { Properties, Resource } from "../resources/resource.js";
 import { parseUrn } from "../session/account-proof.js";
 import { declareAliases, declareAll } from "../session/declarations.js";
-import { allowedByConfig, GuardRefusal } from "../session/removals.js";
+import { allowedByEnvironment, GuardRefusal } from "../session/removals.js";
 import type { Session } from "../session/session.js";
 import {
   asFailures,
@@ -142,7 +142,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
         try {
           await kind.delete(open, id, stored);
         } catch (error) {
-          if (error instanceof GuardRefusal) throw allowedByConfig(error, open.config.guard);
+          if (error instanceof GuardRefusal) throw allowedByEnvironment(error, open.config.guard);
           // This process may have closed the account meanwhile, in the deletion of its AccountSettings.
           if (!(await skip())) throw error;
           open.log.info(gone);

@@ -9,7 +9,7 @@ import { remembersAny } from "../plan/remembered.js";
 import type { Properties } from "../resources/resource.js";
 import type { SetPlan, SetResource } from "../resources/set-resource.js";
 import { conflictsWithUnmanaged, declareAliases, declareAll } from "../session/declarations.js";
-import { allowedByConfig, GuardRefusal } from "../session/removals.js";
+import { allowedByEnvironment, GuardRefusal } from "../session/removals.js";
 import type { Session } from "../session/session.js";
 import {
   asFailures,
@@ -167,7 +167,7 @@ export function setLifecycle<
         }
         const declared = { ...kind.emptyDeclaration(stored), guard: stored.guard };
         const { failures, plan } = await carryOut(session, id, declared, stored).catch((error: unknown) => {
-          throw allowedByConfig(error, session.config.guard);
+          throw allowedByEnvironment(error, session.config.guard);
         });
         failures.push(...((await kind.unfinished?.(session, plan)) ?? []));
         if (failures.length > 0) throw new Error(failures.join("\n"));

@@ -31,7 +31,10 @@ export const guardSchema = z.strictObject({
   allow: seen("allow is the digest that a refusal printed").optional(),
 });
 
-export type Guard = z.infer<typeof guardSchema>;
+export type Guard = z.infer<typeof guardSchema> & {
+  /** A fraction that counts beside `maxRemovalFraction`, or its default; see {@link tighterGuard}. */
+  boundFraction?: number;
+};
 
 /** A set may take this much away without a word; beyond it, at most a quarter of what it governs. */
 const SET_DEFAULT = { beyond: 5, fraction: 0.25 } as const;
@@ -82,7 +85,7 @@ export function judge(guard: Guard, judged: Judged): string | undefined {
     return `${own[0]?.name} is the role of the API key in use: it may be widened, never narrowed or deleted (${list(own)}). Use another key for this`;
   }
   const digest = digestOf(removals);
-  if (guard.allow === digest) return undefined;
+  if (isAllowed(guard, digest)) return undefined;
   const reasons = reasonsAgainst(guard, judged);
   if (reasons.length === 0) return undefined;
   return [
@@ -111,14 +114,20 @@ export function adminsGuard(
   { adminRoles, minimumAdmins = 1, allow }: Guard,
   { removals, admins }: Pick<Judged, "removals" | "admins">,
 ): Guard {
-  const isAllowed = allow !== undefined && allow === digestOf(removals);
-  const least = isAllowed ? Math.min(minimumAdmins, admins?.after ?? minimumAdmins) : minimumAdmins;
+  const least = isAllowed({ allow }, digestOf(removals))
+    ? Math.min(minimumAdmins, admins?.after ?? minimumAdmins)
+    : minimumAdmins;
   return { ...(adminRoles && { adminRoles }), minimumAdmins: least };
 }
 
 /** Whether the guard depends on who holds a role that is narrowed. */
 export function isBounded({ maxRemovals, protectedRoles, protectedUsers }: Guard): boolean {
   return [maxRemovals, protectedRoles, protectedUsers].some((bound) => bound !== undefined);
+}
+
+/** `allow` may come from several places, each with a digest of its own. */
+function isAllowed({ allow }: { allow?: string | undefined }, digest: string): boolean {
+  return allow?.split(/\s+/).includes(digest) ?? false;
 }
 
 /** Identifies a list of removals, whatever its order. */
@@ -132,7 +141,10 @@ export function list(removals: readonly Removal[]): string {
   return removals.map(({ name, action }) => `${name} (${action})`).join(", ");
 }
 
-function limits({ maxRemovals, maxRemovalFraction }: Guard, { removals, before = 0, scope }: Judged): string[] {
+function limits(
+  { maxRemovals, maxRemovalFraction, boundFraction }: Guard,
+  { removals, before = 0, scope }: Judged,
+): string[] {
   const reasons: string[] = [];
   const total = before + removals.length;
   if (maxRemovals !== undefined && total > maxRemovals) {
@@ -146,6 +158,8 @@ function limits({ maxRemovals, maxRemovalFraction }: Guard, { removals, before =
     const both = maxRemovals !== undefined && maxRemovalFraction === undefined;
     const hint = both ? `. maxRemovals: ${maxRemovals} does not lift that: set maxRemovalFraction too, up to 1` : "";
     reasons.push(`guard.maxRemovalFraction: ${counted(removals.length)} of ${scope}, at most ${which}${hint}`);
+  } else if (boundFraction !== undefined && removals.length > boundFraction * scope) {
+    reasons.push(`guard.maxRemovalFraction: ${counted(removals.length)} of ${scope}, at most ${boundFraction}`);
   }
   return reasons;
 }

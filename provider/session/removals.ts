@@ -7,16 +7,17 @@ export class GuardRefusal extends Error {
 
 /**
  * Says how a deletion may be allowed: its resource is in the program no longer, and of a guard's `allow` no state keeps
- * anything. The line keeps the guards that are configured.
+ * anything. The environment reaches every run; the configuration only one whose program still uses the package.
  */
-export function allowedByConfig(error: unknown, configured: Guard | undefined): unknown {
+export function allowedByEnvironment(error: unknown, configured: Guard | undefined): unknown {
   if (!(error instanceof GuardRefusal)) return error;
   const digest = /allow: "([0-9a-f]+)"/.exec(error.message)?.[1];
   if (digest === undefined) return error;
-  const guard = JSON.stringify({ ...configured, allow: digest }).replaceAll("'", "'\\''");
+  const json = (guard: Guard) => `'${JSON.stringify(guard).replaceAll("'", "'\\''")}'`;
   return new GuardRefusal(
-    `${error.message}\nWhere the program no longer has this resource:  ` +
-      `pulumi config set cloudone:guard '${guard}'  and then pulumi up, or pulumi destroy --run-program`,
+    `${error.message}\nIf the program no longer has this resource, run once  CLOUDONE_GUARD=${json({ allow: digest })} pulumi up  ` +
+      "(or pulumi destroy). While the program imports pulumi-cloudone, the configuration does as well:  " +
+      `pulumi config set cloudone:guard ${json({ ...configured, allow: digest })}  and then pulumi up, or pulumi destroy --run-program`,
   );
 }
 

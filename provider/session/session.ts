@@ -3,6 +3,7 @@ import { type CloudOne, type CloudOneOptions, createCloudOne, describeWait, syst
 import type { Config } from "../config/config.js";
 import { Inventory } from "../inventory/inventory.js";
 import { type Guard, mergeGuards } from "../plan/guard.js";
+import { tighterGuard } from "../plan/tighter-guard.js";
 import { AccountProof, type Caller } from "./account-proof.js";
 import { Declarations } from "./declarations.js";
 import { type Deletion, deleteOnce } from "./delete-once.js";
@@ -101,9 +102,9 @@ export class Session {
     return this.client.serverTime();
   }
 
-  /** A resource's guard over the stack's. */
+  /** A resource's guard over the stack's, within the bounds of the environment. */
   guard(own: Guard | undefined): Guard {
-    return mergeGuards(this.config.guard, own);
+    return tighterGuard(mergeGuards(this.config.guard, own), this.config.guardBounds);
   }
 
   /** Notes that this process has closed the account. */

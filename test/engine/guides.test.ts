@@ -79,10 +79,11 @@ describeEngine("the guides", () => {
     await declareAll(stack);
     const guide = await Guide.open("break-glass", stack);
     await guide.next("pulumi config set cloudone:guard");
-    await guide.next("pulumi config set cloudone:readOnly true");
+    await guide.next("export CLOUDONE_READ_ONLY=true");
+    stack.env.CLOUDONE_READ_ONLY = "true";
     cloud.emulator.clearRequests();
     await stack.program([role("auditor"), user("ann", "read-only")]);
-    expect((await stack.up({ fails: true, skipPreview: true })).output).toContain("cloudone:readOnly");
+    expect((await stack.up({ fails: true, skipPreview: true })).output).toContain("CLOUDONE_READ_ONLY");
     expect(cloud.emulator.writes()).toEqual([]);
     await stack.program([role("auditor"), user("ann", ref("auditor", "roleId")), user("cem", "read-only")]);
     cloud.emulator.edit.modifyUser(userOf(cloud, "cem").id, { roleID: "full-access" });
@@ -94,7 +95,7 @@ describeEngine("the guides", () => {
       ...["ben", "cem"].map((name) => user(name, "read-only")),
       user("olga", "full-access"),
     ]);
-    const back = await guide.next("pulumi config rm cloudone:readOnly");
+    const back = await guide.next("unset CLOUDONE_READ_ONLY");
     expect(back.output).toMatch(/cem@example\.com.*full-access → read-only/);
     expect(userOf(cloud, "cem").roleID).toBe("read-only");
     guide.expectDone();

@@ -94,3 +94,33 @@ test("every mistake is told at once, and no part of the key", () => {
   expect(() => read({ "cloudone:guard": "{", "cloudone:apiKey": KEY })).toThrow("cloudone:guard is not JSON");
   expect(() => read({})).toThrow("pulumi config set --secret cloudone:apiKey <keyId>:<secret>");
 });
+
+test.each([
+  ["12345678912", ["012345678912"]],
+  ["1.2345678912e+10", ["012345678912"]],
+  // What YAML makes of 012345671234 without quotes, an octal number.
+  ["1402434204", ["001402434204", "012345671234"]],
+])("an account id that lost its leading zero, %s, is to be put into quotes", (id, meant) => {
+  const lines = (name: string) => meant.map((one) => `  ${name}: "${one}"`).join("\n  or\n");
+  const env = { CLOUDONE_API_KEY: KEY };
+  expect(() => read({ "cloudone:accountId": id }, env)).toThrow(
+    `in quotes, since YAML takes it for a number. Write\n${lines("cloudone:accountId")}`,
+  );
+  expect(() => read({}, { ...env, CLOUDONE_ACCOUNT_ID: id })).toThrow(lines("CLOUDONE_ACCOUNT_ID"));
+});
+
+test.each(["12", "0123456789123", "abc", "1234567891.5"])("of the account id %s nothing is guessed", (id) => {
+  const refusal = () => read({ "cloudone:accountId": id }, { CLOUDONE_API_KEY: KEY });
+  expect(refusal).toThrow(`cloudone:accountId is "${id}": an account id has 12 digits.`);
+  expect(refusal).not.toThrow("YAML");
+});
+
+test("CLOUDONE_GUARD bounds every guard, and is refused where it is none", () => {
+  const env = { CLOUDONE_API_KEY: KEY, CLOUDONE_GUARD: '{"maxRemovals": 0}' };
+  expect(read({ "cloudone:guard": '{"maxRemovals": 9}' }, env)).toMatchObject({
+    guard: { maxRemovals: 9 },
+    guardBounds: { maxRemovals: 0 },
+  });
+  expect(() => read({}, { ...env, CLOUDONE_GUARD: "{" })).toThrow("CLOUDONE_GUARD is not JSON");
+  expect(() => read({}, { ...env, CLOUDONE_GUARD: '{"maxRemoval": 1}' })).toThrow("CLOUDONE_GUARD is not a guard");
+});

@@ -1,0 +1,56 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { type Guard, type Judged, judge, type Removal } from "../../../provider/plan/guard.js";
+import { tighterGuard } from "../../../provider/plan/tighter-guard.js";
+
+const NAMES = ["ann", "bob", "cem", "dan"];
+const names = fc.subarray(NAMES);
+const guards: fc.Arbitrary<Guard> = fc.record(
+  {
+    maxRemovals: fc.nat(5),
+    maxRemovalFraction: fc.constantFrom(0, 0.1, 0.25, 0.5, 1),
+    protectedUsers: names,
+    minimumAdmins: fc.nat(3),
+  },
+  { requiredKeys: [] },
+);
+const judged: fc.Arbitrary<Judged> = fc.record({
+  removals: fc.array(
+    fc
+      .constantFrom(...NAMES)
+      .map((id): Removal => ({ kind: "user", id, name: `${id}@example.com`, action: "disable" })),
+    { minLength: 1, maxLength: 8 },
+  ),
+  scope: fc.integer({ min: 1, max: 20 }),
+  admins: fc.record({ now: fc.integer({ min: 2, max: 4 }), after: fc.nat(3) }),
+});
+
+test("a guard within bounds refuses what it refuses itself, and what the bounds do, and nothing else", () => {
+  fc.assert(
+    fc.property(guards, guards, judged, (guard, bounds, plan) => {
+      const refused = judge(tighterGuard(guard, bounds), plan) !== undefined;
+      // Bounds have no default of their own: that is the guard's.
+      const alone = { maxRemovalFraction: 1, ...bounds };
+      expect(refused).toBe(judge(guard, plan) !== undefined || judge(alone, plan) !== undefined);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test("the digest of a refusal passes, wherever it comes from", () => {
+  const plan: Judged = { removals: [{ kind: "user", id: "ann", name: "ann@example.com", action: "disable" }] };
+  const digest = /allow: "([0-9a-f]+)"/.exec(judge({ maxRemovals: 0 }, plan) ?? "")?.[1] ?? "";
+  expect(judge(tighterGuard({ maxRemovals: 0, allow: "another" }, { allow: digest }), plan)).toBeUndefined();
+  expect(
+    judge(tighterGuard({ maxRemovals: 0, allow: digest }, { maxRemovals: 0, allow: "another" }), plan),
+  ).toBeUndefined();
+  expect(judge(tighterGuard({ maxRemovals: 0 }, { allow: "another" }), plan)).toContain("guard.maxRemovals");
+});
+
+test("names add up, and the default of the admin roles stays", () => {
+  expect(tighterGuard({ protectedRoles: ["a"] }, { protectedRoles: ["b"], adminRoles: ["boss"] })).toMatchObject({
+    protectedRoles: ["a", "b"],
+    adminRoles: ["full-access", "boss"],
+  });
+  expect(tighterGuard({ maxRemovals: 3 }, undefined)).toEqual({ maxRemovals: 3 });
+});
