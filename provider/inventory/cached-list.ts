@@ -122,17 +122,16 @@ export class CachedList<T extends { id: string }> {
   /** The object as last seen: from the list where that is fetched, else by a single GET. No proof of absence. */
   async peek(id: string): Promise<T | undefined> {
     if (this.#own.has(id)) return this.#own.get(id);
-    if (this.#walk.isComplete) return (await this.#walk.complete()).get(id);
-    return this.get(id);
+    const listed = this.#walk.isComplete ? (await this.#walk.complete()).get(id) : await this.#listed(id);
+    if (this.#own.has(id)) return this.#own.get(id);
+    // Read to its end, the list says enough.
+    return this.#walk.isComplete ? listed : (listed ?? this.#once(id));
   }
 
   /** The object, or the proof that it is gone: the API's own 404 for it. */
   async get(id: string): Promise<T | undefined> {
     if (!this.#own.has(id)) {
-      this.#asked.add(id);
-      // All that is asked at the same moment counts before anything is sent.
-      await turnOfEventLoop();
-      const listed = await this.#fromList(id);
+      const listed = await this.#listed(id);
       if (listed !== undefined && !this.#own.has(id)) return listed;
     }
     return this.#own.get(id) ?? this.#once(id);
@@ -263,8 +262,11 @@ export class CachedList<T extends { id: string }> {
     this.#single.clear();
   }
 
-  /** As far as the list is worth reading; where it cannot be read, the object itself still may. */
-  async #fromList(id: string): Promise<T | undefined> {
+  /** From the list, as far as it is worth reading; where it cannot be read, the object itself still may. */
+  async #listed(id: string): Promise<T | undefined> {
+    this.#asked.add(id);
+    // All that is asked at the same moment counts before anything is sent.
+    await turnOfEventLoop();
     try {
       const seen = await this.#walk.until((pages, found) => found.has(id) || pages >= this.#asked.size - 1);
       return seen.get(id);

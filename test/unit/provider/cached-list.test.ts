@@ -40,7 +40,7 @@ function server(objects: number, pageSize: number, { listFails = false } = {}) {
 
 test("whatever is read, and however it comes, costs at most about twice the better way", async () => {
   const read = fc.record({
-    how: fc.constantFrom("get", "get", "get", "peek", "record", "all"),
+    how: fc.constantFrom("get", "get", "get", "peek", "peek", "record", "all"),
     n: fc.nat(400),
   });
   await fc.assert(
@@ -80,6 +80,12 @@ test("whatever is read, and however it comes, costs at most about twice the bett
     ),
     { numRuns: 500 },
   );
+});
+
+test("many who only look for what is not there at the same moment ask for the list, and not for each", async () => {
+  const { asked, listing } = server(10, 100);
+  await Promise.all(Array.from({ length: 12 }, (_, n) => listing.peek(`t${100 + n}`)));
+  expect(asked).toEqual({ pages: 1, gets: 0 });
 });
 
 test("a refresh of a thousand, eight at a time, costs the pages of the list", async () => {
