@@ -18,8 +18,8 @@ export async function writeSbom(file: string, tarball?: string): Promise<void> {
       if (code !== 0) throw new Error(`npm ${args[0]} failed: ${stderr}`);
       return stdout;
     };
-    await npm(["install", "--ignore-scripts", "--omit=dev", "--omit=peer", "--no-audit", "--no-fund", packed]);
-    await writeFile(file, await npm(["sbom", "--sbom-format=cyclonedx", "--omit=dev", "--omit=peer"]));
+    await npm(["install", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", packed]);
+    await writeFile(file, await npm(["sbom", "--sbom-format=cyclonedx", "--omit=dev"]));
   } finally {
     await rm(project, { recursive: true, force: true });
   }
