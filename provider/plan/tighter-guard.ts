@@ -17,6 +17,7 @@ export function tighterGuard(guard: Guard, bounds: Guard | undefined): Guard {
     ...(protectedUsers.length > 0 && { protectedUsers }),
     ...(protectedRoles.length > 0 && { protectedRoles }),
     ...(bounds.adminRoles && { adminRoles: union(guard.adminRoles ?? ADMIN_ROLES, bounds.adminRoles) }),
+    ...(bounds.separate && { separate: [...(guard.separate ?? []), ...bounds.separate] }),
     ...(allow !== "" && { allow }),
   };
 }

@@ -52,5 +52,7 @@ test("names add up, and the default of the admin roles stays", () => {
     protectedRoles: ["a", "b"],
     adminRoles: ["full-access", "boss"],
   });
+  const separate: [string, string][] = [["*:audit:*", "*:role/full-access"]];
+  expect(tighterGuard({ separate: [["a", "b"]] }, { separate }).separate).toEqual([["a", "b"], ...separate]);
   expect(tighterGuard({ maxRemovals: 3 }, undefined)).toEqual({ maxRemovals: 3 });
 });
