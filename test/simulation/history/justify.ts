@@ -55,7 +55,7 @@ function againstDeclaration({ kind, before, after }: WriteRecord, declared: Prop
   return wrong.length === 0 ? undefined : `${wrong.join(", ")} is not as declared or as it was`;
 }
 
-function againstPolicy({ kind, before, after, isRaised }: WriteRecord, entry: Entry): string | undefined {
+function againstPolicy({ kind, before, after, isRaised, isAdmin }: WriteRecord, entry: Entry): string | undefined {
   const declared = entry.declaration?.inputs ?? {};
   const policy = declared.deletionPolicy;
   if (policy === "retain") return "its policy is to retain it";
@@ -63,7 +63,11 @@ function againstPolicy({ kind, before, after, isRaised }: WriteRecord, entry: En
   if (kind === "account") return againstAccountPolicy(before ?? {}, after ?? {}, declared);
   if (after === undefined) return policy === "remove" ? undefined : "its policy is not to remove the user";
   if (isRaised) return "a deletion raised the user to admin";
-  if (policy === "remove") return "a removal changed the user instead";
+  if (policy === "remove") {
+    // An admin is disabled first, until it is known that enough of them are left.
+    const isFirstStep = isAdmin && after.state === "disabled" && after.roleID === before?.roleID;
+    return isFirstStep ? undefined : "a removal changed the user instead";
+  }
   if (before?.state !== "enabled" && after.state === "enabled") return "a deletion let somebody in";
   return policy === "restore" || after.state === "disabled" ? undefined : "the user was not disabled";
 }

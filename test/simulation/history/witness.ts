@@ -17,6 +17,8 @@ export interface WriteRecord {
   /** Enabled admins, by the name of their role or by what it holds, before and afterwards. */
   adminsBefore: number;
   admins: number;
+  /** Whether a user had an admin role before. */
+  isAdmin: boolean;
   /** Whether a user has an admin role now and had none before. */
   isRaised: boolean;
   /** Who held the role before, if the object is one. */
@@ -37,9 +39,10 @@ export function witnessWrite(world: World, request: TransportRequest): () => Wri
   const holders = holdersOf(tenant, id);
   const samlHolders = [...tenant.samlUsers.values()].filter(({ roleID }) => roleID === id).length;
   const adminsBefore = adminsOf(tenant);
+  const isAdmin = kind === "user" && isAdminRole(tenant, before?.roleID);
   return () => {
     const after = copyOf(tenant, kind, id);
-    const isRaised = kind === "user" && isAdminRole(tenant, after?.roleID) && !isAdminRole(tenant, before?.roleID);
+    const isRaised = kind === "user" && isAdminRole(tenant, after?.roleID) && !isAdmin;
     return {
       method: request.method,
       path,
@@ -52,6 +55,7 @@ export function witnessWrite(world: World, request: TransportRequest): () => Wri
       samlHolders,
       adminsBefore,
       admins: adminsOf(tenant),
+      isAdmin,
       isRaised,
     };
   };
