@@ -1,3 +1,4 @@
+import { checkFaultRule } from "./check-fault-rule.js";
 import type { FaultKind } from "./fault-kind.js";
 import { faultKinds } from "./fault-kinds.js";
 import { matchesRoute } from "./route-pattern.js";
@@ -43,6 +44,7 @@ export class Faults {
     if (!Object.hasOwn(faultKinds, rule.kind)) {
       throw new Error(`No such fault: ${rule.kind}. There are ${Object.keys(faultKinds).join(", ")}.`);
     }
+    checkFaultRule(rule);
     const fault: ArmedFault = { rule, hits: 0, seen: 0, remove: () => this.#remove(fault) };
     this.#armed.push(fault);
     return fault;

@@ -75,7 +75,7 @@ function judgeAccount({ accountId, region, roleId, accountState }: Caller): Chec
 }
 
 async function samlUsers(client: CloudOne, { samlUsers: mode = "auto" }: Config): Promise<Check> {
-  const list = new SamlUserList(client.samlUsers, mode, () => Date.now());
+  const list = new SamlUserList(client.samlUsers, mode, () => systemClock.now());
   return judgeSamlUsers(await readSamlUsers({ samlUsers: list }), mode);
 }
 

@@ -154,3 +154,36 @@ test("an unknown kind of fault is refused and the known ones are named", () => {
   const { emulator } = scene();
   expect(() => emulator.faults.add({ kind: "418" as FaultKind })).toThrow(/No such fault: 418.*reset-before/);
 });
+
+describe("the rules of faults", () => {
+  test.each([
+    [{ times: "always" }, /Infinity/],
+    [{ times: 0 }, /Infinity/],
+    [{ times: 1.5 }, /Infinity/],
+    [{ times: Number.NaN }, /Infinity/],
+    [{ match: { nth: 0 } }, /a whole number from 1/],
+    [{ match: { path: "users" } }, /relative to the base URL/],
+    [{ match: { path: 7 } }, /regular expression/],
+    [{ match: { method: "" } }, /such as POST/],
+    [{ match: { mehtod: "POST" } }, /mehtod/],
+    [{ retryAfterSeconds: -1 }, /retryAfterSeconds is a number from 0/],
+    [{ delayMs: "1 s" }, /delayMs is a number from 0/],
+    [{ time: 3 }, /time/],
+  ])("are refused where a rule would not mean what it says: %j", (junk, words) => {
+    const { emulator } = scene();
+    expect(() => emulator.faults.add({ kind: "500", ...junk } as never)).toThrow(words);
+    expect(emulator.faults.list()).toEqual([]);
+  });
+
+  test.each([
+    {},
+    { times: 2 },
+    { times: Number.POSITIVE_INFINITY },
+    { match: { path: /users/, nth: 3 } },
+    { match: { path: "/users/{id}", method: "get" }, delayMs: 0, retryAfterSeconds: 0.5 },
+  ])("take a rule that says something: %j", (rule) => {
+    const { emulator } = scene();
+    emulator.faults.add({ kind: "500", ...rule });
+    expect(emulator.faults.list()).toHaveLength(1);
+  });
+});
