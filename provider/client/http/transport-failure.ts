@@ -1,5 +1,6 @@
 import { TransportError } from "../errors/transport-error.js";
 import type { Failure, RequestContext } from "./failure.js";
+import { proxyHint } from "./proxy-hint.js";
 import type { Redact } from "./redact.js";
 import { withRemark } from "./remark.js";
 
@@ -17,7 +18,9 @@ export function transportFailure(
     mayHaveArrived,
     toError(note) {
       const words = redact(error.message);
-      const message = `${context.method} ${context.path}: no response${note}, ${withRemark(context.profile, sentence(error, context, words, timeoutMs))}`;
+      const isUnreached = kind === "dns" || kind === "refused" || kind === "timeout";
+      const hint = isUnreached ? proxyHint(process.env, process.execArgv) : "";
+      const message = `${context.method} ${context.path}: no response${note}, ${withRemark(context.profile, sentence(error, context, words, timeoutMs))}${hint}`;
       return new TransportError(message, { kind, mayHaveArrived, code });
     },
   };
