@@ -5,6 +5,7 @@ import { type Config, readConfig } from "../provider/config/config.js";
 import { CommandFailure, reportFailure } from "./command-failure.js";
 import { type Check, fail, ok, skip } from "./doctor/check.js";
 import { doctorText } from "./doctor/doctor-text.js";
+import { judgeProxy } from "./doctor/judge-proxy.js";
 import { judgeVersion } from "./doctor/judge-version.js";
 import { probeAccount } from "./doctor/probe-account.js";
 import { probeEngine } from "./doctor/probe-engine.js";
@@ -68,7 +69,14 @@ async function examine(stack: string | undefined, cwd: string): Promise<Check[]>
   const account =
     "apiKey" in config ? await probeAccount(config) : [config, skip("account", "the configuration is wrong")];
   const known = "apiKey" in config ? [ok("configuration", described(config))] : [];
-  return [...about, ...known, ...account, ...versions(), ...(await probeEngine(cwd))];
+  return [
+    ...about,
+    ...known,
+    ...judgeProxy(process.env, process.execArgv),
+    ...account,
+    ...versions(),
+    ...(await probeEngine(cwd)),
+  ];
 }
 
 async function lookAtStack(stack: string, cwd: string): Promise<[ReadonlyMap<string, string> | undefined, Check]> {

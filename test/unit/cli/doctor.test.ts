@@ -4,6 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { Check } from "../../../cli/doctor/check.js";
 import { doctorText } from "../../../cli/doctor/doctor-text.js";
 import { judgeClock } from "../../../cli/doctor/judge-clock.js";
+import { judgeProxy } from "../../../cli/doctor/judge-proxy.js";
 import { judgeRole } from "../../../cli/doctor/judge-role.js";
 import { judgeVersion } from "../../../cli/doctor/judge-version.js";
 import { TESTED } from "../../../cli/doctor/tested-versions.js";
@@ -205,4 +206,17 @@ test("what doctor calls tested is what the tests run with", () => {
   const manifest = JSON.parse(readFileSync(join(import.meta.dirname, "../../../package.json"), "utf8"));
   expect(TESTED.sdk.to).toBe(manifest.devDependencies["@pulumi/pulumi"]);
   expect(`^${TESTED.sdk.from}`).toBe(manifest.peerDependencies["@pulumi/pulumi"]);
+});
+
+test("a proxy that Node.js would not use is a warning that says how to use it, and no proxy is no check", () => {
+  expect(judgeProxy({}, [])).toEqual([]);
+  expect(judgeProxy({ HTTPS_PROXY: "http://proxy.example", NODE_USE_ENV_PROXY: "1" }, [])).toEqual([]);
+  const [check] = judgeProxy({ HTTPS_PROXY: "http://user:words@proxy.example" }, []);
+  expect(check).toMatchObject({
+    name: "proxy",
+    status: "warn",
+    found: expect.stringContaining("NODE_USE_ENV_PROXY=1"),
+  });
+  expect(check?.advice).toContain("NODE_EXTRA_CA_CERTS");
+  expect(JSON.stringify(check)).not.toContain("words");
 });
