@@ -134,7 +134,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: "people who sign in by SSO hold nothing",
     breaks: "a role that a SAML user holds is neither deleted nor narrowed unguarded",
-    seed: 205,
+    seed: 207,
     session: ({ inventory: { samlUsers } }) => {
       samlUsers.read = async () => ({ users: [] });
     },

@@ -30,6 +30,7 @@ type Seed = NonNullable<EmulatorOptions["seed"]>;
 /** An account as someone left it before Pulumi came: roles and users, some of which programs will declare. */
 export function drawSeed(chance: Chance): Seed {
   const roles = chance.some([...ROLE_IDS, "by-hand"], 3).map((id) => drawRole(chance, id));
+  const custom = roles.length > 0 ? roles.map(({ id }) => id) : ["read-only"];
   const held = ["read-only", "full-access", ...roles.map(({ id }) => id)];
   return {
     account: { alias: "Acme", timezone: chance.pick(TIMEZONES), mfaRequired: chance.happens(0.3) },
@@ -52,9 +53,7 @@ export function drawSeed(chance: Chance): Seed {
       { id: "ci", secret: "a-secret-of-ci", roleID: chance.pick(held) },
     ],
     invitations: chance.happens(0.4) ? [{ email: "zoe@example.com", roleID: chance.pick(held) }] : [],
-    samlUsers: chance
-      .some(SAML_SUBJECTS, 2)
-      .map((subject) => ({ subject, roleID: chance.pick(chance.happens(0.5) ? held : ["read-only"]) })),
+    samlUsers: chance.some(SAML_SUBJECTS, 3).map((subject) => ({ subject, roleID: chance.pick(custom) })),
     accounts: [
       {
         account: { id: OTHER_ACCOUNT },
