@@ -60,3 +60,62 @@ describeEngine("what depends on a resource that is replaced delete-before-create
     expect(refused.output).toContain(`'account': replaceWith does not go with a deletionPolicy "closeAccount"`);
   });
 });
+
+const moving = (second: string) => `
+  import * as cloudone from "pulumi-cloudone";
+  const dbr = { deleteBeforeReplace: true };
+  ${second}
+`;
+
+describeEngine("what is deleted before it is replaced", () => {
+  test("is left as it is where another resource of the program newly declares it, above it or below", async () => {
+    const cloud = await startCloud({
+      seed: {
+        roles: [{ id: "auditor" }, { id: "operator" }],
+        users: PEOPLE.map((id) => ({
+          id,
+          email: `${id}@example.com`,
+          roleID: id === "root" ? "full-access" : "read-only",
+        })),
+      },
+    });
+    const { store } = cloud.emulator;
+    const stack = await createStack({ cloud });
+    await stack.source(
+      moving(`
+        new cloudone.UserAssignment("one", { email: "ann@example.com", roleId: "auditor" }, dbr);
+        new cloudone.UserAssignment("two", { userId: "bob", roleId: "auditor", deletionPolicy: "remove" }, dbr);
+        new cloudone.Role("role", { roleId: "made", name: "Made", serviceRoleURNs: [] }, dbr);
+        new cloudone.UserAssignment("three", { email: "cat@example.com", roleId: "auditor" }, dbr);
+      `),
+    );
+    await stack.up({ skipPreview: true });
+    cloud.emulator.clearRequests();
+    await stack.source(
+      moving(`
+        new cloudone.UserAssignment("of-bob", { email: "bob@example.com", roleId: "auditor" });
+        const one = new cloudone.UserAssignment("one", { email: "dan@example.com", roleId: "auditor" }, dbr);
+        new cloudone.UserAssignment("two", { userId: "eve", roleId: "auditor", deletionPolicy: "remove" }, dbr);
+        new cloudone.Role("role", { roleId: "other", name: "Other", serviceRoleURNs: [] }, dbr);
+        new cloudone.UserAssignment("three", { userId: "root", roleId: "full-access", deletionPolicy: "retain" }, dbr);
+        await new Promise((done) => setTimeout(done, 300));
+        new cloudone.UserAssignment("of-ann", { email: "Ann@example.com", roleId: "auditor", deletionPolicy: "restore" });
+        new cloudone.Role("of-role", { roleId: "made", name: "Made", serviceRoleURNs: [] });
+        new cloudone.UserAssignmentSet("team", { users: { "cat@example.com": "auditor" }, removed: "restore" });
+        export const dan = one.userId;
+      `),
+    );
+    await stack.up({ skipPreview: true });
+    expect(["ann", "bob", "cat"].map((id) => `${store.users.get(id)?.roleID} ${store.users.get(id)?.state}`)).toEqual(
+      Array.from({ length: 3 }, () => "auditor enabled"),
+    );
+    const writes = cloud.emulator.writes().map(({ method, path }) => `${method} ${path}`);
+    expect(writes.sort()).toEqual(["POST /roles", "POST /users/dan", "POST /users/eve"]);
+    expect(await stack.resource("of-ann")).toMatchObject({
+      outputs: { found: { roleId: "auditor", state: "enabled" } },
+    });
+    await stack.expectNoChanges({ refresh: true });
+    await stack.destroy();
+    expect(["ann", "cat"].map((id) => store.users.get(id)?.state)).toEqual(["enabled", "enabled"]);
+  });
+});
