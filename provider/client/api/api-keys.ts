@@ -3,6 +3,7 @@ import type { Send } from "../http/request.js";
 import type { ApiKeys } from "./collections.js";
 import { itemPath } from "./item-path.js";
 import { lenientObject } from "./lenient-object.js";
+import { oneLineWord } from "./one-line.js";
 import type { ListAll } from "./pages.js";
 import { readsObject } from "./wire-reader.js";
 
@@ -10,7 +11,7 @@ export const apiKeySchema = lenientObject({
   id: z.string().min(1),
   alias: z.string().optional(),
   description: z.string().optional(),
-  roleID: z.string().min(1),
+  roleID: oneLineWord,
   locale: z.string().optional(),
   timezone: z.string().optional(),
   allowedIPs: z.array(z.string()).optional(),

@@ -2,15 +2,16 @@ import { z } from "zod";
 import type { Send } from "../http/request.js";
 import type { Invitations } from "./collections.js";
 import { lenientObject } from "./lenient-object.js";
+import { oneLineWord } from "./one-line.js";
 import type { ListAll } from "./pages.js";
 import { reads } from "./wire-reader.js";
 
 export const invitationSchema = lenientObject({
   id: z.string().min(1),
-  email: z.string().min(1),
-  roleID: z.string().min(1),
+  email: oneLineWord,
+  roleID: oneLineWord,
   /** `invited` is the only documented one. */
-  state: z.string().min(1),
+  state: oneLineWord,
   /** RFC 3339, UTC, as all times here. */
   created: z.string().optional(),
   lastModified: z.string().optional(),

@@ -3,6 +3,7 @@ import type { Send } from "../http/request.js";
 import type { SamlUsers } from "./collections.js";
 import { itemPath } from "./item-path.js";
 import { lenientObject } from "./lenient-object.js";
+import { oneLine, oneLineWord } from "./one-line.js";
 import type { ListAll } from "./pages.js";
 import { readsObject } from "./wire-reader.js";
 
@@ -10,10 +11,10 @@ export const samlUserSchema = lenientObject({
   /** Not among the documented properties; if the API leaves it out, it is the end of the URN. */
   id: z.string().min(1).optional(),
   /** The NameID that the identity provider sends, often an email address. */
-  subject: z.string().default(""),
+  subject: oneLine.default(""),
   /** `urn:cloudone:identity:<region>:<account>:saml-user/<64 hex>`: the identity. */
   urn: z.string().min(1),
-  roleID: z.string().min(1),
+  roleID: oneLineWord,
   /** RFC 3339, UTC, as all times here. */
   created: z.string().optional(),
   lastModified: z.string().optional(),

@@ -3,6 +3,7 @@ import type { Send } from "../http/request.js";
 import type { Users } from "./collections.js";
 import { itemPath } from "./item-path.js";
 import { lenientObject } from "./lenient-object.js";
+import { oneLineWord } from "./one-line.js";
 import type { ListAll } from "./pages.js";
 import { readsNothing, readsObject } from "./wire-reader.js";
 
@@ -10,12 +11,12 @@ export const userSchema = lenientObject({
   /** A UUID: the identity. */
   id: z.string().min(1),
   name: z.string().default(""),
-  email: z.string().min(1),
-  roleID: z.string().min(1),
+  email: oneLineWord,
+  roleID: oneLineWord,
   locale: z.string().optional(),
   timezone: z.string().optional(),
   /** `enabled` or `disabled`. */
-  state: z.string().min(1),
+  state: oneLineWord,
   mfaEnabled: z.boolean().optional(),
   /** RFC 3339, UTC, as all times here. */
   created: z.string().optional(),

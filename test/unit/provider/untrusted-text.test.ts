@@ -40,3 +40,16 @@ test("names that others choose begin no line of the log, and move no cursor", as
     expect(text).not.toMatch(/[\u3164\p{Default_Ignorable_Code_Point}]|[^\P{C}\n]/u);
   }
 });
+
+test("an address that the API gives with a line break in it begins no line of the log", async () => {
+  const world = new World({ seed: { users: [{ id: "eve", email: "eve@example.com", roleID: "read-only" }] } });
+  const eve = world.emulator.store.users.get("eve");
+  if (eve === undefined) throw new Error("The seed has her.");
+  eve.email = "eve@example.com\n::stop-commands::now";
+  const stack = new Stack(() => world.session({}));
+  const nobody = { users: { "root@example.com": "full-access" }, unmanaged: "report" };
+  world.emulator.edit.addUser({ id: "root", email: "root@example.com", roleID: "full-access" });
+  await stack.up([{ class: "UserAssignmentSet", name: "team", inputs: nobody }]);
+  expect(world.log.text).toContain(String.raw`eve@example.com\u000a::stop-commands::now`);
+  for (const text of world.log.lines) expect(text).not.toMatch(/^\s*::/m);
+});
