@@ -18,11 +18,12 @@ export interface GetSamlUserOutputArgs {
 export type GetSamlUserResult = SamlUser;
 
 /**
- * Reads a person who signs in by SSO. It fails where there is none.
+ * Reads a person who signs in by SSO. It fails if there is none.
  *
  * @example
  * ```typescript
- * const { subject, roleID } = await cloudone.getSamlUser({ samlUserId });
+ * const [first] = await cloudone.getSamlUsers({ roleId: "full-access" });
+ * const { subject, roleID } = await cloudone.getSamlUser({ samlUserId: first?.id ?? "" });
  * ```
  */
 export function getSamlUser(args: GetSamlUserArgs): Promise<GetSamlUserResult> {
@@ -48,7 +49,7 @@ export interface GetSamlUsersOutputArgs {
 
 /**
  * Reads all people of the account who sign in by SSO, or those who hold a role. It fails rather than leave one out, also
- * where the key may not list them.
+ * if the key may not list them.
  *
  * @example
  * ```typescript

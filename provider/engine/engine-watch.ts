@@ -13,6 +13,8 @@ export function whenEngineIsGone(address: string, act: () => void): void {
   const { hostname, port } = new URL(`tcp://${address}`);
   let failures = 0;
   let wasOpen = false;
+  /** Connections in a row that the engine ended soon. */
+  let short = 0;
   const look = () => {
     const socket = connect({ host: hostname, port: Number(port), timeout: CONNECT_MS });
     socket.unref();
@@ -29,9 +31,10 @@ export function whenEngineIsGone(address: string, act: () => void): void {
     });
     socket.once("close", () => {
       if (failures >= LOOKS) return act();
-      // An engine that ends each connection at once is not asked again at once.
-      const isFirst = failures === 0 && performance.now() - openedAt > LOOK_EVERY_MS;
-      setTimeout(look, isFirst ? 0 : LOOK_EVERY_MS).unref();
+      short = performance.now() - openedAt > LOOK_EVERY_MS ? 0 : short + 1;
+      // An engine that ends each connection at once is not asked again at once, but for the first time.
+      const isSoon = failures === 0 && short <= 1;
+      setTimeout(look, isSoon ? 0 : LOOK_EVERY_MS).unref();
     });
     socket.resume();
   };
