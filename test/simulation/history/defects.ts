@@ -125,10 +125,12 @@ export const DEFECTS: readonly Defect[] = [
     breaks: "a role that somebody holds is not deleted",
     seed: 87,
     session: ({ inventory }) => {
-      inventory.holders = async (roleId) =>
+      const enabled = async (roleId: string) =>
         (await inventory.users.all())
           .filter((user) => user.roleID === roleId && user.state === "enabled")
           .map(({ email }) => email);
+      inventory.holders = enabled;
+      inventory.holdersNow = enabled;
     },
   },
   {

@@ -3,7 +3,7 @@ import type { Entry, Stack } from "../../doubles/stack.js";
 import type { World } from "../../doubles/world.js";
 import { muddleIn } from "./clear-message.js";
 import { guardsBroken } from "./guards.js";
-import { unjustified } from "./justify.js";
+import { isGivenBack, unjustified } from "./justify.js";
 import type { RunRecord } from "./run-record.js";
 import { takenFromSamlUsers } from "./saml-users.js";
 import { SECRETS } from "./scene.js";
@@ -38,8 +38,8 @@ export function violationsOf(run: RunRecord, stack: Stack, world: World): Violat
     const muddle = muddleIn(failure);
     if (muddle !== undefined) add("a failure says what was tried and why it failed", `${muddle}: ${failure}`);
   }
-  for (const write of writes) {
-    const reason = unjustified(write, run);
+  for (const [index, write] of writes.entries()) {
+    const reason = isGivenBack(write, writes.slice(0, index)) ? undefined : unjustified(write, run);
     if (reason !== undefined) {
       add(
         "nothing is written that nobody declared",

@@ -23,6 +23,21 @@ export function unjustified(write: WriteRecord, run: RunRecord): string | undefi
   return reasons.includes(undefined) ? undefined : reasons[0];
 }
 
+/**
+ * Whether the write gives back what the same run had taken from an admin right before, since too few admins, or nobody knows how
+ * many, were left.
+ */
+export function isGivenBack(write: WriteRecord, earlier: readonly WriteRecord[]): boolean {
+  if (write.kind !== "user" || write.after === undefined) return false;
+  const last = earlier.findLast(({ kind, id }) => kind === "user" && id === write.id);
+  if (last?.isAdmin !== true) return false;
+  return sameBinding(write.after, last.before) && sameBinding(write.before, last.after);
+}
+
+function sameBinding(a: Properties | undefined, b: Properties | undefined): boolean {
+  return a !== undefined && b !== undefined && a.roleID === b.roleID && a.state === b.state;
+}
+
 /** Whether the declaration refers to the object of the write. */
 function isAbout({ class: of, inputs }: Declaration, write: WriteRecord): boolean {
   if (of !== classOf(write)) return false;
