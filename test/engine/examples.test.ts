@@ -46,6 +46,26 @@ const told: Record<string, { up: Stored; destroyed: Stored }> = {
     up: { settings: untouched(), roles: ["auditor", "workload-operator"], users: {} },
     destroyed: { settings: untouched(), roles: ["auditor"], users: {} },
   },
+  "separation-of-duties": {
+    up: {
+      settings: untouched(),
+      roles: ["auditor", "operator"],
+      users: {
+        "ann@example.com": "auditor, enabled",
+        "ben@example.com": "operator, enabled",
+        "olga@example.com": "full-access, enabled",
+      },
+    },
+    destroyed: {
+      settings: untouched(),
+      roles: [],
+      users: {
+        "ann@example.com": "read-only, disabled",
+        "ben@example.com": "read-only, disabled",
+        "olga@example.com": "full-access, enabled",
+      },
+    },
+  },
   "user-assignment": {
     up: {
       settings: untouched(),

@@ -1,0 +1,36 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as cloudone from "pulumi-cloudone";
+
+const accountId = new pulumi.Config("cloudone").require("accountId");
+const region = new pulumi.Config().get("region") ?? "us-1";
+const serviceRole = (service: string, role: string) => `urn:cloudone:${service}:${region}:${accountId}:role/${role}`;
+
+// Whoever reads the audit log changes nothing that it records, and whoever pays the bills does not raise them.
+const separate: [string, string][] = [
+  ["urn:cloudone:audit:*", "urn:cloudone:workload:*:role/full-access"],
+  ["urn:cloudone:billing:*:role/full-access", "urn:cloudone:workload:*:role/full-access"],
+];
+
+// Try it: give the operator serviceRole("audit", "read-only"). The preview stops, and no guard.allow lets it pass.
+const roles = new cloudone.RoleSet("roles", {
+  roles: {
+    auditor: {
+      name: "Auditor",
+      serviceRoleURNs: [serviceRole("audit", "read-only"), serviceRole("billing", "read-only")],
+    },
+    operator: { name: "Operator", serviceRoleURNs: [serviceRole("workload", "full-access")] },
+  },
+  deletionPolicy: "apply",
+  guard: { separate },
+});
+
+// A person has one role, so two powers that no role joins never meet in one hand.
+const team = new cloudone.UserAssignmentSet("team", {
+  users: {
+    "ann@example.com": roles.roleIds.auditor,
+    "ben@example.com": roles.roleIds.operator,
+  },
+  deletionPolicy: "apply",
+});
+
+export const userIds = team.userIds;
