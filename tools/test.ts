@@ -56,7 +56,7 @@ async function jest(project: string, args: string[]): Promise<Outcome> {
   const bin = "node_modules/jest/bin/jest.js";
   const code = await run(
     [...nodeFlags, bin, `--selectProjects=${project}`, "--maxWorkers=2", "--json", `--outputFile=${file}`, ...args],
-    40,
+    60,
   );
   const count = await countJestResult(file);
   if (count === undefined) return { count: none, problem: "jest ended without a result" };
