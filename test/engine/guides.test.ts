@@ -131,7 +131,9 @@ describeEngine("the guides", () => {
     const { cloud, stack } = await start();
     await declareAll(stack);
     const guide = await Guide.open("leaving", stack);
-    await stack.source(`${guide.code("typescript")}\nexport { default } from "./harness/run-program.ts";\n`);
+    await stack.source(
+      `${guide.code("typescript")}\nexport { default } from "../../test/engine/harness/run-program.ts";\n`,
+    );
     cloud.emulator.clearRequests();
     await guide.next("export CLOUDONE_READ_ONLY=true");
     expect(cloud.emulator.writes()).toEqual([]);
