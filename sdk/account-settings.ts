@@ -12,7 +12,7 @@ const OUTPUTS = [
   "cloudOneUrn",
 ] as const satisfies readonly (keyof AccountSettings)[];
 
-/** The arguments of {@link AccountSettings}. Only what is declared is changed or compared. */
+/** The arguments of {@link AccountSettings}. Settings that are not declared are neither changed nor compared. */
 export interface AccountSettingsArgs {
   /**
    * The 12-digit id of the account. Changing this replaces the resource.
@@ -38,20 +38,20 @@ export interface AccountSettingsArgs {
   mfaRequired?: Input<boolean>;
 
   /**
-   * What the deletion of this resource does to the account: `"restore"` sets the declared keys back to what was found
-   * at create (but never turns `mfaRequired` off), `"retain"` leaves it, and `"closeAccount"` closes the whole account:
-   * it is suspended, and deleted after 30 days.
+   * What deleting this resource does to the account: `"restore"` sets the declared keys back to the values found at
+   * create (but never turns `mfaRequired` off), `"retain"` leaves the account as it is, and `"closeAccount"` closes the
+   * whole account: it is suspended at once and deleted after 30 days.
    *
    * @default "restore"
    */
   deletionPolicy?: Input<"restore" | "retain" | "closeAccount">;
 
-  /** Has to be the account id for `deletionPolicy: "closeAccount"`. */
+  /** `deletionPolicy: "closeAccount"` requires the account id here. */
   closeAccountConfirmation?: Input<string>;
 }
 
 /**
- * The settings of the account itself. There is one of them in an account, and it always exists.
+ * The settings of the account itself. They always exist, once per account.
  *
  * @example
  * ```typescript
@@ -66,7 +66,7 @@ export class AccountSettings extends CloudOneResource {
   declare readonly locale: Output<string | undefined>;
   declare readonly timezone: Output<string | undefined>;
   declare readonly mfaRequired: Output<boolean | undefined>;
-  /** The region to which the account is bound, such as `us-1`. */
+  /** The account's region, such as `us-1`. */
   declare readonly region: Output<string>;
   /** The account's state, such as `active`. */
   declare readonly accountState: Output<string>;

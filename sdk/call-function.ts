@@ -9,16 +9,16 @@ export type ArgsOf<T extends Token> =
   Functions[T] extends ProviderFunction<infer Args extends object, infer _> ? Args : never;
 export type ResultOf<T extends Token> =
   Functions[T] extends ProviderFunction<infer _ extends object, infer Result> ? Own<Result> : never;
-/** The caller's own copy. */
+/** A copy that the caller may change. */
 type Own<Result> = Result extends readonly (infer Item)[] ? Item[] : Result;
 
-/** By the run's own monitor, since one process may run several programs after each other. */
+/** Keyed by the run's own monitor, since one process may run several programs one after another. */
 const desks = new WeakMap<object, Promise<FunctionContext>>();
 const NO_ENGINE = {};
 
 /**
- * Answers a function of the package in the program's own process. The HTTP client is loaded by the first call. Where a
- * unit test has set mocks, their `call` answers.
+ * Runs a function of the package in the program's own process. The first call loads the HTTP client. If a unit test has set
+ * mocks, their `call` provides the result.
  */
 export async function callFunction<T extends Token>(token: T, args: ArgsOf<T>, fresh = false): Promise<ResultOf<T>> {
   const mocked = mockResult(token, args);
@@ -27,21 +27,21 @@ export async function callFunction<T extends Token>(token: T, args: ArgsOf<T>, f
   const { answer, FUNCTIONS } = await import("../provider/functions/index.js");
   const known = FUNCTIONS[token] as ProviderFunction<object, unknown>;
   try {
-    // What is kept for the next call must not change with what this caller does to it.
+    // The result is cached for the next call, so this caller must not be able to change it.
     return structuredClone(await answer(known, await desk(), withoutUndefined(args), fresh)) as ResultOf<T>;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    // Pulumi prints an error of this class without a stack.
+    // Pulumi prints an error of this class without a stack trace.
     throw Object.assign(new pulumi.RunError(`${nameOf(token)}: ${error.message}`), { cause: error });
   }
 }
 
-/** The same with inputs. At preview nothing is looked up as long as one of them, or what it comes from, is not there yet. */
+/** The same with inputs. During preview nothing is read until every input, and every resource behind it, is known. */
 export function callFunctionOutput<T extends Token>(
   token: T,
   args: { [Key in keyof ArgsOf<T>]: pulumi.Input<ArgsOf<T>[Key]> },
 ): pulumi.Output<ResultOf<T>> {
-  // An output may stand for what this very run creates or changes, which nothing read before can show.
+  // An output may stand for something that this very run creates or changes, so earlier reads cannot be reused.
   const fresh = !pulumi.runtime.isDryRun() && hasOutput(args);
   const known: pulumi.Output<unknown> = pulumi.output(args);
   return pulumi
@@ -50,8 +50,8 @@ export function callFunctionOutput<T extends Token>(
 }
 
 /**
- * The ids of the resources that an output comes from: at preview, the one of a resource that is still to be created is
- * not known, though its other outputs may be. Pulumi's own look-ups wait for them too, by the same undeclared function.
+ * The ids of the resources that an output comes from. During preview the id of a resource that does not exist yet is unknown,
+ * though its other outputs may be known. Pulumi's own function calls wait for these ids too, by the same undeclared function.
  */
 function sourcesOf(output: object): pulumi.Output<unknown> {
   const { allResources } = output as { allResources?: () => Promise<Iterable<unknown>> };

@@ -13,7 +13,7 @@ import { trimStackTraces } from "./trim-stack-traces.js";
 /** A resource that the package's own dynamic provider serves. */
 export abstract class CloudOneResource extends pulumi.CustomResource {
   /**
-   * @param outputs names of everything that the class shows, so that a resource that is only read shows it as well
+   * @param outputs the names of all outputs of the class, so that a resource that is only read has them as well
    */
   constructor(
     kind: ResourceClass,
@@ -27,14 +27,15 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
     refuseBlindCascade(name, args, opts);
     if (opts?.id === undefined) noteDeclared(kind, args);
     const type = typeToken(kind);
-    // A set takes from members that it drops, and Pulumi may delete this one before it has declared the rest of the program.
+    // A set takes access from members that it drops. With deleteBeforeReplace, Pulumi may delete this resource before the rest
+    // of the program is declared.
     const asks = kind.endsWith("Set") || opts?.deleteBeforeReplace === true;
     const restoreStacks = trimStackTraces(import.meta.url);
     try {
       const properties = {
         ...Object.fromEntries(outputs.map((key) => [key, undefined])),
         ...args,
-        // For check alone, which does not pass it on, so that no state holds it. Nothing here may depend on a resource.
+        // Only check reads these, and it does not pass them on, so no state holds them. They must not depend on a resource.
         __declaration: handled(outputValue(pulumi.createUrn(name, type, opts?.parent))),
         ...(!pulumi.runtime.isDryRun() && { __later: handled(laterValues(args).then(orUndefined)) }),
         ...(asks && { __beside: siblingDeclarations(kind, args) }),
@@ -54,13 +55,13 @@ function typeToken(kind: ResourceClass): string {
   return `pulumi-nodejs:dynamic/cloudone:${kind}`;
 }
 
-/** A promise whose failure is the registration's own, which says why. */
+/** The promise, with its failure left to the registration, which reports it. */
 function handled<T>(value: Promise<T>): Promise<T> {
   value.catch(() => undefined);
   return value;
 }
 
-/** Most resources have none, and need not send it. */
+/** Undefined for an empty list: most resources have none and need not send it. */
 function orUndefined<T>(list: readonly T[]): readonly T[] | undefined {
   return list.length > 0 ? list : undefined;
 }

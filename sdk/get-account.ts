@@ -5,7 +5,7 @@ import { callFunction, callFunctionOutput } from "./call-function.js";
 /** The arguments of {@link getAccount}. */
 export interface GetAccountArgs {
   /**
-   * The account's id, 12 digits.
+   * The 12-digit id of the account.
    *
    * @default the account of the API key
    */
@@ -15,7 +15,7 @@ export interface GetAccountArgs {
 /** The arguments of {@link getAccountOutput}. */
 export interface GetAccountOutputArgs {
   /**
-   * The account's id, 12 digits.
+   * The 12-digit id of the account.
    *
    * @default the account of the API key
    */
@@ -26,7 +26,7 @@ export interface GetAccountOutputArgs {
 export type GetAccountResult = Account;
 
 /**
- * Reads the account and its settings. It fails where the API key cannot see the account.
+ * Reads the account and its settings. Fails if the API key cannot see the account.
  *
  * @example
  * ```typescript

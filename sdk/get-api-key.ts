@@ -5,7 +5,7 @@ import { callFunction, callFunctionOutput } from "./call-function.js";
 /** The arguments of {@link getApiKey}. */
 export interface GetApiKeyArgs {
   /**
-   * The key's id, which is the part before its colon.
+   * The key's id: the part before its colon.
    *
    * @default the key in use
    */
@@ -15,18 +15,18 @@ export interface GetApiKeyArgs {
 /** The arguments of {@link getApiKeyOutput}. */
 export interface GetApiKeyOutputArgs {
   /**
-   * The key's id, which is the part before its colon.
+   * The key's id: the part before its colon.
    *
    * @default the key in use
    */
   apiKeyId?: Input<string>;
 }
 
-/** An API key as the API describes it, never its secret: `{id, alias, roleID, enabled, lastActivity, urn, …}`. */
+/** An API key as the API describes it, without its secret: `{id, alias, roleID, enabled, lastActivity, urn, …}`. */
 export type GetApiKeyResult = ApiKey;
 
 /**
- * Reads an API key. It fails where there is none.
+ * Reads an API key. Fails if it does not exist.
  *
  * @example
  * ```typescript
@@ -44,18 +44,18 @@ export function getApiKeyOutput(args: GetApiKeyOutputArgs = {}): Output<GetApiKe
 
 /** The arguments of {@link getApiKeys}. */
 export interface GetApiKeysArgs {
-  /** Only keys that hold exactly this role. */
+  /** Return only keys that hold exactly this role. */
   roleId?: string;
 }
 
 /** The arguments of {@link getApiKeysOutput}. */
 export interface GetApiKeysOutputArgs {
-  /** Only keys that hold exactly this role. */
+  /** Return only keys that hold exactly this role. */
   roleId?: Input<string>;
 }
 
 /**
- * Reads all API keys of the account, or those that hold a role. It fails rather than leave one out.
+ * Reads all API keys of the account, or those that hold a role. Fails rather than return an incomplete list.
  *
  * @example
  * ```typescript

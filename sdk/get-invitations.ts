@@ -6,7 +6,8 @@ import { callFunction, callFunctionOutput } from "./call-function.js";
 export type GetInvitationResult = Invitation;
 
 /**
- * Reads all invitations of the account; the API may list those past their `expiry` too. It fails rather than leave one out.
+ * Reads all invitations of the account; the API may list those past their `expiry` too. Fails rather than return an
+ * incomplete list.
  *
  * @example
  * ```typescript

@@ -18,7 +18,7 @@ export interface GetRoleOutputArgs {
 export type GetRoleResult = Role;
 
 /**
- * Reads a role of the account. It fails where there is none.
+ * Reads a role of the account. Fails if it does not exist.
  *
  * @example
  * ```typescript
@@ -37,7 +37,7 @@ export function getRoleOutput(args: GetRoleOutputArgs): Output<GetRoleResult> {
 }
 
 /**
- * Reads all roles of the account, predefined ones too. It fails rather than leave one out.
+ * Reads all roles of the account, including the predefined ones. Fails rather than return an incomplete list.
  *
  * @example
  * ```typescript

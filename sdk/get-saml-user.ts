@@ -4,21 +4,21 @@ import { callFunction, callFunctionOutput } from "./call-function.js";
 
 /** The arguments of {@link getSamlUser}. */
 export interface GetSamlUserArgs {
-  /** The end of their URN: 64 hexadecimal digits. */
+  /** The last part of the SAML user's URN: 64 hexadecimal digits. */
   samlUserId: string;
 }
 
 /** The arguments of {@link getSamlUserOutput}. */
 export interface GetSamlUserOutputArgs {
-  /** The end of their URN: 64 hexadecimal digits. */
+  /** The last part of the SAML user's URN: 64 hexadecimal digits. */
   samlUserId: Input<string>;
 }
 
-/** A person who signs in by SSO, as the API describes them, and the end of their URN as `id`: `{id, subject, roleID, urn, …}`. */
+/** A person who signs in by SSO, as the API describes them; `id` is the last part of the URN: `{id, subject, roleID, urn, …}`. */
 export type GetSamlUserResult = SamlUser;
 
 /**
- * Reads a person who signs in by SSO. It fails if there is none.
+ * Reads a person who signs in by SSO. Fails if there is no such person.
  *
  * @example
  * ```typescript
@@ -37,19 +37,19 @@ export function getSamlUserOutput(args: GetSamlUserOutputArgs): Output<GetSamlUs
 
 /** The arguments of {@link getSamlUsers}. */
 export interface GetSamlUsersArgs {
-  /** Only those who hold exactly this role. */
+  /** Return only people who hold exactly this role. */
   roleId?: string;
 }
 
 /** The arguments of {@link getSamlUsersOutput}. */
 export interface GetSamlUsersOutputArgs {
-  /** Only those who hold exactly this role. */
+  /** Return only people who hold exactly this role. */
   roleId?: Input<string>;
 }
 
 /**
- * Reads all people of the account who sign in by SSO, or those who hold a role. It fails rather than leave one out, also
- * if the key may not list them.
+ * Reads all people who sign in to the account by SSO, or those who hold a role. Fails rather than return an incomplete list,
+ * also if the key is not allowed to list them.
  *
  * @example
  * ```typescript

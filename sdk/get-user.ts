@@ -4,7 +4,7 @@ import { callFunction, callFunctionOutput } from "./call-function.js";
 
 /** The arguments of {@link getUser}: exactly one of `email` and `userId`. */
 export interface GetUserArgs {
-  /** The user's email address, whatever its case. */
+  /** The user's email address, in any case. */
   email?: string;
   /** The user's id, a uuid. */
   userId?: string;
@@ -12,7 +12,7 @@ export interface GetUserArgs {
 
 /** The arguments of {@link getUserOutput}: exactly one of `email` and `userId`. */
 export interface GetUserOutputArgs {
-  /** The user's email address, whatever its case. */
+  /** The user's email address, in any case. */
   email?: Input<string>;
   /** The user's id, a uuid. */
   userId?: Input<string>;
@@ -22,8 +22,8 @@ export interface GetUserOutputArgs {
 export type GetUserResult = User;
 
 /**
- * Reads a user of the account, a disabled one too. It fails where there is none. However many users a program asks for,
- * the list is read once.
+ * Reads a user of the account, enabled or disabled. Fails if there is no such user. However many users a program reads, it
+ * fetches the list once.
  *
  * @example
  * ```typescript
@@ -43,18 +43,19 @@ export function getUserOutput(args: GetUserOutputArgs): Output<GetUserResult> {
 
 /** The arguments of {@link getUsers}. */
 export interface GetUsersArgs {
-  /** Only users who hold exactly this role. */
+  /** Return only users who hold exactly this role. */
   roleId?: string;
 }
 
 /** The arguments of {@link getUsersOutput}. */
 export interface GetUsersOutputArgs {
-  /** Only users who hold exactly this role. */
+  /** Return only users who hold exactly this role. */
   roleId?: Input<string>;
 }
 
 /**
- * Reads all users of the account, disabled ones too, or those who hold a role. It fails rather than leave one out.
+ * Reads all users of the account, including disabled ones, or those who hold a role. Fails rather than return an incomplete
+ * list.
  *
  * @example
  * ```typescript

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isKnown, outputValue } from "./output-value.js";
 
-/** Where a value stands among the arguments; of a list whose elements are to come, also how many there are. */
+/** Where in the arguments a value is; for a list with elements that resolve later, also its length. */
 export type LaterValue = [path: string[], length?: number];
 
 /**
  * Where the arguments hold outputs and promises that have a value. If a resource failed, the SDK resolves its outputs to
- * nothing, and the engine leaves out what comes from them: a member would seem dropped, a guard never set.
+ * undefined, and the engine leaves out what depends on them: a member would seem dropped, a guard never set.
  */
 export async function laterValues(value: unknown, path: string[] = []): Promise<LaterValue[]> {
   if (pulumi.Output.isInstance(value)) {
@@ -20,7 +20,7 @@ export async function laterValues(value: unknown, path: string[] = []): Promise<
   if (typeof value !== "object" || value === null || pulumi.Resource.isInstance(value)) return [];
   const inside = Object.entries(value).map(([key, inner]) => laterValues(inner, [...path, key]));
   const found = (await Promise.all(inside)).flat();
-  // Elements that have no value are left out, and the next ones take their places.
+  // The engine leaves out elements without a value, and the next ones move up.
   return Array.isArray(value) && found.length > 0 ? [[path, value.length]] : found;
 }
 

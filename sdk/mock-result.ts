@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** The property under which the mock of a list, or of a text, holds it: a mock can answer objects only. */
+/** The property in which a mock returns a list or a string, since a mock can return only objects. */
 const INSIDE: Record<string, string> = {
   "cloudone:index:getRoles": "roles",
   "cloudone:index:getUsers": "users",
@@ -11,7 +11,7 @@ const INSIDE: Record<string, string> = {
   "cloudone:sailpoint:getAccounts": "accounts",
 };
 
-/** What the `call` of `pulumi.runtime.setMocks` answers; undefined where no mocks are set. */
+/** What the `call` of `pulumi.runtime.setMocks` returns; undefined if no mocks are set. */
 export function mockResult(token: string, args: object): Promise<unknown> | undefined {
   if (!isMocked()) return undefined;
   return pulumi.runtime.invoke(token, { ...args }).then((answer: Record<string, unknown>) => {
@@ -20,7 +20,7 @@ export function mockResult(token: string, args: object): Promise<unknown> | unde
   });
 }
 
-/** Whether a unit test has set mocks: the monitor that takes the place of the engine's is no public class, but holds them. */
+/** Whether a unit test has set mocks: the monitor that replaces the engine's is not a public class, but it has this property. */
 export function isMocked(): boolean {
   const monitor: object | undefined = pulumi.runtime.getMonitor();
   return monitor !== undefined && "mocks" in monitor;

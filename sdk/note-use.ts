@@ -1,4 +1,4 @@
-/** Calls back whenever one of the properties is read. */
+/** Calls `used` each time one of the properties is read. */
 export function noteUse(of: object, properties: readonly string[], used: () => void): void {
   for (const property of properties) {
     const descriptor = Object.getOwnPropertyDescriptor(of, property);

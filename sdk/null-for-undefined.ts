@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * Members with null where one is undefined. The engine leaves out what is undefined, and a member that is left out is one
- * that is dropped; a null is refused by name.
+ * The members, with null for each undefined one. The engine leaves out undefined values, so the member would look dropped;
+ * null is refused by name.
  */
 export function nullForUndefined<Members extends object>(members: Members): Members {
-  // An output copies what a promise holds, and loses the key that `fill` refuses.
+  // An output copies what a promise holds and would lose the key that `fill` refuses.
   const later: unknown = members instanceof Promise ? members.then(fill) : members;
   const filled = isLater(later) ? asOutput(later).apply(fill) : fill(members);
   return filled as Members;
@@ -13,8 +13,8 @@ export function nullForUndefined<Members extends object>(members: Members): Memb
 
 function fill(members: unknown): unknown {
   if (typeof members !== "object" || members === null) return members;
-  // An object that the SDK makes on the way to the engine takes it for its prototype: the member would be gone unseen.
-  if (Object.hasOwn(members, "__proto__")) throw new pulumi.RunError('"__proto__" can be no member\'s key');
+  // The SDK would make it the prototype of an object that it builds for the engine, and the member would vanish silently.
+  if (Object.hasOwn(members, "__proto__")) throw new pulumi.RunError('"__proto__" cannot be the key of a member');
   return Object.fromEntries(
     Object.entries(members).map(([key, value]: [string, unknown]) => [
       key,

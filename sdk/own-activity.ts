@@ -1,11 +1,11 @@
 import { basename } from "node:path";
 
-/** What keeps no program going: its own outputs, what listens, and what is about to run in this very turn. */
+/** Handles that do not mean work in progress: the standard streams, listeners, and callbacks of the current turn. */
 const STANDING = ["PipeWrap", "TTYWrap", "TCPServerWrap", "PipeServerWrap", "MessagePort", "SignalWrap", "Immediate"];
 
 /**
- * What this process waits for: timers, files, connections in use. Connections to the engine are among them only while a
- * resource is under way. A program that waits for nothing goes on no more by itself.
+ * What this process waits for: timers, files, connections in use. Connections to the engine count only while a resource is
+ * being registered. A program that waits for nothing will not continue on its own.
  */
 export function ownActivity(): string[] {
   const kinds = process.getActiveResourcesInfo().filter((kind) => !STANDING.includes(kind));
@@ -16,7 +16,7 @@ export function ownActivity(): string[] {
   return kinds;
 }
 
-/** What others opened to this process, and the CLI that the Automation API runs: an inline program waits for neither. */
+/** Connections opened by others, and the CLI that the Automation API runs: an inline program waits for neither. */
 function standingHandles(): string[] {
   const { _getActiveHandles } = process as { _getActiveHandles?: () => object[] };
   return (_getActiveHandles?.() ?? []).flatMap((handle) => {

@@ -2,24 +2,24 @@ import * as pulumi from "@pulumi/pulumi";
 import { ownActivity } from "./own-activity.js";
 import { onStackOutputs } from "./stack-outputs.js";
 
-/** What is known of a program while one of its sets waits to be sent. */
+/** What is known about a program while one of its sets waits to be sent. */
 export interface RunningProgram {
   /** Grows with everything that the program declares. */
   readonly declared: number;
-  /** Whether anything has asked for what a set of the program puts out, and so may wait for it. */
+  /** Whether anything has read an output of one of the program's sets, and so may wait for it. */
   readonly isSetUsed: boolean;
 }
 
-/** How long nothing may be under way before a program counts as ended, or as waiting for the set. */
+/** A program that has been idle this long counts as ended, or as waiting for the set. */
 const QUIET_MS = 200;
-/** How long the same may be under way while something may wait for the set; and how long anything at all. */
+/** While something may wait for the set: how long the same activity may last, and how long any activity may. */
 const PATIENCE_MS = 3_000;
 const LIMIT_MS = 4_500;
 const LOOK_EVERY_MS = 10;
 
 interface Waiting {
   program: RunningProgram;
-  /** When the program last gave a sign of its own, and what was under way last changed. */
+  /** When the program last declared or read something, and when its activity last changed. */
   signAt: number;
   sign: string;
   changedAt: number;
@@ -31,8 +31,8 @@ const waiting = new Set<Waiting>();
 let isLooking = false;
 
 /**
- * Resolves when the program has ended, or goes on no more by itself, with nothing; or with what it is still busy with, where
- * it cannot be told whether it waits for that or for the set. Rejects where the program fails.
+ * Resolves with an empty list once the program has ended or will not continue on its own. If it cannot be determined whether
+ * the program waits for the set or for something else, resolves with what it is still busy with. Rejects if the program fails.
  */
 export async function programEnd(program: RunningProgram): Promise<string[]> {
   const own = runOf();
@@ -53,23 +53,23 @@ export async function programEnd(program: RunningProgram): Promise<string[]> {
   }
 }
 
-/** Whether this process runs a program of an engine's; under mocks there is no end, and nobody to take anything from. */
+/** Whether this process runs a program for an engine. Under mocks there is no end, and no one to take anything from. */
 export function hasEnd(): boolean {
   return stackData() !== undefined;
 }
 
-/** Settles when the program has ended and its outputs are there: those of a set only after the set. */
+/** Settles when the program has ended and its outputs are known: a set's outputs are known only after the set. */
 function stackData(): Promise<unknown> | undefined {
   const data = (pulumi.runtime.getStackResource() as { __data?: unknown } | undefined)?.__data;
   return data instanceof Promise ? data : undefined;
 }
 
-/** One process may run several programs, side by side too. */
+/** One process may run several programs, even concurrently. */
 function runOf(): object | undefined {
   return pulumi.runtime.getMonitor();
 }
 
-/** One timer for all: those of several would look like what a program waits for. */
+/** One timer for all of them: with several, each would look like something that the program waits for. */
 async function lookAtAll(): Promise<void> {
   if (isLooking) return;
   isLooking = true;

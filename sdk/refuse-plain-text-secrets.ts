@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 
 interface Secret {
   key: string;
-  /** What the value looks like, for the command that sets it. */
+  /** A placeholder for the value in the command that sets it. */
   form: string;
-  /** Where the server's address is, in the configuration and in the environment. */
+  /** Where the server's address is set, in the configuration and in the environment. */
   baseUrl: string;
   variable: string;
 }

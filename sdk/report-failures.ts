@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ResourceClass } from "./provider-text.js";
 
-// Starts loading with the first resource and is ready before the engine has a provider to check it; importing the package
+// Loading starts with the first resource and is done before the engine has a provider to check it. Importing the package
 // stays cheap.
 const loadPlans = () => import("../provider/plan/index.js");
 let plans: ReturnType<typeof loadPlans> | undefined;
 
 /**
- * Reports what is wrong with plain arguments, so that one run lists the mistakes of every resource: the engine itself
- * shows those of the first one that fails its check. Promises and outputs are left to that check.
+ * Reports what is wrong with plain arguments, so that one run lists the mistakes of every resource: the engine itself stops
+ * at the first resource that fails its check. Promises and outputs are left to that check.
  */
 export function reportFailures(kind: ResourceClass, name: string, args: pulumi.Inputs): void {
   plans ??= loadPlans();
@@ -20,7 +20,7 @@ export function reportFailures(kind: ResourceClass, name: string, args: pulumi.I
   });
 }
 
-/** The arguments with a stand-in wherever a value is not plain. */
+/** The arguments, with a placeholder for each value that is not plain. */
 function standIn(args: pulumi.Inputs, unknown: string): Record<string, unknown> {
   const replace = (value: unknown): unknown => {
     if (pulumi.Output.isInstance(value) || value instanceof Promise) return unknown;

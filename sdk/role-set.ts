@@ -9,57 +9,57 @@ const OUTPUTS = ["roles", "retiring"] as const satisfies readonly (keyof RoleSet
 
 /** One role of a {@link RoleSet}. */
 export interface RoleSetEntry {
-  /** The name that the console shows. */
+  /** The name shown in the console. */
   name: Input<string>;
-  /** What the role is for. Where it is not declared, what the account has is left as it is. */
+  /** What the role is for. If it is not declared, the account's description stays as it is. */
   description?: Input<string>;
-  /** URNs of the services' own roles. Their order means nothing. */
+  /** URNs of the services' own roles. Their order does not matter. */
   serviceRoleURNs: Input<Input<string>[]>;
 }
 
 /** The arguments of a {@link RoleSet}. */
 export interface RoleSetArgs<Id extends string = string> {
-  /** The roles by their role id. The ids must be known at preview; single values need not be. */
+  /** The roles by role id. The ids must be known at preview; their values need not be. */
   roles: Record<Id, RoleSetEntry>;
 
   /**
-   * What to do when the account already has a role with a declared id: see `Role`.
+   * What to do if the account already has a role with a declared id: see `Role`.
    *
    * @default "identical"
    */
   adopt?: Input<"identical" | "overwrite" | "never">;
 
   /**
-   * What to do with custom roles that this set never declared: leave them, report them as a warning, or delete them.
+   * What to do with custom roles that this set never declared: ignore them, report them as a warning, or delete them.
    * Predefined roles are never touched.
    *
    * @default "ignore"
    */
   unmanaged?: Input<"ignore" | "report" | "delete">;
 
-  /** Role ids, in which `*` stands for any text, that are never touched, reported or counted. */
+  /** Role ids; `*` matches any characters. These roles are never touched, reported or counted. */
   exclude?: Input<Input<string>[]>;
 
   /**
-   * An empty set is refused unless this is true.
+   * Unless this is true, an empty set is refused.
    *
    * @default false
    */
   allowEmpty?: Input<boolean>;
 
   /**
-   * What the deletion of the set does: `"retain"` leaves the roles, `"apply"` deletes them.
+   * What deleting the set does: `"retain"` leaves the roles, `"apply"` deletes them.
    *
    * @default "retain"
    */
   deletionPolicy?: Input<"retain" | "apply">;
 
-  /** Bounds what one run may take away. */
+  /** Limits how much access one run may take away. */
   guard?: Input<GuardArgs>;
 }
 
 /**
- * A set of custom roles, reconciled as one: a role that is dropped from it is deleted as soon as nobody holds it.
+ * A set of custom roles, reconciled as one: a role dropped from the set is deleted once no one holds it.
  *
  * @example
  * ```typescript
@@ -76,14 +76,14 @@ export interface RoleSetArgs<Id extends string = string> {
  */
 export class RoleSet<Id extends string = string> extends CloudOneResource {
   declare readonly roles: Output<Record<string, { name: string; description?: string; serviceRoleURNs: string[] }>>;
-  /** Every member's role id by itself: referring to one here tells Pulumi that the role comes first. */
+  /** The role id of each member, by itself: a reference to one tells Pulumi that the role comes first. */
   readonly roleIds: Output<Record<Id, string>>;
-  /** Dropped roles that somebody still holds: they are deleted once the last holder has moved. */
+  /** Dropped roles that someone still holds: each is deleted once its last holder has moved. */
   declare readonly retiring: Output<string[]>;
 
   constructor(name: string, args: RoleSetArgs<Id>, opts?: CustomResourceOptions) {
     super("RoleSet", name, { ...args, roles: nullForUndefined(args.roles) }, OUTPUTS, opts);
-    // The ids are plain, so that they are known at preview; through the URN they depend on the set.
+    // The ids are plain strings, so they are known at preview; through the URN they depend on the set.
     const ids = Object.fromEntries(Object.keys(args.roles).map((id) => [id, id])) as Record<Id, string>;
     this.roleIds = this.urn.apply(() => ids);
     noteUse(this, ["urn", "id", "roleIds", ...OUTPUTS], noteSetUsed);

@@ -14,52 +14,52 @@ const OUTPUTS = [
 /** The arguments of a {@link Role}. */
 export interface RoleArgs {
   /**
-   * The role's id in the account: lower-case letters, digits and hyphens. The API calls it `id`; it is immutable.
+   * The role's id in the account: lowercase letters, digits and hyphens. The API calls it `id`; it is immutable.
    * Changing this replaces the resource.
    *
    * @example "workload-auditor"
    */
   roleId: Input<string>;
 
-  /** The name that the console shows. */
+  /** The name shown in the console. */
   name: Input<string>;
 
   /**
-   * What the role is for. Where it is not declared, what the account has is left as it is.
+   * What the role is for. If it is not declared, the account's description stays as it is.
    */
   description?: Input<string>;
 
   /**
    * What the role may do: URNs of the services' own roles,
-   * `urn:cloudone:<service>:<region>:<account id>:role/<id>`. Their order means nothing.
+   * `urn:cloudone:<service>:<region>:<account id>:role/<id>`. Their order does not matter.
    *
    * @example ["urn:cloudone:workload:us-1:012345678912:role/read-only"]
    */
   serviceRoleURNs: Input<Input<string>[]>;
 
   /**
-   * What to do when the account already has a role with this id: `"identical"` takes it over if it is as declared and
-   * otherwise fails and prints the difference; `"overwrite"` changes it; `"never"` fails.
+   * What to do if the account already has a role with this id: `"identical"` takes it over if it is as declared, and
+   * otherwise fails and prints the difference; `"overwrite"` takes it over and changes it; `"never"` fails.
    *
    * @default "identical"
    */
   adopt?: Input<"identical" | "overwrite" | "never">;
 
   /**
-   * What the deletion of this resource does to the role: `"delete"`, which fails as long as a user (a disabled one
-   * too), an API key, a pending invitation or a SAML user holds it, or `"retain"`, which leaves it in the account. A role
-   * that an identity provider maps looks as if nobody held it until somebody signs in: retain it.
+   * What deleting this resource does to the role: `"delete"` deletes it, but fails while a user (enabled or disabled), an
+   * API key, a pending invitation or a SAML user holds it; `"retain"` leaves it in the account. A role that an identity
+   * provider assigns seems unused until someone signs in: retain it.
    *
    * @default "delete"
    */
   deletionPolicy?: Input<"delete" | "retain">;
 
-  /** Bounds what one run may take away. */
+  /** Limits how much access one run may take away. */
   guard?: Input<GuardArgs>;
 }
 
 /**
- * A custom role: which roles of which Cloud One services its holders have.
+ * A custom role: the roles that its holders have in the Cloud One services.
  *
  * @example
  * ```typescript
@@ -77,7 +77,7 @@ export class Role extends CloudOneResource {
   declare readonly name: Output<string>;
   declare readonly description: Output<string | undefined>;
   declare readonly serviceRoleURNs: Output<string[]>;
-  /** The role's own URN in Cloud One; it names the region and the account. */
+  /** The role's own URN in Cloud One, which contains the region and the account. */
   declare readonly cloudOneUrn: Output<string>;
   /** When the role was created: RFC 3339, UTC. */
   declare readonly created: Output<string>;

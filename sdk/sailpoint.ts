@@ -4,24 +4,24 @@ import { callFunction, callFunctionOutput } from "./call-function.js";
 
 /** The arguments of {@link getAccount}. */
 export interface GetAccountArgs {
-  /** The account's id in SailPoint: its own, no login and no email. */
+  /** SailPoint's own id of the account, not a login or an email. */
   id: string;
 }
 
 /** The arguments of {@link getAccountOutput}. */
 export interface GetAccountOutputArgs {
-  /** The account's id in SailPoint: its own, no login and no email. */
+  /** SailPoint's own id of the account, not a login or an email. */
   id: Input<string>;
 }
 
 /**
  * An account as SailPoint describes it: `{id, name, sourceId, identityId, nativeIdentity, disabled, locked, …}`. What it
- * sends as null is absent: `disabled === true` is the one sign that someone is disabled.
+ * sends as null is absent, so check `disabled === true`: nothing else shows that someone is disabled.
  */
 export type GetAccountResult = SailPointAccount;
 
 /**
- * Reads a SailPoint account. It fails where there is none.
+ * Reads a SailPoint account. Fails if it does not exist.
  *
  * @example
  * ```typescript
@@ -42,7 +42,7 @@ export function getAccountOutput(args: GetAccountOutputArgs): Output<GetAccountR
 /** The arguments of {@link getAccounts}. */
 export interface GetAccountsArgs {
   /**
-   * SailPoint's own filter. Put texts in double quotes, and a backslash before a double quote in them.
+   * A filter in SailPoint's own syntax. Put strings in double quotes, and escape a double quote in them with a backslash.
    *
    * @example 'sourceId eq "2c9180835d2e5168015d32f890ca1581" and nativeIdentity eq "ann@example.com"'
    * @default all accounts
@@ -57,7 +57,7 @@ export interface GetAccountsOutputArgs {
 }
 
 /**
- * Reads all SailPoint accounts that fit. It fails rather than leave one out; SailPoint lists 10,000 at most.
+ * Reads all SailPoint accounts that match. Fails rather than return an incomplete list; SailPoint lists at most 10,000.
  *
  * @example
  * ```typescript

@@ -14,7 +14,7 @@ export interface ServiceRoleUrnArgs {
    */
   region?: string;
   /**
-   * The account's id, 12 digits.
+   * The 12-digit id of the account.
    *
    * @default the account of the API key
    */
@@ -25,8 +25,8 @@ export interface ServiceRoleUrnArgs {
 export type ServiceRoleUrnOutputArgs = { [Key in keyof ServiceRoleUrnArgs]: Input<ServiceRoleUrnArgs[Key]> };
 
 /**
- * The URN of a service's own role, as `serviceRoleURNs` of a role lists it. With `region` and `accountId` no request is
- * made; the missing ones come from {@link getCaller}.
+ * The URN of a service's own role, for the `serviceRoleURNs` of a role. With both `region` and `accountId` it makes no
+ * request; otherwise the missing ones come from {@link getCaller}.
  *
  * @example
  * ```typescript

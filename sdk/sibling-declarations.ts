@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { foldEmail } from "../provider/plan/fold-email.js";
 import { hasEnd, programEnd } from "./program-end.js";
 
-/** Plain keys of what the program declares, by kind. */
+/** The plain keys that the program declares, by kind. */
 export interface Declared {
   role: string[];
   user: string[];
@@ -13,15 +13,15 @@ interface Program {
   /** Grows with everything that the program declares. */
   declared: number;
   isSetUsed: boolean;
-  /** Under way for all sets at once. */
+  /** Shared by all sets that wait. */
   end?: Promise<string[]> | undefined;
 }
 
 // Keyed by the connection to the engine: one process may run several programs, one after the other.
 const programs = new WeakMap<object, Program>();
-const nobody = {};
+const noMonitor = {};
 
-/** Notes what a resource declares, as far as it is plain. */
+/** Records the plain keys that a resource declares. */
 export function noteDeclared(kind: string, args: pulumi.Inputs): void {
   const { keys } = noticed();
   const of = kind.startsWith("Role") ? keys.role : keys.user;
@@ -43,23 +43,23 @@ function keysOf(members: unknown): string[] {
 
 /** Whether the running program has declared any resource of this package. */
 export function hasDeclared(): boolean {
-  return programs.has(pulumi.runtime.getMonitor() ?? nobody);
+  return programs.has(pulumi.runtime.getMonitor() ?? noMonitor);
 }
 
-/** Notes that something asks for what a set puts out, and so may wait for it. */
+/** Records that something reads a set's outputs, and so may wait for the set. */
 export function noteSetUsed(): void {
   noticed().isSetUsed = true;
 }
 
-/** What the program declares beside a resource, and what it was still busy with when the set could wait no longer. */
+/** What else the program declares, and what it was still busy with when the set could not wait any longer. */
 export interface Siblings extends Declared {
   busyWith?: string[];
 }
 
 /**
- * All that the program declares, once it has ended. A set asks for it: a member that moves to a declaration further down in
- * the program is no longer the set's, but nothing has to be taken from it. Fails where the program does: what it would have
- * declared nobody knows.
+ * Everything else that the program declares, once it has ended. A set needs this: a member that moves to a declaration
+ * further down in the program leaves the set, but must not lose anything. Fails if the program fails, since what it would
+ * have declared is unknown.
  */
 export async function siblingDeclarations(kind: string, args: pulumi.Inputs): Promise<Siblings> {
   const program = noticed();
@@ -67,7 +67,7 @@ export async function siblingDeclarations(kind: string, args: pulumi.Inputs): Pr
   const own = new Set(ownKeys(kind, args));
   const { role, user } = program.keys;
   const busy = busyWith.length > 0 && { busyWith };
-  // Many keys are many bytes in every check: each knows its own, and roles say nothing of users.
+  // Keys cost bytes in every check, so a resource's own are left out, and roles do not get those of users.
   return kind.startsWith("Role")
     ? { role: role.filter((key) => !own.has(key)), user: [], ...busy }
     : { role, user: user.filter((key) => !own.has(key)), ...busy };
@@ -80,7 +80,7 @@ function endOf(program: Program): Promise<string[]> {
   return program.end;
 }
 
-/** Without a stack, as under mocks, there is no end, and nobody to take anything from. */
+/** Without a stack, as under mocks, there is no end, and no one to take anything from. */
 async function turns(program: Program): Promise<string[]> {
   for (let quiet = 0, seen = program.declared; quiet < 5; quiet++) {
     await new Promise((resolve) => setImmediate(resolve));
@@ -92,7 +92,7 @@ async function turns(program: Program): Promise<string[]> {
 }
 
 function noticed(): Program {
-  const key = pulumi.runtime.getMonitor() ?? nobody;
+  const key = pulumi.runtime.getMonitor() ?? noMonitor;
   const program = programs.get(key) ?? { keys: { role: [], user: [] }, declared: 0, isSetUsed: false };
   programs.set(key, program);
   program.declared += 1;

@@ -2,16 +2,16 @@ import * as pulumi from "@pulumi/pulumi";
 
 type IsInstance = (value: unknown) => boolean;
 
-/** The SDK's function that makes what a program returns the stack's outputs. */
+/** The SDK's function that turns what a program returns into the stack's outputs. */
 const MAKES_OUTPUTS = "massage";
 
 const watchers = new Set<() => void>();
 let unwatch: (() => void) | undefined;
 
 /**
- * Calls back, in the program's own async context, each time that the SDK looks at a value that some program has returned.
- * Nothing of the SDK's or the engine's tells when that begins (docs/architecture.md, "The end of the program"); but it asks a
- * public function of each such value whether it is an output, and that one is replaced until the returned function is called.
+ * Calls back, in the program's own async context, each time the SDK looks at a value that some program has returned. Neither
+ * the SDK nor the engine announces that (docs/architecture.md, "The end of the program"). But the SDK checks each such value
+ * with a public function, `isInstance` of outputs, which this replaces until the returned function is called.
  */
 export function onStackOutputs(returned: () => void): () => void {
   watchers.add(returned);

@@ -1,17 +1,17 @@
 /**
- * Until the returned function is called, stacks are what a declaration needs. While the SDK registers a resource, it takes
- * some thirty of them for messages about promises that are never settled, each mapped back to TypeScript frame by frame:
- * more work than all the rest of a program. And it takes one to say where the program declares the resource, with its own
- * frames and ours in it, which would be a third of what the state holds of a role.
+ * Until the returned function is called, stack traces hold only what a declaration needs. While the SDK registers a resource,
+ * it takes some thirty of them for messages about promises that never settle, each mapped back to TypeScript frame by frame:
+ * more work than all the rest of a program. And it takes one to record where the program declares the resource; with the
+ * SDK's frames and ours, that one would be a third of what the state holds for a role.
  *
- * @param file the URL of the module whose class stands between the SDK's classes and a resource's own
+ * @param file the URL of the module with the class between the SDK's classes and a resource's own
  */
 export function trimStackTraces(file: string): () => void {
-  // Whoever looks for such a promise wants the whole of it.
+  // Someone who debugs such a promise wants the full trace.
   if (process.env.PULUMI_DEBUG_PROMISE_LEAKS) return () => undefined;
   const before = Error.prepareStackTrace;
   Error.prepareStackTrace = (error, frames) => {
-    // The SDK lifts the limit for this one alone.
+    // The SDK raises the limit for this one only.
     if (Error.stackTraceLimit !== Number.POSITIVE_INFINITY) return plain(error, frames);
     return (before ?? plain)(error, ofProgram(frames, file));
   };
@@ -20,7 +20,7 @@ export function trimStackTraces(file: string): () => void {
   };
 }
 
-/** The SDK skips its own frames and one of a resource's class: they stay, and below them the program's. */
+/** The SDK skips its own frames and one of the resource's class, so those stay, followed by the program's. */
 function ofProgram(frames: NodeJS.CallSite[], file: string): NodeJS.CallSite[] {
   const between = frames.findIndex((frame) => frame.getFileName() === file);
   if (between === -1) return frames;
@@ -31,7 +31,7 @@ function ofProgram(frames: NodeJS.CallSite[], file: string): NodeJS.CallSite[] {
   return [...frames.slice(0, between), ...frames.slice(between + 1, between + 2), ...below];
 }
 
-/** As the engine of JavaScript writes it. */
+/** In the format of the JavaScript engine. */
 function plain(error: Error, frames: NodeJS.CallSite[]): string {
   return [String(error), ...frames.map((frame) => `    at ${frame}`)].join("\n");
 }

@@ -7,61 +7,61 @@ import { noteSetUsed } from "./sibling-declarations.js";
 
 const OUTPUTS = ["users", "userIds"] as const satisfies readonly (keyof UserAssignmentSet)[];
 
-/** A user's role, and state where it is declared. */
+/** A user's role, or the role with a state. */
 export type UserAssignmentSetEntry = Input<string> | { roleId: Input<string>; state?: Input<"enabled" | "disabled"> };
 
 /** The arguments of a {@link UserAssignmentSet}. */
 export interface UserAssignmentSetArgs {
   /**
-   * Role ids by email address; the case of A to Z in it means nothing. The addresses must be known at preview; role ids
-   * need not be.
+   * Role ids by email address; the case of A to Z in addresses does not matter. The addresses must be known at preview; role
+   * ids need not be.
    */
   users: Record<string, UserAssignmentSetEntry>;
 
   /**
-   * What happens to a member who is dropped from `users`: `"disable"` (reversible), `"remove"` (the API cannot bring a
-   * user back), `"restore"` (what was found when the set took them over; it enables nobody who
-   * was disabled since) or `"retain"`.
+   * What happens to a member dropped from `users`: `"disable"` (reversible), `"remove"` (the API cannot bring a user back),
+   * `"restore"` (the role and state found when the set took the user over; anyone disabled since stays disabled) or
+   * `"retain"` (nothing).
    *
    * @default "disable"
    */
   removed?: Input<"disable" | "remove" | "restore" | "retain">;
 
   /**
-   * What to do with users whom this set never declared: leave them, report them as a warning, disable or remove them, or
+   * What to do with users that this set never declared: ignore them, report them as a warning, disable them, remove them, or
    * move them to another role.
    *
    * @default "ignore"
    */
   unmanaged?: Input<"ignore" | "report" | "disable" | "remove" | { moveTo: Input<string> }>;
 
-  /** Emails or user ids, in which `*` stands for any text, that are never touched, reported or counted. */
+  /** Emails or user ids; `*` matches any characters. These users are never touched, reported or counted. */
   exclude?: Input<Input<string>[]>;
 
   /**
-   * What to do with an address that no user of the account has: `"fail"`, or `"invite"`, which sends it an invitation with
-   * the declared role, one for an address. Until the person has accepted they are a member with an empty user id. The API
-   * has no call to change or withdraw an invitation.
+   * What to do with an address that no user of the account has: `"fail"`, or `"invite"`, which sends one invitation with the
+   * declared role to that address. Until they accept, the person is a member with an empty user id. The API cannot change or
+   * withdraw an invitation.
    *
    * @default "fail"
    */
   ifMissing?: Input<"fail" | "invite">;
 
   /**
-   * An empty set is refused unless this is true.
+   * Unless this is true, an empty set is refused.
    *
    * @default false
    */
   allowEmpty?: Input<boolean>;
 
   /**
-   * What the deletion of the set does: `"retain"` leaves the users, `"apply"` does to them what `removed` says.
+   * What deleting the set does: `"retain"` leaves the users as they are, `"apply"` applies `removed` to all of them.
    *
    * @default "retain"
    */
   deletionPolicy?: Input<"retain" | "apply">;
 
-  /** Bounds what one run may take away. */
+  /** Limits how much access one run may take away. */
   guard?: Input<GuardArgs>;
 }
 
@@ -82,7 +82,7 @@ export interface UserAssignmentSetArgs {
  */
 export class UserAssignmentSet extends CloudOneResource {
   declare readonly users: Output<Record<string, string | { roleId: string; state?: string }>>;
-  /** The members' user ids by email address; empty as long as the person is only invited. */
+  /** The members' user ids by email address; an id is empty until the person accepts the invitation. */
   declare readonly userIds: Output<Record<string, string>>;
 
   constructor(name: string, args: UserAssignmentSetArgs, opts?: CustomResourceOptions) {

@@ -11,54 +11,54 @@ const OUTPUTS = [
   "cloudOneUrn",
 ] as const satisfies readonly (keyof UserAssignment)[];
 
-/** The arguments of a {@link UserAssignment}: exactly one of `email` and `userId` says who it is. */
+/** The arguments of a {@link UserAssignment}. Exactly one of `email` and `userId` identifies the user. */
 export interface UserAssignmentArgs {
   /**
-   * The user's email address. The case of A to Z means nothing. A change to another user's address replaces the resource; a
-   * change to the same user's new address does not.
+   * The user's email address. The case of A to Z does not matter. Changing this to another user's address replaces the
+   * resource; changing it to the same user's new address does not.
    *
    * @example "ann@example.com"
    */
   email?: Input<string>;
 
   /**
-   * The user's id, a uuid, which stays when the person changes their email. Changing this to another user's replaces
-   * the resource.
+   * The user's id, a UUID, which stays the same when the person changes their email. Changing this to another user's id
+   * replaces the resource.
    */
   userId?: Input<string>;
 
   /**
-   * The role that the user has in the account; a user has exactly one. Write `role.roleId` where the role is declared
-   * in the same program, so that Pulumi knows the order.
+   * The id of the user's role in the account; a user has exactly one. If the same program declares the role, write
+   * `role.roleId`, so that Pulumi knows the order.
    */
   roleId: Input<string>;
 
   /**
-   * Whether the user may use the account. Where it is not declared, it is neither written nor compared: a disabled
-   * user stays disabled.
+   * Whether the user may use the account. If it is not declared, it is neither written nor compared: a disabled user stays
+   * disabled.
    */
   state?: Input<"enabled" | "disabled">;
 
   /**
-   * What to do when the account has no user with this `email`: `"fail"`, or `"invite"`, which sends an invitation with the
-   * declared role, one for an address. Once the person has accepted, a refresh shows the user in its place. The API has no
-   * call to change or withdraw an invitation.
+   * What to do if the account has no user with this `email`: `"fail"`, or `"invite"`, which sends one invitation with the
+   * declared role to that address. Once the person has accepted, a refresh shows the user in its place. The API cannot
+   * change or withdraw an invitation.
    *
    * @default "fail"
    */
   ifMissing?: Input<"fail" | "invite">;
 
   /**
-   * What the deletion of this resource does to the user: `"disable"` (reversible; the user also gets back the role
-   * found at create, or `read-only` where that one is gone or an admin role), `"remove"` (takes the user out of the
-   * account; the API cannot bring them back), `"restore"` (role and state as found at create; it enables nobody who was disabled
-   * since) or `"retain"`.
+   * What deleting this resource does to the user: `"disable"` (reversible; the user also gets back the role found at create,
+   * or `read-only` if that role is gone or an admin role), `"remove"` (removes the user from the account; the API cannot
+   * bring them back), `"restore"` (the role and state found at create; a user disabled since stays disabled) or `"retain"`
+   * (nothing).
    *
    * @default "disable"
    */
   deletionPolicy?: Input<"disable" | "remove" | "restore" | "retain">;
 
-  /** Bounds what one run may take away. */
+  /** Limits how much access one run may take away. */
   guard?: Input<GuardArgs>;
 }
 
@@ -73,14 +73,14 @@ export interface UserAssignmentArgs {
  * @see https://cloudone.trendmicro.com/docs/identity-and-account-management/c1-users/
  */
 export class UserAssignment extends CloudOneResource {
-  /** Empty as long as the person is only invited. */
+  /** The user's id, empty until the person accepts the invitation. */
   declare readonly userId: Output<string>;
   /** The user's email as the account has it. */
   declare readonly email: Output<string>;
-  /** The person's name; theirs to change. */
+  /** The person's name, which only they can change. */
   declare readonly displayName: Output<string>;
   declare readonly roleId: Output<string>;
-  /** Only where it is declared. */
+  /** The declared state; undefined if none is declared. */
   declare readonly state: Output<"enabled" | "disabled" | undefined>;
   /** The user's own URN in Cloud One. */
   declare readonly cloudOneUrn: Output<string>;
@@ -95,7 +95,7 @@ export class UserAssignment extends CloudOneResource {
   }
 }
 
-/** An email that may be secret is kept once more, under a name of the provider's own: the engine hides what it is told to. */
+/** An email that may be secret is also stored as `declaredEmail`, so that one is marked secret too. */
 function secretly({ email }: UserAssignmentArgs, opts: CustomResourceOptions | undefined) {
   if (!Output.isInstance(email)) return opts;
   return { ...opts, additionalSecretOutputs: [...(opts?.additionalSecretOutputs ?? []), "declaredEmail"] };

@@ -57,7 +57,7 @@ describeEngine("what depends on a resource that is replaced delete-before-create
         { replaceWith: [a] });
     `);
     const refused = await stack.preview({ fails: true });
-    expect(refused.output).toContain(`'account': replaceWith does not go with a deletionPolicy "closeAccount"`);
+    expect(refused.output).toContain(`'account': replaceWith cannot be combined with a deletionPolicy "closeAccount"`);
   });
 });
 

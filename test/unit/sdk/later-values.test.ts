@@ -61,7 +61,7 @@ test("of plain arguments, and at preview, it says nothing", async () => {
 });
 
 const members = () => JSON.parse('{"__proto__": "scanner", "a@example.com": "scanner"}');
-const REFUSED = '"__proto__" can be no member\'s key';
+const REFUSED = '"__proto__" cannot be the key of a member';
 
 test("__proto__ as a member's key stops the program", () => {
   expect(() => new cloudone.UserAssignmentSet("s", { users: members() })).toThrow(REFUSED);

@@ -8,7 +8,7 @@ const refuse = (deletionPolicy: unknown, replaceWith: pulumi.Resource[] = [other
 
 describe("replaceWith", () => {
   test.each(["remove", "closeAccount"])("does not go with deletionPolicy %s, which cannot be undone", (policy) => {
-    expect(() => refuse(policy)).toThrow(`'ann': replaceWith does not go with a deletionPolicy "${policy}"`);
+    expect(() => refuse(policy)).toThrow(`'ann': replaceWith cannot be combined with a deletionPolicy "${policy}"`);
   });
 
   test("does not go with a deletionPolicy that is computed, since it may be one of those", () => {
