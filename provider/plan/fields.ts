@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idsBeforeYaml } from "./account-id.js";
 import { unseenCharacter, unseenEnd } from "./unseen-character.js";
 
 /**
@@ -48,8 +49,14 @@ export const serviceRoleURN = seen("a service role URN is a text").regex(
 /** A 12-digit account id. */
 export const accountId = seen("an account id is a text of 12 digits (in quotes: it may begin with 0)").regex(
   /^\d{12}$/,
-  { error: "an account id has 12 digits" },
+  { error: ({ input }) => notAnAccountId(String(input)) },
 );
+
+function notAnAccountId(id: string): string {
+  const quoted = idsBeforeYaml(id).map((one) => `"${one}"`);
+  if (quoted.length === 0) return "an account id has 12 digits";
+  return `an account id has 12 digits. One that begins with 0 loses it in YAML unless it is in quotes: ${quoted.join(" or ")}`;
+}
 
 export const email = seen("an email address is a text").regex(/^[^\s@/]+@[^\s@/]+$/, {
   error: "this is not an email address",

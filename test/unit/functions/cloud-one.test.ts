@@ -195,6 +195,7 @@ test.each<[Token, object, string]>([
   ["cloudone:index:getUser", { email: "ann" }, "email: this is not an email address"],
   ["cloudone:index:getUsers", { roleID: "auditor" }, 'Unrecognized key: "roleID"'],
   ["cloudone:index:getAccount", { accountId: "1" }, "accountId: an account id has 12 digits"],
+  ["cloudone:index:getAccount", { accountId: "12345678912" }, 'unless it is in quotes: "012345678912"'],
   ["cloudone:index:getApiKey", { apiKeyId: "" }, "apiKeyId: an API key's id is a text"],
   ["cloudone:index:getSamlUser", { samlUserId: "" }, "samlUserId: a SAML user's id is the end of their URN"],
   ["cloudone:index:getSamlUsers", { roleId: "Not An Id" }, "roleId: a role id consists of lower-case letters"],

@@ -156,6 +156,7 @@ test("a lost answer to the closing is settled by reading the account", async () 
 
 test.each([
   [{ accountId: "999999999999" }, "the API key belongs to account 012345678912, not to 999999999999"],
+  [{ accountId: "12345678912" }, 'One that begins with 0 loses it in YAML unless it is in quotes: "012345678912"'],
   [{ accountId: 12345678912 }, "an account id is a text of 12 digits"],
   [{ locale: "fr" }, 'locale: "fr": the locales of Cloud One are "en" and "ja"'],
   [{ timezone: "Mars/Olympus" }, 'timezone: "Mars/Olympus": a timezone is an IANA name'],
