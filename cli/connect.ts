@@ -1,4 +1,4 @@
-import { gotTransport } from "../provider/client/http/got-transport.js";
+import { networkTransport } from "../provider/client/http/network-transport.js";
 import type { Transport } from "../provider/client/index.js";
 import { readConfig } from "../provider/config/config.js";
 import { Session } from "../provider/session/session.js";
@@ -30,6 +30,6 @@ function counted(progress: Progress): Transport {
   return (request) => {
     requests += 1;
     progress.say(`Reading the account, request ${requests}: ${request.method} ${new URL(request.url).pathname}`);
-    return gotTransport(request);
+    return networkTransport(request);
   };
 }

@@ -1,4 +1,4 @@
-import { gotTransport } from "../../provider/client/http/got-transport.js";
+import { networkTransport } from "../../provider/client/http/network-transport.js";
 import {
   type CloudOne,
   createCloudOne,
@@ -23,7 +23,7 @@ const BUDGET_SECONDS = 20;
 export async function probeAccount(config: Config): Promise<Check[]> {
   let hasTime = false;
   const transport: Transport = async (request) => {
-    const answer = await gotTransport(request);
+    const answer = await networkTransport(request);
     hasTime ||= answer.headers.date !== undefined;
     return answer;
   };

@@ -10,7 +10,7 @@ import { createUsers } from "./api/users.js";
 import { Cancellation } from "./cancellation.js";
 import { type Clock, systemClock } from "./clock.js";
 import { cloudOneProfile } from "./http/cloud-one-profile.js";
-import { gotTransport } from "./http/got-transport.js";
+import { networkTransport } from "./http/network-transport.js";
 import { createRedact } from "./http/redact.js";
 import { samlProfile } from "./http/saml-profile.js";
 import { type ClientContext, createSend } from "./http/send.js";
@@ -105,7 +105,7 @@ export function createCloudOne(options: CloudOneOptions): CloudOne {
     readOnly: options.readOnly ?? false,
     timeoutMs: requirePositive("timeoutSeconds", options.timeoutSeconds ?? 60) * 1000,
     deadlineMs: requirePositive("deadlineSeconds", options.deadlineSeconds ?? 300) * 1000,
-    transport: options.transport ?? gotTransport,
+    transport: options.transport ?? networkTransport,
     clock,
     serverClock,
     random: options.random ?? Math.random,

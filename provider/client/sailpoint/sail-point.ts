@@ -1,7 +1,7 @@
 import { Cancellation } from "../cancellation.js";
 import { type Clock, systemClock } from "../clock.js";
 import { ApiError } from "../errors/api-error.js";
-import { gotTransport } from "../http/got-transport.js";
+import { networkTransport } from "../http/network-transport.js";
 import { createRedact, type Redact } from "../http/redact.js";
 import type { Send } from "../http/request.js";
 import { type ClientContext, createSend } from "../http/send.js";
@@ -84,7 +84,7 @@ export function createSailPoint(options: SailPointOptions): SailPoint {
     readOnly: false,
     timeoutMs: requirePositive("timeoutSeconds", options.timeoutSeconds ?? 60) * 1000,
     deadlineMs: requirePositive("deadlineSeconds", options.deadlineSeconds ?? 300) * 1000,
-    transport: options.transport ?? gotTransport,
+    transport: options.transport ?? networkTransport,
     clock,
     random: options.random ?? Math.random,
     notices: createWaitNotices(options.onWait, clock),
