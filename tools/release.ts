@@ -1,29 +1,32 @@
 // npm run release:check: everything that has to hold before a version is published.
 //   node tools/release.ts check              manifest, matrix, publint and the types of the tarball
 //   node tools/release.ts manifest           the manifest and the changelog alone
+//   node tools/release.ts notes FILE         the section of the changelog of this version
 //   node tools/release.ts sbom FILE          what a fresh installation of the tarball consists of, as CycloneDX
-import { readFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { runChild } from "./engine/child.ts";
+import { changelogSection } from "./release/changelog-section.ts";
 import { manifestProblems } from "./release/manifest-problems.ts";
 import { writeSbom } from "./release/sbom.ts";
 import { packTarball } from "./release/tarball.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "..");
 const [step = "check", file = "sbom.json"] = process.argv.slice(2);
+const read = (name: string) => readFile(join(REPOSITORY, name), "utf8");
 
 const problems: string[] = [];
 if (step === "check" || step === "manifest") {
-  const manifest = JSON.parse(await readFile(join(REPOSITORY, "package.json"), "utf8"));
-  const changelog = await readFile(join(REPOSITORY, "CHANGELOG.md"), "utf8");
-  problems.push(...manifestProblems(manifest, changelog, process.env.RELEASE_TAG));
+  const manifest = JSON.parse(await read("package.json"));
+  problems.push(...manifestProblems(manifest, await read("CHANGELOG.md"), process.env.RELEASE_TAG));
 }
 if (step === "check") {
   const tarball = await packTarball();
   // Fetched for this alone, at these versions: they are no part of the development installation.
   for (const args of [
     ["publint@0.3.25", "run", tarball, "--strict"],
-    ["@arethetypeswrong/cli@0.18.5", tarball, "--profile", "node16", "--ignore-rules", "cjs-resolves-to-esm"],
+    ["@arethetypeswrong/cli@0.18.5", tarball, "--ignore-rules", "cjs-resolves-to-esm"],
   ]) {
     const [name = "", ...rest] = args;
     const { code, stdout, stderr } = await runChild("npx", ["--yes", name, ...rest], {
@@ -32,15 +35,16 @@ if (step === "check") {
     });
     if (code !== 0) problems.push(`${name} found:\n${stdout}${stderr}`);
   }
-  const matrix = await runChild(process.execPath, [join(REPOSITORY, "tools", "matrix.ts"), tarball], {
-    cwd: REPOSITORY,
-    timeoutSeconds: 7200,
-  });
-  process.stdout.write(matrix.stdout);
-  if (matrix.code !== 0) problems.push(`The matrix of installations failed:\n${matrix.stderr}`);
+  // It takes most of an hour, and says of each cell what came of it.
+  const matrix = spawnSync(process.execPath, [join(REPOSITORY, "tools", "matrix.ts"), tarball], { stdio: "inherit" });
+  if (matrix.status !== 0) problems.push("The matrix of installations failed: see above.");
 }
 if (step === "sbom") await writeSbom(file);
+if (step === "notes") {
+  const { version } = JSON.parse(await read("package.json"));
+  await writeFile(file, changelogSection(await read("CHANGELOG.md"), version));
+}
 
 for (const problem of problems) console.error(`- ${problem}`);
 if (problems.length > 0) process.exitCode = 1;
-else console.error(step === "sbom" ? `Wrote ${file}.` : "Nothing stands in the way of a release.");
+else console.error(step === "sbom" || step === "notes" ? `Wrote ${file}.` : "Nothing stands in the way of a release.");

@@ -1,4 +1,5 @@
-export const MANAGERS = ["npm", "pnpm", "yarn classic", "yarn 4 node-modules"] as const;
+export const MANAGERS = ["npm", "pnpm", "yarn classic", "yarn 4 node-modules", "yarn 4 Plug'n'Play"] as const;
+/** "template" is what `pulumi new typescript` makes today, "older template" what it made before. */
 export const PROGRAMS = ["CommonJS, template", "CommonJS, older template", "ESM", "JavaScript"] as const;
 export const NODES = ["22.20.0", "24.21.0", "26.10.0"] as const;
 export const SDKS = ["3.216.0", "3.248.0", "3.276.0"] as const;
@@ -14,43 +15,33 @@ export interface Cell {
   typescript?: (typeof TYPESCRIPTS)[number];
 }
 
-/**
- * Each pair of a manager with a program, a Node.js, an SDK and a TypeScript is in one of these, and each of a program with a Node.js
- * and an SDK. Plug'n'Play is not among them: Pulumi looks for its SDK in node_modules.
- */
-export const CELLS: readonly Cell[] = [
-  { manager: "npm", program: "CommonJS, template", node: "24.21.0", sdk: "3.276.0", typescript: "6.0.3" },
-  { manager: "npm", program: "CommonJS, older template", node: "22.20.0", sdk: "3.216.0", typescript: "5.9.3" },
-  { manager: "npm", program: "ESM", node: "26.10.0", sdk: "3.248.0", typescript: "6.0.3" },
-  { manager: "npm", program: "JavaScript", node: "22.20.0", sdk: "3.276.0" },
-  { manager: "pnpm", program: "CommonJS, template", node: "22.20.0", sdk: "3.248.0", typescript: "5.9.3" },
-  { manager: "pnpm", program: "CommonJS, older template", node: "26.10.0", sdk: "3.276.0", typescript: "6.0.3" },
-  { manager: "pnpm", program: "ESM", node: "24.21.0", sdk: "3.216.0", typescript: "6.0.3" },
-  { manager: "pnpm", program: "JavaScript", node: "26.10.0", sdk: "3.216.0" },
-  { manager: "yarn classic", program: "CommonJS, template", node: "26.10.0", sdk: "3.216.0", typescript: "6.0.3" },
-  {
-    manager: "yarn classic",
-    program: "CommonJS, older template",
-    node: "24.21.0",
-    sdk: "3.248.0",
-    typescript: "5.9.3",
-  },
-  { manager: "yarn classic", program: "ESM", node: "22.20.0", sdk: "3.276.0", typescript: "5.9.3" },
-  { manager: "yarn classic", program: "JavaScript", node: "24.21.0", sdk: "3.276.0" },
-  {
-    manager: "yarn 4 node-modules",
-    program: "CommonJS, template",
-    node: "24.21.0",
-    sdk: "3.216.0",
-    typescript: "5.9.3",
-  },
-  {
-    manager: "yarn 4 node-modules",
-    program: "CommonJS, older template",
-    node: "22.20.0",
-    sdk: "3.276.0",
-    typescript: "6.0.3",
-  },
-  { manager: "yarn 4 node-modules", program: "ESM", node: "26.10.0", sdk: "3.248.0", typescript: "6.0.3" },
-  { manager: "yarn 4 node-modules", program: "JavaScript", node: "22.20.0", sdk: "3.248.0" },
+type Row = readonly [Cell["manager"], Cell["program"], Cell["node"], Cell["sdk"], Cell["typescript"]?];
+
+const ROWS: readonly Row[] = [
+  ["npm", "CommonJS, template", "24.21.0", "3.276.0", "5.9.3"],
+  ["npm", "CommonJS, older template", "22.20.0", "3.216.0", "5.9.3"],
+  ["npm", "ESM", "26.10.0", "3.248.0", "6.0.3"],
+  ["npm", "JavaScript", "22.20.0", "3.276.0"],
+  ["pnpm", "CommonJS, template", "22.20.0", "3.248.0", "6.0.3"],
+  ["pnpm", "CommonJS, older template", "26.10.0", "3.276.0", "6.0.3"],
+  ["pnpm", "ESM", "24.21.0", "3.216.0", "5.9.3"],
+  ["pnpm", "JavaScript", "26.10.0", "3.216.0"],
+  ["yarn classic", "CommonJS, template", "26.10.0", "3.216.0", "6.0.3"],
+  ["yarn classic", "CommonJS, older template", "24.21.0", "3.248.0", "6.0.3"],
+  ["yarn classic", "ESM", "22.20.0", "3.276.0", "5.9.3"],
+  ["yarn 4 node-modules", "CommonJS, template", "24.21.0", "3.216.0", "5.9.3"],
+  ["yarn 4 node-modules", "ESM", "26.10.0", "3.276.0", "6.0.3"],
+  ["yarn 4 node-modules", "JavaScript", "22.20.0", "3.248.0"],
+  ["yarn 4 Plug'n'Play", "CommonJS, template", "22.20.0", "3.276.0", "6.0.3"],
+  ["yarn 4 Plug'n'Play", "CommonJS, older template", "26.10.0", "3.248.0", "5.9.3"],
+  ["yarn 4 Plug'n'Play", "JavaScript", "24.21.0", "3.216.0"],
 ];
+
+/** Each pair of a manager with a Node.js, an SDK and a TypeScript is in one of these, and each of a program with a Node.js and an SDK. */
+export const CELLS: readonly Cell[] = ROWS.map(([manager, program, node, sdk, typescript]) => ({
+  manager,
+  program,
+  node,
+  sdk,
+  ...(typescript !== undefined && { typescript }),
+}));

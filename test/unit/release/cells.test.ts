@@ -4,17 +4,28 @@ import { CELLS, type Cell, MANAGERS, NODES, PROGRAMS, SDKS, TYPESCRIPTS } from "
 const VALUES = { manager: MANAGERS, program: PROGRAMS, node: NODES, sdk: SDKS, typescript: TYPESCRIPTS } as const;
 
 test.each([
-  ["manager", "program"],
   ["manager", "node"],
   ["manager", "sdk"],
   ["manager", "typescript"],
   ["program", "node"],
   ["program", "sdk"],
+  ["node", "sdk"],
+  ["node", "typescript"],
+  ["sdk", "typescript"],
 ] as const)("every pair of %s and %s is installed somewhere", (one, other) => {
   const there = new Set(CELLS.map((cell: Cell) => `${cell[one]} with ${cell[other]}`));
   const wanted = VALUES[one].flatMap((a) => VALUES[other].map((b) => `${a} with ${b}`));
   expect(wanted.filter((pair) => !there.has(pair))).toEqual([]);
 });
+
+test.each(MANAGERS)(
+  "%s installs what `pulumi new typescript` makes today, and at least two other programs",
+  (manager) => {
+    const programs = new Set(CELLS.filter((cell) => cell.manager === manager).map(({ program }) => program));
+    expect(programs).toContain("CommonJS, template");
+    expect(programs.size).toBeGreaterThanOrEqual(3);
+  },
+);
 
 test("a program in JavaScript needs no TypeScript, and every other has one", () => {
   for (const { program, typescript } of CELLS) expect(typescript === undefined).toBe(program === "JavaScript");

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { changelogSection } from "../../../tools/release/changelog-section.ts";
 import { manifestProblems } from "../../../tools/release/manifest-problems.ts";
 
 const own = "https://github.com/acme/pulumi-cloudone";
@@ -27,4 +28,11 @@ test.each([
   ],
 ])("%s stands in the way", (_, given, log, reason) => {
   expect(manifestProblems(given, log, "v0.1.0").join()).toContain(reason);
+});
+
+test("a release's notes are the section of its version alone", () => {
+  const two =
+    "# Changelog\n\n## 0.1.10 (2026-12-25)\n\n- ten\n\n## 0.1.1 (2026-12-24)\n\n### Added\n\n- one\n\n## 0.1.0 (2026-12-23)\n";
+  expect(changelogSection(two, "0.1.1")).toBe("### Added\n\n- one\n");
+  expect(() => changelogSection(two, "0.2.0")).toThrow('no section "## 0.2.0"');
 });

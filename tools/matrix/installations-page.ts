@@ -1,0 +1,30 @@
+import { CELLS } from "./cells.ts";
+import type { CellResult } from "./fill-matrix.ts";
+import { MANAGER } from "./managers.ts";
+
+/** docs/reference/installations.md: the table of what was tried. */
+export function installationsPage(
+  results: readonly CellResult[],
+  { engine, day }: { engine: string; day: string },
+): string {
+  const rows = results.flatMap(({ number, problem }) => {
+    const cell = CELLS[number - 1];
+    if (cell === undefined) return [];
+    const { manager, program, node, sdk, typescript = "–" } = cell;
+    const version = Object.values(MANAGER[manager].tools).join();
+    const name = manager.startsWith("yarn 4") ? manager.replace("4", version) : `${manager} ${version}`.trim();
+    return [`| ${[name, program, node, sdk, typescript, problem === undefined ? "works" : "fails"].join(" | ")} |`];
+  });
+  return `# Installations that were tried
+
+Each row is a fresh project with the packed package: the compiler without \`skipLibCheck\`, \`pulumi up\`, a preview and a refresh
+without changes, and \`pulumi destroy\`, on Pulumi ${engine} against the emulator. [\`tools/matrix.ts\`](../../tools/matrix.ts) wrote this table on
+${day}. "Template" is the tsconfig.json and package.json of today's \`pulumi new typescript\`; "older template" has
+\`"module": "commonjs"\` and \`"moduleResolution": "node"\`, which need \`"ignoreDeprecations": "6.0"\` with TypeScript 6.
+[Install](../guides/install.md) says what each package manager needs.
+
+| Package manager | Program | Node.js | @pulumi/pulumi | TypeScript | |
+| --- | --- | --- | --- | --- | --- |
+${rows.join("\n")}
+`;
+}

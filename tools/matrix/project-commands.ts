@@ -1,0 +1,56 @@
+import { delimiter, join } from "node:path";
+import { type ChildResult, runChild } from "../engine/child.ts";
+import type { Cell } from "./cells.ts";
+import { MANAGER } from "./managers.ts";
+
+/** A command of a cell failed, or was not done in time. */
+export class StepFailure extends Error {
+  override name = "StepFailure" as const;
+  constructor(step: string, { code, stdout, stderr, ended }: ChildResult) {
+    super(`${step}: ${ended ?? `exit code ${code}`}\n${`${stdout}\n${stderr}`.trim().slice(-2000)}`);
+  }
+}
+
+export interface ProjectOptions {
+  folder: string;
+  /** More folders of commands, after the cell's own. */
+  path?: string[];
+  env?: NodeJS.ProcessEnv;
+}
+
+/** Runs commands in a cell's project, with its Node.js and its manager; throws a `StepFailure`. */
+export function projectCommands(cell: Cell, { folder, path = [], env = {} }: ProjectOptions) {
+  const tools = join(folder, ".tools");
+  const bin = join(tools, "node_modules", ".bin");
+  const run = async (command: string, args: readonly string[], cwd = folder, own = true) => {
+    const result = await runChild(command, [...args], {
+      cwd,
+      timeoutSeconds: 600,
+      env: { ...inherited(), ...env, PATH: [...(own ? [bin] : []), ...path, process.env.PATH].join(delimiter) },
+    });
+    if (result.code !== 0) throw new StepFailure([command, ...args].join(" "), result);
+    return `${result.stdout}${result.stderr}`;
+  };
+  return {
+    /** npm of the cell's Node.js does not come with it: this one is the npm at hand. */
+    installTools: () => run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund"], tools, false),
+    install: () => {
+      const [command, ...args] = MANAGER[cell.manager].install;
+      return run(command, args);
+    },
+    /** A command of the project's, as its manager runs it. */
+    project: (...line: string[]) => {
+      const [command = "", ...args] = [...MANAGER[cell.manager].run, ...line];
+      return run(command, args);
+    },
+  };
+}
+
+/** Without what would change how the product, the engine, npm or node behaves; certificates of a proxy stay. */
+function inherited(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(npm_|NODE_(?!EXTRA_CA_CERTS$)|PULUMI_|CLOUDONE_|SAILPOINT_|JEST_|INIT_CWD$)/i.test(name),
+    ),
+  );
+}
