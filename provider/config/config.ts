@@ -4,7 +4,7 @@ import { type Guard, guardSchema } from "../plan/guard.js";
 import { accountIdMistakes } from "./account-id.js";
 import { SAML_USERS_MODES, type SamlUsersMode } from "./saml-users-mode.js";
 
-/** What the resources need to know to reach Cloud One; see the README's configuration table. */
+/** What the resources need to reach Cloud One; see the README's configuration table. */
 export interface Config {
   apiKey: string;
   baseUrl?: string;
@@ -15,9 +15,9 @@ export interface Config {
   /** Whether people who sign in by SSO are read. @default "auto" */
   samlUsers?: SamlUsersMode;
   samlBaseUrl?: string;
-  /** The guard of every resource that has no other. */
+  /** The guard of every resource without its own. */
   guard?: Guard;
-  /** Bounds that hold beside every guard, in every run. */
+  /** Bounds that apply in addition to every guard, in every run. */
   guardBounds?: Guard;
 }
 
@@ -60,7 +60,7 @@ export function readConfig({ config, env }: Sources): Config {
       })
       .includes(true);
 
-  // A rotated key reaches plain refresh and destroy through the environment only: they see the stored configuration.
+  // A rotated key reaches a plain refresh or destroy only through the environment: these use the stored configuration.
   const apiKey = envValue("CLOUDONE_API_KEY") ?? stackValue("apiKey");
   if (apiKey === undefined) {
     mistakes.push(
@@ -78,7 +78,7 @@ export function readConfig({ config, env }: Sources): Config {
   const accounts = [configured, fromEnvironment].filter((id) => id !== undefined);
   if (new Set(accounts).size > 1) {
     mistakes.push(
-      `cloudone:accountId is ${accounts[0]} but CLOUDONE_ACCOUNT_ID is ${accounts[1]}: they must agree, or one must go.`,
+      `cloudone:accountId is ${accounts[0]} but CLOUDONE_ACCOUNT_ID is ${accounts[1]}: they must agree. Correct or remove one of them.`,
     );
   }
   const readOnly = flag("readOnly", "CLOUDONE_READ_ONLY");
@@ -94,8 +94,8 @@ export function readConfig({ config, env }: Sources): Config {
     );
   }
   const guard = readGuard("cloudone:guard", stackValue("guard"), mistakes);
-  // Bounds of the environment reach every run: plain refresh and destroy, and an up whose program declares nothing of ours,
-  // may see the configuration that is stored.
+  // Bounds from the environment reach every run: a plain refresh or destroy, and an up whose program declares none of our
+  // resources, may use the stored configuration.
   const guardBounds = readGuard("CLOUDONE_GUARD", envValue("CLOUDONE_GUARD"), mistakes);
   if (mistakes.length > 0 || apiKey === undefined) throw new ConfigError(mistakes.join("\n"));
   return {

@@ -31,7 +31,7 @@ export function readSailPointConfig({ config, env }: Sources): SailPointConfig {
   const server = { ...(baseUrl !== undefined && { baseUrl }), ...(tenant !== undefined && { tenant }) };
   const accountsPath = stackValue("accountsPath") ?? (env.SAILPOINT_ACCOUNTS_PATH || undefined);
   const clientId = stackValue("clientId") ?? (env.SAILPOINT_CLIENT_ID || undefined);
-  // As for Cloud One's key, the environment wins: a rotated secret is there first.
+  // As for Cloud One's key, the environment takes precedence: a rotated secret arrives there first.
   const clientSecret = (env.SAILPOINT_CLIENT_SECRET || undefined) ?? stackValue("clientSecret");
 
   attempt(() => sailPointBaseUrl(server));

@@ -7,12 +7,12 @@ export const getAccountArgs = z.strictObject({ accountId: accountId.optional() }
 
 export const getAccount: ProviderFunction<z.infer<typeof getAccountArgs>, Account> = {
   args: getAccountArgs,
-  async find(desk, given, fresh) {
-    const { session, place } = await desk.cloudOne();
+  async find(context, given, fresh) {
+    const { session, place } = await context.cloudOne();
     const accountId = given.accountId ?? (await session.proof.caller()).accountId;
     const describe = () => session.client.accounts.describe(accountId);
     try {
-      return await (fresh ? describe() : desk.once(`account ${accountId}`, describe));
+      return await (fresh ? describe() : context.once(`account ${accountId}`, describe));
     } catch (error) {
       if (!(error instanceof NotFoundError)) throw error;
       throw new FunctionError(`there is no account ${accountId} that can be seen from ${place}.`, { cause: error });

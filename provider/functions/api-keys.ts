@@ -4,13 +4,15 @@ import { roleId, seen } from "../plan/fields.js";
 import { FunctionError, type ProviderFunction } from "./provider-function.js";
 
 export const getApiKeyArgs = z.strictObject({
-  apiKeyId: seen("an API key's id is a text").min(1, "an API key's id is a text").optional(),
+  apiKeyId: seen("an API key's id must be a string that is not empty")
+    .min(1, "an API key's id must be a string that is not empty")
+    .optional(),
 });
 
 export const getApiKey: ProviderFunction<z.infer<typeof getApiKeyArgs>, ApiKey> = {
   args: getApiKeyArgs,
-  async find(desk, given, fresh) {
-    const { session, apiKeys, place } = await desk.cloudOne();
+  async find(context, given, fresh) {
+    const { session, apiKeys, place } = await context.cloudOne();
     const apiKeyId = given.apiKeyId ?? session.client.apiKeyId;
     const apiKey = await apiKeys.one(apiKeyId, fresh);
     if (apiKey === undefined) throw new FunctionError(`there is no API key ${apiKeyId} in ${place}.`);
@@ -22,8 +24,8 @@ export const getApiKeysArgs = z.strictObject({ roleId: roleId.optional() });
 
 export const getApiKeys: ProviderFunction<z.infer<typeof getApiKeysArgs>, readonly ApiKey[]> = {
   args: getApiKeysArgs,
-  async find(desk, { roleId }, fresh) {
-    const { apiKeys } = await desk.cloudOne();
+  async find(context, { roleId }, fresh) {
+    const { apiKeys } = await context.cloudOne();
     return roleId === undefined ? apiKeys.all(fresh) : apiKeys.ofRole(roleId, fresh);
   },
 };

@@ -1,4 +1,4 @@
-/** Whose key is in use. */
+/** What the API key in use belongs to. */
 export interface CallerIdentity {
   /** 12 digits. */
   accountId: string;
@@ -6,6 +6,6 @@ export interface CallerIdentity {
   region: string;
   /** The part of the key before the colon. */
   apiKeyId: string;
-  /** The key's own role; undefined where the key may not describe itself. */
+  /** The key's own role; undefined if the key may not describe itself. */
   roleId: string | undefined;
 }

@@ -5,14 +5,17 @@ import type { ProviderFunction } from "./provider-function.js";
 
 export const getCaller: ProviderFunction<Record<string, never>, CallerIdentity> = {
   args: z.strictObject({}),
-  async find(desk) {
-    const { accountId, region, apiKeyId, roleId } = await (await desk.cloudOne()).session.proof.caller();
+  async find(context) {
+    const { accountId, region, apiKeyId, roleId } = await (await context.cloudOne()).session.proof.caller();
     return { accountId, region, apiKeyId, roleId };
   },
 };
 
 const name = (what: string) =>
-  seen(`${what} is a text`).regex(/^[a-z0-9][a-z0-9-]*$/i, `${what} consists of letters, digits and hyphens`);
+  seen(`${what} must be a string`).regex(
+    /^[a-z0-9][a-z0-9-]*$/i,
+    `${what} must consist of letters, digits and hyphens`,
+  );
 
 export const serviceRoleUrnArgs = z.strictObject({
   service: name("a service"),
@@ -23,8 +26,9 @@ export const serviceRoleUrnArgs = z.strictObject({
 
 export const serviceRoleUrn: ProviderFunction<z.infer<typeof serviceRoleUrnArgs>, string> = {
   args: serviceRoleUrnArgs,
-  async find(desk, { service, role, region, accountId }, fresh) {
-    const caller = region === undefined || accountId === undefined ? await getCaller.find(desk, {}, fresh) : undefined;
+  async find(context, { service, role, region, accountId }, fresh) {
+    const caller =
+      region === undefined || accountId === undefined ? await getCaller.find(context, {}, fresh) : undefined;
     return `urn:cloudone:${service}:${region ?? caller?.region}:${accountId ?? caller?.accountId}:role/${role}`;
   },
 };

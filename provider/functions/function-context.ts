@@ -22,19 +22,19 @@ export interface CloudOneContext {
   readonly apiKeys: RunCache<ApiKey>;
   readonly invitations: RunCache<Invitation>;
   readonly samlUsers: RunCache<SamlUser>;
-  /** Where was looked, for messages. */
+  /** Where objects were searched, for messages. */
   readonly place: string;
 }
 
-/** What all functions of one program run share: one client a system, one rate limiter, one directory. */
+/** What all functions of one program run share: one client per system, one rate limiter, one inventory. */
 export class FunctionContext {
   readonly #sources: Sources;
   readonly #log: Log;
   readonly #seams: NonNullable<ConstructorParameters<typeof Session>[2]>;
   #cloudOne: Promise<CloudOneContext> | undefined;
   #sailPoint: SailPoint | undefined;
-  /** SailPoint's answers, by what was asked. */
-  readonly #answers = new Map<string, Promise<unknown>>();
+  /** Results by what was asked. */
+  readonly #results = new Map<string, Promise<unknown>>();
 
   constructor(sources: Sources, log: Log, seams: ConstructorParameters<typeof Session>[2] = {}) {
     this.#sources = sources;
@@ -43,8 +43,8 @@ export class FunctionContext {
   }
 
   /**
-   * Cloud One, once it is proven that the key belongs to the configured account.
-   * @throws ConfigError for a configuration that cannot be used.
+   * Cloud One, after proving that the key belongs to the configured account.
+   * @throws ConfigError if the configuration is unusable.
    */
   cloudOne(): Promise<CloudOneContext> {
     this.#cloudOne ??= this.#open();
@@ -69,7 +69,7 @@ export class FunctionContext {
     };
   }
 
-  /** @throws ConfigError for a configuration that cannot be used. */
+  /** @throws ConfigError if the configuration is unusable. */
   sailPoint(): SailPoint {
     const { rateLimiter: _, ...seams } = this.#seams;
     this.#sailPoint ??= createSailPoint({
@@ -80,13 +80,13 @@ export class FunctionContext {
     return this.#sailPoint;
   }
 
-  /** Asks SailPoint the same thing once a run; a failure is not kept. */
+  /** Makes the same request once per run; a failure is not cached. */
   once<T>(key: string, ask: () => Promise<T>): Promise<T> {
-    const known = this.#answers.get(key) as Promise<T> | undefined;
+    const known = this.#results.get(key) as Promise<T> | undefined;
     if (known !== undefined) return known;
-    const answer = ask();
-    this.#answers.set(key, answer);
-    answer.catch(() => this.#answers.delete(key));
-    return answer;
+    const result = ask();
+    this.#results.set(key, result);
+    result.catch(() => this.#results.delete(key));
+    return result;
   }
 }

@@ -4,5 +4,5 @@ import type { ProviderFunction } from "./provider-function.js";
 
 export const getInvitations: ProviderFunction<Record<string, never>, readonly Invitation[]> = {
   args: z.strictObject({}),
-  find: async (desk, _, fresh) => (await desk.cloudOne()).invitations.all(fresh),
+  find: async (context, _, fresh) => (await context.cloudOne()).invitations.all(fresh),
 };

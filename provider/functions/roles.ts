@@ -7,8 +7,8 @@ export const getRoleArgs = z.strictObject({ roleId });
 
 export const getRole: ProviderFunction<z.infer<typeof getRoleArgs>, Role> = {
   args: getRoleArgs,
-  async find(desk, { roleId }, fresh) {
-    const { roles, place } = await desk.cloudOne();
+  async find(context, { roleId }, fresh) {
+    const { roles, place } = await context.cloudOne();
     const role = await roles.one(roleId, fresh);
     if (role === undefined) throw new FunctionError(`there is no role ${roleId} in ${place}.`);
     return role;
@@ -17,5 +17,5 @@ export const getRole: ProviderFunction<z.infer<typeof getRoleArgs>, Role> = {
 
 export const getRoles: ProviderFunction<Record<string, never>, readonly Role[]> = {
   args: z.strictObject({}),
-  find: async (desk, _, fresh) => (await desk.cloudOne()).roles.all(fresh),
+  find: async (context, _, fresh) => (await context.cloudOne()).roles.all(fresh),
 };

@@ -1,32 +1,32 @@
 import type { CachedList } from "../inventory/cached-list.js";
 
-/** So many objects are asked for one by one; whoever wants more gets them from the list. */
+/** Up to this many single reads; beyond that, the list is used. */
 const FEW = 2;
 
-/** One kind of object, as the functions of one program run look at it. */
+/** One kind of object, as the functions of one program run see it. */
 export class RunCache<T extends { id: string; roleID?: string }> {
   readonly #listing: CachedList<T>;
   readonly #list: (filter?: { roleID: string }) => AsyncIterable<T>;
-  /** What was asked for before, by what was asked. */
-  readonly #answers = new Map<string, Promise<unknown>>();
+  /** Earlier results, by what was asked. */
+  readonly #results = new Map<string, Promise<unknown>>();
   #running: Promise<unknown> = Promise.resolve();
   #next: Promise<readonly T[]> | undefined;
 
   /**
-   * @param listing the directory's, which walks the list once for all who look
-   * @param list walks it anew
+   * @param listing the inventory's, which walks the list once for all callers
+   * @param list starts a new walk
    */
   constructor(listing: CachedList<T>, list: (filter?: { roleID: string }) => AsyncIterable<T>) {
     this.#listing = listing;
     this.#list = list;
   }
 
-  /** All objects. `fresh` is for what this run may have changed: then by a walk that begins after this call. */
+  /** All objects. If this run may have changed them, `fresh` reads them by a walk that starts after this call. */
   all(fresh: boolean): Promise<readonly T[]> {
     return fresh ? this.#walkAnew() : this.#once("all", () => this.#listing.all());
   }
 
-  /** The object of this id; undefined only on the API's own 404 for it. */
+  /** The object with this id; undefined only if the API itself returns 404 for it. */
   one(id: string, fresh: boolean): Promise<T | undefined> {
     if (fresh) return this.#listing.fetch(id);
     return this.#few(
@@ -49,7 +49,7 @@ export class RunCache<T extends { id: string; roleID?: string }> {
     );
   }
 
-  /** Asks for little by itself as long as little was asked for; from then on uses the list. */
+  /** Makes a single request for the first few; after that, uses the list. */
   #few<R>(
     key: string,
     ask: () => Promise<R>,
@@ -57,23 +57,23 @@ export class RunCache<T extends { id: string; roleID?: string }> {
     miss: () => Promise<R>,
   ): Promise<R> {
     return this.#once(key, async () => {
-      if (!this.#answers.has("all") && this.#answers.size <= FEW) return ask();
+      if (!this.#results.has("all") && this.#results.size <= FEW) return ask();
       return pick(await this.all(false)) ?? miss();
     });
   }
 
-  /** Asks once; a failure is not kept. */
+  /** Asks once; a failure is not cached. */
   #once<R>(key: string, ask: () => Promise<R>): Promise<R> {
-    const known = this.#answers.get(key) as Promise<R> | undefined;
+    const known = this.#results.get(key) as Promise<R> | undefined;
     if (known !== undefined) return known;
-    // Whoever asks is counted before they ask.
-    const answer = Promise.resolve().then(ask);
-    this.#answers.set(key, answer);
-    answer.catch(() => this.#answers.delete(key));
-    return answer;
+    // Calls of the same moment are all counted before the first one asks.
+    const result = Promise.resolve().then(ask);
+    this.#results.set(key, result);
+    result.catch(() => this.#results.delete(key));
+    return result;
   }
 
-  /** A walk that has begun may have missed what happened since; one that is still to begin serves all who wait for it. */
+  /** A walk in progress may have missed recent changes; the next one serves everyone who waits for it. */
   #walkAnew(): Promise<readonly T[]> {
     this.#next ??= this.#running.then(() => {
       this.#next = undefined;

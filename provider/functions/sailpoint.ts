@@ -4,16 +4,16 @@ import { seen } from "../plan/fields.js";
 import { FunctionError, type ProviderFunction } from "./provider-function.js";
 
 export const sailPointAccountArgs = z.strictObject({
-  id: seen("an account's id is a text").min(1, "an account's id is a text that is not empty"),
+  id: seen("an account's id must be a string").min(1, "an account's id must not be empty"),
 });
 
 export const sailPointAccount: ProviderFunction<z.infer<typeof sailPointAccountArgs>, SailPointAccount> = {
   args: sailPointAccountArgs,
-  async find(desk, { id }, fresh) {
-    const sailPoint = desk.sailPoint();
+  async find(context, { id }, fresh) {
+    const sailPoint = context.sailPoint();
     const describe = () => sailPoint.accounts.describe(id);
     try {
-      return await (fresh ? describe() : desk.once(`id ${id}`, describe));
+      return await (fresh ? describe() : context.once(`id ${id}`, describe));
     } catch (error) {
       if (!(error instanceof NotFoundError)) throw error;
       throw new FunctionError(`there is no account ${id} in SailPoint at ${sailPoint.baseUrl}: ${error.message}`, {
@@ -25,20 +25,20 @@ export const sailPointAccount: ProviderFunction<z.infer<typeof sailPointAccountA
 
 export const sailPointAccountsArgs = z.strictObject({
   filters: z
-    .string({ error: "filters is a text in SailPoint's own words" })
+    .string({ error: "filters must be a string in SailPoint's filter syntax" })
     .regex(/\S/, "filters is empty: leave it out to list all accounts")
     .optional(),
 });
 
 export const sailPointAccounts: ProviderFunction<z.infer<typeof sailPointAccountsArgs>, SailPointAccount[]> = {
   args: sailPointAccountsArgs,
-  async find(desk, { filters }, fresh) {
-    const { accounts } = desk.sailPoint();
+  async find(context, { filters }, fresh) {
+    const { accounts } = context.sailPoint();
     const list = async () => {
       const all: SailPointAccount[] = [];
       for await (const account of accounts.list(filters === undefined ? {} : { filters })) all.push(account);
       return all;
     };
-    return fresh ? list() : desk.once(`filters ${filters ?? ""}`, list);
+    return fresh ? list() : context.once(`filters ${filters ?? ""}`, list);
   },
 };

@@ -7,22 +7,22 @@ export interface Source<T> {
   name?: string;
   list(): List<T>;
   describe?(id: string): Promise<T>;
-  /** Rejects where the API does not even show the list, so that a 404 for an object says nothing. */
+  /** Rejects if the API does not even show the list, so that a 404 for an object proves nothing. */
   control?(): Promise<void>;
 }
 
-/** How old a list may be where somebody loses access by it, in milliseconds. */
+/** How old a list may be if someone loses access because of it, in milliseconds. */
 const RECENT_MS = 60_000;
-/** No list lags behind a write for longer than that, in milliseconds. */
+/** No list lags behind a write for longer than this, in milliseconds. */
 export const MOST_LAG_MS = 60_000;
 
 /**
- * The objects of one kind as this process sees them: what it has read, by lists or one by one, under its own writes,
- * which a list that lags behind never hides.
+ * The objects of one kind as this process sees them: everything it has read, from lists or one by one, overlaid with its own
+ * writes, which a list that lags never hides.
  *
- * Single reads are served by GETs as long as these are the cheaper way, and by the list as soon as they are not. How many
- * reads are still to come and how long the list is, nobody knows, so each read after the first allows one more page
- * (ski rental): never more than about twice the requests of the better way.
+ * Single reads use GETs while these are cheaper, and the list after that. How many reads will follow and how long the list
+ * is are unknown, so each read after the first allows one more page (ski rental): at most about twice the requests of the
+ * better choice.
  */
 export class CachedList<T extends { id: string }> {
   readonly #source: Source<T>;
@@ -33,7 +33,7 @@ export class CachedList<T extends { id: string }> {
   #walk: PagedRead<T>;
   #again: Promise<void> | undefined;
   #anew: Promise<void> | undefined;
-  /** Walks are numbered in the order in which they began. */
+  /** Walks are numbered in the order in which they start. */
   #lastBegun = 0;
   #shown = 0;
   #isSurelyEmpty = false;
@@ -52,7 +52,7 @@ export class CachedList<T extends { id: string }> {
     this.#walk = this.#newWalk();
   }
 
-  /** All objects: a complete walk, or a failure. Everybody gets the same array: read it only. */
+  /** All objects: a complete walk, or a failure. All callers get the same array: do not change it. */
   async all(): Promise<T[]> {
     const walked = await this.#walk.complete();
     if (this.#view?.of !== walked || this.#view.writes !== this.#writes) {
@@ -61,7 +61,7 @@ export class CachedList<T extends { id: string }> {
     return this.#view.all;
   }
 
-  /** The same by a list that is not old where it can be had: one that was is walked again, however long that takes. */
+  /** The same from a recent list if possible: an old one is walked again, however long that takes. */
   async allRenewed(): Promise<T[]> {
     await this.all();
     if (!this.#isOld()) return this.all();
@@ -73,9 +73,9 @@ export class CachedList<T extends { id: string }> {
   }
 
   /**
-   * The same by a list that is not old, in a run that takes long, too: for what would take access away if somebody else had
-   * changed something meanwhile. It is empty only where two walks have shown it so.
-   * @throws Error where reading the list takes so long that it is old by then.
+   * The same from a list that is recent even in a long run: for decisions that would take access away if someone else had
+   * changed something in the meantime. It is empty only if two walks have shown it empty.
+   * @throws Error if reading the list takes so long that it is old when complete.
    */
   async allFresh(): Promise<T[]> {
     await this.allRenewed();
@@ -84,7 +84,7 @@ export class CachedList<T extends { id: string }> {
     return this.all();
   }
 
-  /** As {@link allFresh}, by a walk that begins after this was asked. All who ask at the same moment share it. */
+  /** Like {@link allFresh}, from a walk that starts after this call. Callers at the same moment share it. */
   async allNow(): Promise<T[]> {
     await this.#walkNow();
     await this.#lookTwiceIfEmpty();
@@ -92,13 +92,13 @@ export class CachedList<T extends { id: string }> {
     return this.all();
   }
 
-  /** Whether one page shows them all. */
+  /** Whether the list fits on one page. */
   async isShort(): Promise<boolean> {
     await this.#walk.until((pages) => pages >= 2);
     return this.#walk.isComplete && this.#walk.pages <= 1;
   }
 
-  /** What a filtered list shows now, under this process's own writes; that it is empty it has to show twice. */
+  /** What a filtered list shows now, overlaid with this process's own writes. It has to be empty twice to count as empty. */
   async filtered(list: List<T>, matches: (object: T) => boolean): Promise<T[]> {
     const askedAt = this.#now();
     const first = await collect(list);
@@ -111,7 +111,7 @@ export class CachedList<T extends { id: string }> {
     return [...shown.values()].filter(matches);
   }
 
-  /** Finds by a property that is no id. Absent means absent from two complete walks, the later of which is not old. */
+  /** Finds by a property other than the id. Absent means absent from two complete walks, the second of them recent. */
   async find(matches: (object: T) => boolean): Promise<T[]> {
     const found = (await this.all()).filter(matches);
     if (found.length > 0) return found;
@@ -119,12 +119,12 @@ export class CachedList<T extends { id: string }> {
     return this.#merge(await this.#second.complete()).filter(matches);
   }
 
-  /** The object as last seen: from the list where that is fetched, else by a single GET. No proof of absence. */
+  /** The object as last seen: from the list if that has been read, otherwise by a single GET. Does not prove absence. */
   async peek(id: string): Promise<T | undefined> {
     if (this.#own.has(id)) return this.#own.get(id);
     const listed = this.#walk.isComplete ? (await this.#walk.complete()).get(id) : await this.#listed(id);
     if (this.#own.has(id)) return this.#own.get(id);
-    // Read to its end, the list says enough.
+    // A complete list is enough.
     return this.#walk.isComplete ? listed : (listed ?? this.#once(id));
   }
 
@@ -138,8 +138,8 @@ export class CachedList<T extends { id: string }> {
   }
 
   /**
-   * The object as it is now, by a GET of its own. Undefined only on the API's own 404 for it, and where its list does not
-   * show it either.
+   * The object as it is now, by a single GET. Undefined only if the API itself returns 404 for it and its list does not show
+   * it either.
    */
   async fetch(id: string): Promise<T | undefined> {
     const object = await this.#describe(id);
@@ -154,7 +154,7 @@ export class CachedList<T extends { id: string }> {
     return undefined;
   }
 
-  /** The object by a GET of its own that is not old: no list that lags behind decides. All who ask share it. */
+  /** The object by a recent single GET, so that no list that lags decides. All callers share it. */
   async recent(id: string): Promise<T | undefined> {
     const seen = await this.peek(id);
     if (seen !== undefined && this.#now() - this.readAt(seen) <= RECENT_MS) return seen;
@@ -166,7 +166,7 @@ export class CachedList<T extends { id: string }> {
     return object;
   }
 
-  /** As {@link fetch}, for what this process is deleting: once that `isSent`, late lists may still show it. */
+  /** Like {@link fetch}, for an object that this process deletes: once that `isSent`, lists that lag may still show it. */
   async fetchDeleted(id: string, isSent: boolean): Promise<T | undefined> {
     if (!isSent) return this.fetch(id);
     const object = await this.#describe(id);
@@ -174,12 +174,12 @@ export class CachedList<T extends { id: string }> {
     return object;
   }
 
-  /** When the object was read by a GET of its own, or written here; for any other, before all times. */
+  /** When the object was read by a single GET or written here; minus infinity for any other. */
   readAt(object: T): number {
     return this.#readAt.get(object) ?? Number.NEGATIVE_INFINITY;
   }
 
-  /** Notes a write of this process: what the object is now, or that it is gone. */
+  /** Records a write of this process: the object as it is now, or undefined if it is gone. */
   record(id: string, object: T | undefined): void {
     this.#own.set(id, object);
     this.#recent.delete(id);
@@ -206,8 +206,8 @@ export class CachedList<T extends { id: string }> {
 
   #stillListed(id: string): string {
     return (
-      `the API answers 404 for ${id}, but its list of ${this.#source.name ?? "objects"} still shows it, so it is not proven to be gone. ` +
-      "Nothing left the state. Lists may be late: run again in a few minutes."
+      `the API returns 404 for ${id}, but its list of ${this.#source.name ?? "objects"} still shows it, so it is not proven to be gone. ` +
+      "Nothing was taken out of the state. Lists can lag: run again in a few minutes."
     );
   }
 
@@ -236,13 +236,13 @@ export class CachedList<T extends { id: string }> {
     if (!this.#isOld()) return;
     const seconds = Math.round((this.#now() - this.#walk.startedAt) / 1000);
     throw new Error(
-      `reading the list of ${this.#source.name ?? "objects"} took ${seconds} s, and no access is taken away by a list older than ` +
-        `${RECENT_MS / 1000} s: somebody may have changed it meanwhile. Nothing was written. Run again when the service answers ` +
-        "faster, and look at cloudone:maxRequestsPerSecond where you have set it.",
+      `reading the list of ${this.#source.name ?? "objects"} took ${seconds} s, and no access is taken away based on a list older ` +
+        `than ${RECENT_MS / 1000} s: someone may have changed it in the meantime. Nothing was written. Run again when the service ` +
+        "responds faster, and check cloudone:maxRequestsPerSecond if you have set it.",
     );
   }
 
-  /** What the new list shows is newer than an old write of our own; what it hides stays as it was seen. */
+  /** What the new list shows is newer than an old write of ours; what it does not show stays as last seen. */
   async #walkAgain(): Promise<void> {
     this.#lastBegun += 1;
     const number = this.#lastBegun;
@@ -262,10 +262,10 @@ export class CachedList<T extends { id: string }> {
     this.#single.clear();
   }
 
-  /** From the list, as far as it is worth reading; where it cannot be read, the object itself still may. */
+  /** From the list, as far as it is worth reading; if the list cannot be read, the object itself may still be readable. */
   async #listed(id: string): Promise<T | undefined> {
     this.#asked.add(id);
-    // All that is asked at the same moment counts before anything is sent.
+    // All calls of the same moment count before anything is sent.
     await turnOfEventLoop();
     try {
       const seen = await this.#walk.until((pages, found) => found.has(id) || pages >= this.#asked.size - 1);
@@ -276,7 +276,7 @@ export class CachedList<T extends { id: string }> {
     }
   }
 
-  /** All readers share one request; one that failed is tried again. */
+  /** All callers share one request; a failed one is tried again. */
   #once(id: string): Promise<T | undefined> {
     const request = this.#single.get(id) ?? this.fetch(id);
     this.#single.set(id, request);

@@ -1,10 +1,10 @@
 import { ApiError, type List, NotFoundError } from "../client/index.js";
 
 /**
- * Makes a check that the API shows this key the list that an object belongs to: a gateway that has lost its routes answers 404
- * for everything, in JSON, and so may an API for what a key has no right to see. All who ask at the same moment share one
+ * Creates a check that the API shows this key the list that an object belongs to: a gateway that has lost its routes returns a
+ * JSON 404 for everything, and an API may do so for objects that a key may not see. Callers at the same moment share one
  * request.
- * @returns rejects where a 404 for an object proves nothing.
+ * @returns a function that rejects if a 404 for an object proves nothing.
  */
 export function confirmListExists(list: () => List<unknown>): () => Promise<void> {
   let next: Promise<void> | undefined;
@@ -21,7 +21,7 @@ export function confirmListExists(list: () => List<unknown>): () => Promise<void
   };
 }
 
-/** Reads a list for a proof that something is gone; says of a refusal that it proves nothing. */
+/** Reads a list to prove that something is gone; if that is refused, the error explains that nothing is proven. */
 export async function provable<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
@@ -29,9 +29,9 @@ export async function provable<T>(read: () => Promise<T>): Promise<T> {
     if (!(error instanceof ApiError) || (error.status !== 403 && !(error instanceof NotFoundError))) throw error;
     const why =
       error instanceof NotFoundError
-        ? "The list itself is not there, so no 404 proves that an object is gone. Run again later."
-        : "The API may answer 404 for whatever a key may not see, so no 404 proves that an object is gone as long as its list is " +
-          "forbidden. Nothing left the state. Give the key a role that may read the list, such as read-only, and run again.";
+        ? "The list itself was not found, so no 404 proves that an object is gone. Run again later."
+        : "The API may return 404 for anything that a key may not see, so no 404 proves that an object is gone while its list is " +
+          "forbidden. Nothing was taken out of the state. Give the key a role that may read the list, such as read-only, and run again.";
     throw new Error(`${error.message} ${why}`, { cause: error });
   }
 }

@@ -10,11 +10,11 @@ import { SamlUserList } from "./saml-user-list.js";
 /** How people who sign in by SSO are treated. */
 export interface SamlUsersPolicy {
   mode: SamlUsersMode;
-  /** Told once, where somebody may lose access because they are not counted. */
+  /** Called once, if someone may lose access because these people are not counted. */
   onNotCounted(reason: string): void;
 }
 
-/** What is there in the account, as far as this process needed to look. */
+/** The objects of the account, as far as this process had to read them. */
 export class Inventory {
   readonly roles: CachedList<Role>;
   readonly users: CachedList<User>;
@@ -23,7 +23,7 @@ export class Inventory {
   readonly samlUsers: SamlUserList;
   readonly #onNotCounted: (reason: string) => void;
   readonly #client: Pick<CloudOne, "users" | "apiKeys">;
-  #isToldOfSaml = false;
+  #hasReportedSaml = false;
   #byEmail: { of: readonly User[]; index: ReadonlyMap<string, User[]> } | undefined;
 
   constructor(client: CloudOne, now: () => number, saml: SamlUsersPolicy) {
@@ -37,7 +37,7 @@ export class Inventory {
     this.#onNotCounted = saml.onNotCounted;
   }
 
-  /** The user with this email, whatever its case. "None" rests on two complete unfiltered walks. */
+  /** The user with this email, in any case. Undefined only after two complete unfiltered walks. */
   async userByEmail(email: string): Promise<User | undefined> {
     const wanted = foldEmail(email);
     const listed = (await this.#emails()).get(wanted);
@@ -58,14 +58,14 @@ export class Inventory {
     return this.#byEmail.index;
   }
 
-  /** Everything that holds the role, by name; see {@link holdersByRole}. */
+  /** The names of everything that holds the role; see {@link holdersByRole}. */
   async holders(roleId: string, now: number): Promise<string[]> {
     return (await this.holdersByRole(now)).get(roleId) ?? [];
   }
 
   /**
-   * Everything that holds a role, by name: users (disabled ones too), API keys, invitations that stand and people who sign in
-   * by SSO, by lists that are not old. Fails where one of these cannot be read; for SSO see {@link SamlUserList.read}.
+   * The names of everything that holds a role, by role: users (including disabled ones), API keys, open invitations and people
+   * who sign in by SSO, from recent lists. Fails if one of these cannot be read; for SSO see {@link SamlUserList.read}.
    */
   async holdersByRole(now: number): Promise<ReadonlyMap<string, string[]>> {
     const [users, apiKeys, invitations, samlUsers] = await Promise.all([
@@ -78,8 +78,8 @@ export class Inventory {
   }
 
   /**
-   * Everything that holds this role, by requests that are sent after this was asked. Lists of one page are read as a whole, by
-   * all who ask at the same moment; of longer ones the server shows those with the role.
+   * The names of everything that holds this role, from requests sent after this call. Callers at the same moment share lists of
+   * one page; longer lists are filtered by the server.
    */
   async holdersNow(roleId: string, now: number): Promise<string[]> {
     const { users, apiKeys } = this.#client;
@@ -95,7 +95,7 @@ export class Inventory {
     return namesByRole(held).get(roleId) ?? [];
   }
 
-  /** The invitations that stand. */
+  /** The invitations that are still open. */
   async #holding(invitations: readonly Invitation[], now: number): Promise<Invitation[]> {
     const standing = invitations.filter((one) => isStanding(one, now));
     if (standing.every(({ state }) => isInvited(state))) return standing;
@@ -103,7 +103,7 @@ export class Inventory {
     return standing.filter(({ email, state }) => isInvited(state) || !users.has(foldEmail(email)));
   }
 
-  /** Who holds a role as a person, as guards name them: users by id and email, SAML users by id and subject. */
+  /** The people who hold each role, as guards name them: users by id and email, SAML users by id and subject. */
   async peopleByRole(): Promise<ReadonlyMap<string, { id: string; email: string }[]>> {
     const [users, samlUsers] = await Promise.all([this.users.all(), this.#samlHolders()]);
     const people = [
@@ -113,12 +113,12 @@ export class Inventory {
     return Map.groupBy(people, ({ roleID }) => roleID);
   }
 
-  /** Nobody, once it is told why, where they are not counted. */
+  /** Empty if these people are not counted; the reason is reported once. */
   async #samlHolders(options?: { anew: boolean }): Promise<readonly SamlUser[]> {
     const read = await this.samlUsers.read(options);
     if ("users" in read) return read.users;
-    if (!this.#isToldOfSaml) this.#onNotCounted(read.notCounted);
-    this.#isToldOfSaml = true;
+    if (!this.#hasReportedSaml) this.#onNotCounted(read.notCounted);
+    this.#hasReportedSaml = true;
     return [];
   }
 }

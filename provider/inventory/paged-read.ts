@@ -1,6 +1,6 @@
 import type { List } from "../client/index.js";
 
-/** One walk through a list, page by page and only as far as somebody needs it; everybody shares it. */
+/** One walk through a list, page by page and only as far as a caller needs it; all callers share it. */
 export class PagedRead<T extends { id: string }> {
   readonly #start: () => List<T>;
   readonly #now: () => number;
@@ -23,8 +23,8 @@ export class PagedRead<T extends { id: string }> {
   }
 
   /**
-   * When the first page was asked for: whatever was written later may be missing, however late the last page came. In the
-   * future as long as nothing was asked.
+   * When the first page was requested: anything written later may be missing, however late the last page came. Infinity until
+   * then.
    */
   get startedAt(): number {
     return this.#startedAt ?? Number.POSITIVE_INFINITY;
@@ -35,12 +35,12 @@ export class PagedRead<T extends { id: string }> {
     return this.#count;
   }
 
-  /** All objects by id, or a failure: a walk that broke off stays broken. */
+  /** All objects by id, or a failure: a walk that failed stays failed. */
   complete(): Promise<ReadonlyMap<string, T>> {
     return this.until(() => false);
   }
 
-  /** Reads on until `enough`, or to the end; returns what has been seen so far. */
+  /** Continues until `enough` returns true, or to the end; returns what has been read so far. */
   async until(enough: (pages: number, seen: ReadonlyMap<string, T>) => boolean): Promise<ReadonlyMap<string, T>> {
     while (!this.isComplete && !enough(this.#count, this.#seen)) {
       if (this.#failure !== undefined) throw this.#failure.error;

@@ -2,7 +2,7 @@ import { ApiError } from "../client/index.js";
 
 const MAY_BE_HIDDEN = ["/apikeys", "/invitations"];
 
-/** Who holds roles; undefined where this key may list no API keys or no invitations. Every other failure stays one. */
+/** The holders of roles; undefined if this key may not list API keys or invitations. Every other failure is thrown. */
 export async function readableHolders<T>(holders: Promise<T>): Promise<T | undefined> {
   try {
     return await holders;

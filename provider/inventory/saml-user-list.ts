@@ -12,9 +12,9 @@ import { CachedList } from "./cached-list.js";
 /** The people who sign in by SSO, or why they are not counted. */
 export type SamlUsersRead = { readonly users: readonly SamlUser[] } | { readonly notCounted: string };
 
-/** People who sign in by SSO, as far as the key may list them: whether one may, the vendor does not say. */
+/** People who sign in by SSO, if the key may list them: the vendor does not say whether it may. */
 export class SamlUserList {
-  /** The list itself, which fails where the key may not read it. */
+  /** The list itself, which fails if the key may not read it. */
   readonly list: CachedList<SamlUser>;
   readonly #mode: SamlUsersMode;
   #notCounted: string | undefined;
@@ -29,16 +29,16 @@ export class SamlUserList {
   }
 
   /**
-   * The complete list, not old; or, unless it is required, why the key cannot have it. Rejects on whatever may pass: a list
-   * that failed for now is no list of nobody.
-   * @param anew by a walk that begins now
+   * The complete, recent list; or, unless it is required, why the key cannot read it. Rejects on any failure that may be
+   * temporary: such a failure does not mean that the list is empty.
+   * @param anew whether to read the list again now
    */
   async read({ anew = false } = {}): Promise<SamlUsersRead> {
     if (this.#notCounted !== undefined) return { notCounted: this.#notCounted };
     try {
       return { users: await (anew ? this.list.allNow() : this.list.allFresh()) };
     } catch (error) {
-      // What this process could read before, it may not lose half way.
+      // A list that this process could read before must not turn unreadable halfway.
       if (this.#mode === "required" || this.#seen || !isRefused(error)) throw error;
       this.#notCounted = error.message;
       return { notCounted: error.message };
@@ -50,7 +50,7 @@ export class SamlUserList {
   }
 }
 
-/** Whether the list is not for this key, or nobody is there to ask. */
+/** Whether the key may not read the list, or no server is there to serve it. */
 function isRefused(error: unknown): error is Error {
   if (error instanceof ApiError) return [401, 403, 404].includes(error.status);
   if (error instanceof InvalidResponseError) return error.status === 404;

@@ -1,13 +1,13 @@
 import { ApiError, type CloudOne } from "../client/index.js";
 
-/** Whose key is in use, as proven by the API's own answers. */
+/** What the API key in use belongs to, as the API's own responses prove it. */
 export interface Caller {
   accountId: string;
   region: string;
   apiKeyId: string;
-  /** The role of the key; undefined where the key may not describe itself. */
+  /** The role of the key; undefined if the key may not describe itself. */
   roleId: string | undefined;
-  /** `active`, `suspended`, …; undefined where the key may not describe its account. */
+  /** `active`, `suspended`, …; undefined if the key may not describe its account. */
   accountState: string | undefined;
 }
 
@@ -24,7 +24,7 @@ export function parseUrn(urn: unknown): { region: string; accountId: string } | 
   return match?.[1] === undefined || match[2] === undefined ? undefined : { region: match[1], accountId: match[2] };
 }
 
-/** Proves, once per process, to which account the key belongs. */
+/** Proves, once per process, which account the key belongs to. */
 export class AccountProof {
   readonly #client: CloudOne;
   readonly #configured: string | undefined;
@@ -66,7 +66,7 @@ export class AccountProof {
     return { accountId, region, apiKeyId, roleId, accountState: account?.state };
   }
 
-  /** The own key's URN, by itself or among all keys; else the URN of any object that the API returns to this key. */
+  /** From the key's own URN, read by itself or from the list of keys; otherwise from the URN of any object that it may read. */
   async #identity(): Promise<{ accountId: string; region: string; roleId: string | undefined }> {
     const client = this.#client;
     const key =
@@ -79,8 +79,8 @@ export class AccountProof {
       if (other !== undefined) return { ...other, roleId: key?.roleID };
     }
     throw new AccountMismatchError(
-      `Cannot prove to which account API key ${client.apiKeyId} belongs: it may read neither itself nor any role or user. ` +
-        "Nothing was written, and no answer of the API counts as proof that something is gone. " +
+      `Cannot prove which account API key ${client.apiKeyId} belongs to: it may read neither itself nor any role or user. ` +
+        "Nothing was written, and no response of the API counts as proof that something is gone. " +
         "Give the key a role that may read API keys, such as read-only.",
     );
   }
@@ -91,10 +91,10 @@ async function first<T>(items: AsyncIterable<T>, fits = (_: T): boolean => true)
   return undefined;
 }
 
-/** Undefined where this key may not read the object; every other failure stays one. */
-async function readable<T>(answer: Promise<T>): Promise<T | undefined> {
+/** Undefined if this key may not read the object; every other failure is thrown. */
+async function readable<T>(read: Promise<T>): Promise<T | undefined> {
   try {
-    return await answer;
+    return await read;
   } catch (error) {
     if (error instanceof ApiError && (error.status === 403 || error.status === 404)) return undefined;
     throw error;

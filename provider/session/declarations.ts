@@ -2,8 +2,8 @@ import type { CheckFailure } from "../plan/check-args.js";
 import type { ObjectKind } from "../plan/fields.js";
 
 /**
- * What the running program declares, as its checks have told this process. A plain destroy checks nothing, so there
- * nothing is declared.
+ * What the running program declares, as this process has learned from its checks. A plain destroy checks nothing, so nothing
+ * is declared then.
  */
 export class Declarations {
   readonly #owners = new Map<string, string>();
@@ -19,14 +19,14 @@ export class Declarations {
     return this.#hasAny;
   }
 
-  /** Notes that a program is running. */
+  /** Records that a program is running. */
   begin(): void {
     this.#hasAny = true;
   }
 
   /**
-   * Notes that `owner` (a Pulumi URN) declares the object. Returns the URN of another resource that already does.
-   * The same resource may come twice: the engine checks a replacement a second time.
+   * Records that `owner` (a Pulumi URN) declares the object. Returns the URN of another resource that already does.
+   * The same resource may call this twice: the engine checks a replacement a second time.
    */
   declare(kind: ObjectKind, key: string, owner: string): string | undefined {
     const slot = `${kind} ${key}`;
@@ -35,7 +35,7 @@ export class Declarations {
     return first === undefined || first === owner ? undefined : first;
   }
 
-  /** As {@link declare}, for another key of an object that is declared already. */
+  /** Like {@link declare}, for another key of an object that is already declared. */
   alias(kind: ObjectKind, key: string, owner: string): string | undefined {
     const slot = `${kind} ${key}`;
     const first = this.#owners.get(slot) ?? this.#aliases.get(slot);
@@ -43,20 +43,20 @@ export class Declarations {
     return first === owner ? undefined : first;
   }
 
-  /** Notes that `owner` takes from an object that nobody had declared by then. */
+  /** Records that `owner` takes access from an object that no resource had declared yet. */
   noteDropped(kind: ObjectKind, key: string, owner: string): void {
     this.#dropped.set(`${kind} ${key}`, owner);
   }
 
-  /** The other resource that takes from the object, as it was judged before this declaration came. */
+  /** The other resource that takes access from the object because it was checked before this declaration. */
   dropperOf(kind: ObjectKind, key: string, owner: string): string | undefined {
     const dropper = this.#dropped.get(`${kind} ${key}`);
     return dropper === owner ? undefined : dropper;
   }
 
   /**
-   * Notes that `owner` decides over every object of a kind that it `covers`. Returns what other resources declare of
-   * these: whoever declares beside an authority has to be excluded from it.
+   * Records that `owner` manages every object of a kind that it `covers`. Returns those that other resources declare: an
+   * authority has to exclude what others declare.
    */
   claimUnmanaged(authority: Authority): { key: string; owner: string }[] {
     if (!this.#authorities.some(({ owner }) => owner === authority.owner)) this.#authorities.push(authority);
@@ -72,12 +72,12 @@ export class Declarations {
     return this.#authorities.find((one) => one.kind === kind && one.owner !== owner && one.covers(key))?.owner;
   }
 
-  /** Notes that a create of this run took the object over, under an id that its check could not know. */
+  /** Records that a create of this run took the object over, under an id that its check could not know. */
   claimOnCreate(kind: ObjectKind, key: string): void {
     this.#taken.add(`${kind} ${key}`);
   }
 
-  /** Notes what the program declares elsewhere: it counts as held, however late its own check comes. */
+  /** Records what the program declares elsewhere: it counts as declared, however late its own check comes. */
   noteBeside(others: unknown): void {
     if (typeof others !== "object" || others === null) return;
     for (const [kind, keys] of Object.entries(others)) {
@@ -89,20 +89,20 @@ export class Declarations {
     }
   }
 
-  /** Whether the program declares the object under this key, in a resource that is still to be checked. */
+  /** Whether the program declares the object under this key in a resource that has not been checked yet. */
   isAwaited(kind: ObjectKind, key: string): boolean {
     const slot = `${kind} ${key}`;
     return this.#beside.has(slot) && !this.#owners.has(slot) && !this.#aliases.has(slot);
   }
 
-  /** Whether a resource of this run declares the object, under this key or under another one. */
+  /** Whether a resource of this run declares the object, under this key or another one. */
   holds(kind: ObjectKind, key: string): boolean {
     const slot = `${kind} ${key}`;
     return this.#owners.has(slot) || this.#aliases.has(slot) || this.#taken.has(slot);
   }
 }
 
-/** What stands beside a set that decides over everything of its kind. */
+/** A set that manages every object of a kind, declared or not. */
 interface Authority {
   owner: string;
   kind: ObjectKind;
@@ -114,7 +114,7 @@ export function nameOf(urn: string): string {
   return urn.split("::").at(-1) ?? urn;
 }
 
-/** Declares the keys of one resource; says which of them another resource has, or decides over. */
+/** Declares the keys of one resource. Returns a failure for each that another resource declares or manages. */
 export function declareAll(
   declarations: Declarations,
   kind: ObjectKind,
@@ -142,12 +142,12 @@ function twice(name: string, one: string, two: string): string {
 
 function tooLate(name: string, owner: string, dropper: string): string {
   return (
-    `${name} is declared by '${nameOf(owner)}', but so long after '${nameOf(dropper)}' that this one, which dropped it, ` +
-    `could not know: declare '${nameOf(owner)}' before '${nameOf(dropper)}', or without waiting in between`
+    `${name} is declared by '${nameOf(owner)}', but '${nameOf(dropper)}', which drops it, was checked first. ` +
+    `Declare '${nameOf(owner)}' before '${nameOf(dropper)}', with no await in between`
   );
 }
 
-/** Says which other resource declares the same object under another key. */
+/** Returns a failure for each key whose object another resource declares under another key. */
 export function declareAliases(
   declarations: Declarations,
   kind: ObjectKind,
@@ -161,10 +161,10 @@ export function declareAliases(
   });
 }
 
-/** Why a declaration cannot stand beside a set that decides over everything of its kind. */
+/** Why an object cannot be declared outside a set that also manages what it does not declare. */
 export function conflictsWithUnmanaged(name: string, owner: string, authority: string): string {
   return (
-    `${name} is declared by '${nameOf(owner)}', but '${nameOf(authority)}' acts on whatever it does not declare itself: ` +
-    `exclude it there, or declare it there`
+    `${name} is declared by '${nameOf(owner)}', but '${nameOf(authority)}' also manages what it does not declare: ` +
+    "add this to its `exclude`, or declare it there"
   );
 }

@@ -2,22 +2,22 @@ import { NotFoundError, UnknownOutcomeError } from "../client/index.js";
 import { NotKeptError } from "./not-kept-error.js";
 import type { Write, WriteClock } from "./write-once.js";
 
-/** A server may be a little late: how long to wait before each further look at what should be gone. */
+/** A server may lag a little: how long to wait before each further read of what should be gone. */
 const LOOK_AGAIN_AFTER_MS = [1000, 2000, 4000];
 
 export interface Deletion<T> {
   send(): Promise<unknown>;
-  /** Reads the object; undefined is proof that it is gone. What we may have deleted ourselves, late lists may still show. */
+  /** Reads the object; undefined is proof that it is gone. Lists that lag may still show what we deleted ourselves. */
   fetch(isSent: boolean): Promise<T | undefined>;
-  /** When what the deletion rests on was read. */
+  /** When the state that the deletion is based on was read. */
   readAt: number;
-  /** Throws where what has become of the object meanwhile forbids the deletion. */
+  /** Throws if a change of the object since then forbids the deletion. */
   judge?(now: T): Promise<unknown> | unknown;
 }
 
 /**
- * Sends a delete until the object is proven gone. An answer alone proves nothing: a gateway may say 200 to everything, and 202
- * promises what may never happen. What is gone already counts as deleted once reading it proves that.
+ * Sends a delete until the object is proven gone. A response alone proves nothing: a gateway may say 200 to everything, and 202
+ * promises something that may never happen. An object that is already gone counts as deleted once a read proves it.
  */
 export async function deleteOnce<T>(
   { send, fetch, readAt, judge }: Deletion<T>,
@@ -53,8 +53,8 @@ export async function deleteOnce<T>(
   }
   if (live === undefined) return;
   throw new NotKeptError(
-    `the API accepted the deletion, but ${LOOK_AGAIN_AFTER_MS.length + 1} looks at the object later it is still there. ` +
-      "Nothing was taken out of the state. Run again; if it lasts, look for a proxy or a maintenance that answers in the API's place.",
+    `the API accepted the deletion, but the object still exists after ${LOOK_AGAIN_AFTER_MS.length + 1} further reads. ` +
+      "Nothing was taken out of the state. Run again; if it persists, look for a proxy or a maintenance page that responds in the API's place.",
     live,
   );
 }

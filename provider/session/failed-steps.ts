@@ -1,7 +1,7 @@
 /**
- * The steps of this run that failed. Under `pulumi up --continue-on-error` the engine goes on after one: it passes over what
- * depends on it, without a word to the provider, and then deletes what the program declares no longer under the old name.
- * What was passed over may declare the very same object.
+ * The steps of this run that failed. Under `pulumi up --continue-on-error` the engine continues after a failure: it skips what
+ * depends on the failed step, without telling the provider, and then deletes resources whose names have left the program.
+ * A skipped resource may declare the very same object.
  */
 export class FailedSteps {
   readonly #steps = new Set<string>();
@@ -10,12 +10,12 @@ export class FailedSteps {
     this.#steps.add(step);
   }
 
-  /** Throws where a deletion might take what another resource of the program declares. */
+  /** Throws if a deletion might affect an object that another resource of the program declares. */
   refuseDeletion(): void {
     if (this.#steps.size === 0) return;
     throw new Error(
-      `another step of this run failed (${[...this.#steps].join(", ")}), and what depends on it was passed over: it may declare ` +
-        "the same object. Nothing was sent, and the state keeps it. Mend the failure and run again",
+      `another step of this run failed (${[...this.#steps].join(", ")}), and resources that depend on it were skipped: one may ` +
+        "declare the same object. Nothing was sent, and the state keeps this resource. Fix the failure and run again",
     );
   }
 }

@@ -1,4 +1,4 @@
-/** Says something to the person who runs Pulumi; `urn` puts it under that resource, otherwise it goes to the stack. */
+/** Messages for the person who runs Pulumi; with `urn` a message belongs to that resource, otherwise to the stack. */
 export interface Log {
   info(text: string, urn?: string): void;
   warn(text: string, urn?: string): void;

@@ -2,24 +2,24 @@ import type { Difference } from "../plan/difference.js";
 import { notKept } from "./not-kept-error.js";
 import type { Write } from "./write-once.js";
 
-/** A change of an object that is there. */
+/** A change of an existing object. */
 export interface Modification<T> {
   /** The object as it was read, and when that was. */
   seen: T;
   readAt: number;
-  /** Sends the whole writable body, made from what was read last. */
+  /** Sends the whole writable body, built from the last read. */
   send(seen: T): Promise<T>;
-  /** The object as it is now; undefined where it is gone. */
+  /** The object as it is now; undefined if it is gone. */
   fetch(): Promise<T | undefined>;
-  /** How the object is not what the write makes of one that was `seen` so. */
+  /** How the object differs from what the write makes of the `seen` one. */
   differences(now: T, seen: T): Difference[];
-  /** Throws where what has become of the object meanwhile forbids the write. */
+  /** Throws if a change of the object since then forbids the write. */
   judge?(now: T): Promise<unknown> | unknown;
-  /** Notes what is there after the write. */
+  /** Records the object as it is after the write. */
   record?(now: T): void;
 }
 
-/** Sends a modify until it is known what became of it, and makes sure that it made what it should have made. */
+/** Sends a modify until its outcome is known, and verifies that it had the intended effect. */
 export async function modifyOnce<T>(
   { seen, readAt, send, fetch, differences, judge, record }: Modification<T>,
   write: (write: Omit<Write<T>, "clock">) => Promise<T>,
@@ -38,7 +38,7 @@ export async function modifyOnce<T>(
   });
   record?.(made);
   if (differences(made, last).length === 0) return made;
-  // Some servers may answer with the object as it was.
+  // Some servers may return the object as it was before the write.
   const now = (await fetch()) ?? made;
   record?.(now);
   const missing = differences(now, last);

@@ -1,8 +1,8 @@
 import { type Difference, describeDifferences } from "../plan/difference.js";
 
 /**
- * The API accepted a write that had no effect, or another one: `live` is what is there now. What the write was for is not
- * done, so it stays in the state.
+ * The API accepted a write that had no effect, or a different one: `live` is the object as it is now. The change is not done,
+ * so the resource stays in the state.
  */
 export class NotKeptError extends Error {
   override readonly name = "NotKeptError" as const;
@@ -14,18 +14,18 @@ export class NotKeptError extends Error {
   }
 }
 
-/** For a write that should have made something else. */
+/** For a write that did not have the intended effect. */
 export function notKept(differences: readonly Difference[], live: unknown): NotKeptError {
   return new NotKeptError(
-    "the API accepted the write, but what it shows now is not what was written (now → written):\n" +
-      `${describeDifferences(differences)}\nRun again; if it lasts, make the change in the Cloud One console.`,
+    "the API accepted the write, but now shows something else (now → written):\n" +
+      `${describeDifferences(differences)}\nRun again; if it persists, make the change in the Cloud One console.`,
     live,
   );
 }
 
 /**
- * What is there after a write that was not kept, for those who compare it with the declaration and store it. Where that
- * comparison would find nothing, as with what is not declared, the failure stays one.
+ * The object after a write that was not kept, for callers that compare it with the declaration and store it. If that
+ * comparison would find nothing, as with properties that are not declared, the failure is thrown.
  */
 export async function asLeft<T>(written: Promise<T>, differences: (live: T) => readonly Difference[]): Promise<T> {
   try {

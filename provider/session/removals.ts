@@ -6,8 +6,8 @@ export class GuardRefusal extends Error {
 }
 
 /**
- * Says how a deletion may be allowed: its resource is in the program no longer, and of a guard's `allow` no state keeps
- * anything. The environment reaches every run; the configuration only one whose program still uses the package.
+ * Adds how to allow a deletion: its resource has left the program, and `guard.allow` is never stored. The environment reaches
+ * every run; the configuration reaches only runs of a program that still uses the package.
  */
 export function allowedByEnvironment(error: unknown, configured: Guard | undefined): unknown {
   if (!(error instanceof GuardRefusal)) return error;
@@ -21,12 +21,12 @@ export function allowedByEnvironment(error: unknown, configured: Guard | undefin
   );
 }
 
-/** The removals of this process: those done and those under way. */
+/** The removals of this process, done or in progress. */
 export class Removals {
   #count = 0;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** Counts removals that a whole plan's guards have passed. */
+  /** Counts removals that the guards have passed as part of a whole plan. */
   add(removals: number): void {
     this.#count += removals;
   }
@@ -35,31 +35,31 @@ export class Removals {
   async one<T>(guard: Guard, removal: Removal, facts: Omit<Judged, "removals">, write: () => Promise<T>): Promise<T> {
     const refusal = judge(guard, { ...facts, removals: [removal], before: this.#count });
     if (refusal !== undefined) throw new GuardRefusal(refusal);
-    // A write that fails stays counted: it may have had its effect.
+    // A write that fails stays counted: it may still have taken effect.
     this.#count += 1;
     return write();
   }
 
-  /** Judges a removal of a plan that has passed its guards, by what has become of the account meanwhile. */
+  /** Judges a removal again, after its plan has passed the guards, by the account as it is now. */
   again<T>(guard: Guard, removal: Removal, facts: Omit<Judged, "removals">, write: () => Promise<T>): Promise<T> {
     const refusal = judge(guard, { ...facts, removals: [removal] });
     if (refusal !== undefined) throw new GuardRefusal(refusal);
     return write();
   }
 
-  /** Judges what a plan that has passed its guards did not know of. What it has counted is not counted again. */
+  /** Judges a removal that was unknown when its plan passed the guards. If the plan has counted it, it is not counted again. */
   unplanned(guard: Guard, removal: Removal, { isCounted }: { isCounted: boolean }): void {
     const { maxRemovals: _, ...unlimited } = guard;
     const reasons = reasonsAgainst(isCounted ? unlimited : guard, { removals: [removal], before: this.#count });
     if (reasons.length > 0) {
       throw new GuardRefusal(
-        `${reasons.join("\n")}\nRefused: ${list([removal])}, which nobody had when the plan was judged. Nothing was written to it. Run again.`,
+        `${reasons.join("\n")}\nRefused: ${list([removal])}, which was unknown when the plan was judged. Nothing was written to it. Run again.`,
       );
     }
     if (!isCounted) this.#count += 1;
   }
 
-  /** Carries out one after the other what may not be judged side by side, such as the removal of two admins. */
+  /** Runs work one at a time if it must not be judged concurrently, such as the removals of two admins. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(work, work);
     this.#last = turn.catch(() => undefined);

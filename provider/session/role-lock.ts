@@ -1,13 +1,13 @@
 /**
- * Keeps apart, within this process, the giving of a role and its narrowing or deletion: a role that was found free must
- * still be free when it goes, and whoever is given a role gets what was judged. Nothing that holds it waits for another
- * role.
+ * Separates, within this process, assigning a role from narrowing or deleting it: a role that was found unused must still be
+ * unused when it is deleted, and a user must get the role as it was judged. Nothing that holds the lock of one role waits for
+ * that of another.
  */
 export class RoleLock {
   readonly #giving = new Map<string, Set<Promise<unknown>>>();
   readonly #taking = new Map<string, Promise<unknown>>();
 
-  /** Gives the role to somebody once no narrowing or deletion of it is under way; `waited` says that there was one. */
+  /** Assigns the role once no narrowing or deletion of it is in progress; `waited` is true if there was one. */
   async assign<T>(roleId: string, write: (waited: boolean) => Promise<T>): Promise<T> {
     let waited = false;
     while (this.#taking.has(roleId)) {
@@ -25,7 +25,7 @@ export class RoleLock {
     }
   }
 
-  /** Judges and narrows, or deletes, the role once nobody is being given it. */
+  /** Judges and narrows or deletes the role once no assignment of it is in progress. */
   async takeFrom<T>(roleId: string, work: () => Promise<T>): Promise<T> {
     while (this.#taking.has(roleId)) await this.#taking.get(roleId);
     const change = Promise.allSettled(this.#giving.get(roleId) ?? []).then(work);

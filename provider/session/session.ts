@@ -14,7 +14,7 @@ import { Removals } from "./removals.js";
 import { RoleLock } from "./role-lock.js";
 import { pollList, RESTS_ON_NO_READ, type Write, type WriteClock, writeOnce } from "./write-once.js";
 
-/** Time, as far as decisions and waits depend on it; a simulation brings its own. */
+/** The time that decisions and waits depend on; a simulation provides its own. */
 export interface Clock {
   now(): number;
   sleep(milliseconds: number): Promise<void>;
@@ -25,24 +25,24 @@ export class SuspendedAccountError extends Error {
   override name = "SuspendedAccountError" as const;
 }
 
-/** What one provider process shares between all resources: client, directory, account proof, declarations. */
+/** What one provider process shares between all resources: client, inventory, account proof, declarations. */
 export class Session {
   readonly config: Config;
   readonly client: CloudOne;
   readonly inventory: Inventory;
   readonly proof: AccountProof;
   readonly declarations = new Declarations();
-  /** Roles that a set of this run has dropped and that were still held then. */
+  /** Roles that a set of this run has dropped while someone still held them. */
   readonly retiring = new Set<string>();
   readonly removals = new Removals();
   readonly failedSteps = new FailedSteps();
-  /** What roles of this run are declared to hold, as far as it is known: by `up`'s end they do. */
+  /** The URNs that the roles of this run are declared with, if known: at the end of `up` they have them. */
   readonly declaredRoles = new Map<string, readonly string[]>();
   readonly roleLock = new RoleLock();
   readonly log: Log;
   readonly random: () => number;
   readonly clock: Clock;
-  /** Aborted once the run is cancelled or its engine gone: then no write is begun. */
+  /** Aborted once the run is cancelled or its engine is gone: from then on no write starts. */
   readonly signal: AbortSignal;
   readonly #writeClock: WriteClock;
   #closed = false;
@@ -73,19 +73,19 @@ export class Session {
       mode: samlUsers,
       onNotCounted: (reason) =>
         log[samlUsers === "off" ? "info" : "warn"](
-          `people who sign in by SSO were not counted: a role that only they hold looks as if nobody held it. ${reason}`,
+          `people who sign in by SSO were not counted: a role that only they hold looks unused. ${reason}`,
         ),
     });
     this.proof = new AccountProof(this.client, config.accountId);
   }
 
-  /** Proves that the key belongs to the account of `what` and says in which state that account is. */
+  /** Proves that the key belongs to the account of `what`, and returns whether that account is suspended. */
   async enter(accountId: string | undefined, what: string): Promise<Caller & { suspended: boolean }> {
     const caller = await this.proof.require(accountId, what);
     return { ...caller, suspended: this.#closed || caller.accountState === "suspended" };
   }
 
-  /** As {@link enter}, for a create or an update: these fail on a suspended account. */
+  /** Like {@link enter}, for a create or an update: these fail on a suspended account. */
   async enterToWrite(accountId: string | undefined, what: string): Promise<Caller> {
     const caller = await this.enter(accountId, what);
     if (caller.suspended) {
@@ -97,38 +97,38 @@ export class Session {
     return caller;
   }
 
-  /** The time by which the server judges what has expired. */
+  /** The server's time, which decides what has expired. */
   now(): number {
     return this.client.serverTime();
   }
 
-  /** A resource's guard over the stack's, within the bounds of the environment. */
+  /** The resource's guard merged over the stack's, within the bounds of the environment. */
   guard(own: Guard | undefined): Guard {
     return tighterGuard(mergeGuards(this.config.guard, own), this.config.guardBounds);
   }
 
-  /** Notes that this process has closed the account. */
+  /** Records that this process has closed the account. */
   closed(): void {
     this.#closed = true;
   }
 
-  /** Sends a write whose answer may get lost, and which may be held up; see {@link writeOnce}. */
+  /** Sends a write whose response may get lost, and which may be held up; see {@link writeOnce}. */
   writeOnce<T>(write: Omit<Write<T>, "clock">): Promise<T> {
     return writeOnce({ ...write, clock: this.#writeClock });
   }
 
-  /** As {@link writeOnce}, for what only a list can read back. */
+  /** Like {@link writeOnce}, for objects that only a list can read back. */
   writeOnceByList<T>(send: () => Promise<T>, find: () => Promise<T | undefined>): Promise<T> {
     const readBack = () => {
       this.log.info(
-        "The answer to a write was lost, and lists may be late: looking for up to a minute before sending it again.",
+        "The response to a write was lost, and lists can lag: checking for up to a minute before sending it again.",
       );
       return pollList(find, this.#writeClock);
     };
     return this.writeOnce({ send, readBack, readAt: RESTS_ON_NO_READ });
   }
 
-  /** Changes an object, and makes sure that the change was kept; see {@link modifyOnce}. */
+  /** Changes an object and verifies that the change was kept; see {@link modifyOnce}. */
   modifyOnce<T>(modification: Modification<T>): Promise<T> {
     return modifyOnce(modification, (write) => this.writeOnce(write));
   }

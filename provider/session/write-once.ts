@@ -2,13 +2,13 @@ import { type CallOptions, DeadlineError, StaleReadError, UnknownOutcomeError } 
 import { MOST_LAG_MS } from "../inventory/cached-list.js";
 
 const ATTEMPTS = 4;
-/** How long a server may hold a write up, over all its attempts. */
+/** How long a server may hold up a write, over all its attempts. */
 const PATIENCE_MS = 300_000;
 
-/** For every write whose body, or whose right to be sent, rests on a read just before it. */
+/** For every write that is built from, or allowed by, a read just before it. */
 export const READ_JUST_NOW = { maxReadAgeMs: 15_000 } as const satisfies CallOptions;
 
-/** For a write that the server itself refuses where it rests on something wrong. */
+/** For a write that the server itself refuses if its premise is wrong. */
 export const RESTS_ON_NO_READ = Number.POSITIVE_INFINITY;
 
 export interface WriteClock {
@@ -19,19 +19,19 @@ export interface WriteClock {
 export interface Write<T> {
   send(): Promise<T>;
   /**
-   * Reads back after a lost answer, or when the write was held up for long: what the write would have returned, or undefined
-   * where it did not take effect. The next `send` rests on what this has read.
+   * Reads back after a lost response, or after the write was held up for long: what the write would have returned, or
+   * undefined if it did not take effect. The next `send` is based on this read.
    */
   readBack(): Promise<T | undefined>;
-  /** When what the write rests on was read. */
+  /** When the state that the write is based on was read. */
   readAt: number;
   clock: WriteClock;
 }
 
 /**
- * Sends a write once, and again only when reading back showed that it had no effect. The API has no idempotency key,
- * so a lost answer says nothing about what happened; and no precondition, so a write that was held up may meet an object
- * that somebody has changed.
+ * Sends a write once, and again only if reading back has shown that it had no effect. The API has no idempotency key, so a
+ * lost response says nothing about what happened; and it has no preconditions, so a write that was held up may reach an
+ * object that someone has changed.
  */
 export async function writeOnce<T>({ send, readBack, clock, readAt }: Write<T>): Promise<T> {
   const startedAt = clock.now();
@@ -58,7 +58,7 @@ export async function writeOnce<T>({ send, readBack, clock, readAt }: Write<T>):
 
 const LOOK_EVERY_MS = 10_000;
 
-/** Looks for what a write has made in a list, again and again: no list may lag so long that it is made twice. */
+/** Looks in a list, repeatedly, for what a write has created: the list may lag, and nothing must be created twice. */
 export async function pollList<T>(look: () => Promise<T | undefined>, clock: WriteClock): Promise<T | undefined> {
   const end = clock.now() + MOST_LAG_MS;
   for (;;) {

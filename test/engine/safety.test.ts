@@ -44,7 +44,7 @@ describeEngine("a key of another account", () => {
     const told2 = `belongs to account ${ACCOUNT}, but cloudone:accountId is ${OTHER}`;
     expect((await stack.preview({ fails: true })).output).toContain(told2);
     const both = await stack.preview({ fails: true, env: { CLOUDONE_ACCOUNT_ID: ACCOUNT } });
-    expect(both.output).toContain("they must agree, or one must go");
+    expect(both.output).toContain("they must agree. Correct or remove one of them");
     await stack.setConfig("cloudone:accountId", ACCOUNT);
     await stack.expectNoChanges({ refresh: true });
     expect((await stack.refresh({ env: { ...env, CLOUDONE_ACCOUNT_ID: "" }, fails: true })).output).toContain(OTHER);

@@ -162,7 +162,7 @@ describe("not found is an error that says what and where", () => {
     [
       "cloudone:index:getUser",
       { email: "x@example.com" },
-      `there is no user with the email x@example.com in ${PLACE} (looked through the complete list twice).`,
+      `there is no user with the email x@example.com in ${PLACE} (the complete list was searched twice).`,
     ],
     ["cloudone:index:getApiKey", { apiKeyId: "none" }, `there is no API key none in ${PLACE}.`],
     ["cloudone:index:getSamlUser", { samlUserId: "none" }, `there is no SAML user none in ${PLACE}.`],
@@ -190,19 +190,19 @@ describe("not found is an error that says what and where", () => {
 test.each<[Token, object, string]>([
   ["cloudone:index:getRole", { roleId: "Not An Id" }, "roleId: a role id consists of lower-case letters"],
   ["cloudone:index:getRole", {}, "roleId: a role id is required"],
-  ["cloudone:index:getUser", {}, "exactly one of email and userId says who is looked for"],
+  ["cloudone:index:getUser", {}, "exactly one of email and userId must be given"],
   ["cloudone:index:getUser", { email: "a@example.com", userId: "x" }, "exactly one of email and userId"],
   ["cloudone:index:getUser", { email: "ann" }, "email: this is not an email address"],
   ["cloudone:index:getUsers", { roleID: "auditor" }, 'Unrecognized key: "roleID"'],
   ["cloudone:index:getAccount", { accountId: "1" }, "accountId: an account id has 12 digits"],
   ["cloudone:index:getAccount", { accountId: "12345678912" }, 'unless it is in quotes: "012345678912"'],
-  ["cloudone:index:getApiKey", { apiKeyId: "" }, "apiKeyId: an API key's id is a text"],
-  ["cloudone:index:getSamlUser", { samlUserId: "" }, "samlUserId: a SAML user's id is the end of their URN"],
+  ["cloudone:index:getApiKey", { apiKeyId: "" }, "apiKeyId: an API key's id must be a string that is not empty"],
+  ["cloudone:index:getSamlUser", { samlUserId: "" }, "samlUserId: a SAML user's id is the last part of their URN"],
   ["cloudone:index:getSamlUsers", { roleId: "Not An Id" }, "roleId: a role id consists of lower-case letters"],
   [
     "cloudone:index:serviceRoleUrn",
     { service: "a b", role: "x/y" },
-    "service: a service consists of letters, digits and hyphens; role: a service's role consists",
+    "service: a service must consist of letters, digits and hyphens; role: a service's role must consist",
   ],
 ])("%s %j is refused before anything is asked", async (token, args, message) => {
   const { call, asked } = program({ seed });

@@ -60,8 +60,8 @@ test("a filter that SailPoint refuses is an error in its own words", async () =>
 });
 
 test.each([
-  ["cloudone:sailpoint:getAccount", { id: "" }, "id: an account's id is a text that is not empty"],
-  ["cloudone:sailpoint:getAccount", {}, "id: an account's id is a text"],
+  ["cloudone:sailpoint:getAccount", { id: "" }, "id: an account's id must not be empty"],
+  ["cloudone:sailpoint:getAccount", {}, "id: an account's id must be a string"],
   ["cloudone:sailpoint:getAccounts", { filters: " " }, "filters: filters is empty: leave it out to list all accounts"],
   ["cloudone:sailpoint:getAccounts", { filter: "x" }, 'Unrecognized key: "filter"'],
 ] as const)("%s %j is refused before anything is asked", async (token, args, message) => {

@@ -80,7 +80,7 @@ test("every mistake is told at once, and no part of the key", () => {
     "must be <keyId>:<secret>",
     "http is only for loopback",
     'cloudone:accountId is "12": an account id has 12 digits.',
-    "cloudone:accountId is 12 but CLOUDONE_ACCOUNT_ID is 012345678912: they must agree, or one must go.",
+    "cloudone:accountId is 12 but CLOUDONE_ACCOUNT_ID is 012345678912: they must agree. Correct or remove one of them.",
     'cloudone:readOnly (CLOUDONE_READ_ONLY) is "perhaps": it must be true or false.',
     'cloudone:maxRequestsPerSecond (CLOUDONE_MAX_REQUESTS_PER_SECOND) is "0": it must be a number above 0.',
     'cloudone:timeoutSeconds (CLOUDONE_TIMEOUT_SECONDS) is "soon": it must be a number above 0.',

@@ -51,7 +51,7 @@ const hiding =
   };
 
 test.each([
-  ["forbidden", true, 0, "as long as its list is forbidden"],
+  ["forbidden", true, 0, "while its list is forbidden"],
   ["still showing it", false, 0, "still shows it, so it is not proven to be gone"],
   ["still showing it on its last page", false, 150, "still shows it, so it is not proven to be gone"],
 ])("a 404 for an object proves nothing with its list %s", async (_, hidesList, users, reason) => {

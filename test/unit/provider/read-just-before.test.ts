@@ -164,7 +164,7 @@ test("where every walk takes longer than a list may be old, no admin is taken aw
     await world.clock.sleep(2 * MINUTES);
   });
   await expect(stack.destroy()).rejects.toThrow(
-    /reading the list of users took \d+ s, and no access is taken away by a list older than 60 s/,
+    /reading the list of users took \d+ s, and no access is taken away based on a list older than 60 s/,
   );
   expect(walks).toBe(2);
   expect(store.users.get("boss")?.state).toBe("enabled");

@@ -227,8 +227,12 @@ test("a role in a set and alone is refused, and a single role beside a set that 
     "declared twice: by 'roles' and by 'one'",
   );
   const strict = set(ROLES, { unmanaged: "delete" });
-  await expect(stack.preview([strict, single("other")])).rejects.toThrow("exclude it there, or declare it there");
-  await expect(stack.preview([single("other"), strict])).rejects.toThrow("exclude it there, or declare it there");
+  await expect(stack.preview([strict, single("other")])).rejects.toThrow(
+    "add this to its `exclude`, or declare it there",
+  );
+  await expect(stack.preview([single("other"), strict])).rejects.toThrow(
+    "add this to its `exclude`, or declare it there",
+  );
   await stack.preview([set(ROLES, { unmanaged: "delete", exclude: ["other"] }), single("other")]);
 });
 

@@ -154,7 +154,9 @@ test("a declaration that comes too late for the set that dropped its user is ref
     inputs: { email: "ann@example.com", roleId: "auditor" },
   };
   const smaller = users({ "bob@example.com": "auditor" });
-  await expect(stack.preview([smaller, single])).rejects.toThrow("declare 'ann' before 'team', or without waiting");
+  await expect(stack.preview([smaller, single])).rejects.toThrow(
+    "Declare 'ann' before 'team', with no await in between",
+  );
   expect(await stack.preview([single, smaller])).toEqual([
     { op: "create", name: "ann" },
     { op: "update", name: "team" },

@@ -299,7 +299,7 @@ test("a user in a set and alone is refused, and a single one beside a set that a
   );
   const strict = set(TEAM, { unmanaged: "disable", exclude: ["root@*"] });
   await expect(stack.preview([strict, single("cas@example.com")])).rejects.toThrow(
-    "exclude it there, or declare it there",
+    "add this to its `exclude`, or declare it there",
   );
 });
 
