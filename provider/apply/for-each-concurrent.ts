@@ -3,8 +3,8 @@ import { asOperation } from "../client/pacing/operation-context.js";
 const AT_ONCE = 16;
 
 /**
- * Does the work for every item, a bounded number at a time. One that fails does not stop the others; the failures come
- * back as lines. Once the run is cancelled, no further item is begun.
+ * Does the work for every item, a bounded number at a time. A failure does not stop the others; failures are returned as
+ * lines. Once the run is cancelled, no further item is started.
  */
 export async function forEachConcurrent<T>(
   items: readonly T[],
@@ -31,6 +31,6 @@ export async function forEachConcurrent<T>(
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
   if (left > 0)
-    failures.push(`${left} more ${left === 1 ? "was" : "were"} not begun: the run was cancelled. Run again.`);
+    failures.push(`${left} more ${left === 1 ? "was" : "were"} not started: the run was cancelled. Run again.`);
   return failures;
 }

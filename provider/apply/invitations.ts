@@ -6,7 +6,7 @@ import { notKept } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
 import { noSuchRole } from "./no-such-role.js";
 
-/** The invitations of an address that still stand. None means none in two complete walks. */
+/** The open invitations of an address. None means none in two complete walks. */
 export function pendingInvitations(session: Session, email: string): Promise<Invitation[]> {
   return session.inventory.invitations.find(isFor(session, email));
 }
@@ -26,7 +26,7 @@ export async function pendingAmong(session: Session, emails: readonly string[]):
 
 /**
  * Invites an address, once: a pending invitation with this role counts as sent.
- * @throws Error that names both roles, where a pending one has another.
+ * @throws Error that names both roles if a pending invitation has another role.
  */
 export async function invite(session: Session, email: string, roleId: string): Promise<Invitation> {
   const pending = await pendingInvitations(session, email);
@@ -35,10 +35,10 @@ export async function invite(session: Session, email: string, roleId: string): P
   const [known] = pending;
   if (known !== undefined) return known;
   const isSent = isFor(session, email);
-  // A deletion of the role, in this process, waits for this or is waited for.
+  // This and a deletion of the role in this process wait for each other.
   return session.roleLock.assign(roleId, async () => {
     if ((await session.inventory.roles.get(roleId)) === undefined) {
-      throw noSuchRole(session, roleId, "Nobody was invited.");
+      throw noSuchRole(session, roleId, "No one was invited.");
     }
     const { invitations } = session.client;
     const sent = await session.writeOnceByList(

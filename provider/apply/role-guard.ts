@@ -7,15 +7,15 @@ import type { Session } from "../session/session.js";
 import { allContents } from "./role-contents.js";
 import { type Guarded, type Narrowing, refuseUnjudged } from "./roles.js";
 
-/** The guard of a single role's narrowing. */
+/** Guards the narrowing of a single role. */
 export function guardedNarrowing(session: Session, id: string, guard: Guard | undefined): Guarded {
   return async (narrowing, write) => {
     const merged = session.guard(guard);
     const key = await session.proof.caller();
-    // Who holds the role is worth a look only where a guard depends on it.
+    // The holders are read only if a guard depends on them.
     const looks = isBounded(merged);
     const holders = looks ? await holdersOf(session, id) : undefined;
-    // Whom an identity provider maps to the role, nobody sees: what a guard names it protects in any case.
+    // People that an identity provider maps to the role are invisible, so a protected role is protected even if it looks unused.
     const mayBeOwn = key.roleId === undefined || key.roleId === id;
     const isOpen = !mayBeOwn && !matchesAny(merged.protectedRoles ?? [], id);
     if (holders?.length === 0 && isOpen) return write();
@@ -30,7 +30,7 @@ export function guardedNarrowing(session: Session, id: string, guard: Guard | un
   };
 }
 
-/** The guard of a single role's deletion. Nobody ceases to be an admin by it: a role that somebody holds is not deleted. */
+/** Guards the deletion of a single role. It takes no one's admin access away, since a role that someone holds is not deleted. */
 export async function guardedDeletion(
   session: Session,
   id: string,
@@ -42,8 +42,8 @@ export async function guardedDeletion(
 }
 
 /**
- * The guards have judged the set's whole plan: a write that takes what the plan did not know of, or from whom it did not
- * know, is not sent, and the admins that are left are counted once more.
+ * The guards have judged the set's whole plan. A write that would take away something else, or from someone else, than the
+ * plan knew is not sent, and the remaining admins are counted again.
  */
 export function guardedAsPlanned(
   session: Session,
@@ -70,12 +70,12 @@ export function guardedAsPlanned(
   };
 }
 
-/** Undefined where this key may not read all that may hold a role. */
+/** Undefined if this key may not read everything that may hold a role. */
 function holdersOf(session: Session, id: string): Promise<readonly string[] | undefined> {
   return readableHolders(session.inventory.holders(id, session.now()));
 }
 
-/** Who holds the role, as far as this key may read who does. */
+/** The holders of the role, as far as this key may read them. */
 export async function holdersForPreview(session: Session, id: string): Promise<readonly string[]> {
   const holders = await holdersOf(session, id);
   if (holders !== undefined) return holders;
@@ -83,7 +83,7 @@ export async function holdersForPreview(session: Session, id: string): Promise<r
   return [...people.map(({ email }) => email), UNREADABLE];
 }
 
-/** What stands for those who hold a role by a list that this key may not read. */
+/** Stands for holders in a list that this key may not read. */
 export const UNREADABLE = "others whom this API key may not read";
 
 function removalOf(id: string, action: string): Removal {
@@ -94,7 +94,7 @@ function takesAdmins(id: string, { now, next }: Narrowing, { adminRoles }: Guard
   return ceasesToBeAdmin(id, now, next, adminRoles);
 }
 
-/** How many enabled admins there are with and without those who are one by this role. */
+/** How many enabled admins there are, with and without those who are admins through this role. */
 async function adminsWithoutRole(session: Session, id: string, guard: Guard) {
   const users = (await session.inventory.users.allFresh()).filter(({ state }) => state === "enabled");
   const admins = adminRoles(guard.adminRoles, await allContents(session));
@@ -110,12 +110,12 @@ interface Late {
   id: string;
   /** The holders that the plan knew of. */
   known: readonly string[];
-  /** The removal as the plan has counted it, if it has. */
+  /** The removal, if the plan has counted it. */
   counted: Removal | undefined;
   narrowing: Narrowing;
 }
 
-/** Somebody may have got the role, in this run, since the plan of its set was judged. */
+/** Someone may have been assigned the role, in this run, since the plan of its set was judged. */
 async function refuseNewHolders(session: Session, guard: Guard, late: Late): Promise<void> {
   const { id, known, counted, narrowing } = late;
   const more = (await holdersOf(session, id))?.filter((holder) => !known.includes(holder)) ?? [];

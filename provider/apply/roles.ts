@@ -8,7 +8,7 @@ import { notKept } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
 import { READ_JUST_NOW, RESTS_ON_NO_READ } from "../session/write-once.js";
 
-/** What makes a role: its id and its declared content. */
+/** A declared role: its id, its content and how to adopt it. */
 export type RoleDeclaration = Pick<RoleInputs, "roleId" | "name" | "description" | "serviceRoleURNs" | "adopt">;
 
 /** A change that takes URNs from a role. */
@@ -19,27 +19,26 @@ export interface Narrowing {
 }
 
 /**
- * Judges a write that takes access away, and then sends it. `judgeAgain` is what a write asks that was held up, before it
- * is sent after all.
+ * Judges a write that takes access away, and then sends it. A write that was held up calls `judgeAgain` before it is sent.
  */
 export type Guarded = <T>(
   narrowing: Narrowing,
   write: (judgeAgain?: () => Promise<unknown>) => Promise<T>,
 ) => Promise<T>;
 
-/** Notes what the program declares of a role, for those who judge what its holders will have. */
+/** Records the declared URNs of a role, to judge what its holders will have. */
 export function noteDeclaredRole({ declaredRoles }: Session, id: string, { serviceRoleURNs }: RoleContent): void {
-  // A role that is not known as a whole lists none.
+  // A list that is partly unknown is not recorded.
   if (serviceRoleURNs !== undefined && !hasUnknown(serviceRoleURNs)) declaredRoles.set(id, serviceRoleURNs);
 }
 
-/** Creates the role, or takes over what is there as `adopt` says. */
+/** Creates the role, or takes over an existing one as `adopt` says. */
 export async function ensureRole(session: Session, declared: RoleDeclaration, guarded: Guarded): Promise<Role> {
   const present = await session.inventory.roles.peek(declared.roleId);
   return present === undefined ? create(session, declared, guarded) : adopt(session, declared, present, guarded);
 }
 
-/** Writes what is not as declared, from what is there now. */
+/** Writes what differs from the declaration, based on the role as it is now. */
 export async function modifyRole(
   session: Session,
   declared: RoleDeclaration,
@@ -50,7 +49,7 @@ export async function modifyRole(
   const { client, inventory } = session;
   await refuseUnreadURNs(session, live);
   const lost = urnsLost(declared, live);
-  // Whether modify merges or replaces is not documented: the whole body goes, as read, with the differences applied.
+  // It is not documented whether modify merges or replaces, so the whole body is sent: as read, with the differences applied.
   const wanted = (role: Role) => ({
     id: role.id,
     name: declared.name,
@@ -73,34 +72,34 @@ export async function modifyRole(
     });
   if (lost.length === 0) return write();
   const narrowing = { lost, now: live.serviceRoleURNs, next: declared.serviceRoleURNs };
-  // Nobody is given the role between the look at who holds it and the write.
+  // No one may be assigned the role between the read of its holders and the write.
   return session.roleLock.takeFrom(live.id, () => guarded(narrowing, write));
 }
 
-/** A role without a word on its URNs has none, as far as its list agrees; what it would lose cannot be told otherwise. */
+/** A role shown without `serviceRoleURNs` has none only if its list agrees; otherwise what it would lose is unknown. */
 async function refuseUnreadURNs({ inventory }: Session, live: Role): Promise<void> {
   if (!unreadOf(live).includes("serviceRoleURNs")) return;
   const listed = (await inventory.roles.allNow()).find(({ id }) => id === live.id);
   if (listed === undefined || listed.serviceRoleURNs.length === 0) return;
   throw new Error(
     `the API shows role ${live.id} without serviceRoleURNs, but its list of roles shows ${listed.serviceRoleURNs.length} of them: what ` +
-      "the role would lose is not known. Nothing was written. Run again when the service is well.",
+      "the role would lose is unknown. Nothing was written. Try again once the service has recovered.",
   );
 }
 
-/** What a role got meanwhile would be taken away again, and nobody has judged that. */
+/** The write would take away what someone added to the role since, and no guard has judged that. */
 export function refuseUnjudged(judged: readonly string[], lost: readonly string[]): void {
   const more = lost.filter((urn) => !judged.includes(urn));
   if (more.length === 0) return;
   throw new Error(
-    `someone else changed the role meanwhile: it would also lose ${more.join(", ")}. Nothing was written. Run again.`,
+    `someone else changed the role in the meantime: it would also lose ${more.join(", ")}. Nothing was written. Run again.`,
   );
 }
 
-/** Deletes a role that nobody holds; fails with the names of those who do. */
+/** Deletes a role that no one holds; otherwise fails and names its holders. */
 export async function deleteRole(session: Session, id: string, advice: string): Promise<void> {
   const { client, inventory, roleLock } = session;
-  // Whoever was given the role since it was planned: lists of a minute ago would not show it.
+  // Someone may have been assigned the role since the plan, and lists of a minute ago would not show that.
   let readAt = Number.NEGATIVE_INFINITY;
   const refuseHeld = async () => {
     const askedAt = session.clock.now();
@@ -121,7 +120,7 @@ export async function deleteRole(session: Session, id: string, advice: string): 
   });
 }
 
-/** Why an existing role cannot be taken over; undefined where it can. */
+/** Why an existing role cannot be taken over; undefined if it can. */
 export function adoptionConflict(
   { adopt = "identical", ...declared }: RoleDeclaration,
   live: Role,
@@ -158,7 +157,7 @@ async function create(session: Session, declared: RoleDeclaration, guarded: Guar
     });
     if (isLost && !isOurs(live)) return adopt(session, declared, live, guarded);
   } catch (error) {
-    // A duplicate is refused with 400 or 409 (which, is not documented): someone else, or an answer that was lost.
+    // A duplicate is refused with 400 or 409 (undocumented which): someone else made it, or our response was lost.
     if (!(error instanceof ApiError) || (error.status !== 400 && error.status !== 409)) throw error;
     live = await inventory.roles.fetch(declared.roleId);
     if (live === undefined) throw error;

@@ -4,22 +4,22 @@ import { GuardRefusal } from "../session/removals.js";
 import type { Session } from "../session/session.js";
 import { allContents } from "./role-contents.js";
 
-/** One admin of an account who is to be one no longer. */
+/** An admin who loses that access. */
 interface TakenAdmin {
   live: User;
-  /** The admin roles that a guard names. */
+  /** The admin roles that the guard names. */
   named: readonly string[];
-  /** How many enabled admins have to be left. */
+  /** The minimum number of enabled admins that must remain. */
   least: number;
-  /** Takes the access away, by a write that can be undone. */
+  /** Takes the access away, with a write that can be undone. */
   take(): Promise<User>;
   giveBack(taken: User): Promise<unknown>;
 }
 
 /**
- * Takes an admin's access away and looks again at who is left: somebody else may have taken another one at the same moment,
- * and the API knows no precondition. With too few left it is given back. Of two runs that take one of the last two admins
- * each, at least one looks after both have written.
+ * Takes an admin's access away and then reads again who is left: someone else may have taken another admin's access at the
+ * same moment, and the API has no preconditions. If too few are left, the access is given back. Of two runs that each take
+ * one of the last two admins, at least one reads after both have written.
  */
 export async function takeAdmin(session: Session, admin: TakenAdmin): Promise<User> {
   const { live, least, take, giveBack } = admin;
@@ -30,25 +30,25 @@ export async function takeAdmin(session: Session, admin: TakenAdmin): Promise<Us
     const left = await adminsLeft(session, admin);
     if (left >= least) return taken;
     reason =
-      `${left} enabled admins were left after ${live.email} had ceased to be one, at least ${least} are to be: ` +
+      `${left} enabled admins were left without ${live.email}, but at least ${least} must remain: ` +
       "another run or person took one away at the same moment.";
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    reason = `how many admins are left after ${live.email} ceased to be one cannot be told: ${error.message}`;
+    reason = `how many admins are left without ${live.email} could not be read: ${error.message}`;
   }
   try {
     await giveBack(taken);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     throw new GuardRefusal(
-      `guard.minimumAdmins: ${reason} It could not be given back either: ${error.message} ` +
+      `guard.minimumAdmins: ${reason} The access could not be given back either: ${error.message} ` +
         `Give ${live.email} the role ${live.roleID} and enable them in the Cloud One console.`,
     );
   }
   throw new GuardRefusal(`guard.minimumAdmins: ${reason} ${live.email} has the role ${live.roleID} again. Run again.`);
 }
 
-/** Enabled admins beside this one, as far as they are needed: each is looked at, since lists may be late. */
+/** Counts the other enabled admins, up to the minimum: each is read singly, since lists can lag. */
 async function adminsLeft(session: Session, { live, named, least }: TakenAdmin): Promise<number> {
   const { users } = session.inventory;
   const listed = await users.allNow();

@@ -129,7 +129,7 @@ describeEngine("retiring a role", () => {
     expect(up.warnings("roles").join()).toContain(
       "role operator is dropped but still held by user ann@example.com, user bob@example.com",
     );
-    expect(up.output).toContain("role operator was dropped from its set, and nobody holds it any more: deleted.");
+    expect(up.output).toContain("role operator was dropped from its set, and no one holds it anymore: deleted.");
     expect(custom(cloud)).toEqual(["auditor"]);
     await stack.expectNoChanges();
     await stack.refresh({ expectNoChanges: true });

@@ -117,7 +117,7 @@ test.each(SERVERS)("a run that is cancelled waits no more, and its error says wh
   await cancel();
   const failure = await created;
   expect(performance.now() - started).toBeLessThan(2000);
-  expect(failure).toMatch(/\d+ more were not begun: the run was cancelled\. Run again/);
+  expect(failure).toMatch(/\d+ more were not started: the run was cancelled\. Run again/);
   expect(done() - before).toBeLessThanOrEqual(2 * 16);
   const written = done();
   await wait(500);

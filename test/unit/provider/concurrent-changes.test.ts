@@ -153,7 +153,7 @@ test("what a role is given by hand while its write is held up is not taken away 
   meets("POST", "/roles/auditor", { kind: "429-seconds", retryAfterSeconds: 200 });
   when("POST /roles/auditor", () => edit.modifyRole("auditor", { serviceRoleURNs: [READ, AUDIT] }));
   await expect(stack.up([role("Auditors")])).rejects.toThrow(
-    `someone else changed the role meanwhile: it would also lose ${AUDIT}`,
+    `someone else changed the role in the meantime: it would also lose ${AUDIT}`,
   );
   expect(store.roles.get("auditor")).toMatchObject({ name: "Auditor", serviceRoleURNs: [READ, AUDIT] });
 });

@@ -21,7 +21,7 @@ test.each([
   world.emulator.faults.add({ match: { method: "POST", path: "/roles" }, kind: "503", times: 3 });
   const stack = new Stack(() => world.session(), { parallel: 2 });
   expect(await failuresOf(stack.up(program))).toContain(
-    'in place of the plain "fresh", write the output of the resource that declares it, `role.roleId` of a Role',
+    'instead of the plain "fresh", write the output of the resource that declares it, `role.roleId` of a Role',
   );
   await stack.up(program);
   expect(world.emulator.store.roles.has("fresh")).toBe(true);

@@ -341,7 +341,7 @@ describe("bad input", () => {
   test("a role that is not there: nobody is invited", async () => {
     const { stack, sent } = setUp();
     await expect(stack.up([eve({ roleId: "none" })])).rejects.toThrow(
-      /there is no role none in the account\. Nobody was invited/,
+      /there is no role none in the account\. No one was invited/,
     );
     expect(sent()).toEqual([]);
   });

@@ -52,7 +52,7 @@ test("a dropped role that is free but cannot be deleted is a warning, and goes w
   world.emulator.faults.add({ match: { method: "DELETE" }, kind: "403-empty" });
   await stack.up(program({ operator: entry }, "operator"));
   expect(world.log.text).toContain(
-    "warning: role auditor was dropped from its set and is free now, but could not be deleted: DELETE /roles/auditor: 403",
+    "warning: role auditor was dropped from its set and no one holds it anymore, but it could not be deleted: DELETE /roles/auditor: 403",
   );
   expect(world.emulator.store.users.get("ann")?.roleID).toBe("operator");
   expect(world.emulator.store.roles.has("auditor")).toBe(true);

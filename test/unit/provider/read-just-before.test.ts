@@ -199,7 +199,9 @@ test("what a role is given by hand while its holders are looked up is not taken 
     edit.modifyRole("mine", { serviceRoleURNs: [READ, AUDIT, NETWORK] });
   });
   const narrowed = stack.up([role("mine", [READ], { guard })]);
-  await expect(narrowed).rejects.toThrow(`someone else changed the role meanwhile: it would also lose ${NETWORK}`);
+  await expect(narrowed).rejects.toThrow(
+    `someone else changed the role in the meantime: it would also lose ${NETWORK}`,
+  );
   await expect(narrowed).rejects.toThrow(RunFailed);
   expect(store.roles.get("mine")?.serviceRoleURNs).toEqual([READ, AUDIT, NETWORK]);
 });

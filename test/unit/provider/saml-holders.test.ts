@@ -146,7 +146,9 @@ describe.each(Object.entries(TAKINGS))("%s", (_, taking) => {
     const auto = await setUp(taking, scene);
     await take(auto.stack);
     expect(auto.isWhole()).toBe(false);
-    expect(auto.told()).toEqual([expect.stringMatching(/^warning: people .* held it\. GET \/saml-users: .*to off\.$/)]);
+    expect(auto.told()).toEqual([
+      expect.stringMatching(/^warning: people .* looks unused\. GET \/saml-users: .*to off\.$/),
+    ]);
     const required = await setUp(taking, { ...scene, config: { samlUsers: "required" } });
     await expect(take(required.stack)).rejects.toThrow("GET /saml-users: ");
     expect([required.isWhole(), required.told()]).toEqual([true, []]);

@@ -93,7 +93,7 @@ test("both may give back, and each says so", async () => {
   expect(runs.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   expect(admins()).toEqual(["ann", "ben"]);
   expect(`${(runs[0] as PromiseRejectedResult).reason}`).toContain(
-    "guard.minimumAdmins: 0 enabled admins were left after ann@example.com had ceased to be one, at least 1 are to be: another run or " +
+    "guard.minimumAdmins: 0 enabled admins were left without ann@example.com, but at least 1 must remain: another run or " +
       "person took one away at the same moment. ann@example.com has the role full-access again. Run again.",
   );
 });

@@ -89,9 +89,7 @@ test.each(KINDS)(
       inputs: { roles: { auditor: { name: "Auditor", serviceRoleURNs: [READ] } }, adopt: "overwrite" },
     };
     for (const declaration of [single, set]) {
-      await expect(stack.up([declaration])).rejects.toThrow(
-        "what the role would lose is not known. Nothing was written",
-      );
+      await expect(stack.up([declaration])).rejects.toThrow("what the role would lose is unknown. Nothing was written");
     }
     expect(world.emulator.writes()).toEqual([]);
   },

@@ -169,7 +169,7 @@ test("an error names the function, has no stack for Pulumi to print, and keeps i
   );
 });
 
-test("at preview nothing is looked up as long as an input is not known", async () => {
+test("during preview nothing is read until every input is known", async () => {
   // Pulumi's own value for "not known yet".
   const roleId = pulumi.output(pulumi.unknown) as pulumi.Output<string>;
   _setIsDryRun(true);
