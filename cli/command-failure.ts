@@ -26,7 +26,7 @@ const EXPECTED = [
   ReadOnlyError,
 ] as const;
 
-/** Runs a command's work; what it expects to fail with becomes one line on stderr, `told` so, and exit code 1. */
+/** Runs a command's work; an expected failure becomes one line on stderr, worded by `told`, and exit code 1. */
 export async function reportFailure(
   command: Command,
   work: () => Promise<void>,

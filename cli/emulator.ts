@@ -25,14 +25,14 @@ Examples:
 export function emulatorCommand(): Command {
   const command = new Command("emulator")
     .description("Run a Cloud One server on this machine, to test programs against.")
-    .option("--port <number>", "the port to listen on; 0 takes a free one", parsePort, 0)
+    .option("--port <number>", "the port to listen on; 0 picks a free one", parsePort, 0)
     .option("--seed <file>", "a JSON file with the accounts, roles, users and API keys to start with")
     .action(async (flags: EmulatorFlags, command: Command) => {
       const { startEmulator, demoApiKeyId, demoApiKeySecret } = await import("../emulator/index.js");
       const refuse = (error: unknown) => command.error(`error: ${explain(error, flags)}`);
       const seed = await readSeed(flags.seed).catch(refuse);
       const { url, sailPointUrl, close } = await startEmulator({ port: flags.port, seed }).catch(refuse);
-      // A secret of somebody's own is never printed; this one everybody knows.
+      // A user's own secret is never printed; this one is public.
       const key = seed.apiKeys ? "'<id>:<secret> of a key in your seed'" : `${demoApiKeyId}:${demoApiKeySecret}`;
       process.stdout.write(`Cloud One emulator at ${url} (Ctrl-C stops it)\n`);
       process.stdout.write(`export CLOUDONE_BASE_URL=${url} CLOUDONE_API_KEY=${key}\n`);
@@ -58,7 +58,7 @@ function explain(error: unknown, { port, seed }: EmulatorFlags): string {
   const code = "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE") return `Port ${port} is in use. Choose another with --port, or leave it out.`;
   if (code === "EACCES" && seed === undefined) return `Port ${port} is not allowed. Choose one above 1023 with --port.`;
-  if (code === "ENOENT") return `The seed file ${seed} is not there.`;
+  if (code === "ENOENT") return `The seed file ${seed} does not exist.`;
   if (error.name === "SyntaxError") return `The seed file ${seed} is not JSON: ${error.message}`;
   return seed === undefined ? error.message : `Could not use the seed file ${seed}. ${error.message}`;
 }

@@ -2,7 +2,7 @@
 import { nodeTooOld } from "../provider/client/settings/node-version.js";
 import { watchOutput } from "./watch-output.js";
 
-// Before anything else is loaded: an old Node.js fails on the rest with words that help nobody.
+// Before anything else is loaded: an old Node.js fails on the rest with unhelpful errors.
 const reason = nodeTooOld(process.versions.node);
 if (reason !== undefined) {
   process.stderr.write(`error: ${reason}\n`);

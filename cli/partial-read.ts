@@ -1,9 +1,9 @@
 import { ApiError, DeadlineError, InvalidResponseError, TransportError } from "../provider/client/index.js";
 
-/** One list or object of the account: what was read in full, or why it could not be. */
+/** One list or object of the account, read in full, or the reason why it could not be read. */
 export type PartialRead<T> = { readonly value: T } | { readonly missing: string };
 
-/** Reads one part; what the API refuses is told, and does not stop the others. */
+/** Reads one part; a refusal by the API is recorded and does not stop the others. */
 export async function readPart<T>(what: string, reading: Promise<T>): Promise<PartialRead<T>> {
   try {
     return { value: await reading };
@@ -16,12 +16,12 @@ export async function readPart<T>(what: string, reading: Promise<T>): Promise<Pa
   }
 }
 
-/** The value, where it could be read. */
+/** The value; undefined if it could not be read. */
 export function partValue<T>(part: PartialRead<T>): T | undefined {
   return "value" in part ? part.value : undefined;
 }
 
-/** Why parts could not be read. */
+/** The reasons why parts could not be read. */
 export function missingOf(...parts: readonly PartialRead<unknown>[]): string[] {
   return parts.flatMap((part) => ("missing" in part ? [part.missing] : []));
 }

@@ -15,12 +15,12 @@ Examples:
   pulumi-cloudone doctor
   pulumi-cloudone help drift`;
 
-/** The command `pulumi-cloudone`: one file for each of its commands. */
+/** The command `pulumi-cloudone`; each of its subcommands has its own file. */
 export function createProgram(): Command {
   const program = new Command("pulumi-cloudone")
-    .description("Look after who may do what in Trend Micro Cloud One.")
+    .description("Check and report who may do what in Trend Micro Cloud One.")
     .version(packageVersion())
-    .showHelpAfterError("Add --help to see what there is.")
+    .showHelpAfterError("Add --help to see commands and options.")
     .addCommand(accessCommand())
     .addCommand(doctorCommand())
     .addCommand(driftCommand())

@@ -1,9 +1,9 @@
 const REDRAW_MS = 100;
 
-/** One line on stderr that tells how far a long scan is; nothing where stderr is no terminal. */
+/** One line on stderr that shows the progress of a long scan; nothing if stderr is not a terminal. */
 export interface Progress {
   say(text: string): void;
-  /** Takes the line away. */
+  /** Clears the line. */
   end(): void;
 }
 

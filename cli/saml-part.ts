@@ -2,13 +2,13 @@ import type { SamlUser } from "../provider/client/index.js";
 import type { Inventory } from "../provider/inventory/inventory.js";
 import { readPart } from "./partial-read.js";
 
-/** The people who sign in by SSO, as far as a report has them. */
+/** The people who sign in by SSO, or why a report leaves them out. */
 export interface SamlPart {
-  /** Undefined where they are not counted. */
+  /** Undefined if they are not counted. */
   users: readonly SamlUser[] | undefined;
   /** Why they are not counted. */
   notCounted: string | undefined;
-  /** The same, where that makes the report incomplete: it failed for now, or it must not fail. */
+  /** The same, if it makes the report incomplete: the failure may be temporary, or the list is required. */
   gaps: string[];
 }
 

@@ -1,6 +1,6 @@
 const signals = ["SIGINT", "SIGTERM"] as const;
 
-/** Resolves when somebody asks the process to stop; a second time ends it at once, as ever. */
+/** Resolves on the first signal to stop; a second signal ends the process at once, as usual. */
 export function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     const stop = () => {

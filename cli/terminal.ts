@@ -1,12 +1,12 @@
 import { styleText } from "node:util";
 import { visibleLines } from "./report/escape-text.js";
 
-/** The looks that reports use. */
+/** The text styles that reports use. */
 export type Look = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 
-/** How a text report may look where it goes. */
+/** How a text report may look at its destination. */
 export interface TextStyle {
-  /** Columns to keep to; Infinity where the text goes to a file or a pipe. */
+  /** The maximum width in columns; Infinity if the text goes to a file or a pipe. */
   width: number;
   paint(look: Look, text: string): string;
 }
@@ -23,7 +23,7 @@ export function stdoutStyle(): TextStyle {
   };
 }
 
-/** Says something beside the report: to stderr, also where the report goes to a pipe. */
+/** Prints a remark about the report to stderr, so that a pipe gets only the report. */
 export function note(text: string): void {
   process.stderr.write(`${visibleLines(text)}\n`);
 }

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 
 /**
- * Puts a text under the options of a command's help. Its paragraphs become as wide as the terminal; lines that begin
- * with a blank stay as they are.
+ * Adds text under the options of a command's help. Paragraphs are wrapped to the terminal's width; lines that start with a
+ * space stay as they are.
  */
 export function wrapHelp(command: Command, text: string): Command {
   return command.addHelpText("after", ({ error }) => {

@@ -8,12 +8,12 @@ import { CommandFailure } from "./command-failure.js";
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /**
- * Writes a file so that others see the former one or the whole new one, and a Ctrl-C leaves nothing behind. Who may read the
- * former one may read the new one, and nobody else. What is no file, such as /dev/stdout, is written to and not replaced.
+ * Writes a file so that others see either the old one or the whole new one, and Ctrl-C leaves nothing behind. The new file
+ * keeps the old one's permissions. Anything that is not a regular file, such as /dev/stdout, is written to and not replaced.
  */
 export async function writeAtomic(file: string, text: string): Promise<void> {
   const folder = dirname(file);
-  // Nobody can know the name before the file is there, and one that is there is not opened.
+  // No one can guess the name before the file exists, and an existing file is not opened.
   const temporary = join(folder, `.${basename(file)}.${randomBytes(8).toString("hex")}.tmp`);
   const stop = (signal: NodeJS.Signals) => {
     rmSync(temporary, { force: true });

@@ -1,14 +1,14 @@
 import { type Check, fail, ok, warn } from "./check.js";
 
-/** The oldest and the newest version that this release was tested with. */
+/** The oldest and newest versions that this release was tested with. */
 export interface TestedVersions {
   from: string;
   to: string;
 }
 
 /**
- * Whether a version is at least another one, and among those that were tested; all are `major.minor.patch`, what follows does
- * not count.
+ * Whether a version is new enough, and within the range that was tested. Versions are `major.minor.patch`; anything after
+ * that is ignored.
  */
 export function judgeVersion(
   name: string,
@@ -17,14 +17,14 @@ export function judgeVersion(
   advice: string,
   tested?: TestedVersions,
 ): Check {
-  const found = `Version ${version}, at least ${least} is needed.`;
+  const found = `Version ${version}; ${least} or newer is required.`;
   if (!isAtLeast(version, least)) return fail(name, found, advice);
   if (tested === undefined) return ok(name, found);
   const age = !isAtLeast(version, tested.from) ? "older" : isAtLeast(tested.to, version) ? undefined : "newer";
   if (age === undefined) return ok(name, found);
   return warn(
     name,
-    `Version ${version} is ${age} than what this release was tested with: ${tested.from} to ${tested.to}.`,
+    `Version ${version} is ${age} than the versions that this release was tested with: ${tested.from} to ${tested.to}.`,
     "It should work. If something looks wrong, try a tested version, and report what you saw.",
   );
 }

@@ -7,13 +7,13 @@ import { PREDEFINED_ROLES } from "../../provider/plan/role-set.js";
 import type { Caller } from "../../provider/session/account-proof.js";
 import type { SamlPart } from "../saml-part.js";
 
-/** What an export reads of an account. */
+/** What an export reads from an account. */
 export interface AccountObjects {
   caller: Caller;
   account: Account;
   roles: readonly Role[];
   users: readonly User[];
-  /** Undefined where the key may not read them; `unread` says why. */
+  /** Undefined if the key may not read them; `unread` says why. */
   apiKeys: readonly ApiKey[] | undefined;
   invitations: readonly Invitation[] | undefined;
   samlUsers: SamlPart;
@@ -22,7 +22,7 @@ export interface AccountObjects {
 
 /** A user as the program will declare them. */
 export interface ExportedUser {
-  /** By email where that is enough, else by id. */
+  /** By email if that identifies the user, otherwise by id. */
   by: { email: string } | { userId: string };
   name: string;
   roleId: string;
@@ -35,7 +35,7 @@ export interface Skipped {
   reason: string;
 }
 
-/** What can be declared, in an order that does not depend on the server's, and what cannot. */
+/** What can be declared and what cannot, in an order that does not depend on the server's. */
 export interface Inventory {
   accountId: string;
   region: string;
@@ -58,12 +58,12 @@ export function takeInventory(objects: AccountObjects): Inventory {
   for (const { id, alias } of sorted(objects.apiKeys ?? [], ({ id }) => id)) {
     skipped.push({
       what: `API key ${id}${alias ? ` (${alias})` : ""}`,
-      reason: "keys are made in the console, where their secret is shown once",
+      reason: "keys are created in the console, which shows their secret once",
     });
   }
   for (const { email, state } of sorted(objects.invitations ?? [], ({ email }) => foldEmail(email))) {
     if (state !== "invited") continue;
-    skipped.push({ what: `invitation of ${email}`, reason: "it is no user yet: export again once it is accepted" });
+    skipped.push({ what: `invitation of ${email}`, reason: "it is not a user yet: export again once it is accepted" });
   }
   for (const reason of objects.unread) skipped.push({ what: "what this key may not read", reason });
   skipped.push(...samlUsersOf(objects.samlUsers));
@@ -81,7 +81,7 @@ function samlUsersOf({ users = [], notCounted, gaps }: SamlPart): Skipped[] {
       : [{ what: "people who sign in by SSO", reason: `they were not counted: ${notCounted}` }]),
     {
       what: "how identity providers map groups to roles",
-      reason: "this API does not show it: keep the roles that they map, and name them in guard.protectedRoles",
+      reason: "this API does not show it: keep the roles that they assign, and name them in guard.protectedRoles",
     },
   ];
 }

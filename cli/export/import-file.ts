@@ -20,18 +20,18 @@ const PROVIDERS: Record<ResourceClass, (open: () => Session) => dynamic.Resource
   UserAssignmentSet: (open) => setLifecycle(userAssignmentSet, open) as dynamic.ResourceProvider,
 };
 
-/** The session has its configuration already. */
+/** The session already has its configuration. */
 const NO_CONFIG: dynamic.Config = {
   get: () => undefined,
   require: (key) => {
-    throw new Error(`The configuration is read elsewhere, and not ${key} here.`);
+    throw new Error(`The configuration has already been read, so ${key} is not read here.`);
   },
 };
 
 /**
- * The text of a file for `pulumi import --file`. Each resource is what the provider itself makes of its declaration when it
- * takes the object over, so that what is imported is what an `up` would have stored. The session must be one that writes
- * nothing: what is not as declared fails.
+ * The content of a file for `pulumi import --file`. Each resource is what the provider itself returns when it takes the object
+ * over, so the import stores exactly what an `up` would have stored. The session must be read-only: anything that is not as
+ * declared fails.
  */
 export async function importFile(session: Session, declarations: readonly ExportedDeclaration[]): Promise<string> {
   const resources: object[] = [];
@@ -57,7 +57,7 @@ async function imported(session: Session, { kind, name, inputs: declared }: Expo
   }
 }
 
-/** A set's id ends in chance; one that comes from the rest of it leaves two exports of one account the same. */
+/** A set's id usually ends in random digits; derived from its content, two exports of one account are the same. */
 function stable(id: string): string {
   const [, start] = /^((?:roles|users)\/\d{12})\/[0-9a-f]{8}$/.exec(id) ?? [];
   return start === undefined ? id : `${start}/${createHash("sha256").update(start).digest("hex").slice(0, 8)}`;

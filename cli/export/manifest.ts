@@ -8,7 +8,7 @@ const schema = z.object({ files: z.record(z.string(), z.array(z.string())) });
 /** Which files an export has written into a folder, each with the digests that it may have. */
 export type Manifest = z.infer<typeof schema>;
 
-/** Reads a manifest; undefined where the text is none. */
+/** Reads a manifest; undefined if the text is not one. */
 export function parseManifest(text: string): Manifest | undefined {
   try {
     return schema.safeParse(JSON.parse(text)).data;
@@ -24,11 +24,11 @@ export function manifestOf(files: ReadonlyMap<string, string>, former?: Manifest
     name,
     [...new Set([...(former?.files[name] ?? []), digest(text)])],
   ]);
-  const about = "The files that pulumi-cloudone export wrote here, and may overwrite as long as nobody changed them.";
+  const about = "The files that pulumi-cloudone export wrote here, and may overwrite unless someone changed them.";
   return `${JSON.stringify({ about, files: Object.fromEntries(digests) }, null, 2)}\n`;
 }
 
-/** Why a file that is there may not be overwritten; undefined where it may. */
+/** Why an existing file may not be overwritten; undefined if it may. */
 export function refusal(name: string, text: string, manifest: Manifest | undefined): string | undefined {
   const known = manifest?.files[name];
   if (known === undefined) return `${name} was not written by an export`;

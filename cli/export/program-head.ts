@@ -3,7 +3,7 @@ import type { Inventory } from "./exportable.js";
 import { literal, object } from "./source-text.js";
 import { URN_HELPER } from "./urn-expression.js";
 
-/** How every exported program begins: the import, the helper where a role needs it, and the account's own settings. */
+/** How every exported program starts: the import, the helper if a role needs it, and the account's own settings. */
 export function programHead(inventory: Inventory, deletionPolicy: string, more: string): string {
   const { settings, roles } = inventory;
   const declared = SETTINGS.filter((name) => settings[name] !== undefined).map(

@@ -6,9 +6,10 @@ import { setsProgram } from "./sets-program.js";
 export const STYLES = ["resources", "sets"] as const;
 export type Style = (typeof STYLES)[number];
 
-const HEADER = "Written by pulumi-cloudone export. It is yours to change; then the export no longer overwrites it.";
+const HEADER =
+  "Written by pulumi-cloudone export. Change it freely: the export does not overwrite a file that you changed.";
 
-/** The files of a project that declares the account as it is, by name. Nothing in them depends on the time or on chance. */
+/** The files of a project that declares the account as it is, by name. They do not depend on the time or on random values. */
 export function projectFiles(
   inventory: Inventory,
   style: Style,
@@ -64,16 +65,16 @@ const TSCONFIG = {
 
 /** What taking something out of the program does to the account. */
 const REMOVALS: Record<Style, string> = {
-  resources: `Taking a resource out of the program leaves its object as it is, as \`deletionPolicy: "retain"\` says. Change that where Pulumi is
-to clean up.`,
-  sets: `A role that you take out of its set is deleted once nobody holds it. A user whom you take out of theirs is disabled; with
+  resources: `Taking a resource out of the program leaves its object as it is, as \`deletionPolicy: "retain"\` says. Change that if Pulumi should
+clean up.`,
+  sets: `A role that you take out of its set is deleted once no one holds it. A user that you take out is disabled; with
 \`removed: "retain"\` on the set they stay as they are. \`pulumi destroy\` leaves everything as it is.`,
 };
 
-/** How the stack comes to know what the account has. */
-const TAKE_OVER = "CLOUDONE_READ_ONLY=true pulumi up   # takes everything over; whatever would write fails";
+/** How to bring the account's objects into the stack. */
+const TAKE_OVER = "CLOUDONE_READ_ONLY=true pulumi up   # takes everything over; anything that would write fails";
 const IMPORT =
-  "pulumi import --file import.json --protect=false --generate-code=false   # CLI 3.254 or newer; asks the account nothing";
+  "pulumi import --file import.json --protect=false --generate-code=false   # CLI 3.254 or newer; no request to the account";
 
 function readme({ accountId, roles, users, skipped }: Inventory, style: Style, isImported: boolean): string {
   return `# Who may do what in Cloud One account ${accountId}
@@ -90,7 +91,7 @@ ${isImported ? IMPORT : TAKE_OVER}
 pulumi preview                      # shows no changes
 \`\`\`
 
-No secret is in these files. A user's state is declared where they are disabled.
+These files contain no secrets. A user's state is declared only if they are disabled.
 
 ${REMOVALS[style]}
 

@@ -4,12 +4,12 @@ import { literal, object } from "./source-text.js";
 import { urnList } from "./urn-expression.js";
 import { variableNames } from "./variable-names.js";
 
-const POLICY = `// What happens to an object of the account when its declaration goes: it stays as it is. Once this program is the only
-// way to change the account, drop this for the package's defaults: roles are deleted, users disabled.
+const POLICY = `// An object of the account stays as it is when its declaration is removed. Once this program is the only way to change
+// the account, remove this to get the package's defaults: roles are deleted, users disabled.
 const deletionPolicy = "retain";
 `;
 
-/** A program with a resource for each role and each user. */
+/** A program with one resource for each role and each user. */
 export function resourcesProgram(inventory: Inventory): string {
   const { roles, users } = inventory;
   const variables = variableNames(roles.map(({ roleId }) => roleId));
@@ -30,7 +30,7 @@ export function resourcesProgram(inventory: Inventory): string {
   return [head, ...declaredRoles, declaredUsers.join("")].filter((part) => part !== "").join("\n");
 }
 
-/** A user; where the role is declared here, its variable tells Pulumi the order. */
+/** A user; if the role is declared here, its variable tells Pulumi the order. */
 function userResource(user: ExportedUser, variable: string | undefined): string {
   const [[by, value] = ["", ""]] = Object.entries(user.by);
   const entries = [

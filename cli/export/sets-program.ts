@@ -3,7 +3,7 @@ import { programHead } from "./program-head.js";
 import { key, literal, object } from "./source-text.js";
 import { urnList } from "./urn-expression.js";
 
-/** Role ids that are also members of Pulumi's Output, which go before those of the value. */
+/** Role ids that are also members of Pulumi's Output, which take precedence over those of the value. */
 const MEMBERS_OF_OUTPUT = ["apply", "constructor", "get", "promise", "resources", "then"];
 
 /** A program with one set of roles and one set of users. */
@@ -40,7 +40,7 @@ export function setsProgram(inventory: Inventory): string {
   const alone = users.filter(({ by }) => "userId" in by);
   if (alone.length > 0) {
     parts.push(
-      `// Their address does not say which user is meant, so that they cannot be members of the set.\n${alone
+      `// Their addresses do not identify them, so they cannot be members of the set.\n${alone
         .map((user) => userById(user, roleOf(user)))
         .join("")}`,
     );

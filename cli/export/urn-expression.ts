@@ -9,7 +9,7 @@ const urn = (service: string, role: string) => cloudone.serviceRoleUrn({ service
 const NAME = "[a-z0-9][a-z0-9-]*";
 const SERVICE_ROLE = new RegExp(`^urn:cloudone:(${NAME}):(${NAME}):(\\d{12}):role/(${NAME})$`, "i");
 
-/** A service role URN as an expression: through serviceRoleUrn where it can make exactly this one. */
+/** A service role URN as an expression: a call of serviceRoleUrn if that returns exactly this URN. */
 function urnExpression(urn: string, { accountId, region }: Pick<Inventory, "accountId" | "region">): string {
   const [, service, inRegion, inAccount, role] = SERVICE_ROLE.exec(urn) ?? [];
   if (service === undefined || role === undefined || !urn.startsWith("urn:cloudone:")) return literal(urn);

@@ -1,4 +1,4 @@
-/** Words that no variable may have, and names that the program itself uses. */
+/** Reserved words, and names that the program itself uses. */
 const TAKEN = new Set(
   (
     "arguments as async await break case catch class const continue debugger default delete do else enum eval export extends " +

@@ -5,7 +5,7 @@ import { CommandFailure } from "../command-failure.js";
 import { writeAtomic } from "../write-atomic.js";
 import { MANIFEST, manifestOf, parseManifest, refusal } from "./manifest.js";
 
-/** Writes a project, unless that would overwrite anything that no export wrote: then nothing is written. */
+/** Writes a project, or nothing if that would overwrite a file that no export wrote. */
 export async function writeProject(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
   const manifestText = await readIfThere(join(folder, MANIFEST));
   const manifest = manifestText === undefined ? undefined : parseManifest(manifestText);
@@ -21,7 +21,7 @@ export async function writeProject(folder: string, files: ReadonlyMap<string, st
       `Nothing was written to ${folder}: ${refusals.join(", ")}. Export to another folder and compare, or move these files away.`,
     );
   }
-  // Whatever ends this half way, the next export knows every file as its own.
+  // If this is interrupted halfway, the next export still recognizes every file as its own.
   await writeAtomic(join(folder, MANIFEST), manifestOf(files, manifest));
   for (const [name, text] of files) await writeAtomic(join(folder, name), text);
   await writeAtomic(join(folder, MANIFEST), manifestOf(files));

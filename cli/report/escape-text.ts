@@ -1,6 +1,6 @@
 export { printable as escapeText, printableLines as visibleLines } from "../../provider/plan/printable.js";
 
-/** A JSON value with each of its texts, but not its keys, changed. */
+/** A JSON value with each string changed, but not the keys. */
 export function withTexts<T>(value: T, change: (text: string) => string): T {
   return changed(value, change) as T;
 }

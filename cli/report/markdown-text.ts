@@ -1,14 +1,14 @@
 import { escapeText } from "./escape-text.js";
 
-/** Takes no room, and keeps what stands on both sides of it from being read together. */
+/** Takes no space, and keeps the text on both sides of it from being read as one. */
 const APART = "\u200b";
 
-/** How a mention, a reference or a bare address begins, wherever a forge looks for one. */
+/** How a mention, a reference or a bare URL starts, wherever a forge recognizes one. */
 const LINK = /:\/(?=\/)|www(?=\.)|(?<!\w)[@#!$%&~^](?=[\w"])|[#!](?=\d)/gi;
 
 /**
- * Text of others as Markdown that shows it as it is, also in a cell of a table, and that links, mentions and refers to
- * nothing. Forges look for these in what the Markdown has become, so that escaping is not enough:
+ * Untrusted text as Markdown that shows it as it is, even in a table cell, without links, mentions or references. Forges look
+ * for these in the rendered text, so escaping is not enough:
  * https://github.com/github/cmark-gfm/issues/181
  */
 export function markdownText(text: string): string {
@@ -18,7 +18,7 @@ export function markdownText(text: string): string {
     .replace(/[\\`*_{}[\]<>#|~!@&$^\u200b]/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
-/** A table whose cells show as they are. */
+/** A table whose cells are shown as they are. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => markdownText(cell)).join(" | ")} |`;
   return [line(head), `|${head.map(() => " --- |").join("")}`, ...rows.map(line)].join("\n");

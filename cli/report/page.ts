@@ -1,10 +1,10 @@
 import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 
-/** A piece of HTML; everything in it that is not markup of ours is escaped. */
+/** A piece of HTML; everything in it except our own markup is escaped. */
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-/** Colours that keep a contrast of at least 4.5 to 1 in both schemes, and a look that prints. */
+/** Colours with a contrast of at least 4.5 to 1 in both schemes, and a print style. */
 const STYLE = `
 :root { color-scheme: light dark; --ground: #fff; --text: #1b1f24; --dim: #57606a; --line: #d0d7de; --head: #f3f5f7;
   --good: #116329; --warn: #7a4d00; --bad: #a40e26; --mark: #0550ae; }

@@ -196,8 +196,14 @@ test("a version older or newer than what was tested works with a warning that sa
   const judged = (version: string) => judgeVersion("Pulumi CLI", version, "3.216.0", "", tested);
   expect(judged("3.259.0").status).toBe("ok");
   expect(judged("v3.274.1").status).toBe("ok");
-  expect(judged("3.216.0")).toMatchObject({ status: "warn", found: expect.stringContaining("older than what") });
-  expect(judged("3.280.0")).toMatchObject({ status: "warn", found: expect.stringContaining("newer than what") });
+  expect(judged("3.216.0")).toMatchObject({
+    status: "warn",
+    found: expect.stringContaining("older than the versions"),
+  });
+  expect(judged("3.280.0")).toMatchObject({
+    status: "warn",
+    found: expect.stringContaining("newer than the versions"),
+  });
   expect(judged("3.215.9").status).toBe("fail");
 });
 

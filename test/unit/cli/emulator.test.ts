@@ -106,9 +106,9 @@ test.each([
   expect([code, errors]).toEqual([1, expect.stringMatching(message)]);
 });
 
-test("a seed file that is not there is an error", async () => {
+test("a seed file that does not exist is an error", async () => {
   const { code, errors } = await run("emulator", "--seed", join(directory, "none.json"));
-  expect([code, errors]).toEqual([1, expect.stringMatching(/^error: The seed file \S+none\.json is not there\.\n$/)]);
+  expect([code, errors]).toEqual([1, expect.stringMatching(/^error: The seed file \S+none\.json does not exist\.\n$/)]);
 });
 
 test("a seed file that is a directory is an error", async () => {

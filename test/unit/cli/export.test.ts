@@ -35,11 +35,11 @@ test("style resources declares every role and user by readable names, with roles
   expect(code).toBe(0);
   expect(
     files["index.ts"],
-  ).toBe(`// Written by pulumi-cloudone export. It is yours to change; then the export no longer overwrites it.
+  ).toBe(`// Written by pulumi-cloudone export. Change it freely: the export does not overwrite a file that you changed.
 import * as cloudone from "pulumi-cloudone";
 
-// What happens to an object of the account when its declaration goes: it stays as it is. Once this program is the only
-// way to change the account, drop this for the package's defaults: roles are deleted, users disabled.
+// An object of the account stays as it is when its declaration is removed. Once this program is the only way to change
+// the account, remove this to get the package's defaults: roles are deleted, users disabled.
 const deletionPolicy = "retain";
 
 // The URN of a service's own role in this account.
@@ -115,8 +115,8 @@ test("what is left out is listed with the reason, and no secret is in any file",
   const { files } = await exported(await startAccount(seed));
   const [, left = ""] = files["README.md"]?.split("## What is not declared") ?? [];
   expect(left).toContain("| role full-access | it is predefined");
-  expect(left).toContain(`| API key ${demoApiKeyId} (pipeline) | keys are made in the console`);
-  expect(left).toContain("| invitation of new&#64;example.com | it is no user yet");
+  expect(left).toContain(`| API key ${demoApiKeyId} (pipeline) | keys are created in the console`);
+  expect(left).toContain("| invitation of new&#64;example.com | it is not a user yet");
   expect(left).toContain(
     "| SAML user sam&#64;example.com | they sign in by SSO: the identity provider gives them their role, now unused |",
   );
