@@ -1,0 +1,56 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, relative, resolve } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+
+const REPOSITORY = resolve(import.meta.dirname, "../..");
+let site: string;
+/** The pages' texts by their path in the site. */
+const pages = new Map<string, string>();
+
+beforeAll(async () => {
+  site = await mkdtemp(join(tmpdir(), "cloudone-docs-"));
+  const options = ["--options", "tools/docs/typedoc.json", "--out", site];
+  // Warnings are errors there: a link of a comment or a page that leads nowhere fails the build.
+  await promisify(execFile)(process.execPath, ["node_modules/typedoc/bin/typedoc", ...options], { cwd: REPOSITORY });
+  for (const file of await readdir(site, { recursive: true })) {
+    if (file.endsWith(".html")) pages.set(file, await readFile(join(site, file), "utf8"));
+  }
+}, 300_000);
+afterAll(() => rm(site, { recursive: true, force: true }));
+
+test("every resource and function has a page, and the page leads to its permissions, arguments and errors", () => {
+  for (const name of ["Role", "RoleSet", "UserAssignment", "UserAssignmentSet", "AccountSettings"]) {
+    expect(pages.get(`classes/pulumi-cloudone.${name}.html`)).toContain(
+      `${name}: permissions, arguments, outputs, errors`,
+    );
+  }
+  for (const name of ["getRole", "getUsers", "getSamlUser", "serviceRoleUrn"]) {
+    expect(pages.get(`functions/pulumi-cloudone.${name}.html`)).toContain(
+      `${name}: permissions, arguments, outputs, errors`,
+    );
+  }
+});
+
+test("every Markdown page of docs/ is in the site, under its own title", async () => {
+  const sources = (await readdir(join(REPOSITORY, "docs"), { recursive: true })).filter((file) => file.endsWith(".md"));
+  const titles = [...pages]
+    .filter(([file]) => file.startsWith("documents/"))
+    .map(([, text]) => /<title>(.*?) \|/.exec(text)?.[1]);
+  const headings = await Promise.all(
+    sources.map(async (file) => /^# (.+)$/m.exec(await readFile(join(REPOSITORY, "docs", file), "utf8"))?.[1]),
+  );
+  expect(titles.toSorted()).toEqual(headings.map((heading) => heading?.replaceAll("`", "")).toSorted());
+});
+
+test("no link within the site leads nowhere", () => {
+  const broken = [...pages].flatMap(([file, text]) =>
+    [...text.matchAll(/href="([^"#:]+)(?:#[^"]*)?"/g)]
+      .map(([, href = ""]) => relative(site, resolve(site, dirname(file), decodeURI(href))))
+      .filter((target) => target.endsWith(".html") && !pages.has(target))
+      .map((target) => `${file} → ${target}`),
+  );
+  expect(broken).toEqual([]);
+});

@@ -1,0 +1,59 @@
+import { basename, dirname } from "node:path";
+import {
+  type Application,
+  Comment,
+  CommentTag,
+  type Context,
+  Converter,
+  type DocumentReflection,
+  ReflectionKind,
+} from "typedoc";
+
+/** Where a page stands in the navigation, by its folder. */
+const GROUPS: Record<string, string> = { guides: "Guides", reference: "Reference" };
+/** What a program writes to import each entry point. */
+const ENTRY_POINTS: Record<string, string> = {
+  sdk: "pulumi-cloudone",
+  provider: "pulumi-cloudone/provider",
+  emulator: "pulumi-cloudone/emulator",
+};
+
+/** Makes pages of the Markdown in docs/, under the titles that it has there, and links each class and function to its page. */
+export function load({ converter }: Application): void {
+  const pages = new Map<string, DocumentReflection>();
+
+  converter.on(Converter.EVENT_CREATE_DOCUMENT, (_, page) => {
+    const file = page.project.files.getReflectionPath(page) ?? "";
+    const folder = basename(dirname(file));
+    page.frontmatter.group = GROUPS[folder] ?? "About";
+    if (folder === "reference") pages.set(basename(file, ".md"), page);
+    const heading = /^# (.+)\n/.exec(page.content.map(({ text }) => text).join(""));
+    if (heading?.[1] !== undefined) page.name = heading[1].replaceAll("`", "");
+  });
+
+  converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }: Context) => {
+    for (const entry of project.getReflectionsByKind(ReflectionKind.Module))
+      entry.name = ENTRY_POINTS[entry.name] ?? entry.name;
+    for (const reflection of project.getReflectionsByKind(ReflectionKind.Class | ReflectionKind.Function)) {
+      const prefix = reflection.parent?.name === "sailpoint" ? "sailpoint-" : "";
+      const page = pages.get(`${prefix}${kebab(reflection.name)}`);
+      if (page === undefined) continue;
+      const documented = reflection.isDeclaration() && reflection.signatures ? reflection.signatures : [reflection];
+      for (const one of documented) {
+        one.comment ??= new Comment();
+        one.comment.blockTags.push(
+          new CommentTag("@see", [
+            {
+              kind: "inline-tag",
+              tag: "@link",
+              text: `${page.name}: permissions, arguments, outputs, errors`,
+              target: page,
+            },
+          ]),
+        );
+      }
+    }
+  });
+}
+
+const kebab = (name: string) => name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
