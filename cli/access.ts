@@ -1,11 +1,18 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { accessCsv } from "./access/access-csv.js";
 import { accessMarkdown } from "./access/access-markdown.js";
 import { accessPage } from "./access/access-page.js";
 import type { AccessReport } from "./access/access-report.js";
 import { accessText } from "./access/access-text.js";
 import { assembleAccess } from "./access/assemble-access.js";
+import { changesSince } from "./access/changes-since.js";
+import { changesVerdict, inactiveVerdict } from "./access/changes-wording.js";
+import { findInactive } from "./access/find-inactive.js";
+import { findingsCsv } from "./access/findings-csv.js";
+import { findingsMarkdown } from "./access/findings-markdown.js";
+import { findingsText } from "./access/findings-text.js";
 import { headline } from "./access/headline.js";
+import { readEarlierReport } from "./access/read-earlier-report.js";
 import { samlNote } from "./access/saml-note.js";
 import { reportFailure } from "./command-failure.js";
 import { connect } from "./connect.js";
@@ -13,8 +20,8 @@ import { missingOf, partValue, readPart } from "./partial-read.js";
 import { createProgress } from "./progress.js";
 import { escapeText, visibleLines, withTexts } from "./report/escape-text.js";
 import { readSamlUsers } from "./saml-part.js";
-import { formatOption, outOption, quietOption } from "./shared-options.js";
-import { note, plainStyle, stdoutStyle } from "./terminal.js";
+import { formatOption, notEmpty, outOption, quietOption } from "./shared-options.js";
+import { note, plainStyle, stdoutStyle, type TextStyle } from "./terminal.js";
 import { wrapHelp } from "./wrap-help.js";
 import { writeAtomic } from "./write-atomic.js";
 
@@ -23,6 +30,8 @@ const FORMATS = ["text", "html", "csv", "json", "markdown"] as const;
 interface AccessFlags {
   format: (typeof FORMATS)[number];
   out?: string;
+  since?: string;
+  inactive?: number;
   quiet?: boolean;
 }
 
@@ -33,13 +42,18 @@ in the report as far as the key may list them (CLOUDONE_SAML_USERS: auto, requir
 Reads the account of CLOUDONE_API_KEY (with CLOUDONE_BASE_URL, CLOUDONE_ACCOUNT_ID); a key with the role read-only is
 enough. Nothing is written but the file of --out.
 
-Exit codes: 0 done, 1 it could not finish, or users, API keys or roles could not be read, or SAML users for another reason
-than that the key may not.
+With --since or --inactive, text, markdown and csv list what was found and nothing else; html and json have it beside
+everything else.
+
+Exit codes: 0 done and nothing found, 2 --since or --inactive found something, 1 it could not finish, or users, API keys or
+roles could not be read, or SAML users for another reason than that the key may not.
 
 Examples:
   pulumi-cloudone access
   pulumi-cloudone access --format html --out access.html
-  pulumi-cloudone access --format csv --out access.csv`;
+  pulumi-cloudone access --format csv --out access.csv
+  pulumi-cloudone access --format json --out 2026-q1.json
+  pulumi-cloudone access --since 2026-q1.json --inactive 90`;
 
 /** `pulumi-cloudone access`: who may do what, by name. */
 export function accessCommand(): Command {
@@ -48,23 +62,64 @@ export function accessCommand(): Command {
       "Show who may do what: users, API keys and SAML users, and the service roles that each has through their role.",
     )
     .addOption(formatOption(FORMATS))
+    .addOption(
+      new Option("--since <file>", "say what changed since this earlier report of --format json").argParser(notEmpty),
+    )
+    .addOption(
+      new Option("--inactive <days>", "list enabled users and API keys without activity for so many days").argParser(
+        days,
+      ),
+    )
     .addOption(outOption())
     .addOption(quietOption())
     .action((flags: AccessFlags, command: Command) => reportFailure(command, () => access(flags)));
   return wrapHelp(command, HELP);
 }
 
-async function access({ format, out, quiet = false }: AccessFlags): Promise<void> {
+async function access({ format, out, since, inactive, quiet = false }: AccessFlags): Promise<void> {
+  const earlier = since === undefined ? undefined : await readEarlierReport(since);
   const progress = createProgress(quiet);
   const session = connect({ quiet, progress });
-  const { report, gaps } = await read(session).finally(() => progress.end());
-  const document = await render(report, gaps, format, out === undefined);
+  const { report: live, gaps } = await read(session).finally(() => progress.end());
+  const report: AccessReport = {
+    ...live,
+    // Who could not be read would look as if they had left.
+    ...(earlier !== undefined && live.complete && { changes: changesSince(earlier, live, since ?? "") }),
+    ...(inactive !== undefined && { inactive: findInactive(live.principals, inactive, session.now()) }),
+  };
+  if (earlier !== undefined && report.changes === undefined) gaps.push("nothing was compared with the earlier report.");
+  const isReview = since !== undefined || inactive !== undefined;
+  const document = await render(report, gaps, {
+    format,
+    isReview,
+    style: out === undefined ? stdoutStyle() : plainStyle,
+  });
   if (out === undefined) process.stdout.write(document);
   else await writeAtomic(out, document);
   const tellsAll = out === undefined && (format === "text" || format === "markdown");
   if (!tellsAll) for (const gap of gaps) note(`INCOMPLETE: ${gap}`);
-  if (!tellsAll && !quiet) note(`${headline(report)} ${escapeText(samlNote(report))}`);
-  if (!report.complete) process.exitCode = 1;
+  if (!tellsAll && !quiet) for (const text of summary(report)) note(escapeText(text));
+  process.exitCode = report.complete ? (hasFindings(report) ? 2 : 0) : 1;
+}
+
+function summary(report: AccessReport): string[] {
+  return [
+    `${headline(report)} ${samlNote(report)}`,
+    ...(report.changes === undefined ? [] : [changesVerdict(report.changes)]),
+    ...(report.inactive === undefined ? [] : [inactiveVerdict(report.inactive)]),
+  ];
+}
+
+function hasFindings({ changes, inactive }: AccessReport): boolean {
+  const found = [changes?.rows, changes?.notKnown, changes?.refusals, inactive?.rows];
+  return found.some((list = []) => list.length > 0);
+}
+
+/** A whole number of days, at least one. */
+function days(value: string): number {
+  const n = Number(value);
+  if (/^\d+$/.test(value) && Number.isSafeInteger(n) && n > 0) return n;
+  throw new InvalidArgumentError("It must be a whole number of days, at least 1.");
 }
 
 async function read(session: ReturnType<typeof connect>) {
@@ -88,11 +143,17 @@ async function read(session: ReturnType<typeof connect>) {
   return { report, gaps: [...missingOf(roles, users, apiKeys), ...samlUsers.gaps] };
 }
 
+interface Rendering {
+  format: AccessFlags["format"];
+  /** Whether findings were asked for: then what is unremarkable is counted, and not listed. */
+  isReview: boolean;
+  style: TextStyle;
+}
+
 async function render(
   report: AccessReport,
   gaps: readonly string[],
-  format: AccessFlags["format"],
-  toStdout: boolean,
+  { format, isReview, style }: Rendering,
 ): Promise<string> {
   if (format === "json") return `${JSON.stringify(report, null, 2)}\n`;
   // Programs get the account's own texts; people get them so that nothing in them can hide.
@@ -100,12 +161,12 @@ async function render(
   const reasons = gaps.map(visibleLines);
   switch (format) {
     case "csv":
-      return accessCsv(shown);
+      return isReview ? findingsCsv(shown) : accessCsv(shown);
     case "markdown":
-      return accessMarkdown(shown, reasons);
+      return isReview ? findingsMarkdown(shown, reasons) : accessMarkdown(shown, reasons);
     case "html":
       return accessPage(shown, reasons);
     case "text":
-      return accessText(shown, reasons, toStdout ? stdoutStyle() : plainStyle);
+      return isReview ? findingsText(shown, reasons, style) : accessText(shown, reasons, style);
   }
 }

@@ -1,6 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
-import { types } from "node:util";
 import { Command, Option } from "commander";
 import { CommandFailure, reportFailure } from "./command-failure.js";
 import { connect } from "./connect.js";
@@ -15,6 +12,7 @@ import { storedResources } from "./drift/stored-resource.js";
 import { driftText } from "./drift/text.js";
 import { verdict } from "./drift/wording.js";
 import { createProgress } from "./progress.js";
+import { parseJson, readInput } from "./read-input.js";
 import { escapeText, visibleLines, withTexts } from "./report/escape-text.js";
 import { collect, formatOption, outOption, quietOption } from "./shared-options.js";
 import { mergeConfig, readStack, type StackState } from "./stack-state.js";
@@ -82,12 +80,20 @@ async function drift(flags: DriftFlags): Promise<void> {
     throw new CommandFailure("Name what is declared: --stack NAME, or --state FILE (- for stdin).");
   }
   if (flags.state.filter((file) => file === "-").length > 1) throw new CommandFailure("stdin holds one state only.");
-  const entries = flags.ignore === undefined ? [] : readIgnoreFile(await readInput(flags.ignore), flags.ignore);
+  const entries =
+    flags.ignore === undefined ? [] : readIgnoreFile(await readInput(flags.ignore, named(flags.ignore)), flags.ignore);
   const stacks: StackState[] = [];
   // One after the other: the CLI's file backend and login are shared.
   for (const name of flags.stack) stacks.push(await readStack(name, flags.cwd));
   const resources = stacks.flatMap(({ exported }, n) => storedResources(exported, `stack ${flags.stack[n]}`));
-  for (const file of flags.state) resources.push(...storedResources(parse(await readInput(file), file), named(file)));
+  for (const file of flags.state) {
+    const exported = parseJson(
+      await readInput(file, named(file)),
+      named(file),
+      "Export it with `pulumi stack export`.",
+    );
+    resources.push(...storedResources(exported, named(file)));
+  }
 
   const { quiet = false } = flags;
   const progress = createProgress(quiet);
@@ -118,24 +124,6 @@ async function render(result: Assembled, format: DriftFlags["format"], style: Te
   const shown = { ...withTexts(result, visibleLines), report: withTexts(result.report, escapeText) };
   if (format === "markdown") return driftMarkdown(shown);
   return format === "html" ? driftPage(shown) : driftText(shown, style);
-}
-
-async function readInput(file: string): Promise<string> {
-  try {
-    return file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
-  } catch (error) {
-    if (!types.isNativeError(error) || !("code" in error)) throw error;
-    throw new CommandFailure(`${named(file)} cannot be read: ${error.message}.`);
-  }
-}
-
-function parse(json: string, file: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new CommandFailure(`${named(file)} is not JSON: ${error.message}. Export it with \`pulumi stack export\`.`);
-  }
 }
 
 function named(file: string): string {

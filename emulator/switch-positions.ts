@@ -41,6 +41,7 @@ export interface Switches {
   customRoleRights: "by-identity-urn" | "read" | "none";
   apiKeyDescribe: "allowed" | "forbidden";
   ownKeyUrnMissing: boolean;
+  lastActivity: "moves" | "absent";
   missingApiVersion: 401 | 400;
   disabledKey: 401 | 403;
   foreignAccount: 404 | 403;

@@ -154,6 +154,11 @@ export const switchTable = {
     "Whether a key may describe API keys, including itself.",
   ),
   ownKeyUrnMissing: define(z.boolean(), false, "Whether a key's view of itself lacks the urn."),
+  lastActivity: define(
+    z.enum(["moves", "absent"]),
+    "moves",
+    "What users and API keys show of their last activity: moves is a later one at each read, since people sign in between reads; absent shows none, as of somebody who never signed in.",
+  ),
   missingApiVersion: define(z.literal([401, 400]), 401, "The status of a request without Api-Version: v1."),
   disabledKey: define(z.literal([401, 403]), 401, "The status for a disabled key."),
   foreignAccount: define(

@@ -1,4 +1,4 @@
-import { INVISIBLE } from "../../provider/plan/printable.js";
+import { csvText } from "../report/csv-text.js";
 import type { AccessReport } from "./access-report.js";
 import { matrixOf, mfaWord } from "./matrix.js";
 
@@ -23,16 +23,5 @@ export function accessCsv(report: AccessReport): string {
       ...matrix.columns.map((_, index) => (has.has(index) ? "x" : "")),
     ];
   });
-  return [[...head, ...matrix.columns.map(({ label }) => label)], ...rows]
-    .map((row) => `${row.map(cell).join(",")}\r\n`)
-    .join("");
-}
-
-/** How a formula begins, whatever stands unseen before it; some spreadsheets end a cell at a semicolon. */
-const FORMULA = new RegExp(String.raw`(^|;"?)(?=[\s${INVISIBLE}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])`, "gu");
-
-/** RFC 4180; a spreadsheet takes no cell for a formula. */
-function cell(text: string): string {
-  const safe = text.replace(FORMULA, "$1'");
-  return /[",;\r\n\t']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvText([[...head, ...matrix.columns.map(({ label }) => label)], ...rows]);
 }

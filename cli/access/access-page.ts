@@ -2,9 +2,10 @@ import { html, raw } from "hono/html";
 import { page } from "../report/page.js";
 import { textWidth } from "../report/text-width.js";
 import { timeText } from "../report/time-text.js";
-import type { AccessReport } from "./access-report.js";
+import type { AccessReport, Principal } from "./access-report.js";
+import { changeLabels, FINDINGS_STYLE, findingsMarkup } from "./findings-page.js";
 import { headline } from "./headline.js";
-import { KIND_LABELS, whoText } from "./kind-label.js";
+import { KIND_LABELS } from "./kind-label.js";
 import { mfaWord } from "./matrix.js";
 import { PAGE_SCRIPT } from "./page-script.js";
 import { PAGE_STYLE } from "./page-style.js";
@@ -25,9 +26,12 @@ export function accessPage(report: AccessReport, gaps: readonly string[]): Promi
     .map((id) => ({ id, name: "", has: [] }));
   const roles = [...known, ...unknown];
   const at = new Map(roles.map(({ id }, index) => [id, index]));
+  const changed = changeLabels(report);
+  const labelOf = ({ kind, id }: Principal) =>
+    [KIND_LABELS[kind], changed.get(`${kind} ${id}`) ?? ""].filter((text) => text !== "").join(", ");
   const rows = report.principals.map((one) => ({
     kind: one.kind,
-    label: KIND_LABELS[one.kind],
+    label: labelOf(one),
     who: one.email ?? one.name,
     name: one.name,
     id: one.id,
@@ -38,7 +42,7 @@ export function accessPage(report: AccessReport, gaps: readonly string[]): Promi
     admin: one.isAdmin,
   }));
   const widths = [
-    widthOf(report.principals.map(whoText)),
+    widthOf(report.principals.map((one) => `${one.email ?? one.name} ${labelOf(one)}`)),
     widthOf(
       report.principals.map(
         (one) => `${roles[at.get(one.roleId) ?? -1]?.name || one.roleId}${one.isAdmin ? " admin" : ""}`,
@@ -55,6 +59,7 @@ export function accessPage(report: AccessReport, gaps: readonly string[]): Promi
 <p class="lead">${headline(report)} <span class="dim">As of ${timeText(report.generated)}.</span></p>
 ${gaps.map((gap) => html`<p class="banner bad" role="alert"><strong>Incomplete:</strong> ${gap}</p>`)}
 <p class="note">${samlNote(report)}</p>
+${findingsMarkup(report)}
 <noscript><p class="banner bad">The table needs JavaScript. Without it, use --format csv or --format markdown.</p></noscript>
 <div class="tools">
 <label>Search <input type="search" id="search" autocomplete="off" placeholder="name, role, service, disabled …"></label>
@@ -75,7 +80,7 @@ ${columns.map((column) => html`<th scope="col" class="service" title="${column}"
 </div>
 <script type="application/json" id="data">${raw(inScript({ columns, roles, rows }))}</script>
 </main>`,
-    { style: PAGE_STYLE, script: PAGE_SCRIPT },
+    { style: PAGE_STYLE + FINDINGS_STYLE, script: PAGE_SCRIPT },
   );
 }
 

@@ -1,44 +1,55 @@
 import { z } from "zod";
+import { accessChanges, accessInactive } from "./access-changes.js";
 
 const time = z.string().nullable().describe("RFC 3339, UTC; null where the API says nothing.");
 
 /** The report of `pulumi-cloudone access --format json`. */
-export const accessReport = z.object({
-  schemaVersion: z.literal(1),
-  account: z.string(),
-  generated: z.string(),
-  complete: z
-    .boolean()
-    .describe("False where users, API keys, roles or, other than for want of rights, SAML users could not be read."),
-  samlUsersIncluded: z.boolean().describe("Whether people who sign in by SSO are among the principals."),
-  samlUsersMissing: z.string().nullable().describe("Why they are not; null where they are."),
-  roles: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      isAdmin: z.boolean().describe("Whether the role may change who may do what."),
-      serviceRoleURNs: z.array(z.string()),
-    }),
-  ),
-  principals: z
-    .array(
+export const accessReport = z
+  .object({
+    schemaVersion: z.literal(1),
+    account: z.string(),
+    generated: z.string(),
+    complete: z
+      .boolean()
+      .describe("False where users, API keys, roles or, other than for want of rights, SAML users could not be read."),
+    samlUsersIncluded: z.boolean().describe("Whether people who sign in by SSO are among the principals."),
+    samlUsersMissing: z.string().nullable().describe("Why they are not; null where they are."),
+    roles: z.array(
       z.object({
-        kind: z.enum(["user", "apiKey", "samlUser"]),
         id: z.string(),
-        name: z.string().describe("Of a SAML user, the subject that the identity provider sends."),
-        email: z.string().nullable(),
-        roleId: z.string(),
-        isAdmin: z.boolean(),
-        state: z.string().nullable().describe("enabled or disabled; null for SAML users, who have none."),
-        mfaEnabled: z
-          .boolean()
-          .nullable()
-          .describe("Null for API keys and SAML users, and where the API says nothing."),
-        lastActivity: time,
+        name: z.string(),
+        isAdmin: z.boolean().describe("Whether the role may change who may do what."),
+        serviceRoleURNs: z.array(z.string()),
       }),
-    )
-    .describe("Enabled admins first, then other admins, then everybody else by name."),
-});
+    ),
+    principals: z
+      .array(
+        z.object({
+          kind: z.enum(["user", "apiKey", "samlUser"]),
+          id: z.string(),
+          name: z.string().describe("Of a SAML user, the subject that the identity provider sends."),
+          email: z.string().nullable(),
+          roleId: z.string(),
+          isAdmin: z.boolean(),
+          state: z.string().nullable().describe("enabled or disabled; null for SAML users, who have none."),
+          mfaEnabled: z
+            .boolean()
+            .nullable()
+            .describe("Null for API keys and SAML users, and where the API says nothing."),
+          lastActivity: time,
+          created: time.default(null),
+        }),
+      )
+      .describe("Enabled admins first, then other admins, then everybody else by name."),
+    changes: accessChanges.optional().describe("With --since or --preview."),
+    inactive: accessInactive.optional().describe("With --inactive."),
+  })
+  .describe("What pulumi-cloudone access found. New properties may come; a change of these raises schemaVersion.");
 
 export type AccessReport = z.infer<typeof accessReport>;
 export type Principal = AccessReport["principals"][number];
+
+/** The report's JSON schema, as docs/reference/access.schema.json has it. */
+export function accessSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(accessReport, { io: "input" }), null, 2)}\n`;
+}

@@ -30,6 +30,7 @@ export function assembleAccess(sources: AccessSources): AccessReport {
       state: user.state,
       mfaEnabled: user.mfaEnabled ?? null,
       lastActivity: user.lastActivity ?? null,
+      created: user.created ?? null,
     })),
     ...(apiKeys ?? []).map((key) => ({
       kind: "apiKey" as const,
@@ -41,6 +42,7 @@ export function assembleAccess(sources: AccessSources): AccessReport {
       state: key.enabled === false ? "disabled" : "enabled",
       mfaEnabled: null,
       lastActivity: key.lastActivity ?? null,
+      created: key.created ?? null,
     })),
     ...(samlUsers.users ?? []).map((user) => ({
       kind: "samlUser" as const,
@@ -52,6 +54,7 @@ export function assembleAccess(sources: AccessSources): AccessReport {
       state: null,
       mfaEnabled: null,
       lastActivity: null,
+      created: user.created ?? null,
     })),
   ];
   return {

@@ -32,12 +32,17 @@ export function roleToWire(role: Role, switches: Switches): object {
 }
 
 export function userToWire(user: User, switches: Switches): object {
-  return dress({ ...user, email: presentEmail(user.email, switches) }, switches);
+  return dress({ ...withActivity(user, switches), email: presentEmail(user.email, switches) }, switches);
 }
 
 export function apiKeyToWire(key: ApiKey, isOwn: boolean, switches: Switches): object {
-  const { urn, ...rest } = key;
+  const { urn, ...rest } = withActivity(key, switches);
   return dress(isOwn && switches.ownKeyUrnMissing ? rest : { ...rest, urn }, switches);
+}
+
+function withActivity<T extends { lastActivity: string }>(one: T, switches: Switches): Omit<T, "lastActivity"> {
+  const { lastActivity: _, ...rest } = one;
+  return switches.lastActivity === "absent" ? rest : one;
 }
 
 export function invitationToWire(invitation: Invitation, switches: Switches): object {

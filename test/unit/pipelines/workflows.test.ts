@@ -30,6 +30,7 @@ test.each([
   ["access-preview.yml", { contents: "read", "pull-requests": "write" }],
   ["access-deploy.yml", { contents: "read" }],
   ["access-drift.yml", { contents: "read", issues: "write" }],
+  ["access-review.yml", { contents: "write", issues: "write" }],
 ])("%s asks GitHub for no more than it uses, and leaves no token in the checkout", (name, permissions) => {
   const { jobs, ...rest } = workflow(name);
   expect(rest.permissions).toEqual(permissions);
@@ -41,7 +42,7 @@ test.each([
 });
 
 test("the key that may write is in one job alone, behind the environment, and never in a pull request", () => {
-  for (const name of ["access-preview.yml", "access-deploy.yml", "access-drift.yml"]) {
+  for (const name of ["access-preview.yml", "access-deploy.yml", "access-drift.yml", "access-review.yml"]) {
     const { jobs } = workflow(name);
     for (const [id, job] of Object.entries(jobs)) {
       const hasKey = JSON.stringify(job).includes("secrets.CLOUDONE_API_KEY");

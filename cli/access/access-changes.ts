@@ -1,0 +1,79 @@
+import { z } from "zod";
+
+const who = z.object({
+  kind: z.enum(["user", "apiKey", "samlUser", "invitation"]),
+  id: z.string().describe("Empty for an invitation that is yet to be sent."),
+  name: z.string(),
+  email: z.string().nullable(),
+});
+
+const binding = z.object({
+  roleId: z.string(),
+  state: z.string().describe("enabled or disabled; a SAML user or an invitation, which have none, count as enabled."),
+});
+
+const count = z.int().nonnegative();
+
+/** What one or more people and keys can do otherwise, by what they can do and not by which object changed. */
+export const accessChange = z.object({
+  change: z
+    .enum(["joined", "left", "invited", "changed", "moved"])
+    .describe("moved: another role or state, and the same access. invited: the access comes with the acceptance."),
+  becomesAdmin: z.boolean(),
+  ceasesToBeAdmin: z.boolean(),
+  before: binding.nullable(),
+  after: binding.nullable(),
+  gains: z.array(z.string()).describe("Service role URNs that they did not have."),
+  losses: z.array(z.string()).describe("Service role URNs that they do not have any more."),
+  notKnown: z.array(z.string()).describe("What decides about their access and is not known."),
+  who: z.array(who).describe("Everyone to whom this happens, by name."),
+});
+
+/** How access differs from an earlier report, or would differ after an update. */
+export const accessChanges = z.object({
+  comparedWith: z.enum(["report", "preview"]),
+  since: z.string().nullable().describe("Of a report: when it was made, RFC 3339, UTC."),
+  summary: z
+    .object({
+      newAdmins: count,
+      formerAdmins: count,
+      joined: count,
+      invited: count,
+      left: count,
+      gained: count.describe("Those who were there before and are there after, and have more."),
+      lost: count.describe("Those who were there before and are there after, and lack something."),
+      moved: count,
+      notKnown: count,
+      unchanged: count,
+    })
+    .describe("Counts of people and keys."),
+  rows: z
+    .array(accessChange)
+    .describe("New admins first, then other gains, then losses; one row for all to whom the same happens."),
+  notKnown: z.array(z.string()).describe("What the preview does not know yet, beyond the rows."),
+  refusals: z.array(z.string()).describe("What an update would refuse to do; the rows are what is left."),
+  notes: z.array(z.string()).describe("What was not compared, and why."),
+});
+
+/** Users and keys without activity. */
+export const accessInactive = z.object({
+  days: z.int().positive(),
+  rows: z
+    .array(
+      who.extend({
+        roleId: z.string(),
+        isAdmin: z.boolean(),
+        lastActivity: z.string().nullable(),
+        created: z.string().nullable(),
+        daysInactive: count.nullable().describe("Full days; null where neither activity nor creation is known."),
+      }),
+    )
+    .describe("Enabled ones alone, admins first, then the longest inactive."),
+  disabled: count.describe("Inactive ones that are disabled, and so not listed."),
+  notJudged: count.describe("SAML users, of whom the API shows no activity."),
+});
+
+export type AccessChange = z.infer<typeof accessChange>;
+export type AccessChanges = z.infer<typeof accessChanges>;
+export type AccessInactive = z.infer<typeof accessInactive>;
+export type ChangedPrincipal = AccessChange["who"][number];

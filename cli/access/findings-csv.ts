@@ -1,0 +1,70 @@
+import { csvText } from "../report/csv-text.js";
+import type { AccessReport } from "./access-report.js";
+import { urnNames } from "./changes-wording.js";
+
+const HEAD = [
+  "finding",
+  "kind",
+  "name",
+  "email",
+  "id",
+  "role before",
+  "role after",
+  "state before",
+  "state after",
+  "becomes admin",
+  "admin no longer",
+  "gains",
+  "losses",
+  "not known",
+  "last activity",
+  "created",
+  "days inactive",
+];
+
+/** A row for each finding of each person and key. */
+export function findingsCsv(report: AccessReport): string {
+  const { changes, inactive } = report;
+  const named = changes === undefined ? (urn: string) => urn : urnNames(report, changes);
+  const yes = (is: boolean) => (is ? "yes" : "no");
+  return csvText([
+    HEAD,
+    ...(changes?.rows ?? []).flatMap((row) => {
+      const list = (urns: readonly string[]) => urns.map(named).join(", ");
+      const rest = [
+        row.before?.roleId ?? "",
+        row.after?.roleId ?? "",
+        row.before?.state ?? "",
+        row.after?.state ?? "",
+        yes(row.becomesAdmin),
+        yes(row.ceasesToBeAdmin),
+        list(row.gains),
+        list(row.losses),
+        row.notKnown.join(", "),
+        "",
+        "",
+        "",
+      ];
+      return row.who.map((one) => [row.change, one.kind, one.name, one.email ?? "", one.id, ...rest]);
+    }),
+    ...(inactive?.rows ?? []).map((one) => [
+      "inactive",
+      one.kind,
+      one.name,
+      one.email ?? "",
+      one.id,
+      one.roleId,
+      one.roleId,
+      "enabled",
+      "enabled",
+      "no",
+      "no",
+      "",
+      "",
+      "",
+      one.lastActivity ?? "",
+      one.created ?? "",
+      String(one.daysInactive ?? ""),
+    ]),
+  ]);
+}

@@ -1,0 +1,90 @@
+import { html } from "hono/html";
+import type { Markup } from "../report/page.js";
+import type { AccessChange, AccessChanges, AccessInactive } from "./access-changes.js";
+import type { AccessReport } from "./access-report.js";
+import {
+  bindingText,
+  changesVerdict,
+  inactiveVerdict,
+  lastSeen,
+  nameText,
+  remarksOf,
+  sectionsOf,
+  urnNames,
+  whoseText,
+} from "./changes-wording.js";
+
+/** How the findings look above the matrix, which keeps most of the window. */
+export const FINDINGS_STYLE = `
+.findings { overflow: auto; margin-top: .75rem; border: 1px solid var(--line); padding: 0 .9rem .6rem; }
+@media screen { .findings { max-height: 45dvh; flex: none; } #matrix { min-height: 12rem; } }
+.findings table { margin-bottom: .5rem; } .findings summary { cursor: pointer; } .findings h3 { font-size: 1rem; margin: .75rem 0 .25rem; }
+`;
+
+/** What changed and who is inactive, to stand beside the matrix; empty where neither was asked. */
+export function findingsMarkup(report: AccessReport): Markup[] {
+  const { changes, inactive } = report;
+  if (changes === undefined && inactive === undefined) return [];
+  return [
+    html`<section class="findings" aria-label="Findings" tabindex="0">
+${changes === undefined ? [] : changesMarkup(report, changes)}${inactive === undefined ? [] : inactiveMarkup(inactive)}</section>`,
+  ];
+}
+
+/** What happens to each person and key, in a few words, by kind and id. */
+export function changeLabels({ changes, inactive }: AccessReport): Map<string, string> {
+  const labels = new Map<string, string>();
+  const add = ({ kind, id }: { kind: string; id: string }, label: string) => {
+    const key = `${kind} ${id}`;
+    labels.set(key, [...(labels.get(key)?.split(", ") ?? []), label].join(", "));
+  };
+  for (const row of changes?.rows ?? []) for (const one of row.who) add(one, labelOf(row));
+  for (const one of inactive?.rows ?? []) add(one, "inactive");
+  return labels;
+}
+
+function labelOf(row: AccessChange): string {
+  if (row.becomesAdmin) return "new admin";
+  if (row.ceasesToBeAdmin) return "admin no longer";
+  if (row.notKnown.length > 0) return "not known";
+  if (row.change !== "changed") return row.change;
+  if (row.gains.length > 0 && row.losses.length > 0) return "gains and loses";
+  return row.gains.length > 0 ? "gains" : "loses";
+}
+
+function changesMarkup(report: AccessReport, changes: AccessChanges): Markup {
+  const named = urnNames(report, changes);
+  const list = (urns: readonly string[]) => urns.map((urn) => html`<div>${named(urn)}</div>`);
+  const row = (one: AccessChange) => html`<tr><th scope="row">${whoMarkup(one)}</th><td>${bindingText(one)}</td>
+<td class="good">${one.notKnown.length > 0 ? `not known: ${one.notKnown.join("; ")}` : list(one.gains)}</td><td class="bad">${list(one.losses)}</td></tr>
+`;
+  return html`<h2>${changesVerdict(changes)}</h2>
+${remarksOf(changes).map(({ isGrave, text }) => html`<p class="${isGrave ? "bad" : "dim"}">${text}</p>`)}
+${sectionsOf(changes).map(
+  ({ title, rows }) => html`<h3>${title}</h3>
+<table><thead><tr><th scope="col">Who</th><th scope="col">Role</th><th scope="col">Gains</th><th scope="col">Loses</th></tr></thead>
+<tbody>${rows.map(row)}</tbody></table>
+`,
+)}`;
+}
+
+function whoMarkup(one: AccessChange): Markup {
+  if (one.who.length === 1) return html`${whoseText(one)}`;
+  return html`<details><summary>${whoseText(one)}</summary>${one.who.map(nameText).join(", ")}</details>`;
+}
+
+function inactiveMarkup(inactive: AccessInactive): Markup {
+  const { rows } = inactive;
+  return html`<h2>${inactiveVerdict(inactive)}</h2>
+${
+  rows.length === 0
+    ? []
+    : html`<table><thead><tr><th scope="col">Who</th><th scope="col">Role</th><th scope="col">Last activity</th></tr></thead>
+<tbody>${rows.map(
+        (
+          one,
+        ) => html`<tr><th scope="row">${nameText(one)}</th><td>${one.roleId}${one.isAdmin ? " (admin)" : ""}</td><td>${lastSeen(one)}</td></tr>
+`,
+      )}</tbody></table>`
+}`;
+}
