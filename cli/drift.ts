@@ -102,7 +102,7 @@ async function drift(flags: DriftFlags): Promise<void> {
   const result = flags.redact ? pseudonymize(assembled, assembled.report.account) : assembled;
   await print(result, flags);
   const { complete, summary } = result.report;
-  const found = summary.changed + summary.missing + summary.unmanaged > 0;
+  const found = summary.changed + summary.missing + summary.unmanaged + (summary.overdue ?? 0) > 0;
   process.exitCode = complete ? (found ? 2 : 0) : 1;
 }
 

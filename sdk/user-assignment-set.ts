@@ -7,8 +7,32 @@ import { noteSetUsed } from "./sibling-declarations.js";
 
 const OUTPUTS = ["users", "userIds"] as const satisfies readonly (keyof UserAssignmentSet)[];
 
-/** A user's role, or the role with a state. */
-export type UserAssignmentSetEntry = Input<string> | { roleId: Input<string>; state?: Input<"enabled" | "disabled"> };
+/** A user's role, or the role with more. */
+export type UserAssignmentSetEntry = Input<string> | UserAssignmentSetMember;
+
+/** A member with more than a role. */
+export interface UserAssignmentSetMember {
+  /** The role that the user has in the account. */
+  roleId: Input<string>;
+
+  /** Whether the user may use the account. Where it is not declared, it is neither written nor compared. */
+  state?: Input<"enabled" | "disabled">;
+
+  /**
+   * When this access ends: a date, which ends with that day in UTC, or a date and time with its zone (RFC 3339). From then on
+   * `then` is what is declared, and the next `pulumi up` carries it out.
+   *
+   * @example "2027-01-31"
+   */
+  until?: Input<string>;
+
+  /**
+   * What follows `until`: `"disable"` (reversible) or another role.
+   *
+   * @default "disable"
+   */
+  then?: Input<"disable" | { roleId: Input<string> }>;
+}
 
 /** The arguments of a {@link UserAssignmentSet}. */
 export interface UserAssignmentSetArgs {
@@ -81,7 +105,9 @@ export interface UserAssignmentSetArgs {
  * ```
  */
 export class UserAssignmentSet extends CloudOneResource {
-  declare readonly users: Output<Record<string, string | { roleId: string; state?: string }>>;
+  declare readonly users: Output<
+    Record<string, string | { roleId: string; state?: string; until?: string; then?: unknown }>
+  >;
   /** The members' user ids by email address; an id is empty until the person accepts the invitation. */
   declare readonly userIds: Output<Record<string, string>>;
 

@@ -40,6 +40,23 @@ export interface UserAssignmentArgs {
   state?: Input<"enabled" | "disabled">;
 
   /**
+   * When this access ends: a date, which ends with that day in UTC, or a date and time with its zone (RFC 3339). From then on
+   * `then` is what is declared: the next `pulumi up` carries it out, under the guards, and preview and `drift` say so from a week
+   * before. Nothing happens by itself between two runs.
+   *
+   * @example "2027-01-31"
+   * @example "2027-01-31T18:00:00+01:00"
+   */
+  until?: Input<string>;
+
+  /**
+   * What follows `until`: `"disable"`, as for `deletionPolicy`, or another role.
+   *
+   * @default "disable"
+   */
+  then?: Input<"disable" | { roleId: Input<string> }>;
+
+  /**
    * What to do if the account has no user with this `email`: `"fail"`, or `"invite"`, which sends one invitation with the
    * declared role to that address. Once the person has accepted, a refresh shows the user in its place. The API cannot
    * change or withdraw an invitation.

@@ -1,5 +1,5 @@
 import type { Unreadable } from "./declared.js";
-import type { Findings } from "./findings.js";
+import type { Ends, Findings } from "./findings.js";
 import { describeEntry, type Ignores } from "./ignore.js";
 import type { DriftReport } from "./report.js";
 
@@ -29,6 +29,9 @@ export function assemble(
   const changed = keep(parts.flatMap((part) => part.changed));
   const missing = keep(parts.flatMap((part) => part.missing));
   const unmanaged = keep(parts.flatMap((part) => part.unmanaged));
+  const asEnds = <T extends Ends>(rows: readonly T[]) => keep(rows.map((row) => ({ ...row, property: "until" })));
+  const overdue = asEnds(parts.flatMap((part) => part.overdue ?? []));
+  const ending = asEnds(parts.flatMap((part) => part.ending ?? []));
   const gaps = [
     ...unread,
     ...parts.flatMap((part) => part.undecided),
@@ -54,6 +57,7 @@ export function assemble(
         changed: new Set(changed.map(({ urn, kind, id }) => JSON.stringify([urn, kind, id]))).size,
         missing: missing.length,
         unmanaged: unmanaged.length,
+        ...(overdue.length > 0 && { overdue: overdue.length }),
       },
       changed: changed.map(({ urn, kind, id, name, property, declared, actual, isAdmin }) => ({
         urn,
@@ -67,6 +71,10 @@ export function assemble(
       })),
       missing: missing.map(({ urn, kind, id, name }) => ({ urn, kind, id, ...(name !== undefined && { name }) })),
       unmanaged: unmanaged.map(({ isAdmin, ...row }) => ({ ...row, ...(isAdmin && { isAdmin }) })),
+      ...(overdue.length > 0 && {
+        overdue: overdue.map(({ property: _, isAdmin, ...row }) => ({ ...row, ...(isAdmin && { isAdmin }) })),
+      }),
+      ...(ending.length > 0 && { ending: ending.map(({ property: _, ...row }) => row) }),
     },
     time,
     gaps,

@@ -5,6 +5,7 @@ import { bindingDifferences, sameEmail } from "../../provider/plan/user-assignme
 import type { UserEntry } from "../../provider/plan/user-assignment-set.js";
 import type { LiveUser } from "../../provider/plan/user-members.js";
 import { planUsers } from "../../provider/plan/users.js";
+import { compareEnd, declaredByNow } from "./compare-ends.js";
 import type { Declared, DeclaredUser } from "./declared.js";
 import type { Findings } from "./findings.js";
 
@@ -13,19 +14,30 @@ export function compareUsers(
   { users, former, excluded }: Declared,
   all: readonly User[],
   isAdminRole: (roleId: string) => boolean,
+  now: number,
 ): Findings {
   const live = all.map(({ id, email, roleID, state }) => ({ id, email, roleId: roleID, state }));
   const byId = new Map(live.map((user) => [user.id, user]));
   const byEmail = Map.groupBy(live, ({ email }) => foldEmail(email));
   const found = new Set<string>();
-  const findings: Findings = { managed: countUsers(users), changed: [], missing: [], unmanaged: [], undecided: [] };
+  const findings: Findings = {
+    managed: countUsers(users),
+    changed: [],
+    missing: [],
+    unmanaged: [],
+    overdue: [],
+    ending: [],
+    undecided: [],
+  };
   for (const declared of users) {
     const known = declared.userId === undefined ? undefined : byId.get(declared.userId);
     // A user who is declared by id alone has whatever address they have now.
     const email = declared.email ?? known?.email ?? declared.knownAs ?? "";
     const candidates = known === undefined ? (byEmail.get(foldEmail(email)) ?? []) : [known];
     for (const { id } of candidates) found.add(id);
-    compareOne({ ...declared, email }, known, candidates, findings, isAdminRole);
+    const byNow = declaredByNow(declared, candidates[0], now);
+    compareOne({ ...byNow, email }, known, candidates, findings, isAdminRole);
+    compareEnd(declared, candidates[0], findings, isAdminRole, now);
   }
   for (const { urn, userId } of former) {
     const user = byId.get(userId);

@@ -1,5 +1,6 @@
 import type { Settings } from "../../provider/plan/account-settings.js";
 import type { RoleEntry } from "../../provider/plan/role-set.js";
+import type { Ending } from "../../provider/plan/until.js";
 
 /** What kind of object a finding is about. */
 export type DriftKind = "role" | "user" | "account";
@@ -30,6 +31,17 @@ export interface DeclaredUser extends Place {
   knownAs: string | undefined;
   roleId: string | undefined;
   state: "enabled" | "disabled" | undefined;
+  /** When the access ends, where that is declared. */
+  ending: DeclaredEnding | undefined;
+}
+
+/** The end of a user's access. */
+export interface DeclaredEnding extends Ending {
+  until: string;
+  /** The roles that a disable may give: the found one is given back where it can be. */
+  fallbacks: readonly string[];
+  /** The user as the last `up` left them. */
+  stored: { roleId?: unknown; state?: unknown };
 }
 
 /** Declared settings of the account. */

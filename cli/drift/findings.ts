@@ -1,3 +1,4 @@
+import type { Then } from "../../provider/plan/until.js";
 import type { DriftKind, Place } from "./declared.js";
 
 /** A declared property that the account has otherwise. */
@@ -28,6 +29,22 @@ export interface Unmanaged {
   isAdmin?: boolean;
 }
 
+/** Access whose end has come, or is near. */
+export interface Ends extends Place {
+  kind: "user";
+  /** As it is declared. */
+  until: string;
+  then: Then;
+}
+
+/** Access that has ended by its declaration, and that no `up` has ended. */
+export interface Overdue extends Ends {
+  /** What the account still has. */
+  roleId: string;
+  state: string;
+  isAdmin?: boolean;
+}
+
 /** What a comparison found. */
 export interface Findings {
   /** How many objects are declared; the members of a set count one by one. */
@@ -35,6 +52,9 @@ export interface Findings {
   changed: Changed[];
   missing: Missing[];
   unmanaged: Unmanaged[];
+  overdue?: Overdue[];
+  /** What ends within a week: no drift. */
+  ending?: Ends[];
   /** Why something could not be judged. */
   undecided: string[];
 }

@@ -1,7 +1,17 @@
 import { markdownTable, markdownText } from "../report/markdown-text.js";
 import { timeText } from "../report/time-text.js";
 import type { Assembled } from "./assemble.js";
-import { listChange, objectName, resourceName, shown, unmanagedDetail, verdict } from "./wording.js";
+import {
+  ENDING,
+  endDetail,
+  listChange,
+  OVERDUE,
+  objectName,
+  resourceName,
+  shown,
+  unmanagedDetail,
+  verdict,
+} from "./wording.js";
 
 /** The report for an issue or a pull request. */
 export function driftMarkdown({ report, time, gaps, notes }: Assembled): string {
@@ -34,6 +44,21 @@ export function driftMarkdown({ report, time, gaps, notes }: Assembled): string 
     "Unmanaged: in the account, but declared by nobody",
     ["Kind", "Name", "Id, role and state"],
     report.unmanaged.map((row) => [row.kind, row.name, unmanagedDetail(row)]),
+  );
+  table(
+    OVERDUE,
+    ["Object", "Still has", "Ended", "Declared by"],
+    (report.overdue ?? []).map((row) => [
+      objectName(row),
+      `role ${row.roleId}, ${row.state}`,
+      endDetail(row),
+      resourceName(row.urn),
+    ]),
+  );
+  table(
+    ENDING,
+    ["Object", "Ends", "Declared by"],
+    (report.ending ?? []).map((row) => [objectName(row), endDetail(row), resourceName(row.urn)]),
   );
   list("Notes", notes);
   return `${blocks.join("\n\n")}\n`;

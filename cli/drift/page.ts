@@ -3,12 +3,12 @@ import { type Markup, page } from "../report/page.js";
 import { timeText } from "../report/time-text.js";
 import type { Assembled } from "./assemble.js";
 import type { DriftReport } from "./report.js";
-import { listChange, resourceName, shown, unmanagedDetail, verdict } from "./wording.js";
+import { ENDING, endDetail, listChange, OVERDUE, resourceName, shown, unmanagedDetail, verdict } from "./wording.js";
 
 /** The report as one self-contained page. */
 export function driftPage({ report, time, gaps, notes }: Assembled): Promise<string> {
-  const { changed, missing, unmanaged, complete } = report;
-  const isClean = changed.length + missing.length + unmanaged.length === 0;
+  const { changed, missing, unmanaged, overdue = [], ending = [], complete } = report;
+  const isClean = changed.length + missing.length + unmanaged.length + overdue.length === 0;
   const tone = complete ? (isClean ? "good" : "warn") : "bad";
   return page(
     `Drift in account ${report.account}`,
@@ -36,6 +36,16 @@ ${table(
   "Unmanaged: in the account, but declared by nobody",
   ["Kind", "Name", "Id, role and state"],
   unmanaged.map((row) => [row.kind, row.name, unmanagedDetail(row)]),
+)}
+${table(
+  OVERDUE,
+  ["Object", "Still has", "Ended", "Declared by"],
+  overdue.map((row) => [object(row), `role ${row.roleId}, ${row.state}`, endDetail(row), resourceName(row.urn)]),
+)}
+${table(
+  ENDING,
+  ["Object", "Ends", "Declared by"],
+  ending.map((row) => [object(row), endDetail(row), resourceName(row.urn)]),
 )}
 ${list("Notes", notes)}
 </main>`,

@@ -2,9 +2,11 @@ import { SETTINGS, type Settings } from "../../provider/plan/account-settings.js
 import { foldEmail } from "../../provider/plan/fields.js";
 import { formerDisabledOf } from "../../provider/plan/remembered.js";
 import type { RoleEntry } from "../../provider/plan/role-set.js";
+import { endOf, thenSchema } from "../../provider/plan/until.js";
+import { FALLBACK_ROLE } from "../../provider/plan/user-assignment.js";
 import { parseUrn } from "../../provider/session/account-proof.js";
 import { CommandFailure } from "../command-failure.js";
-import type { Declared, DriftKind, Place } from "./declared.js";
+import type { Declared, DeclaredEnding, DriftKind, Place } from "./declared.js";
 import { holdsSecret, isSecret } from "./secret-value.js";
 import type { StoredResource } from "./stored-resource.js";
 
@@ -53,7 +55,8 @@ const readers: Record<string, (resource: StoredResource, declared: Declared) => 
     const isInvited = id.startsWith(INVITATION);
     const knownAs = text(inputs.email) ?? text(outputs.email) ?? (isInvited ? id.slice(INVITATION.length) : undefined);
     const place = { urn, id, ...(knownAs !== undefined && { name: knownAs }) };
-    const { roleId, state } = readable(place, "user", inputs, ["roleId", "state", "email"], declared);
+    const { roleId, state, ...ending } = readable(place, "user", inputs, [...USER, "email"], declared);
+    const stored = { roleId: outputs.roleId, state: outputs.state ?? outputs.undeclaredState };
     const email = text(inputs.email);
     declared.users.push({
       ...place,
@@ -63,6 +66,7 @@ const readers: Record<string, (resource: StoredResource, declared: Declared) => 
       knownAs,
       roleId: text(roleId),
       state: asState(state),
+      ending: endingOf(ending, stored, values(outputs.found).roleId),
     });
   },
   AccountSettings({ urn, id, inputs }, declared) {
@@ -94,7 +98,8 @@ const readers: Record<string, (resource: StoredResource, declared: Declared) => 
     for (const [email, entry] of members(urn, "user", inputs.users, outputs.userIds, declared)) {
       const place = { urn, id: email };
       const given = typeof entry === "string" ? { roleId: entry } : values(entry);
-      const { roleId, state } = readable(place, "user", given, ["roleId", "state"], declared);
+      const { roleId, state, ...ending } = readable(place, "user", given, USER, declared);
+      const [stored, found] = [outputs.users, outputs.found].map((of) => memberOf(of, email));
       declared.users.push({
         ...place,
         userId: ids.get(foldEmail(email)) || undefined,
@@ -103,10 +108,26 @@ const readers: Record<string, (resource: StoredResource, declared: Declared) => 
         knownAs: email,
         roleId: text(roleId),
         state: asState(state),
+        ending: endingOf(ending, stored ?? {}, found?.roleId),
       });
     }
   },
 };
+
+const USER = ["roleId", "state", "until", "then"] as const;
+
+/** Undefined where nothing ends, and where the end cannot be read. */
+function endingOf({ until, then }: Values, stored: Values, found: unknown): DeclaredEnding | undefined {
+  if (typeof until !== "string" || endOf({ until }) === undefined) return undefined;
+  const fallbacks = [FALLBACK_ROLE, ...(typeof found === "string" ? [found] : [])];
+  return { until, then: thenSchema.safeParse(then).data, fallbacks, stored };
+}
+
+/** An entry of a set, whatever the case of its address and whether it is more than a role. */
+function memberOf(entries: unknown, email: string): Values {
+  const [, entry] = Object.entries(values(entries)).find(([key]) => foldEmail(key) === foldEmail(email)) ?? [];
+  return typeof entry === "string" ? { roleId: entry, state: "enabled" } : values(entry);
+}
 
 /** What check has judged to be a role's content, without its secrets. */
 function roleContent(place: Place, from: Values, declared: Declared): Partial<RoleEntry> {

@@ -9,6 +9,15 @@ const isAdmin = z
   .describe("Where the account has the object as an admin role, or as a user with one.");
 const placeId = z.string().describe("The Pulumi id; for a member of a set, the member's key.");
 
+const ends = {
+  urn,
+  kind: z.literal("user"),
+  id: placeId,
+  name: userName,
+  until: z.string().describe("As it is declared: a date, which ends with that day (UTC), or a date and time."),
+  then: z.union([z.literal("disable"), z.object({ roleId: z.string() })]).describe("What follows, as it is declared."),
+};
+
 /** The report of `pulumi-cloudone drift --format json`. New properties may come; a change of these raises `schemaVersion`. */
 export const driftReport = z
   .object({
@@ -23,6 +32,11 @@ export const driftReport = z
         changed: z.int().nonnegative().describe("Declared objects with at least one changed property."),
         missing: z.int().nonnegative(),
         unmanaged: z.int().nonnegative(),
+        overdue: z
+          .int()
+          .nonnegative()
+          .optional()
+          .describe("Users whose access has ended and that no up has carried out; absent where there are none."),
       })
       .describe("Counts of objects, without those that the ignore file names."),
     changed: z
@@ -54,6 +68,16 @@ export const driftReport = z
         }),
       )
       .describe("Custom roles and users that no resource declares."),
+    overdue: z
+      .array(z.object({ ...ends, roleId: z.string(), state: z.string().describe("Enabled or disabled."), isAdmin }))
+      .describe(
+        "Declared users whose access has ended; roleId and state are what the account still has. Absent where there are none.",
+      )
+      .optional(),
+    ending: z
+      .array(z.object(ends))
+      .optional()
+      .describe("Declared users whose access ends within a week, which is no drift. Absent where there are none."),
   })
   .describe("What pulumi-cloudone drift found.");
 

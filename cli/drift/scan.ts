@@ -38,7 +38,9 @@ export async function scanDrift(
   const isAdminRole = adminRolesOf(content, session.guard(undefined).adminRoles);
   if (liveRoles !== undefined) parts.push(await confirmed(compareRoles(declared, liveRoles, isAdminRole), provesRole));
   if (liveUsers !== undefined) {
-    parts.push(await confirmed(await withInvited(compareUsers(declared, liveUsers, isAdminRole)), provesUser));
+    parts.push(
+      await confirmed(await withInvited(compareUsers(declared, liveUsers, isAdminRole, session.now())), provesUser),
+    );
   }
   if (account !== undefined) parts.push(compareSettings(declared, account));
   return assemble(
@@ -56,7 +58,9 @@ export async function scanDrift(
     const nothing = { changed: [], missing: [], unmanaged: [], undecided: [] };
     return [
       ...(liveRoles === undefined ? [{ ...nothing, managed: compareRoles(declared, [], isAdminRole).managed }] : []),
-      ...(liveUsers === undefined ? [{ ...nothing, managed: compareUsers(declared, [], isAdminRole).managed }] : []),
+      ...(liveUsers === undefined
+        ? [{ ...nothing, managed: compareUsers(declared, [], isAdminRole, session.now()).managed }]
+        : []),
       ...("missing" in settings ? [{ ...nothing, managed: 1 }] : []),
     ];
   }

@@ -1,6 +1,16 @@
 import type { TextStyle } from "../terminal.js";
 import type { Assembled } from "./assemble.js";
-import { listChange, objectName, resourceName, shown, unmanagedDetail, verdict } from "./wording.js";
+import {
+  ENDING,
+  endDetail,
+  listChange,
+  OVERDUE,
+  objectName,
+  resourceName,
+  shown,
+  unmanagedDetail,
+  verdict,
+} from "./wording.js";
 
 /** The report for a terminal or a log. */
 export function driftText({ report, gaps, notes }: Assembled, style: TextStyle): string {
@@ -9,7 +19,8 @@ export function driftText({ report, gaps, notes }: Assembled, style: TextStyle):
   const section = (title: string, rows: readonly string[]) => {
     if (rows.length > 0) lines.push("", paint("bold", title), ...rows);
   };
-  const isClean = report.complete && report.changed.length + report.missing.length + report.unmanaged.length === 0;
+  const { changed, missing, unmanaged, overdue = 0 } = report.summary;
+  const isClean = report.complete && changed + missing + unmanaged + overdue === 0;
   lines.push(
     `Account ${report.account}`,
     paint(report.complete ? (isClean ? "green" : "yellow") : "red", verdict(report)),
@@ -42,6 +53,19 @@ export function driftText({ report, gaps, notes }: Assembled, style: TextStyle):
     "Unmanaged: in the account, but declared by nobody",
     report.unmanaged.map(
       (row) => `  ${paint("green", "+")} ${row.kind} ${row.name}  ${paint("dim", `(${unmanagedDetail(row)})`)}`,
+    ),
+  );
+  section(
+    OVERDUE,
+    (report.overdue ?? []).map((row) => {
+      const where = paint("dim", `(${resourceName(row.urn)})`);
+      return `  ${paint("red", "!")} ${objectName(row)}  role ${row.roleId}, ${row.state}; ${endDetail(row)}  ${where}`;
+    }),
+  );
+  section(
+    ENDING,
+    (report.ending ?? []).map(
+      (row) => `  ${objectName(row)}  ${endDetail(row)}  ${paint("dim", `(${resourceName(row.urn)})`)}`,
     ),
   );
   section(

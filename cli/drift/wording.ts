@@ -1,12 +1,23 @@
+import { describeEnd, describeThen } from "../../provider/plan/until.js";
+import type { Ends } from "./findings.js";
 import type { DriftReport } from "./report.js";
 
 /** The report in one sentence. */
 export function verdict({ complete, summary }: DriftReport): string {
-  const { changed, missing, unmanaged, managed } = summary;
-  const found = changed + missing + unmanaged;
+  const { changed, missing, unmanaged, overdue = 0, managed } = summary;
+  const found = changed + missing + unmanaged + overdue;
   if (!complete) return "The scan is incomplete: what is not listed may have drifted too.";
   if (found === 0) return `No drift: all ${managed} declared objects are as declared, and nothing is undeclared.`;
-  return `Drift: ${changed} changed, ${missing} missing, ${unmanaged} unmanaged; ${managed} objects are declared.`;
+  const late = overdue > 0 ? `, ${overdue} overdue` : "";
+  return `Drift: ${changed} changed, ${missing} missing, ${unmanaged} unmanaged${late}; ${managed} objects are declared.`;
+}
+
+export const OVERDUE = "Overdue: the access has ended, and no `up` has carried that out";
+export const ENDING = "Ends within a week";
+
+/** When access ended or ends, and what follows: `the end of 2027-01-31 (…), then: disabled`. */
+export function endDetail(row: Pick<Ends, "until" | "then">): string {
+  return `${describeEnd(row)}, then: ${describeThen(row.then)}`;
 }
 
 /** A declared or actual value, on one line; a text in quotes, so that blanks at its ends and an empty one show. */

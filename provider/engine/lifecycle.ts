@@ -27,6 +27,8 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
   open: OpenSession,
 ): dynamic.ResourceProvider<Properties, Properties> {
   const { configure, current } = configured(open);
+  const differences = (declared: Inputs, outputs: Properties) =>
+    kind.differences(declared, outputs, current().judgedAt());
 
   return notingFailures(current, kind.label, {
     configure,
@@ -56,7 +58,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
       explained("compare", kind.label(olds), true, async () => {
         const stored = olds as Properties as Outputs;
         const declared = declaredOnly(news) as Inputs;
-        for (const text of kind.warnings?.(stored, declared) ?? []) current().log.warn(text);
+        for (const text of kind.warnings?.(stored, declared, current().judgedAt()) ?? []) current().log.warn(text);
         // Where something is replaced delete-before-create, the engine asks with unknown inputs, and then deletes what would be
         // replaced before this run has checked it. Which object it is, the comparison after that check tells.
         const isKnown = !kind.identifiedBy.some((key) => hasUnknown((declared as Properties)[key]));
@@ -67,7 +69,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
           noted ||
           replaces.length > 0 ||
           hasUnknown(declared) ||
-          kind.differences(declared, olds).length > 0 ||
+          differences(declared, olds).length > 0 ||
           drops(olds, declared as Properties) ||
           !samePolicies(kind.policies, olds, news);
         return { changes, replaces, deleteBeforeReplace: false };
@@ -78,7 +80,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
         const declared = declaredOnly(inputs);
         const { id, outputs } = await kind.create(current(), declared as Inputs);
         const outs = { ...(await owned(id, outputs)), ...storedPolicies(kind.policies, declared) };
-        const kept = kind.differences(declared as Inputs, outs);
+        const kept = differences(declared as Inputs, outs);
         if (kept.length > 0) throw new PartialError(id, outs, inputs, [notKept(kept)]);
         return { id, outs };
       }),
@@ -98,7 +100,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
         if (found === undefined) return { id: "", props: {} };
         const policies = storedPolicies(kind.policies, stored);
         const outs = { ...(await owned(found.id ?? id, found.outputs)), ...policies };
-        const drifted = isStored && kind.differences(stored as Inputs, outs).length > 0;
+        const drifted = isStored && differences(stored as Inputs, outs).length > 0;
         return { id: found.id ?? id, props: outs, ...(drifted && { inputs: { ...found.inputs, ...policies } }) };
       }),
 
@@ -116,7 +118,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
           ...(await owned(id, await kind.update(current(), id, stored, declared as Inputs))),
           ...policies,
         };
-        const kept = kind.differences(declared as Inputs, outs);
+        const kept = differences(declared as Inputs, outs);
         if (kept.length > 0) throw new PartialError(id, outs, news, [notKept(kept)]);
         return { outs };
       }),
@@ -159,7 +161,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
 
   async function isPolicyChangeOnly(stored: Outputs, declared: Properties): Promise<boolean> {
     if (samePolicies(kind.policies, stored, declared)) return false;
-    if (kind.differences(declared as Inputs, stored).length > 0 || drops(stored, declared)) return false;
+    if (differences(declared as Inputs, stored).length > 0 || drops(stored, declared)) return false;
     const { replaces, noted = false } = await kind.identity(current(), stored, declared as Inputs);
     return replaces.length === 0 && !noted;
   }

@@ -4,10 +4,15 @@ import type { ArgsSpec, CheckFailure } from "./check-args.js";
 import { email as emailField, foldEmail, roleId, seen, UNKNOWN, userState } from "./fields.js";
 import { matchesAny } from "./glob.js";
 import { guardSchema } from "./guard.js";
+import { endingFaults, thenSchema, untilSchema } from "./until.js";
 
-const binding = z.union([roleId, z.strictObject({ roleId, state: userState.optional() })], {
-  error: "a user has a role id, or { roleId, state }",
+const entry = z.strictObject({
+  roleId,
+  state: userState.optional(),
+  until: untilSchema.optional(),
+  then: thenSchema.optional(),
 });
+const binding = z.union([roleId, entry], { error: "a user has a role id, or { roleId, state, until, then }" });
 const unmanaged = z.union([z.enum(["ignore", "report", "disable", "remove"]), z.strictObject({ moveTo: roleId })], {
   error: 'unmanaged is "ignore", "report", "disable", "remove" or { moveTo: roleId }',
 });
@@ -55,7 +60,7 @@ export const userAssignmentSetArgs: ArgsSpec = {
     const checkFailures: CheckFailure[] = [];
     const spellings = new Map<string, string>();
     const patterns = Array.isArray(exclude) ? exclude.filter((one) => typeof one === "string") : [];
-    for (const email of Object.keys(users)) {
+    for (const [email, entry] of Object.entries(users)) {
       const other = spellings.get(foldEmail(email));
       if (other !== undefined)
         checkFailures.push({ property: `users.${email}`, reason: `this is ${other} in another spelling` });
@@ -63,6 +68,8 @@ export const userAssignmentSetArgs: ArgsSpec = {
       if (matchesAny(patterns, email)) {
         checkFailures.push({ property: `users.${email}`, reason: "the user is declared and excluded at once" });
       }
+      const faults = typeof entry === "object" && entry !== null ? endingFaults(entry) : [];
+      checkFailures.push(...faults.map((reason) => ({ property: `users.${email}`, reason })));
     }
     if (spellings.size === 0 && allowEmpty !== true) {
       checkFailures.push({ property: "users", reason: "the set is empty; if that is meant, set allowEmpty: true" });

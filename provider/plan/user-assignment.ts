@@ -4,6 +4,7 @@ import type { ArgsSpec, CheckFailure } from "./check-args.js";
 import { type Difference, differencesIn } from "./difference.js";
 import { email, foldEmail, roleId, userId, userState } from "./fields.js";
 import { guardSchema } from "./guard.js";
+import { endingFaults, thenSchema, untilSchema } from "./until.js";
 
 /** The arguments of a `UserAssignment`. */
 export const userAssignmentSchema = z.strictObject({
@@ -11,6 +12,8 @@ export const userAssignmentSchema = z.strictObject({
   userId: userId.optional(),
   roleId,
   state: userState.optional(),
+  until: untilSchema.optional(),
+  then: thenSchema.optional(),
   ifMissing: z.enum(["fail", "invite"], { error: 'ifMissing is "fail" or "invite"' }).optional(),
   deletionPolicy: z
     .enum(["disable", "remove", "restore", "retain"], {
@@ -26,9 +29,9 @@ export const userAssignmentPolicies = { ifMissing: "fail", deletionPolicy: "disa
 
 export const userAssignmentArgs: ArgsSpec = {
   schema: userAssignmentSchema,
-  shown: ["email", "userId", "roleId", "state", "ifMissing", "deletionPolicy"],
-  rules({ email, userId, state, ifMissing }) {
-    const checkFailures: CheckFailure[] = [];
+  shown: ["email", "userId", "roleId", "state", "until", "then", "ifMissing", "deletionPolicy"],
+  rules({ email, userId, state, ifMissing, ...args }) {
+    const checkFailures: CheckFailure[] = endingFaults(args).map((reason) => ({ property: "then", reason }));
     if ((email === undefined) === (userId === undefined)) {
       const reason = `exactly one of them says who this is; ${email === undefined ? "neither" : "both"} given`;
       checkFailures.push({ property: "email, userId", reason });

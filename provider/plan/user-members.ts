@@ -2,6 +2,7 @@ import type { Binding } from "./bindings.js";
 import type { CheckFailure } from "./check-args.js";
 import { foldEmail, UNKNOWN } from "./fields.js";
 import { invitationsOf, otherInvitation, type PendingInvitation } from "./invitations.js";
+import { describeEnd, type Ending } from "./until.js";
 import { sameEmail } from "./user-assignment.js";
 import type { UserAssignmentSetInputs, UserEntry } from "./user-assignment-set.js";
 
@@ -103,6 +104,15 @@ function disabledInvitation(pending: PendingInvitation | undefined): string {
   return (
     `no user of this account has this email${pending === undefined ? "" : ", though an invitation is pending"}, and state: "disabled" does ` +
     'not go with ifMissing: "invite": whoever accepts an invitation is enabled. Leave the state out, or drop the user from the set'
+  );
+}
+
+/** Why an address that no user has, and that has no invitation, is not invited any more. */
+export function endedUninvited(email: string, ending: Ending | string): string {
+  const end = typeof ending === "string" ? "" : ` with ${describeEnd(ending)}`;
+  return (
+    `no user of this account has the email ${email}, and the access ended${end}: no one is invited to access that has ended. ` +
+    "Declare a later until, or drop the declaration"
   );
 }
 

@@ -5,7 +5,7 @@ import type { PendingInvitation } from "./invitations.js";
 import type { LookAlike } from "./look-alikes.js";
 import type { Remembered } from "./remembered.js";
 import type { RoleURNs } from "./role-contents.js";
-import type { UserAssignmentSetInputs } from "./user-assignment-set.js";
+import type { UserAssignmentSetInputs, UserEntry } from "./user-assignment-set.js";
 import type { LiveUser, StoredMember } from "./user-members.js";
 
 /** One write of the plan. */
@@ -64,6 +64,11 @@ export interface UsersPlan {
   enabledAgain: string[];
   /** Who has an address that looks like a declared, excluded or protected one, and is neither. */
   lookAlikes: LookAlike<LiveUser>[];
+  /** Of whom the access has ended and that is to be carried out, and of whom it ends within a week, in words. */
+  ended: string[];
+  endsSoon: string[];
+  /** The declared entries as they are at the time of the plan. */
+  entries: Record<string, UserEntry>;
   admins: { now: number; after: number };
   /** How many live users the set governs. */
   scope: number;
@@ -83,6 +88,8 @@ export interface UsersPlanInput {
   live: readonly LiveUser[];
   /** The invitations that still stand, as far as addresses of this set have no user. */
   invitations?: readonly PendingInvitation[];
+  /** What the end of a member's access does, by the declared email; `declared` has what follows already. */
+  ended?: ReadonlyMap<string, "disable" | "bind">;
   /** What the account's roles hold. */
   roles: RoleURNs;
   /** What roles are declared to hold in this run, as far as it is known. */

@@ -11,6 +11,7 @@ import { wantedBinding } from "./user-assignment-set.js";
 import {
   absentMember,
   emailChanged,
+  endedUninvited,
   formerUser,
   foundRoleGone,
   isFailure,
@@ -56,6 +57,9 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
     formerDisabled: [],
     enabledAgain: [],
     lookAlikes: [],
+    ended: [],
+    endsSoon: [],
+    entries: declared.users,
     admins: { now: 0, after: 0 },
     scope: 0,
   };
@@ -94,7 +98,9 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
     }
     const { roleId } = typeof entry === "string" ? { roleId: entry } : entry;
     if (isUnknownRole(roleId)) plan.checkFailures.push({ property: `users.${email}`, reason: noSuchRole(roleId) });
-    if ("invite" in user) plan.invitations.push(user.invite);
+    if ("invite" in user && situation.ended?.has(email)) {
+      plan.checkFailures.push({ property: `users.${email}`, reason: endedUninvited(email, entry) });
+    } else if ("invite" in user) plan.invitations.push(user.invite);
     else if ("pending" in user) plan.pending.set(email, user.pending);
     else {
       plan.users.set(email, user);
@@ -105,7 +111,7 @@ export function planUsers(situation: UsersPlanInput): UsersPlan {
       const wanted = wantedBinding(entry, user);
       const declaresState = typeof entry === "object" && entry.state !== undefined;
       if (!declaresState && wanted.state !== "enabled") plan.staysDisabled.push(user.email);
-      act("bind", user, wanted, !declaresState);
+      act(situation.ended?.get(email) ?? "bind", user, wanted, !declaresState);
     }
   }
   const memberIds = new Set([...plan.users.values()].map(({ id }) => id));

@@ -4,11 +4,13 @@ import type { Invitation, User } from "../client/index.js";
 import type { CheckFailure } from "../plan/check-args.js";
 import { foldEmail, UNKNOWN } from "../plan/fields.js";
 import { otherInvitation, stillInvited, until } from "../plan/invitations.js";
+import { type Ending, endedAs } from "../plan/until.js";
 import { bindingDifferences, sameEmail, type UserAssignmentInputs } from "../plan/user-assignment.js";
+import { endedUninvited } from "../plan/user-members.js";
 import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
 import type { CheckContext } from "./resource.js";
-import type { UserAssignmentOutputs } from "./user-assignment-outputs.js";
+import { endingOf, type UserAssignmentOutputs } from "./user-assignment-outputs.js";
 
 const PREFIX = "invitation/";
 
@@ -22,10 +24,13 @@ export function invitedEmail(id: string): string | undefined {
 
 /** Says that an invitation would be sent, or is pending; or why it cannot be. */
 export async function checkInvitation(
-  { email, roleId, guard }: UserAssignmentInputs & { email: string },
+  { email, roleId, guard, ...declared }: UserAssignmentInputs & { email: string },
   { session, info, warn }: CheckContext,
 ): Promise<CheckFailure[]> {
   const [pending, ...others] = await pendingInvitations(session, email);
+  if (pending === undefined && endedAs(declared, session.judgedAt()) !== undefined) {
+    return [{ property: "until", reason: endedUninvited(email, declared) }];
+  }
   if (pending === undefined) {
     await sayInvitation(session, { email, roleId, guard }, { info, warn });
     return [];
@@ -52,6 +57,10 @@ async function sayInvitation(
 
 /** Invites the declared address, unless it is invited so already. */
 export async function ensureInvited(session: Session, declared: InvitedDeclaration): Promise<UserAssignmentOutputs> {
+  const hasEnded = endedAs(declared, session.judgedAt()) !== undefined;
+  if (hasEnded && (await pendingInvitations(session, declared.email)).length === 0) {
+    throw new Error(`until: ${endedUninvited(declared.email, declared)}. Nothing was sent.`);
+  }
   const sent = await asLeft(invite(session, declared.email, declared.roleId), ({ roleID }) =>
     bindingDifferences(declared, { ...declared, roleId: roleID }),
   );
@@ -114,7 +123,7 @@ export function resolveUser(
   return session.inventory.userByEmail(email);
 }
 
-interface InvitedDeclaration {
+interface InvitedDeclaration extends Ending {
   email: string;
   roleId: string;
   state?: string | undefined;
@@ -123,7 +132,12 @@ interface InvitedDeclaration {
 async function invitedOutputs(
   session: Session,
   { id, roleID, urn }: Invitation,
-  { email, declaredEmail = email, state }: { email: string; declaredEmail?: string; state?: string | undefined },
+  {
+    email,
+    declaredEmail = email,
+    state,
+    ...ending
+  }: Ending & { email: string; declaredEmail?: string; state?: string | undefined },
 ): Promise<UserAssignmentOutputs> {
   const { accountId, region } = await session.proof.caller();
   return {
@@ -134,6 +148,7 @@ async function invitedOutputs(
     roleId: roleID,
     // Whoever accepts is enabled.
     ...(state !== undefined && { state }),
+    ...endingOf(ending),
     declaredEmail,
     invitation: id,
   };

@@ -35,10 +35,10 @@ export interface Resource<Inputs, Outputs extends { cloudOneUrn: string }> {
     inputs: Properties,
     context: CheckContext,
   ): Promise<{ inputs?: Properties; checkFailures: CheckFailure[]; aliases?: readonly string[] }>;
-  /** What an update would have to write, from the stored outputs. */
-  differences(declared: Inputs, outputs: Properties): Difference[];
+  /** What an update would have to write, from the stored outputs, as it is declared at that time. */
+  differences(declared: Inputs, outputs: Properties, now: number): Difference[];
   /** What every comparison should remind of. */
-  warnings?(stored: Outputs, declared: Inputs): string[];
+  warnings?(stored: Outputs, declared: Inputs, now: number): string[];
   /** The arguments that say which object it is. While one of them is unknown, nobody asks for the {@link identity}. */
   readonly identifiedBy: readonly string[];
   /** A change of identity: the properties that replace the resource, or that only need to be noted. */

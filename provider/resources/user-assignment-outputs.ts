@@ -2,6 +2,7 @@ import type { User } from "../client/index.js";
 import type { Binding } from "../plan/bindings.js";
 import { matchesAny } from "../plan/glob.js";
 import { type Guard, protectingToo } from "../plan/guard.js";
+import type { Ending, Then } from "../plan/until.js";
 import { sameEmail } from "../plan/user-assignment.js";
 import type { Session } from "../session/session.js";
 import type { Properties } from "./resource.js";
@@ -17,6 +18,9 @@ export interface UserAssignmentOutputs {
   state?: string;
   /** Where the user is disabled and no state is declared. */
   undeclaredState?: string;
+  /** When the access ends, and what follows, where it is declared. */
+  until?: string;
+  then?: Then;
   /** The email as declared; absent where the user is declared by userId. */
   declaredEmail?: string;
   /** Earlier addresses of theirs; absent where there are none. */
@@ -32,7 +36,7 @@ export interface UserAssignmentOutputs {
 /** What the state holds of a user, who may have been known by other addresses before. */
 export function outputs(
   live: User,
-  declared: { email?: string | undefined; state?: string | undefined },
+  declared: Ending & { email?: string | undefined; state?: string | undefined },
   found: Binding | undefined,
   stored: Partial<Pick<UserAssignmentOutputs, "email" | "knownAs">> = {},
 ): UserAssignmentOutputs {
@@ -45,6 +49,7 @@ export function outputs(
     roleId: live.roleID,
     ...(declared.state !== undefined && { state: live.state }),
     ...(declared.state === undefined && live.state !== "enabled" && { undeclaredState: live.state }),
+    ...endingOf(declared),
     ...(declared.email !== undefined && { declaredEmail: declared.email }),
     ...(found !== undefined && { found }),
     ...(knownAs.length > 0 && { knownAs }),
@@ -52,9 +57,14 @@ export function outputs(
 }
 
 /** As a program that wants nothing else would declare it. */
-export function declarationOf({ declaredEmail, userId, roleId, state }: UserAssignmentOutputs): Properties {
+export function declarationOf({ declaredEmail, userId, roleId, state, ...rest }: UserAssignmentOutputs): Properties {
   const who = declaredEmail === undefined ? { userId } : { email: declaredEmail };
-  return { ...who, roleId, ...(state !== undefined && { state }) };
+  return { ...who, roleId, ...(state !== undefined && { state }), ...endingOf(rest) };
+}
+
+/** As it is stored: only what is declared. */
+export function endingOf({ until, then }: Ending): { until?: string; then?: Then } {
+  return { ...(until !== undefined && { until }), ...(then !== undefined && { then }) };
 }
 
 /** The guard, which protects somebody also by an address that they had. */

@@ -11,7 +11,7 @@ import type { UserAssignmentSetOutputs } from "./user-assignment-set-outputs.js"
 export function say(plan: UsersPlan) {
   const { removals, gains, newAdmins, unmanaged, staysDisabled, notKnownYet, invitations, pending, leaving, lapsed } =
     plan;
-  const { lookAlikes, staysOut, followed, enabledAgain } = plan;
+  const { lookAlikes, staysOut, followed, enabledAgain, ended, endsSoon } = plan;
   const byRole = Map.groupBy(newAdmins, ({ roleId }) => roleId);
   return {
     warnings: [
@@ -21,6 +21,8 @@ export function say(plan: UsersPlan) {
       ...[...byRole].map(
         ([roleId, who]) => `${count(who.length)} would gain ${roleId}: ${some(who.map(({ email }) => email))}`,
       ),
+      ...(ended.length > 0 ? [`The access of ${count(ended.length)} has ended: ${some(ended)}`] : []),
+      ...(endsSoon.length > 0 ? [`The access of ${count(endsSoon.length)} ends soon: ${some(endsSoon)}`] : []),
       ...(leaving.size > 0
         ? [
             `${count(leaving.size)} dropped from the set can still accept an invitation, which the API has no call to withdraw: ` +

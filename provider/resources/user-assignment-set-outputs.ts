@@ -1,11 +1,13 @@
 import { bindingOf } from "../apply/users.js";
 import type { User } from "../client/index.js";
 import { type Binding, describeChange } from "../plan/bindings.js";
+import { deepEqual } from "../plan/deep-equal.js";
 import { foldEmail } from "../plan/fields.js";
 import { type Remembered, recallBoth } from "../plan/remembered.js";
 import { FALLBACK_ROLE, NO_ACCESS } from "../plan/user-assignment.js";
 import { type UserEntry, wantedBinding } from "../plan/user-assignment-set.js";
 import type { StoredMember } from "../plan/user-members.js";
+import { endingOf } from "./user-assignment-outputs.js";
 
 export interface UserAssignmentSetOutputs {
   /** The members as the account has them, in the form in which they are declared. */
@@ -99,7 +101,9 @@ export function outputs(
     const { roleId, state } = binding;
     const declaresState = typeof entry === "object" && entry.state !== undefined;
     outs.users[email] =
-      typeof entry === "object" ? { roleId, ...(declaresState && { state: asState(state) }) } : roleId;
+      typeof entry === "object"
+        ? { roleId, ...(declaresState && { state: asState(state) }), ...endingOf(entry) }
+        : roleId;
     outs.userIds[email] = user === undefined ? "" : id;
     const found = foundOf(member);
     if (describeChange(found, BASELINE) !== "") {
@@ -117,7 +121,8 @@ export function storedBinding(entry: UserEntry | undefined): Binding | undefined
 export function sameEntry(declared: UserEntry, stored: UserEntry | undefined): boolean {
   if (stored === undefined) return false;
   const [a, b] = [declared, stored].map((one) => (typeof one === "string" ? { roleId: one } : one));
-  return a?.roleId === b?.roleId && (a?.state === undefined || a.state === b?.state);
+  const isSameEnd = deepEqual(endingOf(a ?? {}), endingOf(b ?? {}));
+  return a?.roleId === b?.roleId && (a?.state === undefined || a.state === b?.state) && isSameEnd;
 }
 
 function asState(state: string): "enabled" | "disabled" {

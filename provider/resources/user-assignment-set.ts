@@ -11,7 +11,8 @@ import {
   userAssignmentSetArgs,
   userAssignmentSetPolicies,
 } from "../plan/user-assignment-set.js";
-import { planUsers, type UserAction, type UsersPlan } from "../plan/users.js";
+import type { UserAction, UsersPlan } from "../plan/users.js";
+import { planUsersAt } from "../plan/users-until.js";
 import type { Session } from "../session/session.js";
 import type { SetResource } from "./set-resource.js";
 import {
@@ -44,8 +45,12 @@ export const userAssignmentSet: SetResource<UserAssignmentSetInputs, UserAssignm
   keys: ({ users }) => Object.keys(users).map(foldEmail),
   keysById: ({ users }) => new Map([...users.values()].map(({ id, email }) => [id, email])),
   mayBeUnknown: (policy, value) => policy === "unmanaged" && typeof value === "object",
-  keysLosing: ({ actions }) =>
-    actions.filter((action) => action.do !== "bind").flatMap(({ user }) => [foldEmail(user.email), user.id]),
+  keysLosing: ({ actions, users }) => {
+    // Whose access has ended is declared all the same.
+    const declared = new Set([...users.values()].map(({ id }) => id));
+    const losing = actions.filter((action) => action.do !== "bind" && !declared.has(action.user.id));
+    return losing.flatMap(({ user }) => [foldEmail(user.email), user.id]);
+  },
   coversUndeclared: ({ users, unmanaged = "ignore", exclude = [] }) => {
     if (unmanaged === "ignore" || unmanaged === "report") return undefined;
     const declared = new Set(Object.keys(users).map(foldEmail));
@@ -77,8 +82,8 @@ export const userAssignmentSet: SetResource<UserAssignmentSetInputs, UserAssignm
   unfinished: async (_, { leaving }) =>
     [...leaving].map(([email, invitation]) => `user ${email}: ${stillInvited(email, invitation, 'removed: "retain"')}`),
 
-  differsInState: ({ users }, stored, { invitations, leaving }) => {
-    const entries = Object.entries(users);
+  differsInState: (_, stored, { entries: now, invitations, leaving }) => {
+    const entries = Object.entries(now);
     const waiting = new Set([...leaving.keys()].map(foldEmail));
     const members = new Map(
       Object.entries(stored.users ?? {})
@@ -121,7 +126,7 @@ export const userAssignmentSet: SetResource<UserAssignmentSetInputs, UserAssignm
     ];
 
     const now = new Map((await session.inventory.users.all()).map((user) => [user.id, user]));
-    const of = Object.entries(declared.users).map(([email, entry]): Member => {
+    const of = Object.entries(plan.entries).map(([email, entry]): Member => {
       return { email, id: plan.users.get(email)?.id ?? "", invitedTo: invited.get(email), entry };
     });
     const declaredIds = new Set(of.map(({ id }) => id));
@@ -189,7 +194,7 @@ async function decide(
   const mayBeInvited = absent.filter(
     (email) => declared.ifMissing === "invite" || unknown.get(email) === "" || !addresses.has(email),
   );
-  return planUsers({
+  return planUsersAt(session.judgedAt(), {
     declared: { ...declared, guard: session.guard(declared.guard) },
     stored: known,
     former: stored.former ?? [],

@@ -1,21 +1,18 @@
-import { noSuchRole } from "../apply/no-such-role.js";
-import { adminRolesAmong } from "../apply/role-contents.js";
-import { bindingOf, changeUser, type Target } from "../apply/users.js";
+import { bindingOf, changeUser } from "../apply/users.js";
 import type { User } from "../client/index.js";
 import type { CheckFailure } from "../plan/check-args.js";
+import { deepEqual } from "../plan/deep-equal.js";
 import { foldEmail, hasUnknown, UNKNOWN } from "../plan/fields.js";
+import { endedAs, roleOf } from "../plan/until.js";
 import {
-  bindingDifferences,
-  disabledBinding,
-  NO_ACCESS,
-  restoredBinding,
   sameEmail,
   type UserAssignmentInputs,
   userAssignmentArgs,
   userAssignmentPolicies,
 } from "../plan/user-assignment.js";
-import { asLeft } from "../session/not-kept-error.js";
+import { assignmentDifferences, declaredAt, endingRemarks } from "../plan/user-until.js";
 import type { Session } from "../session/session.js";
+import { bind, disable, requireThen, restore } from "./bind-user.js";
 import {
   checkInvitation,
   ensureInvited,
@@ -27,7 +24,7 @@ import {
   resolveUser,
 } from "./invited-user.js";
 import { refuseOtherObject } from "./refuse-other-object.js";
-import type { Properties, Resource } from "./resource.js";
+import type { CheckContext, Properties, Resource } from "./resource.js";
 import {
   declaredByEmail,
   emailChanged,
@@ -36,7 +33,6 @@ import {
   nobodyInTheirPlace,
   noSuchEmail,
   noSuchUser,
-  restoreLetsNobodyIn,
   sayBinding,
   staysDisabled,
   warnOfLookAlikes,
@@ -49,17 +45,21 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
   object: "user",
   args: userAssignmentArgs,
   policies: userAssignmentPolicies,
-  optional: ["state"],
+  optional: ["state", "until", "then"],
   label: ({ email, userId, id }) => `assignment of user ${email ?? userId ?? id}`,
   // The id is the identity; an address may be somebody else's by now.
   keys: ({ email, userId }) => {
     if (typeof userId === "string" && userId !== "") return userId === UNKNOWN ? [] : [userId];
     return typeof email === "string" && email !== UNKNOWN ? [foldEmail(email)] : [];
   },
-  differences: (declared, outputs) => bindingDifferences(declared, outputs),
+  differences: assignmentDifferences,
 
-  warnings: (stored, declared) =>
-    declared.state === undefined && stored.undeclaredState !== undefined ? [staysDisabled(`user ${stored.email}`)] : [],
+  warnings: (stored, declared, now) => [
+    ...(declared.state === undefined && stored.undeclaredState !== undefined && endedAs(declared, now) !== "disable"
+      ? [staysDisabled(`user ${stored.email}`)]
+      : []),
+    ...endingRemarks(`user ${stored.email}`, declared, stored, now),
+  ],
 
   identifiedBy: ["email", "userId"],
   async identity(session, stored, declared) {
@@ -73,8 +73,13 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
 
   async check(inputs, context) {
     const declared = inputs as UserAssignmentInputs;
-    if (context.stored !== undefined && isSameDeclaration(context.stored, declared)) {
-      await sayBinding(label(declared), declared, context.stored, context);
+    const now = context.session.judgedAt();
+    const hasEnded = endedAs(declared, now) !== undefined;
+    // What an end has made of them the stored inputs do not tell, and the comparison does.
+    const isTold = hasEnded || context.stored === undefined || endedAs(context.stored, now) === undefined;
+    if (!deepEqual(declared.then, context.stored?.then)) await warnOfUnknownThen(declared, context);
+    if (context.stored !== undefined && isSameDeclaration(context.stored, declared) && isTold) {
+      if (!hasEnded) await sayBinding(label(declared), declared, context.stored, context);
       return { checkFailures: [] };
     }
     if ([declared.email, declared.userId].includes(UNKNOWN)) return { checkFailures: [] };
@@ -84,8 +89,14 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
     if (user === undefined && mayInvite(declared)) checkFailures.push(...(await checkInvitation(declared, context)));
     else if (user === undefined) checkFailures.push(...(hasUnknown(declared.ifMissing) ? [] : [noSuchUser(declared)]));
     else {
-      await sayBinding(label(declared, user), declared, { ...bindingOf(user) }, context);
-      if (declared.state === undefined && user.state !== "enabled") context.warn(staysDisabled(label(declared, user)));
+      const binding = bindingOf(user);
+      const at = declaredAt(declared, { ...binding, found: binding }, now);
+      if (context.stored === undefined) {
+        for (const text of endingRemarks(label(declared, user), declared, binding, now)) context.warn(text);
+      }
+      await sayBinding(label(declared, user), at, { ...binding }, context);
+      if (!hasEnded && declared.state === undefined && user.state !== "enabled")
+        context.warn(staysDisabled(label(declared, user)));
     }
     if (declared.roleId !== UNKNOWN) await warnOfUnknownRole(declared.roleId, context);
     return { checkFailures, aliases: user === undefined ? [] : await keysOf(context.session, user) };
@@ -103,7 +114,8 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
     }
     session.declarations.claimOnCreate("user", known.id);
     const found = bindingOf(known);
-    const live = await bind(session, known, inputs);
+    await requireThen(session, inputs);
+    const live = await bind(session, known, inputs, found);
     if (inputs.deletionPolicy === "restore" && live === known) {
       session.log.warn(
         `${label(inputs, known)} was found as declared, so that is what deletionPolicy "restore" gives back. ` +
@@ -142,7 +154,8 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
       throw new Error(emailChanged(inputs.email, { userId: live.id, email: live.email }));
     }
     const guard = guardOf(session, live, inputs.guard, stored);
-    return outputs(await bind(session, live, { ...inputs, guard }), inputs, stored.found, stored);
+    if (!deepEqual(inputs.then, stored.then)) await requireThen(session, inputs);
+    return outputs(await bind(session, live, { ...inputs, guard }, stored.found), inputs, stored.found, stored);
   },
 
   async delete(session, id, stored) {
@@ -198,54 +211,9 @@ async function identityOf(
   return user.id === stored.userId ? { replaces: [], noted: true } : { replaces: ["email"] };
 }
 
-async function disable(session: Session, live: User, { found, guard }: UserAssignmentOutputs): Promise<void> {
-  // A role that a set has dropped goes once nobody holds it: nobody falls back to it.
-  const isThere = async (id: string) => !session.retiring.has(id) && (await session.inventory.roles.get(id));
-  const foundRoleExists = found !== undefined && Boolean(await isThere(found.roleId));
-  const admins = await adminRolesAmong(session, guard, foundRoleExists ? [found?.roleId] : []);
-  await changeUser(session, live, disabledBinding(found, foundRoleExists, admins.maybe), guard);
-}
-
-/** Someone who was invited had nothing before: a restore takes their access away. */
-async function restore(
-  session: Session,
-  live: User,
-  { found = NO_ACCESS, guard }: UserAssignmentOutputs,
-): Promise<void> {
-  const admins = await adminRolesAmong(session, guard, [found.roleId]);
-  const { binding, keepsState, notRaisedTo, staysOut } = restoredBinding(found, bindingOf(live), admins.maybe);
-  if (staysOut) session.log.warn(restoreLetsNobodyIn([live.email]));
-  if (notRaisedTo !== undefined) {
-    session.log.warn(
-      `user ${live.email} keeps the role ${live.roleID}: the role found at create, ${notRaisedTo}, is an admin role, ` +
-        "and a restore raises nobody to one.",
-    );
-  }
-  if ((await session.inventory.roles.get(binding.roleId)) === undefined) {
-    throw new Error(
-      `the role found at create, ${binding.roleId}, is gone. Nothing was written. ` +
-        'Set deletionPolicy "disable", "remove" or "retain" instead.',
-    );
-  }
-  await changeUser(session, live, { ...binding, keepsState }, guard);
-}
-
-/** Gives the user the declared role, and the declared state; a state that is not declared goes as it is. */
-async function bind(session: Session, known: User, declared: UserAssignmentInputs): Promise<User> {
-  const { inventory } = session;
-  const wanted = (live: User): Target => ({
-    roleId: declared.roleId,
-    state: declared.state ?? live.state,
-    keepsState: declared.state === undefined,
-  });
-  if (bindingDifferences(wanted(known), bindingOf(known)).length === 0) return known;
-  if (known.roleID !== declared.roleId && (await inventory.roles.get(declared.roleId)) === undefined) {
-    throw noSuchRole(session, declared.roleId, "Nothing was written.");
-  }
-  const live = await inventory.users.fetch(known.id);
-  if (live === undefined) throw new Error(goneUser({ userId: known.id, email: known.email }));
-  const written = changeUser(session, live, wanted(live), declared.guard).then((user) => user ?? live);
-  return asLeft(written, (now) => bindingDifferences(declared, bindingOf(now)));
+async function warnOfUnknownThen({ then = "disable" }: UserAssignmentInputs, context: CheckContext): Promise<void> {
+  const roleId = roleOf(then);
+  if (roleId !== undefined && roleId !== UNKNOWN) await warnOfUnknownRole(roleId, context);
 }
 
 function mayInvite(declared: UserAssignmentInputs): declared is UserAssignmentInputs & { email: string } {

@@ -45,6 +45,7 @@ export class Session {
   /** Aborted once the run is cancelled or its engine is gone: from then on no write starts. */
   readonly signal: AbortSignal;
   readonly #writeClock: WriteClock;
+  readonly #startedAt: number;
   #closed = false;
 
   constructor(
@@ -55,6 +56,7 @@ export class Session {
     this.config = config;
     this.log = log;
     this.clock = seams.clock ?? systemClock;
+    this.#startedAt = this.clock.now();
     this.signal = seams.signal ?? new AbortController().signal;
     const cancellation = new Cancellation(this.signal, this.clock);
     this.#writeClock = {
@@ -100,6 +102,11 @@ export class Session {
   /** The server's time, which decides what has expired. */
   now(): number {
     return this.client.serverTime();
+  }
+
+  /** The moment by which a run judges what has ended: one for all of its steps, however long they take. */
+  judgedAt(): number {
+    return this.now() - (this.clock.now() - this.#startedAt);
   }
 
   /** The resource's guard merged over the stack's, within the bounds of the environment. */

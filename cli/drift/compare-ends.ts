@@ -1,0 +1,46 @@
+import { endedAs, endsSoon, roleOf } from "../../provider/plan/until.js";
+import { FALLBACK_ROLE } from "../../provider/plan/user-assignment.js";
+import type { LiveUser } from "../../provider/plan/user-members.js";
+import type { DeclaredEnding, DeclaredUser } from "./declared.js";
+import type { Ends, Findings } from "./findings.js";
+
+/** The declaration as it is by now: after its end it is another one. */
+export function declaredByNow(declared: DeclaredUser, live: LiveUser | undefined, now: number): DeclaredUser {
+  const { ending } = declared;
+  const ended = ending && endedAs(ending, now);
+  if (ending === undefined || ended === undefined) return declared;
+  const roleId = roleOf(ended);
+  if (roleId !== undefined) return { ...declared, roleId };
+  // Which of them it is, `up` decides by what roles hold.
+  const isRight = live !== undefined && ending.fallbacks.includes(live.roleId);
+  const fallback = ending.fallbacks.at(-1) ?? FALLBACK_ROLE;
+  return { ...declared, state: "disabled", roleId: isRight ? live.roleId : fallback };
+}
+
+/** Takes what an end that no `up` has carried out explains from the changes, and notes what ends soon. */
+export function compareEnd(
+  declared: DeclaredUser,
+  live: LiveUser | undefined,
+  findings: Findings,
+  isAdminRole: (roleId: string) => boolean,
+  now: number,
+): void {
+  const { ending, urn, id, name } = declared;
+  if (ending === undefined || live === undefined) return;
+  const place = { urn, id, ...(name !== undefined && { name }) };
+  const ends: Ends = { ...place, kind: "user", until: ending.until, then: ending.then ?? "disable" };
+  if (endsSoon(ending, now)) findings.ending?.push(ends);
+  if (endedAs(ending, now) === undefined || isCarriedOut(ending)) return;
+  const isExplained = (row: Findings["changed"][number]) =>
+    row.urn === urn && row.id === id && (row.property === "roleId" || row.property === "state");
+  if (!findings.changed.some(isExplained)) return;
+  findings.changed = findings.changed.filter((row) => !isExplained(row));
+  const { roleId, state } = live;
+  findings.overdue?.push({ ...ends, roleId, state, isAdmin: state === "enabled" && isAdminRole(roleId) });
+}
+
+/** Whether an `up` has made the user what follows the end: from then on, what differs was changed by somebody. */
+function isCarriedOut({ then = "disable", stored }: DeclaredEnding): boolean {
+  const roleId = roleOf(then);
+  return roleId === undefined ? stored.state === "disabled" : stored.roleId === roleId;
+}

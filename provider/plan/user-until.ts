@@ -1,0 +1,70 @@
+import { deepEqual } from "./deep-equal.js";
+import type { Difference } from "./difference.js";
+import { UNKNOWN } from "./fields.js";
+import { describeEnd, describeThen, describeWait, endedAs, endsSoon, roleOf } from "./until.js";
+import { bindingDifferences, FALLBACK_ROLE, type UserAssignmentInputs } from "./user-assignment.js";
+
+/** What the state holds of a user, as far as it tells what an end has made of them. */
+interface Stored {
+  roleId?: unknown;
+  state?: unknown;
+  undeclaredState?: unknown;
+  invitation?: unknown;
+  found?: unknown;
+  until?: unknown;
+  then?: unknown;
+}
+
+/**
+ * The declaration as it is at a time. Of a disable the state does not tell everything: the role that was found and the
+ * fallback are both right. With a pending invitation only its acceptance starts the end.
+ */
+export function declaredAt(declared: UserAssignmentInputs, stored: Stored, now: number): UserAssignmentInputs {
+  const ended = endedAs(declared, now);
+  if (ended === undefined || stored.invitation !== undefined) return declared;
+  const roleId = roleOf(ended);
+  if (roleId !== undefined) return { ...declared, roleId };
+  const { found } = stored as { found?: { roleId: string } };
+  const isRight = stored.roleId === FALLBACK_ROLE || stored.roleId === found?.roleId;
+  return { ...declared, state: "disabled", roleId: isRight ? String(stored.roleId) : (found?.roleId ?? FALLBACK_ROLE) };
+}
+
+/** How what is stored of a user is not as declared at that time. */
+export function assignmentDifferences(declared: UserAssignmentInputs, stored: Stored, now: number): Difference[] {
+  const ending = (["until", "then"] as const)
+    .filter((key) => declared[key] !== undefined && !deepEqual(declared[key], stored[key]))
+    .map((property) => ({ property, actual: stored[property], declared: declared[property] }));
+  return [...bindingDifferences(declaredAt(declared, stored, now), bindingAt(declared, stored, now)), ...ending];
+}
+
+/** What a person should know about ends that have come or are near, by what is stored. */
+export function endingRemarks(who: string, declared: UserAssignmentInputs, stored: Stored, now: number): string[] {
+  if (declared.until === UNKNOWN)
+    return [`${who}: until is not known yet. If it is past, this \`pulumi up\` ends the access.`];
+  if (endsSoon(declared, now)) return [endsSoonText(who, declared, now)];
+  if (endedAs(declared, now) === undefined) return [];
+  if (stored.invitation !== undefined) {
+    return [
+      `${who}: the access ended with ${describeEnd(declared)}, but an invitation is pending: only its acceptance starts the end.`,
+    ];
+  }
+  const changes = bindingDifferences(declaredAt(declared, stored, now), bindingAt(declared, stored, now));
+  if (changes.length === 0) return [];
+  const from = `role ${stored.roleId}${(stored.state ?? stored.undeclaredState) ? `, ${stored.state ?? stored.undeclaredState}` : ""}`;
+  return [endedText(who, from, declared)];
+}
+
+export function endsSoonText(who: string, declared: UserAssignmentInputs, now: number): string {
+  return `${who}: the access ends with ${describeEnd(declared)}, ${describeWait(declared, now)} (then: ${describeThen(declared.then)}).`;
+}
+
+export function endedText(who: string, from: string, declared: UserAssignmentInputs): string {
+  return `${who}: the access ended with ${describeEnd(declared)}: ${from} → ${describeThen(declared.then)}.`;
+}
+
+/** A state that is not declared is stored only where it is not enabled, and a disable compares it. */
+function bindingAt(declared: UserAssignmentInputs, stored: Stored, now: number) {
+  const { roleId, state, undeclaredState } = stored as { roleId?: string; state?: string; undeclaredState?: string };
+  const compares = declared.state === undefined && endedAs(declared, now) === "disable";
+  return { roleId, state: compares ? (state ?? undeclaredState ?? "enabled") : state };
+}
