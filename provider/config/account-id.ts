@@ -7,7 +7,5 @@ export function accountIdMistakes(name: string, id: string | undefined): string[
   const candidates = idsBeforeYaml(id);
   if (candidates.length === 0) return [mistake];
   const lines = candidates.map((one) => `  ${name}: "${one}"`).join("\n  or\n");
-  return [
-    `${mistake} One that begins with 0 loses it unless it is in quotes, since YAML takes it for a number. Write\n${lines}`,
-  ];
+  return [`${mistake} Without quotes, YAML reads it as a number and drops a leading 0. Write\n${lines}`];
 }

@@ -9,16 +9,21 @@ export const SETTINGS = ["alias", "locale", "timezone", "mfaRequired"] as const;
 /** The arguments of an `AccountSettings`. */
 export const accountSettingsSchema = z.strictObject({
   accountId: accountId.optional(),
-  alias: z.string({ error: "an alias is a text" }).regex(/\S/, { error: "an alias is not empty" }).optional(),
-  locale: z.enum(["en", "ja"], { error: 'the locales of Cloud One are "en" and "ja"' }).optional(),
-  timezone: seen("a timezone is a text")
-    .refine(isTimezone, { error: "a timezone is an IANA name, such as America/Toronto" })
+  alias: z
+    .string({ error: "an alias must be a string" })
+    .regex(/\S/, { error: "an alias must not be empty" })
     .optional(),
-  mfaRequired: z.boolean({ error: "mfaRequired is true or false" }).optional(),
+  locale: z.enum(["en", "ja"], { error: 'locale must be "en" or "ja"' }).optional(),
+  timezone: seen("a timezone must be a string")
+    .refine(isTimezone, { error: "a timezone must be an IANA name, such as America/Toronto" })
+    .optional(),
+  mfaRequired: z.boolean({ error: "mfaRequired must be true or false" }).optional(),
   deletionPolicy: z
-    .enum(["restore", "retain", "closeAccount"], { error: 'deletionPolicy is "restore", "retain" or "closeAccount"' })
+    .enum(["restore", "retain", "closeAccount"], {
+      error: 'deletionPolicy must be "restore", "retain" or "closeAccount"',
+    })
     .optional(),
-  closeAccountConfirmation: seen("closeAccountConfirmation is the account id, as a text").optional(),
+  closeAccountConfirmation: seen("closeAccountConfirmation must be the account id, as a string").optional(),
 });
 
 export type AccountSettingsInputs = z.infer<typeof accountSettingsSchema>;
@@ -47,38 +52,38 @@ export const accountSettingsArgs: ArgsSpec = {
         property: "closeAccountConfirmation",
         reason:
           'deletionPolicy "closeAccount" closes the whole account when this resource is deleted; ' +
-          "to mean it, set closeAccountConfirmation to the 12-digit account id",
+          "to confirm that, set closeAccountConfirmation to the 12-digit account id",
       },
     ];
   },
 };
 
-/** How the account's settings are not as declared. */
+/** How the account's settings differ from the declaration. */
 export function settingsDifferences(declared: Settings, actual: Settings): Difference[] {
   return differencesIn(SETTINGS, declared, actual);
 }
 
-/** Only the settings out of a larger object. */
+/** Only the settings of a larger object. */
 export function pickSettings(source: Settings, of: Settings = source): Settings {
   return Object.fromEntries(SETTINGS.filter((key) => of[key] !== undefined).map((key) => [key, source[key]]));
 }
 
 /**
- * The baseline for restore: what the first create saw of a key stays; a key declared later adds what it saw. What was not
- * seen is not in it.
+ * The baseline for restore: the value that the first create saw for a key stays; a key that is declared later adds the value
+ * seen then. Values that were never seen are left out.
  */
 export function keepFound(found: Settings, declared: Settings, seen: Settings): Settings {
   return { ...pickSettings(pickSettings(seen, declared)), ...pickSettings(found) };
 }
 
-/** What a restore writes; a requirement of MFA is never taken away. */
+/** What a restore writes; it never turns an MFA requirement off. */
 export function restoredSettings(
   declared: Settings,
   found: Settings,
   live: Settings,
 ): { target: Settings; kept: boolean } {
   const { mfaRequired, ...target } = pickSettings(found, pickSettings(declared));
-  // Left out it stays as it is, also where somebody turns it on before the write gets through.
+  // If it is left out, it stays as it is, even if someone turns it on before the write arrives.
   return mfaRequired === false
     ? { target, kept: live.mfaRequired === true }
     : { target: { ...target, ...(mfaRequired !== undefined && { mfaRequired }) }, kept: false };

@@ -1,31 +1,31 @@
 import { type RoleContents, type RoleURNs, roleContents } from "./role-contents.js";
 
-/** The roles that let their holders change who may do what, where a guard names no others. */
+/** The roles that let their holders change what others may do, unless a guard names others. */
 export const ADMIN_ROLES: readonly string[] = ["full-access"];
 
 const FULL_IDENTITY = /^urn:cloudone:identity:[^:]*:[^:]*:role\/full-access$/i;
 
 /**
- * Whether a role makes admins of its holders: it is named as one, or it holds the identity service's own full access, by
- * which they can give themselves the rest.
+ * Whether a role makes its holders admins: it is named as one, or it includes the identity service's own full access, with
+ * which they can give themselves everything else.
  */
 export function isAdminRole(id: string, urns: readonly string[] | undefined, named = ADMIN_ROLES): boolean {
   return named.includes(id) || holdsFullIdentity(urns);
 }
 
-/** Whether the URNs make admins of those who have them, whatever the role is called. */
+/** Whether the URNs make their holders admins, whatever the role is called. */
 export function holdsFullIdentity(urns: readonly string[] | undefined): boolean {
-  // A list that is not known yet is no list.
+  // A list that is not known yet is not an array.
   return Array.isArray(urns) && urns.some((urn) => FULL_IDENTITY.test(urn));
 }
 
-/** Which roles are admin roles, now and through a run that may change what they hold. */
+/** Which roles are admin roles, now and after a run that may change their URNs. */
 export interface AdminRoles {
   /** In the account as it is. */
   now(id: string): boolean;
-  /** Still, or already, when the run is through. */
+  /** At the end of the run. */
   surely(id: string): boolean;
-  /** Now or once the run is through: nobody falls back to such a role, and getting it is named. */
+  /** Now or at the end of the run: no one falls back to such a role, and getting it is reported. */
   maybe(id: string): boolean;
 }
 
@@ -42,7 +42,7 @@ export function adminRolesOf(live: RoleURNs, named?: readonly string[]): (id: st
   return adminRoles(named, roleContents(live)).now;
 }
 
-/** Whether a role comes to make admins of its holders by what it is declared to hold. */
+/** Whether a role becomes an admin role by its declared URNs. */
 export function becomesAdmin(
   id: string,
   now: { serviceRoleURNs?: readonly string[] | undefined } | undefined,
@@ -52,14 +52,14 @@ export function becomesAdmin(
   return !isAdminRole(id, now?.serviceRoleURNs, named) && holdsFullIdentity(next.serviceRoleURNs);
 }
 
-/** Whether a change of what a role holds takes from its holders what made admins of them. */
+/** Whether a change of a role's URNs takes away what made its holders admins. */
 export function ceasesToBeAdmin(
   id: string,
   now: readonly string[],
   next: readonly string[],
   named?: readonly string[],
 ): boolean {
-  // What made a named role one is not known: any narrowing may take it.
+  // It is unknown what makes a named role an admin role, so any narrowing may take that away.
   const isNarrowed = now.some((urn) => !next.includes(urn));
   return isNarrowed && isAdminRole(id, now, named) && !holdsFullIdentity(next);
 }

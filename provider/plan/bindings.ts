@@ -7,14 +7,14 @@ export interface Binding {
   state: string;
 }
 
-/** What a change of a binding is judged by. */
+/** The facts by which a change of a binding is judged. */
 export interface BindingFacts {
   roles: RoleContents;
-  /** The roles that allow everything, whatever URNs they list: those that the guard names as admin roles. */
+  /** Roles that allow everything, whatever URNs they list: those that the guard names as admin roles. */
   named: readonly string[];
 }
 
-/** Whether the change takes anything away: it disables, or the new role lacks a URN of the former one. */
+/** Whether the change takes anything away: it disables, or the new role lacks a URN of the previous one. */
 export function losesAccess(from: Binding, to: Binding, { roles, named }: BindingFacts): boolean {
   if (from.state !== "enabled") return false;
   if (to.state !== "enabled") return true;
@@ -23,7 +23,7 @@ export function losesAccess(from: Binding, to: Binding, { roles, named }: Bindin
   return !includesAll(roles.atLeast(to.roleId), roles.atMost(from.roleId));
 }
 
-/** Whether the change gives anything: it enables, or the new role has a URN that the former one lacks. */
+/** Whether the change gives anything: it enables, or the new role has a URN that the previous one lacks. */
 export function gainsAccess(from: Binding, to: Binding, { roles, named }: BindingFacts): boolean {
   if (to.state !== "enabled") return false;
   if (from.state !== "enabled") return true;
@@ -31,7 +31,7 @@ export function gainsAccess(from: Binding, to: Binding, { roles, named }: Bindin
   return named.includes(to.roleId) || !includesAll(roles.now(from.roleId), roles.atLeast(to.roleId));
 }
 
-/** A role whose URNs are not known includes nothing and might hold anything. */
+/** A role with unknown URNs includes nothing for certain, and might include anything. */
 function includesAll(outer: readonly string[] | undefined, inner: readonly string[] | undefined): boolean {
   if (outer === undefined || inner === undefined) return false;
   return inner.every((urn) => outer.includes(urn));
@@ -46,7 +46,7 @@ export function describeChange(from: Binding, to: Binding): string {
   return parts.join(", ");
 }
 
-/** Whether the binding is known: at preview, what another resource puts out may not be. */
+/** Whether the binding is known: during preview, an output of another resource may not be. */
 export function isKnown({ roleId, state }: Binding): boolean {
   return roleId !== UNKNOWN && state !== UNKNOWN;
 }

@@ -1,14 +1,14 @@
 import { hasUnknown, UNKNOWN } from "./fields.js";
 import { printable } from "./printable.js";
 
-/** One property that is not as declared. */
+/** A property that differs from the declaration. */
 export interface Difference {
   property: string;
   actual: unknown;
   declared: unknown;
 }
 
-/** The differences in plain properties; what is not declared is not compared. */
+/** The differences in plain properties; a property that is not declared is not compared. */
 export function differencesIn<K extends string>(
   properties: readonly K[],
   declared: { readonly [P in K]?: unknown },
@@ -19,12 +19,12 @@ export function differencesIn<K extends string>(
     .map((property) => ({ property, actual: actual[property], declared: declared[property] }));
 }
 
-/** The differences that remain whatever a value that is not known yet turns out to be. */
+/** The differences that remain, whatever value an unknown turns out to have. */
 export function certain(differences: readonly Difference[]): Difference[] {
   return differences.filter(({ declared }) => declared !== undefined && !hasUnknown(declared));
 }
 
-/** The differences as lines that a person reads: now → declared; for lists, what comes and what goes. */
+/** The differences as readable lines: now → declared; for lists, what is added and what is removed. */
 export function describeDifferences(differences: readonly Difference[]): string {
   return differences.map(describeDifference).join("\n");
 }

@@ -3,8 +3,7 @@ import { idsBeforeYaml } from "./account-id.js";
 import { unseenCharacter, unseenEnd } from "./unseen-character.js";
 
 /**
- * What the engine sends at preview in place of a value that is not known yet; it stands for a string, a whole list
- * or one element of a list.
+ * What the engine sends during preview for a value that is not known yet: a string, a whole list or one element of a list.
  */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
@@ -17,10 +16,10 @@ export function hasUnknown(value: unknown): boolean {
 
 export { foldEmail } from "./fold-email.js";
 
-/** A text of which everything shows: ids, addresses and patterns. What it has to be beyond that is judged after this. */
+/** A string without invisible characters, for ids, addresses and patterns. Further rules are checked after this one. */
 export const seen = (error: string) => z.string({ error }).refine(...without(unseenCharacter));
 
-/** A name that neither begins nor ends with what nobody sees. */
+/** A name that neither starts nor ends with an invisible character. */
 export const seenName = (error: string) => z.string({ error }).refine(...without(unseenEnd));
 
 function without(find: (text: string) => string | undefined) {
@@ -29,44 +28,43 @@ function without(find: (text: string) => string | undefined) {
 }
 
 /** A role's id: chosen by its creator, immutable, `^[a-z0-9-]+$` (vendor's users reference, `roleID`). */
-export const roleId = seen("a role id is required: a text of lower-case letters, digits and hyphens").regex(
+export const roleId = seen("a role id is required: a string of lowercase letters, digits and hyphens").regex(
   /^[a-z0-9-]+$/,
   {
-    error: "a role id consists of lower-case letters, digits and hyphens, such as workload-auditor",
+    error: "a role id must consist of lowercase letters, digits and hyphens, such as workload-auditor",
   },
 );
 
 /** `urn:cloudone:<service>:<region>:<12-digit account id>:<type>/<id>`. */
-export const serviceRoleURN = seen("a service role URN is a text").regex(
+export const serviceRoleURN = seen("a service role URN must be a string").regex(
   /^urn:cloudone:[a-z0-9-]+:[a-z0-9-]+:\d{12}:[a-z-]+\/\S+$/i,
   {
     error:
-      "a service role URN reads urn:cloudone:<service>:<region>:<12-digit account id>:role/<id>, " +
+      "a service role URN has the form urn:cloudone:<service>:<region>:<12-digit account id>:role/<id>, " +
       "such as urn:cloudone:workload:us-1:012345678912:role/full-access",
   },
 );
 
 /** A 12-digit account id. */
-export const accountId = seen("an account id is a text of 12 digits (in quotes: it may begin with 0)").regex(
-  /^\d{12}$/,
-  { error: ({ input }) => notAnAccountId(String(input)) },
-);
+export const accountId = seen(
+  "an account id must be a string of 12 digits (in quotes, since it may start with 0)",
+).regex(/^\d{12}$/, { error: ({ input }) => notAnAccountId(String(input)) });
 
 function notAnAccountId(id: string): string {
   const quoted = idsBeforeYaml(id).map((one) => `"${one}"`);
   if (quoted.length === 0) return "an account id has 12 digits";
-  return `an account id has 12 digits. One that begins with 0 loses it in YAML unless it is in quotes: ${quoted.join(" or ")}`;
+  return `an account id has 12 digits. Without quotes, YAML reads it as a number and drops a leading 0. Write ${quoted.join(" or ")}`;
 }
 
-export const email = seen("an email address is a text").regex(/^[^\s@/]+@[^\s@/]+$/, {
+export const email = seen("an email address must be a string").regex(/^[^\s@/]+@[^\s@/]+$/, {
   error: "this is not an email address",
 });
 
-export const userId = seen("a user id is a text").regex(/^[A-Za-z0-9-]+$/, {
-  error: "a user id is the uuid that the API shows for the user",
+export const userId = seen("a user id must be a string").regex(/^[A-Za-z0-9-]+$/, {
+  error: "a user id must be the UUID that the API shows for the user",
 });
 
-export const userState = z.enum(["enabled", "disabled"], { error: 'state is "enabled" or "disabled"' });
+export const userState = z.enum(["enabled", "disabled"], { error: 'state must be "enabled" or "disabled"' });
 
-/** What kind of thing one may declare once a run. */
+/** The kinds of objects that may be declared once per run. */
 export type ObjectKind = "role" | "user" | "account";

@@ -1,6 +1,6 @@
 import { foldEmail } from "./fields.js";
 
-/** Whether an id or email matches one of the patterns, in which `*` stands for any text. Case means nothing. */
+/** Whether an id or email matches one of the patterns; `*` matches any characters. Case does not matter. */
 export function matchesAny(patterns: readonly string[], name: string): boolean {
   return patterns.some((pattern) => matches(foldEmail(pattern), foldEmail(name)));
 }

@@ -5,21 +5,22 @@ import { seen } from "./fields.js";
 import { matchesAny } from "./glob.js";
 
 const fraction = z
-  .number({ error: "maxRemovalFraction is a number between 0 and 1" })
-  .min(0, { error: "maxRemovalFraction is at least 0" })
-  .max(1, { error: "maxRemovalFraction is at most 1: it is a fraction, not a percentage" });
+  .number({ error: "maxRemovalFraction must be a number between 0 and 1" })
+  .min(0, { error: "maxRemovalFraction must be at least 0" })
+  .max(1, { error: "maxRemovalFraction must be at most 1: it is a fraction, not a percentage" });
 const count = (name: string) =>
-  z.int({ error: `${name} is a whole number` }).min(0, { error: `${name} is at least 0` });
-const names = (name: string) => z.array(seen("a name or a pattern is a text"), { error: `${name} is a list of texts` });
+  z.int({ error: `${name} must be a whole number` }).min(0, { error: `${name} must be at least 0` });
+const names = (name: string) =>
+  z.array(seen("a name or a pattern must be a string"), { error: `${name} must be a list of strings` });
 
-const PAIR = 'separate is a list of pairs of patterns, such as [["*:audit:*", "*:role/full-access"]]';
-const pattern = seen("a pattern of separate is a string");
+const PAIR = 'separate must be a list of pairs of patterns, such as [["*:audit:*", "*:role/full-access"]]';
+const pattern = seen("a pattern of separate must be a string");
 const pair = z.tuple([pattern, pattern], {
   error: ({ input }) =>
-    Array.isArray(input) ? `each entry of separate has two patterns, and this one has ${input.length}` : PAIR,
+    Array.isArray(input) ? `each entry of separate must have two patterns, but this one has ${input.length}` : PAIR,
 });
 
-/** What bounds the removals of one run; see {@link judge}. What it separates, see {@link joinedBy}. */
+/** What limits the removals of one run: see {@link judge}. For what it separates: see {@link joinedBy}. */
 export const guardSchema = z.strictObject({
   maxRemovals: count("maxRemovals").optional(),
   maxRemovalFraction: fraction.optional(),
@@ -28,18 +29,18 @@ export const guardSchema = z.strictObject({
   adminRoles: names("adminRoles").optional(),
   minimumAdmins: count("minimumAdmins").optional(),
   separate: z.array(pair, { error: PAIR }).optional(),
-  allow: seen("allow is the digest that a refusal printed").optional(),
+  allow: seen("allow must be the digest that a refusal printed").optional(),
 });
 
 export type Guard = z.infer<typeof guardSchema> & {
-  /** A fraction that counts beside `maxRemovalFraction`, or its default; see {@link tighterGuard}. */
+  /** A fraction that applies in addition to `maxRemovalFraction`, or to its default; see {@link tighterGuard}. */
   boundFraction?: number;
 };
 
-/** A set may take this much away without a word; beyond it, at most a quarter of what it governs. */
+/** A set may remove this many without a limit; beyond that, at most a quarter of what it manages. */
 const SET_DEFAULT = { beyond: 5, fraction: 0.25 } as const;
 
-/** Something that takes access away. */
+/** A change that takes access away. */
 export interface Removal {
   kind: "role" | "user";
   id: string;
@@ -47,42 +48,42 @@ export interface Removal {
   name: string;
   /** What happens, such as `disable` or `loses urn:…`. */
   action: string;
-  /** The role that a user has now: to take away another one would be another removal. */
+  /** The role that a user has now: taking away another one would be another removal. */
   from?: string;
-  /** The users from whom a role's narrowing takes. */
+  /** The users who lose something by a role's narrowing. */
   users?: readonly { id: string; email: string }[];
 }
 
-/** What a guard judges. */
+/** The facts that a guard judges. */
 export interface Judged {
   removals: readonly Removal[];
-  /** Removals of this process before these. */
+  /** The number of removals in this process before these. */
   before?: number;
-  /** For a set: how many live objects it governs. */
+  /** For a set: how many live objects it manages. */
   scope?: number;
-  /** Enabled users with an admin role; judged only where the plan leaves fewer of them. */
+  /** Enabled users with an admin role; judged only if the plan leaves fewer of them. */
   admins?: { now: number; after: number };
-  /** The API key in use; its role is undefined where the key may not read itself. Judged for roles alone. */
+  /** The API key in use; its role is undefined if the key may not read itself. Judged only for roles. */
   key?: { apiKeyId: string; roleId: string | undefined };
 }
 
-/** The guards of a resource over those of the stack's configuration. */
+/** The guard of a resource, merged over that of the stack's configuration. */
 export function mergeGuards(configured: Guard | undefined, own: Guard | undefined): Guard {
   return { ...configured, ...own };
 }
 
-/** The guard that protects these users as well. */
+/** The guard, with these users protected too. */
 export function protectingToo(guard: Guard, ids: readonly string[]): Guard {
   return ids.length === 0 ? guard : { ...guard, protectedUsers: [...(guard.protectedUsers ?? []), ...ids] };
 }
 
-/** Why the removals are refused, with every name and the line that allows exactly them; undefined where they pass. */
+/** Why the removals are refused, with every name and the line that allows exactly these; undefined if they pass. */
 export function judge(guard: Guard, judged: Judged): string | undefined {
   const { removals, key } = judged;
   if (removals.length === 0) return undefined;
   const own = removals.filter(({ kind, id }) => kind === "role" && id === key?.roleId);
   if (own.length > 0) {
-    return `${own[0]?.name} is the role of the API key in use: it may be widened, never narrowed or deleted (${list(own)}). Use another key for this`;
+    return `${own[0]?.name} is the role of the API key in use: this run may add to it but not narrow or delete it (${list(own)}). Use a different key`;
   }
   const digest = digestOf(removals);
   if (isAllowed(guard, digest)) return undefined;
@@ -95,7 +96,7 @@ export function judge(guard: Guard, judged: Judged): string | undefined {
   ].join("\n");
 }
 
-/** Each guard that the removals break. */
+/** Each limit that the removals exceed. */
 export function reasonsAgainst(guard: Guard, judged: Judged): string[] {
   const { removals } = judged;
   return [
@@ -107,8 +108,8 @@ export function reasonsAgainst(guard: Guard, judged: Judged): string[] {
 }
 
 /**
- * What is left to judge of a plan that has passed its guards, as it is carried out: only the last admins depend on what has
- * become of it. An allowed plan takes no more of them than it said.
+ * What remains to be judged while a plan that has passed its guards is carried out: only the last admins depend on what has
+ * happened since. An allowed plan takes no more of them than it said.
  */
 export function adminsGuard(
   { adminRoles, minimumAdmins = 1, allow }: Guard,
@@ -120,7 +121,7 @@ export function adminsGuard(
   return { ...(adminRoles && { adminRoles }), minimumAdmins: least };
 }
 
-/** Whether the guard depends on who holds a role that is narrowed. */
+/** Whether the guard depends on the holders of a narrowed role. */
 export function isBounded({ maxRemovals, protectedRoles, protectedUsers }: Guard): boolean {
   return [maxRemovals, protectedRoles, protectedUsers].some((bound) => bound !== undefined);
 }
@@ -136,7 +137,7 @@ export function digestOf(removals: readonly Removal[]): string {
   return createHash("sha256").update(lines.join("\n")).digest("hex").slice(0, 16);
 }
 
-/** The removals as a person reads them: who loses what. */
+/** The removals as readable text: who loses what. */
 export function list(removals: readonly Removal[]): string {
   return removals.map(({ name, action }) => `${name} (${action})`).join(", ");
 }
@@ -184,13 +185,13 @@ function tooFewAdmins({ minimumAdmins = 1, adminRoles }: Guard, { admins }: Judg
   ];
 }
 
-/** A key that may not read itself might have any role. */
+/** A key that may not read itself may have any role. */
 function maybeOwnRole({ removals, key }: Judged): string[] {
   const roles = removals.filter(({ kind }) => kind === "role");
   if (key === undefined || key.roleId !== undefined || roles.length === 0) return [];
   return [
-    `API key ${key.apiKeyId}, which is in use, may not read itself, so its role is not known; it might be ${list(roles)}. ` +
-      "Give the key a role that may read API keys, or make sure that it has another role than these",
+    `API key ${key.apiKeyId}, which is in use, may not read itself, so its role is unknown; it might be ${list(roles)}. ` +
+      "Give the key a role that may read API keys, or make sure that its role is none of these",
   ];
 }
 

@@ -1,6 +1,6 @@
 import { foldEmail } from "./fields.js";
 
-/** An invitation that still stands, with the API's own names. */
+/** An open invitation, with the API's own names. */
 export interface PendingInvitation {
   email: string;
   roleID: string;
@@ -8,25 +8,25 @@ export interface PendingInvitation {
 }
 
 /**
- * Whether an invitation may still be accepted. Of its states the vendor documents `invited` alone, so no other word ends it: it
- * stands until it expires by the server's clock, and one without a readable expiry for good.
+ * Whether an invitation may still be accepted. The vendor documents only the state `invited`, so no other state ends it: it is
+ * open until it expires by the server's clock, or forever without a readable expiry.
  */
 export function isStanding({ expiry }: PendingInvitation, now: number): boolean {
   const end = Date.parse(expiry ?? "");
   return Number.isNaN(end) || end > now;
 }
 
-/** Whether it shows the documented state. In any other one, a user with its address proves that it was accepted. */
+/** Whether it has the documented state. In any other state, a user with its address proves that it was accepted. */
 export function isInvited(state: string): boolean {
   return state.trim().toLowerCase() === "invited";
 }
 
-/** Those for an address, whatever its case. */
+/** The invitations for an address, in any case. */
 export function invitationsOf<T extends PendingInvitation>(pending: readonly T[], email: string): T[] {
   return pending.filter((one) => foldEmail(one.email) === foldEmail(email));
 }
 
-/** Why a role cannot be declared for an address that is invited with another one. */
+/** Why a role cannot be declared for an address that is invited with another role. */
 export function otherInvitation(pending: readonly PendingInvitation[], roleId: string): string | undefined {
   const other = pending.find(({ roleID }) => roleID !== roleId);
   if (other === undefined) return undefined;
@@ -37,15 +37,15 @@ export function otherInvitation(pending: readonly PendingInvitation[], roleId: s
   );
 }
 
-/** Why the deletion of what an invitation stands for cannot be done yet. */
+/** Why an assignment that is still an invitation cannot be deleted yet. */
 export function stillInvited(email: string, pending: PendingInvitation, letGo: string): string {
   return (
     `${email} has an invitation with the role ${pending.roleID} that is pending${until(pending)}, and the API has no call to ` +
-    `withdraw it. Run again when it has expired or was accepted, or set ${letGo} (and \`pulumi up\`) to let go of it.`
+    `withdraw it. Run again once it has expired or been accepted, or set ${letGo} (and \`pulumi up\`) to let go of it.`
   );
 }
 
-/** ` until 2026-01-08T00:00:00Z`, or nothing where the API does not say. */
+/** ` until 2026-01-08T00:00:00Z`, or empty if the API does not say. */
 export function until({ expiry }: PendingInvitation): string {
   return expiry === undefined ? "" : ` until ${expiry}`;
 }

@@ -1,14 +1,14 @@
 import { matchesAny } from "./glob.js";
 import { visible } from "./unseen-character.js";
 
-/** Letters of other scripts in the shape of a Latin one. */
+/** Letters of other scripts that look like a Latin one. */
 const SHAPES: Record<string, string> = {
   ...pairs("аеорсухіјѕԁһԛԝӏ", "aeopcyxijsdhqwl"),
   ...pairs("αονρι", "aovpi"),
   ı: "i",
 };
 
-/** The form under which addresses compare equal that people cannot tell apart, though the API can. */
+/** The form in which addresses are equal that people cannot tell apart, though the API can. */
 function shapeOf(text: string): string {
   const plain = text
     .normalize("NFKC")
@@ -17,10 +17,10 @@ function shapeOf(text: string): string {
   return [...plain].map((letter) => SHAPES[letter] ?? letter).join("");
 }
 
-/** Those who have an address that looks like a given one, or like one that a pattern matches, and is another. */
+/** The users with an address that looks like a given one, or like one that a pattern matches, but is a different one. */
 export function lookAlikes<T extends { email: string }>(emails: Iterable<string>, live: readonly T[]): LookAlike<T>[] {
   const wanted = [...emails];
-  // Two that are plain never look alike: few accounts have any other.
+  // Two ASCII addresses never look alike, and few accounts have others.
   const candidates = wanted.every(isAscii) ? live.filter(({ email }) => !isAscii(email)) : live;
   if (candidates.length === 0) return [];
   const byShape = Map.groupBy(candidates, ({ email }) => shapeOf(email));
@@ -43,7 +43,7 @@ export interface LookAlike<T> {
   of: T;
 }
 
-/** Where the two differ, for a person who sees no difference. */
+/** Where the two differ, for people who cannot see the difference. */
 export function describeLookAlike({ email, of }: LookAlike<{ id: string; email: string }>): string {
   const [whose, strange] = isAscii(of.email) ? ["the declared one", email] : ["theirs", of.email];
   return `user ${of.id} has ${visible(of.email)}, which looks like ${visible(email)} and is another address (${whose} has ${foreign(strange)})`;

@@ -4,7 +4,7 @@ import { deepEqual } from "./deep-equal.js";
 export type Policies = Record<string, unknown>;
 
 /**
- * The policies to keep in the outputs, since a delete sees only those: the ones that differ from their default.
+ * The policies to keep in the outputs, since a delete sees nothing else: those that differ from their defaults.
  * `guard.allow` permits one run and is never stored.
  */
 export function storedPolicies(defaults: Policies, inputs: Record<string, unknown>): Record<string, unknown> {

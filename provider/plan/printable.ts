@@ -1,13 +1,14 @@
 /**
- * What a terminal, a log or an editor obeys, hides or leaves blank instead of showing it: control, format and line
- * characters, lone surrogates and private ones, Hangul fillers, variation selectors and tags, and the blank of Braille. To stand in a class.
+ * Characters that a terminal, a log or an editor obeys, hides or leaves blank instead of showing them: control, format and line
+ * characters, lone surrogates and private ones, Hangul fillers, variation selectors and tags, and the Braille blank. For use in
+ * a character class.
  */
 export const INVISIBLE = String.raw`\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800`;
 
 const EACH = new RegExp(`[${INVISIBLE}]`, "gu");
 const SHORT: Record<string, string> = { "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
-/** Text of others on one line, in which every character is seen: an invisible one is written as source code writes it. */
+/** Untrusted text on one line with every character visible: an invisible one is escaped as in source code. */
 export function printable(text: string): string {
   return text.replace(EACH, (char) => SHORT[char] ?? escaped(char));
 }

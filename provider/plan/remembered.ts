@@ -3,12 +3,12 @@ import { matchesAny } from "./glob.js";
 import type { LiveUser } from "./user-members.js";
 
 /**
- * Ids of users by the pattern that an address of theirs has matched: a new address takes nobody out of it. The state holds
+ * User ids by the pattern that the user's address once matched: a new address does not release anyone from it. The state holds
  * only a digest of the pattern, which may be a secret.
  */
 export type Remembered = Readonly<Record<string, readonly string[]>>;
 
-/** Those who match a pattern now, and those who did as long as the pattern is declared. */
+/** The users who match a pattern now, and those who did at any time while it has been declared. */
 export function remember(
   patterns: readonly string[],
   before: Remembered = {},
@@ -17,16 +17,16 @@ export function remember(
   const ids = new Set(live.map(({ id }) => id));
   const entries = [...new Set(patterns)].map((pattern) => {
     const now = live.filter(({ email }) => matchesAny([pattern], email)).map(({ id }) => id);
-    // A pattern for many need not know for ever who is gone.
+    // A wildcard pattern need not remember users who are gone.
     const then = (before[digestOf(pattern)] ?? []).filter((id) => !pattern.includes("*") || ids.has(id));
-    // An id needs no memory.
+    // Ids do not change, so they need no memory.
     const known = new Set([...then, ...now].filter((id) => !matchesAny([pattern], id)));
     return [digestOf(pattern), [...known].sort()] as const;
   });
   return Object.fromEntries(entries.filter(([, known]) => known.length > 0));
 }
 
-/** What two memories know together. */
+/** Two memories combined. */
 export function recallBoth(one: Remembered = {}, other: Remembered = {}): Remembered {
   const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];
   return Object.fromEntries(
@@ -43,12 +43,12 @@ export function forget(remembered: Remembered, ids: ReadonlySet<string>): Record
   );
 }
 
-/** Everybody whom the memory knows. */
+/** All users in the memory. */
 export function remembersAny(remembered: Remembered): ReadonlySet<string> {
   return new Set(Object.values(remembered).flat());
 }
 
-/** Users whom only the memory holds to a pattern, since their address has changed. */
+/** Users that match a pattern only by memory, since their address has changed. */
 export function followed<T extends Pick<LiveUser, "id" | "email">>(
   patterns: readonly string[],
   remembered: Remembered,
@@ -63,7 +63,7 @@ export function followed<T extends Pick<LiveUser, "id" | "email">>(
   );
 }
 
-/** Former members whom a set left disabled. Older states do not say: then a set with the default policy disabled all of them. */
+/** Former members that a set left disabled. Older states do not say; a set with the default policy disabled all of them. */
 export function formerDisabledOf({
   removed = "disable",
   former = [],

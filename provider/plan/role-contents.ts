@@ -2,19 +2,19 @@
 export type RoleURNs = ReadonlyMap<string, readonly string[]>;
 
 /**
- * What roles hold: by the account, and by the declarations of this run as far as they are known. Which of the two comes
- * first nobody can say, so a change is judged by the one that takes more.
+ * The URNs of roles, in the account and as declared in this run, if known. It is unknown which of the two applies first, so a
+ * change is judged by the one that takes more away.
  */
 export interface RoleContents {
-  /** What the account says; what is declared, for a role that it does not have. */
+  /** The account's URNs; the declared ones for a role that it does not have. */
   now(id: string): readonly string[] | undefined;
-  /** All that the role's holders may have had: what it holds and what this run gives to it. */
+  /** Everything that the role's holders may have: its URNs and those that this run adds. */
   atMost(id: string): readonly string[] | undefined;
-  /** What the role's holders are left with when the run is through. */
+  /** What the role's holders have at the end of the run. */
   atLeast(id: string): readonly string[] | undefined;
 }
 
-/** @param isForecast whether what is declared counts as done: preview says what the whole run makes of the account */
+/** @param isForecast whether declarations count as done: preview describes the account after the whole run */
 export function roleContents(
   live: RoleURNs,
   declared: RoleURNs = new Map(),

@@ -14,29 +14,32 @@ export const PREDEFINED_ROLES: readonly string[] = ["full-access", "read-only", 
 
 const roleEntry = z.strictObject(
   {
-    name: seenName("a role needs a name").regex(/\S/, { error: "a role's name is not empty" }),
-    description: z.string({ error: "a description is a text" }).optional(),
-    serviceRoleURNs: z.array(serviceRoleURN, { error: "serviceRoleURNs is a list of service role URNs" }),
+    name: seenName("a role needs a name").regex(/\S/, { error: "a role's name must not be empty" }),
+    description: z.string({ error: "a description must be a string" }).optional(),
+    serviceRoleURNs: z.array(serviceRoleURN, { error: "serviceRoleURNs must be a list of service role URNs" }),
   },
-  { error: ({ code }) => (code === "invalid_type" ? "a role is an object with name and serviceRoleURNs" : undefined) },
+  {
+    error: ({ code }) =>
+      code === "invalid_type" ? "a role must be an object with name and serviceRoleURNs" : undefined,
+  },
 );
 
 /** The arguments of a `RoleSet`. */
 export const roleSetSchema = z.strictObject({
-  roles: z.record(roleId, roleEntry, { error: "roles is an object of roles by their role id" }),
+  roles: z.record(roleId, roleEntry, { error: "roles must be an object of roles by role id" }),
   adopt: z
-    .enum(["identical", "overwrite", "never"], { error: 'adopt is "identical", "overwrite" or "never"' })
+    .enum(["identical", "overwrite", "never"], { error: 'adopt must be "identical", "overwrite" or "never"' })
     .optional(),
   unmanaged: z
-    .enum(["ignore", "report", "delete"], { error: 'unmanaged is "ignore", "report" or "delete"' })
+    .enum(["ignore", "report", "delete"], { error: 'unmanaged must be "ignore", "report" or "delete"' })
     .optional(),
   exclude: z
-    .array(seen("a role id or a pattern is a text"), {
-      error: "exclude is a list of role ids, in which * stands for any text",
+    .array(seen("a role id or a pattern must be a string"), {
+      error: "exclude must be a list of role ids, in which * matches any characters",
     })
     .optional(),
-  allowEmpty: z.boolean({ error: "allowEmpty is true or false" }).optional(),
-  deletionPolicy: z.enum(["retain", "apply"], { error: 'deletionPolicy is "retain" or "apply"' }).optional(),
+  allowEmpty: z.boolean({ error: "allowEmpty must be true or false" }).optional(),
+  deletionPolicy: z.enum(["retain", "apply"], { error: 'deletionPolicy must be "retain" or "apply"' }).optional(),
   guard: guardSchema.optional(),
 });
 
@@ -56,20 +59,20 @@ export const roleSetArgs: ArgsSpec = {
   shown: ["adopt", "unmanaged", "deletionPolicy"],
   rules: ({ roles, exclude, allowEmpty, guard }) => {
     if (roles === UNKNOWN) {
-      return [{ property: "roles", reason: "the role ids must be known at preview; single values may be unknown" }];
+      return [{ property: "roles", reason: "the role ids must be known at preview; their values may be unknown" }];
     }
     if (typeof roles !== "object" || roles === null) return [];
     const ids = Object.keys(roles);
     const checkFailures: CheckFailure[] = [];
     if (ids.length === 0 && allowEmpty !== true) {
-      checkFailures.push({ property: "roles", reason: "the set is empty; if that is meant, set allowEmpty: true" });
+      checkFailures.push({ property: "roles", reason: "the set is empty; if you mean that, set allowEmpty: true" });
     }
     for (const id of ids.filter((id) => PREDEFINED_ROLES.includes(id))) {
       checkFailures.push({ property: `roles.${id}`, reason: "a predefined role can be neither changed nor deleted" });
     }
     const patterns = Array.isArray(exclude) ? exclude.filter((one) => typeof one === "string") : [];
     for (const id of ids.filter((id) => matchesAny(patterns, id))) {
-      checkFailures.push({ property: `roles.${id}`, reason: "it is declared and excluded at once" });
+      checkFailures.push({ property: `roles.${id}`, reason: "it is both declared and excluded" });
     }
     checkFailures.push(...joinedInSet(roles as Record<string, unknown>, pairsOf(guard)));
     return checkFailures;
@@ -95,7 +98,7 @@ export interface LiveRole extends Required<RoleContent> {
   serviceRoleURNs: readonly string[];
 }
 
-/** One write of the plan, or the taking over of a member. */
+/** One write of the plan, or a member that is taken over. */
 export type RoleAction =
   | { do: "create"; id: string; entry: RoleEntry }
   | {
@@ -109,47 +112,47 @@ export type RoleAction =
     }
   | { do: "delete"; id: string; managed: boolean };
 
-/** What is to be done, and what is to be said. */
+/** What the run will do, and what it reports. */
 export interface RoleSetPlan {
-  /** In the order in which they are carried out: what gives comes before what takes. */
+  /** In the order in which they are carried out: changes that give come before changes that take away. */
   actions: RoleAction[];
   removals: Removal[];
   gains: string[];
   checkFailures: CheckFailure[];
   /** Dropped roles that are still held, with their holders. */
   retiring: Map<string, string[]>;
-  /** Custom roles that nobody declared, where these are reported; and those that are to go but are held. */
+  /** Undeclared custom roles, if these are reported; and those to delete that someone still holds. */
   unmanaged: string[];
   heldUnmanaged: Map<string, string[]>;
-  /** Roles that come to hold identity's full access, with those whom that makes admins. */
+  /** Roles that gain the identity service's full access, with the holders who become admins by that. */
   newAdmins: Map<string, readonly string[]>;
-  /** Enabled users with an admin role; only where the account's users are given. */
+  /** Enabled users with an admin role; only if the account's users are given. */
   admins?: { now: number; after: number };
-  /** How many live roles the set governs. */
+  /** How many live roles the set manages. */
   scope: number;
 }
 
-/** What the plan is made from; it does no I/O. */
+/** The input of the plan; planning does no I/O. */
 export interface RolesPlanInput {
   declared: RoleSetInputs;
   /** The ids that the state holds as members of this set. */
   stored: readonly string[];
-  /** Those that were dropped in an earlier run and still held then. */
+  /** Those that an earlier run dropped while someone still held them. */
   retired: readonly string[];
   live: ReadonlyMap<string, LiveRole>;
-  /** Who holds a role, by name. */
+  /** The names of a role's holders. */
   holders(id: string): readonly string[];
   /** The people among them, as guards name them. */
   people?(id: string): readonly { id: string; email: string }[];
-  /** What the account's users have, where it matters. */
+  /** The account's users with their roles, if needed. */
   bindings?: readonly Binding[];
-  /** Whether the key in use may have the role: then narrowing it is a removal, whoever else holds it. */
+  /** Whether the key in use may have the role: then narrowing it is a removal even if no one else holds it. */
   mayBeOwn?(id: string): boolean;
   /** Whether another declaration of this run has the role. */
   isDeclaredElsewhere(id: string): boolean;
 }
 
-/** Decides what makes the account's roles what the set declares. */
+/** Plans the changes that make the account's roles match the set's declaration. */
 export function planRoleSet(situation: RolesPlanInput): RoleSetPlan {
   const { declared, stored, retired, live, holders, isDeclaredElsewhere } = situation;
   const { roles, exclude = [], unmanaged = "ignore", adopt = "identical" } = declared;
@@ -206,14 +209,14 @@ export function planRoleSet(situation: RolesPlanInput): RoleSetPlan {
   for (const action of plan.actions) note(action, plan, situation);
   if (situation.bindings !== undefined) plan.admins = countAdmins(plan, situation, situation.bindings);
   for (const id of plan.retiring.keys()) {
-    // Judged when it was dropped; but a role may have been protected since then.
+    // It was judged when it was dropped, but it may have been protected since.
     if (waiting.has(id) && !matchesAny(declared.guard?.protectedRoles ?? [], id)) continue;
-    plan.removals.push({ kind: "role", id, name: `role ${id}`, action: "delete once nobody holds it" });
+    plan.removals.push({ kind: "role", id, name: `role ${id}`, action: "delete once no one holds it" });
   }
   return plan;
 }
 
-/** Creates and pure widenings first, then what takes away, deletions last. */
+/** Creates and pure widenings first, then narrowings, deletions last. */
 function rank(action: RoleAction): number {
   if (action.do === "create") return 0;
   if (action.do === "delete") return 3;
@@ -232,7 +235,7 @@ function note(action: RoleAction, plan: RoleSetPlan, situation: RolesPlanInput):
   if (action.gained.length > 0) gains.push(`role ${id} gains ${action.gained.join(", ")}`);
   if (action.lost.length === 0) return;
   const held = action.holders;
-  // Whom an identity provider maps to the role, nobody sees: what a guard names it protects in any case.
+  // People that an identity provider maps to the role are invisible, so a protected role is protected even if it looks unused.
   if (held.length > 0 || mayBeOwn?.(id) || matchesAny(declared.guard?.protectedRoles ?? [], id)) {
     const by = held.length > 0 ? `, held by ${held.toSorted().join(", ")}` : "";
     const what = `loses ${action.lost.toSorted().join(", ")}${by}`;
@@ -240,7 +243,7 @@ function note(action: RoleAction, plan: RoleSetPlan, situation: RolesPlanInput):
   }
 }
 
-/** The admins as they are, and once every role of the plan is as declared. */
+/** The number of admins now, and once every role of the plan is as declared. */
 function countAdmins(
   { actions }: RoleSetPlan,
   { declared, live }: RolesPlanInput,

@@ -8,13 +8,13 @@ import { joinedBy, pairsOf } from "./separate.js";
 /** The arguments of a `Role`. */
 export const roleSchema = z.strictObject({
   roleId,
-  name: seenName("a role needs a name").regex(/\S/, { error: "a role's name is not empty" }),
-  description: z.string({ error: "a description is a text" }).optional(),
-  serviceRoleURNs: z.array(serviceRoleURN, { error: "serviceRoleURNs is a list of service role URNs" }),
+  name: seenName("a role needs a name").regex(/\S/, { error: "a role's name must not be empty" }),
+  description: z.string({ error: "a description must be a string" }).optional(),
+  serviceRoleURNs: z.array(serviceRoleURN, { error: "serviceRoleURNs must be a list of service role URNs" }),
   adopt: z
-    .enum(["identical", "overwrite", "never"], { error: 'adopt is "identical", "overwrite" or "never"' })
+    .enum(["identical", "overwrite", "never"], { error: 'adopt must be "identical", "overwrite" or "never"' })
     .optional(),
-  deletionPolicy: z.enum(["delete", "retain"], { error: 'deletionPolicy is "delete" or "retain"' }).optional(),
+  deletionPolicy: z.enum(["delete", "retain"], { error: 'deletionPolicy must be "delete" or "retain"' }).optional(),
   guard: guardSchema.optional(),
 });
 
@@ -32,14 +32,14 @@ export const roleArgs: ArgsSpec = {
     })),
 };
 
-/** What of a role can differ; `description` only where it is declared. */
+/** The properties of a role that can differ; `description` only if it is declared. */
 export interface RoleContent {
   name?: string | undefined;
   description?: string | undefined;
   serviceRoleURNs?: readonly string[] | undefined;
 }
 
-/** How a role is not as declared. The order and repetition of URNs mean nothing. */
+/** How a role differs from the declaration. The order and repetition of URNs do not matter. */
 export function roleDifferences(declared: RoleContent, actual: RoleContent): Difference[] {
   return [
     ...differencesIn(["name", "description"], declared, actual),
@@ -55,7 +55,7 @@ export function roleDifferences(declared: RoleContent, actual: RoleContent): Dif
   ];
 }
 
-/** The URNs that a change takes from the role; none as long as one that it gives is not known yet. */
+/** The URNs that a change takes from the role; none while any of the declared ones is unknown. */
 export function urnsLost(declared: RoleContent, actual: RoleContent): string[] {
   if (hasUnknown(declared.serviceRoleURNs ?? declared)) return [];
   return urns(actual.serviceRoleURNs).filter((urn) => !urns(declared.serviceRoleURNs).includes(urn));
@@ -66,7 +66,7 @@ export function urnsGained(declared: RoleContent, actual: RoleContent): string[]
   return urns(declared.serviceRoleURNs).filter((urn) => !urns(actual.serviceRoleURNs).includes(urn));
 }
 
-/** Live URNs in the order in which they were declared, so that another order of the server's shows nowhere. */
+/** Live URNs in the order in which they were declared, so that the server's order never shows. */
 export function inDeclaredOrder(actual: readonly string[], declared: readonly string[] | undefined): string[] {
   if (declared === undefined) return [...actual];
   if (sameMembers(declared, actual)) return [...declared];
@@ -79,7 +79,7 @@ function sameMembers(a: readonly string[] | undefined, b: readonly string[] | un
   return left.size === right.size && [...left].every((member) => right.has(member));
 }
 
-/** A list that is unknown as a whole, or in one element, is known in the rest. */
+/** The known elements of a list that may be unknown as a whole or in part. */
 function urns(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((urn) => urn !== UNKNOWN) : [];
 }

@@ -1,10 +1,10 @@
 import { UNKNOWN } from "./fields.js";
 import { matchesAny } from "./glob.js";
 
-/** Two patterns over service role URNs that no role may match both. */
+/** Two patterns for service role URNs, of which no role may match both. */
 export type SeparatePair = readonly [string, string];
 
-/** Why a role may not hold these URNs, one line for each pair that it would join. URNs that are not known yet pass. */
+/** Why a role may not hold these URNs: one line for each pair that it would match. URNs that are not known yet pass. */
 export function joinedBy(roleId: string, urns: unknown, pairs: readonly SeparatePair[] | undefined): string[] {
   const known = Array.isArray(urns) ? urns.filter((urn) => typeof urn === "string" && urn !== UNKNOWN) : [];
   return (pairs ?? []).flatMap(([one, other]) => {
@@ -19,7 +19,7 @@ export function joinedBy(roleId: string, urns: unknown, pairs: readonly Separate
   });
 }
 
-/** The pairs of a guard that may be anything, as far as they are pairs and known. */
+/** The known, well-formed pairs of an unchecked guard. */
 export function pairsOf(guard: unknown): SeparatePair[] {
   const separate = typeof guard === "object" && guard !== null && "separate" in guard ? guard.separate : undefined;
   return Array.isArray(separate) ? separate.filter(isPair) : [];

@@ -1,7 +1,7 @@
 import { ADMIN_ROLES } from "./admin-roles.js";
 import type { Guard } from "./guard.js";
 
-/** A guard and the bounds that hold beside it: of two bounds the tighter one counts, and names add up. */
+/** A guard combined with additional bounds: of two limits the tighter one counts, and lists of names are joined. */
 export function tighterGuard(guard: Guard, bounds: Guard | undefined): Guard {
   if (bounds === undefined) return guard;
   const maxRemovals = lowest(guard.maxRemovals, bounds.maxRemovals);

@@ -1,12 +1,12 @@
 import { INVISIBLE } from "./printable.js";
 
-/** What shows nothing, or steers what stands around it: nobody means to declare it, though it may come with what is pasted. */
+/** Characters that are invisible or affect the text around them: no one declares them on purpose, but pasting may add them. */
 const UNSEEN = new RegExp(`[${INVISIBLE}]`, "u");
-/** These look like the sign that parts an address. */
+/** These look like the @ of an address. */
 const AT_SIGN = /[\uff20\ufe6b]/u;
 const BLANK = /\s/u;
 
-/** Names of the Unicode standard, for what is met most. */
+/** Unicode's names for the most common ones. */
 const NAMES: Record<number, string> = {
   0: "NULL",
   7: "BELL",
@@ -56,8 +56,8 @@ const NAMES: Record<number, string> = {
 };
 
 /**
- * The first character of an id, an address or a pattern that nobody sees, or a blank at one of its ends, as
- * `U+200B ZERO WIDTH SPACE at position 4`; undefined where there is none.
+ * The first invisible character of an id, an address or a pattern, or a space at one of its ends, as
+ * `U+200B ZERO WIDTH SPACE at position 4`; undefined if there is none.
  */
 export function unseenCharacter(text: string): string | undefined {
   const letters = [...text];
@@ -67,7 +67,7 @@ export function unseenCharacter(text: string): string | undefined {
   return at < 0 ? undefined : describe(letters[at] ?? "", at);
 }
 
-/** The same for a name: in the middle of it a sign may join letters of other scripts. One of blanks alone is an empty one. */
+/** The same for a name, in which such a character may join letters of other scripts. Only spaces count as an empty name. */
 export function unseenEnd(text: string): string | undefined {
   if (text.trim() === "") return undefined;
   const letters = [...text];
@@ -78,7 +78,7 @@ export function unseenEnd(text: string): string | undefined {
   return at === undefined ? undefined : describe(letters[at] ?? "", at);
 }
 
-/** A text in which what nobody sees is written out, as `<U+200B>`. */
+/** The text with invisible characters written out, as `<U+200B>`. */
 export function visible(text: string): string {
   return [...text].map((letter) => (isUnseen(letter) ? `<${codePoint(letter)}>` : letter)).join("");
 }

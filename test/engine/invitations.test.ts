@@ -62,7 +62,7 @@ describeEngine("an invited person", () => {
   test("destroy fails while it is pending, says until when, and keeps it in the state", async () => {
     const destroy = await stack.destroy({ fails: true });
     expect(destroy.output).toContain(
-      "the API has no call to withdraw it. Run again when it has expired or was accepted",
+      "the API has no call to withdraw it. Run again once it has expired or been accepted",
     );
     expect(await stack.resourceNames()).toEqual(["eve"]);
     expect(cloud.emulator.store.invitations.size).toBe(1);

@@ -194,8 +194,8 @@ describeEngine("a set with policies", () => {
     for (const line of [
       "RoleSet 'roles': roles.full-access: a predefined role can be neither changed nor deleted",
       "roles.Bad Id",
-      "maxRemovalFraction is at most 1: it is a fraction, not a percentage",
-      "RoleSet 'empty': roles: the set is empty; if that is meant, set allowEmpty: true",
+      "maxRemovalFraction must be at most 1: it is a fraction, not a percentage",
+      "RoleSet 'empty': roles: the set is empty; if you mean that, set allowEmpty: true",
       "RoleSet 'unknown': roles: the role ids must be known at preview",
     ]) {
       expect(told).toContain(line);

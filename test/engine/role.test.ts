@@ -320,13 +320,13 @@ describeEngine("mistakes", () => {
     const preview = await stack.preview({ fails: true });
     const told = preview.errors().join("\n");
     for (const line of [
-      "Role 'Bad Id': roleId: \"Bad Id\": a role id consists of lower-case letters, digits and hyphens",
-      "Role 'no-urn': serviceRoleURNs[1]: a service role URN reads urn:cloudone:",
+      "Role 'Bad Id': roleId: \"Bad Id\": a role id must consist of lowercase letters, digits and hyphens",
+      "Role 'no-urn': serviceRoleURNs[1]: a service role URN has the form urn:cloudone:",
       "Role 'misspelled': serviceRoleUrns: there is no such argument; there are roleId, name",
       "UserAssignment 'both': email, userId: exactly one of them says who this is; both given",
       "UserAssignment 'neither': email, userId: exactly one of them says who this is; neither given",
-      "AccountSettings 'account': locale: \"fr\": the locales of Cloud One are",
-      "AccountSettings 'account': timezone: \"Mars/Olympus\": a timezone is an IANA name",
+      "AccountSettings 'account': locale: \"fr\": locale must be",
+      "AccountSettings 'account': timezone: \"Mars/Olympus\": a timezone must be an IANA name",
     ]) {
       expect(told).toContain(line);
     }
@@ -342,7 +342,7 @@ describeEngine("mistakes", () => {
     expect(preview.ops).toEqual({ auditor: "create", ann: "create" });
     expect(preview.output).toContain("user ann@example.com (ann): role read-only → (not known yet)");
     expect((await stack.up({ skipPreview: true, fails: true })).errors("auditor").join()).toContain(
-      "serviceRoleURNs[1]: a service role URN reads urn:cloudone:",
+      "serviceRoleURNs[1]: a service role URN has the form urn:cloudone:",
     );
     expect(cloud.emulator.writes().filter(({ path }) => path === "/roles")).toEqual([]);
 

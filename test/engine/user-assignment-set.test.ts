@@ -158,7 +158,7 @@ describeEngine("mistakes in a set of users", () => {
     for (const line of [
       "UserAssignmentSet 'team': users.ANN@example.com: this is ann@example.com in another spelling",
       "UserAssignmentSet 'bad': users.nobody: ",
-      "maxRemovalFraction is at least 0",
+      "maxRemovalFraction must be at least 0",
       "UserAssignmentSet 'unknown': users: the email addresses must be known at preview",
     ]) {
       expect(plain).toContain(line);

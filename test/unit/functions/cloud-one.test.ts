@@ -188,17 +188,17 @@ describe("not found is an error that says what and where", () => {
 });
 
 test.each<[Token, object, string]>([
-  ["cloudone:index:getRole", { roleId: "Not An Id" }, "roleId: a role id consists of lower-case letters"],
+  ["cloudone:index:getRole", { roleId: "Not An Id" }, "roleId: a role id must consist of lowercase letters"],
   ["cloudone:index:getRole", {}, "roleId: a role id is required"],
   ["cloudone:index:getUser", {}, "exactly one of email and userId must be given"],
   ["cloudone:index:getUser", { email: "a@example.com", userId: "x" }, "exactly one of email and userId"],
   ["cloudone:index:getUser", { email: "ann" }, "email: this is not an email address"],
   ["cloudone:index:getUsers", { roleID: "auditor" }, 'Unrecognized key: "roleID"'],
   ["cloudone:index:getAccount", { accountId: "1" }, "accountId: an account id has 12 digits"],
-  ["cloudone:index:getAccount", { accountId: "12345678912" }, 'unless it is in quotes: "012345678912"'],
+  ["cloudone:index:getAccount", { accountId: "12345678912" }, 'drops a leading 0. Write "012345678912"'],
   ["cloudone:index:getApiKey", { apiKeyId: "" }, "apiKeyId: an API key's id must be a string that is not empty"],
   ["cloudone:index:getSamlUser", { samlUserId: "" }, "samlUserId: a SAML user's id is the last part of their URN"],
-  ["cloudone:index:getSamlUsers", { roleId: "Not An Id" }, "roleId: a role id consists of lower-case letters"],
+  ["cloudone:index:getSamlUsers", { roleId: "Not An Id" }, "roleId: a role id must consist of lowercase letters"],
   [
     "cloudone:index:serviceRoleUrn",
     { service: "a b", role: "x/y" },

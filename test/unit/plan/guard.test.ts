@@ -52,7 +52,7 @@ test("without a removal nothing is refused", () => {
 test("no digest allows the role of the key in use to go", () => {
   const own: Removal[] = [{ kind: "role", id: "pipeline", name: "role pipeline", action: "delete" }];
   expect(judge({ allow: digestOf(own) }, { removals: own, key: { apiKeyId: "k", roleId: "pipeline" } })).toContain(
-    "never narrowed or deleted",
+    "but not narrow or delete it",
   );
 });
 

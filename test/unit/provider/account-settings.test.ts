@@ -156,11 +156,14 @@ test("a lost answer to the closing is settled by reading the account", async () 
 
 test.each([
   [{ accountId: "999999999999" }, "the API key belongs to account 012345678912, not to 999999999999"],
-  [{ accountId: "12345678912" }, 'One that begins with 0 loses it in YAML unless it is in quotes: "012345678912"'],
-  [{ accountId: 12345678912 }, "an account id is a text of 12 digits"],
-  [{ locale: "fr" }, 'locale: "fr": the locales of Cloud One are "en" and "ja"'],
-  [{ timezone: "Mars/Olympus" }, 'timezone: "Mars/Olympus": a timezone is an IANA name'],
-  [{ mfaRequired: "yes" }, "mfaRequired is true or false"],
+  [
+    { accountId: "12345678912" },
+    'Without quotes, YAML reads it as a number and drops a leading 0. Write "012345678912"',
+  ],
+  [{ accountId: 12345678912 }, "an account id must be a string of 12 digits"],
+  [{ locale: "fr" }, 'locale: "fr": locale must be "en" or "ja"'],
+  [{ timezone: "Mars/Olympus" }, 'timezone: "Mars/Olympus": a timezone must be an IANA name'],
+  [{ mfaRequired: "yes" }, "mfaRequired must be true or false"],
 ])("%j is refused at preview", async (inputs, reason) => {
   const { stack, world } = setUp();
   await expect(stack.preview([settings(inputs)])).rejects.toThrow(reason);

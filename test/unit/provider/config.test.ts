@@ -104,7 +104,7 @@ test.each([
   const lines = (name: string) => meant.map((one) => `  ${name}: "${one}"`).join("\n  or\n");
   const env = { CLOUDONE_API_KEY: KEY };
   expect(() => read({ "cloudone:accountId": id }, env)).toThrow(
-    `in quotes, since YAML takes it for a number. Write\n${lines("cloudone:accountId")}`,
+    `Without quotes, YAML reads it as a number and drops a leading 0. Write\n${lines("cloudone:accountId")}`,
   );
   expect(() => read({}, { ...env, CLOUDONE_ACCOUNT_ID: id })).toThrow(lines("CLOUDONE_ACCOUNT_ID"));
 });

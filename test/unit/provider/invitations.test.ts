@@ -282,7 +282,7 @@ describe("while the invitation is pending", () => {
 
 describe("deletion", () => {
   const refusal =
-    /Eve@example.com has an invitation with the role auditor that is pending until \S+, and the API has no call to withdraw it\. Run again when it has expired or was accepted, or set deletionPolicy "retain"/;
+    /Eve@example.com has an invitation with the role auditor that is pending until \S+, and the API has no call to withdraw it\. Run again once it has expired or been accepted, or set deletionPolicy "retain"/;
 
   test("of a pending one fails and says until when, and is done once it has expired", async () => {
     const { stack, world, pending } = setUp();

@@ -33,7 +33,7 @@ describe("mistakes", () => {
 
   test("of values that may be secret do not show them", () => {
     const [mistake] = checkArgs(roleArgs, { ...args, description: { s3cret: true } });
-    expect(mistake).toEqual({ property: "description", reason: "a description is a text" });
+    expect(mistake).toEqual({ property: "description", reason: "a description must be a string" });
   });
 });
 

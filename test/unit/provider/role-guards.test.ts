@@ -126,9 +126,7 @@ test.each(KINDS)("%s that might be the own key's is narrowed only where that is 
   const { world, stack, urns } = setUpUnknownKey();
   await stack.up([declare("ops", [IDENTITY, READ])]);
   const refusal = String(await stack.up([declare("ops", [READ])]).catch(String));
-  expect(refusal).toContain(
-    "API key emulator-demo-key, which is in use, may not read itself, so its role is not known",
-  );
+  expect(refusal).toContain("API key emulator-demo-key, which is in use, may not read itself, so its role is unknown");
   expect(world.emulator.writes()).toEqual([]);
   await stack.up([declare("ops", [READ], { guard: { allow: allowIn(refusal) } })]);
   expect(urns()).toEqual([READ]);
@@ -137,7 +135,7 @@ test.each(KINDS)("%s that might be the own key's is narrowed only where that is 
 test("a role that might be the own key's is deleted only where that is allowed", async () => {
   const { world, stack, urns } = setUpUnknownKey();
   await stack.up([role("ops", [IDENTITY, READ])]);
-  await expect(stack.destroy()).rejects.toThrow("may not read itself, so its role is not known");
+  await expect(stack.destroy()).rejects.toThrow("may not read itself, so its role is unknown");
   expect(world.emulator.writes()).toEqual([]);
   expect(urns()).toEqual([IDENTITY, READ]);
 });

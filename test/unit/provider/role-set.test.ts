@@ -201,15 +201,18 @@ test("moving from single roles to a set and back writes nothing", async () => {
 });
 
 test.each([
-  [{ roles: {} }, "the set is empty; if that is meant, set allowEmpty: true"],
+  [{ roles: {} }, "the set is empty; if you mean that, set allowEmpty: true"],
   [{ roles: { "full-access": entry("X") } }, "roles.full-access: a predefined role can be neither changed nor deleted"],
-  [{ roles: { "Bad Id": entry("X") } }, "roles.Bad Id: a role id consists of lower-case letters, digits and hyphens"],
-  [{ roles: { a: null } }, "roles.a: a role is an object with name and serviceRoleURNs"],
+  [
+    { roles: { "Bad Id": entry("X") } },
+    "roles.Bad Id: a role id must consist of lowercase letters, digits and hyphens",
+  ],
+  [{ roles: { a: null } }, "roles.a: a role must be an object with name and serviceRoleURNs"],
   [{ roles: { a: { ...entry("X"), urns: [] } } }, "roles.a.urns: there is no such argument"],
   [{ roles: { a: { name: "A", serviceRoleURNs: ["nonsense"] } } }, "roles.a.serviceRoleURNs[0]"],
   [{ roles: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }, "the role ids must be known at preview"],
-  [{ roles: ROLES, exclude: ["aud*"] }, "it is declared and excluded at once"],
-  [{ roles: ROLES, guard: { maxRemovalFraction: -0.1 } }, "maxRemovalFraction is at least 0"],
+  [{ roles: ROLES, exclude: ["aud*"] }, "it is both declared and excluded"],
+  [{ roles: ROLES, guard: { maxRemovalFraction: -0.1 } }, "maxRemovalFraction must be at least 0"],
 ])("%j is refused at preview", async (inputs, reason) => {
   const { stack, world } = setUp();
   await expect(stack.preview([{ class: "RoleSet", name: "roles", inputs }])).rejects.toThrow(reason);

@@ -300,12 +300,12 @@ test("readOnly refuses writes by name, and takes over what is as declared", asyn
 });
 
 test.each([
-  [{ roleId: "Bad Id" }, 'roleId: "Bad Id": a role id consists of lower-case letters'],
+  [{ roleId: "Bad Id" }, 'roleId: "Bad Id": a role id must consist of lowercase letters'],
   [{ roleId: undefined }, "roleId: a role id is required"],
-  [{ name: " " }, "name: a role's name is not empty"],
-  [{ serviceRoleURNs: [READ, "nonsense"] }, "serviceRoleURNs[1]: a service role URN reads urn:cloudone:"],
+  [{ name: " " }, "name: a role's name must not be empty"],
+  [{ serviceRoleURNs: [READ, "nonsense"] }, "serviceRoleURNs[1]: a service role URN has the form urn:cloudone:"],
   [{ serviceRoleUrns: [] }, "serviceRoleUrns: there is no such argument; there are roleId, name"],
-  [{ adopt: "always" }, 'adopt: "always": adopt is "identical"'],
+  [{ adopt: "always" }, 'adopt: "always": adopt must be "identical"'],
 ])("%j is refused at preview", async (changes, reason) => {
   const { stack, world } = setUp();
   await expect(stack.preview([auditor(changes)])).rejects.toThrow(reason);

@@ -91,11 +91,11 @@ test("the program itself says so, for roles and sets", () => {
 });
 
 test.each([
-  [[["*:audit:*"]], "each entry of separate has two patterns, and this one has 1"],
-  [[["a", "b", "c"]], "each entry of separate has two patterns, and this one has 3"],
-  [["*:audit:*", "*:workload:*"], "separate is a list of pairs of patterns"],
-  ["*:audit:*", "separate is a list of pairs of patterns"],
-  [[["a", 1]], "a pattern of separate is a string"],
+  [[["*:audit:*"]], "each entry of separate must have two patterns, but this one has 1"],
+  [[["a", "b", "c"]], "each entry of separate must have two patterns, but this one has 3"],
+  [["*:audit:*", "*:workload:*"], "separate must be a list of pairs of patterns"],
+  ["*:audit:*", "separate must be a list of pairs of patterns"],
+  [[["a", 1]], "a pattern of separate must be a string"],
 ])("separate: %j is refused", (value, reason) => {
   const args = { roleId: "r", name: "A role", serviceRoleURNs: [], guard: { separate: value } };
   const failures = checkArgs(roleArgs, args);

@@ -51,7 +51,7 @@ test("the role of the key in use is not narrowed, though the list of keys lacks 
     return session;
   });
   await stack.up([roles({ pipeline: entry(IDENTITY, READ) })]);
-  await expect(stack.up([roles({ pipeline: entry(READ) })])).rejects.toThrow("never narrowed or deleted");
+  await expect(stack.up([roles({ pipeline: entry(READ) })])).rejects.toThrow("but not narrow or delete it");
   expect(world.emulator.writes()).toEqual([]);
 });
 

@@ -102,7 +102,7 @@ describe("somebody who is dropped while invited", () => {
 describe('the deletion of a set, with deletionPolicy "apply"', () => {
   const policies = { deletionPolicy: "apply" };
   const refusal =
-    /user Eve@example\.com: Eve@example\.com has an invitation with the role auditor that is pending until \S+, and the API has no call to withdraw it\. Run again when .* or set removed: "retain"/;
+    /user Eve@example\.com: Eve@example\.com has an invitation with the role auditor that is pending until \S+, and the API has no call to withdraw it\. Run again once .* or set removed: "retain"/;
 
   test("does the rest and fails as long as an invitation is pending", async () => {
     const { stack, world, user, pending } = setUp();

@@ -137,14 +137,14 @@ test("the role of the key in use is widened, never narrowed or deleted, whatever
     inputs: { roleId: "pipeline", name: "Pipeline", serviceRoleURNs: urns, ...more },
   });
   await stack.up([pipeline([IDENTITY, READ], { adopt: "overwrite" })]);
-  await expect(stack.up([pipeline([READ])])).rejects.toThrow("it may be widened, never narrowed or deleted");
+  await expect(stack.up([pipeline([READ])])).rejects.toThrow("this run may add to it but not narrow or delete it");
   await expect(stack.destroy()).rejects.toThrow("is the role of the API key in use");
   expect(world.emulator.store.roles.get("pipeline")?.serviceRoleURNs).toEqual([IDENTITY, READ]);
 });
 
 test.each([
-  [{ maxRemovals: -1 }, "guard.maxRemovals: maxRemovals is at least 0"],
-  [{ maxRemovalFraction: 25 }, "guard.maxRemovalFraction: maxRemovalFraction is at most 1: it is a fraction"],
+  [{ maxRemovals: -1 }, "guard.maxRemovals: maxRemovals must be at least 0"],
+  [{ maxRemovalFraction: 25 }, "guard.maxRemovalFraction: maxRemovalFraction must be at most 1: it is a fraction"],
   [{ maxRemoval: 1 }, "there is no such argument"],
 ])("the guard %j is refused at preview", async (guard, reason) => {
   const { stack } = setUp();

@@ -270,7 +270,7 @@ test.each([
   [{ users: { ann: "auditor" } }, "users.ann: this is not an email address"],
   [{ users: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }, "the email addresses must be known at preview"],
   [{ users: TEAM, guard: { maxRemovalFraction: 2 } }, "it is a fraction, not a percentage"],
-  [{ users: TEAM, guard: { maxRemovals: -1 } }, "maxRemovals is at least 0"],
+  [{ users: TEAM, guard: { maxRemovals: -1 } }, "maxRemovals must be at least 0"],
   [{ users: TEAM, exclude: ["ann@*"] }, "declared and excluded at once"],
   [{ users: TEAM, unmanaged: "delete" }, 'unmanaged is "ignore", "report", "disable", "remove" or { moveTo: roleId }'],
 ])("%j is refused at preview", async (inputs, reason) => {

@@ -300,7 +300,7 @@ test.each([
   [{ userId: ANN }, "exactly one of them says who this is; both given"],
   [{ email: undefined }, "exactly one of them says who this is; neither given"],
   [{ email: "ann" }, 'email: "ann": this is not an email address'],
-  [{ state: "asleep" }, 'state: "asleep": state is "enabled" or "disabled"'],
+  [{ state: "asleep" }, 'state: "asleep": state must be "enabled" or "disabled"'],
   [{ ifMissing: "create" }, 'ifMissing is "fail" or "invite"'],
 ])("%j is refused at preview", async (changes, reason) => {
   const { stack, world } = setUp();

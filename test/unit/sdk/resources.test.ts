@@ -156,9 +156,9 @@ describe("mistakes", () => {
     new cloudone.UserAssignment("b", { roleId: "auditor" });
     await settled();
     expect(told()).toEqual([
-      expect.stringContaining("Role 'a': roleId: \"Bad Id\": a role id consists of"),
-      expect.stringContaining("Role 'a': name: a role's name is not empty"),
-      expect.stringContaining("Role 'a': serviceRoleURNs[1]: a service role URN reads"),
+      expect.stringContaining("Role 'a': roleId: \"Bad Id\": a role id must consist of"),
+      expect.stringContaining("Role 'a': name: a role's name must not be empty"),
+      expect.stringContaining("Role 'a': serviceRoleURNs[1]: a service role URN has the form"),
       expect.stringContaining("UserAssignment 'b': email, userId: exactly one of them says who this is; neither given"),
     ]);
   });
