@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { types } from "node:util";
 import { CommandFailure } from "./command-failure.js";
 
-/** The text of a file, `-` for stdin; `named` is how messages call it. */
+/** The content of a file, `-` for stdin; `named` is its name in messages. */
 export async function readInput(file: string, named: string): Promise<string> {
   try {
     return file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
@@ -13,7 +13,7 @@ export async function readInput(file: string, named: string): Promise<string> {
   }
 }
 
-/** Parses JSON; `advice` says how to come by a good file. */
+/** Parses JSON; `advice` says how to get a valid file. */
 export function parseJson(json: string, named: string, advice: string): unknown {
   try {
     return JSON.parse(json);

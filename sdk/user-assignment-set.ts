@@ -7,20 +7,20 @@ import { noteSetUsed } from "./sibling-declarations.js";
 
 const OUTPUTS = ["users", "userIds"] as const satisfies readonly (keyof UserAssignmentSet)[];
 
-/** A user's role, or the role with more. */
+/** A user's role id, or a role with further properties. */
 export type UserAssignmentSetEntry = Input<string> | UserAssignmentSetMember;
 
-/** A member with more than a role. */
+/** A member with a role and further properties. */
 export interface UserAssignmentSetMember {
-  /** The role that the user has in the account. */
+  /** The id of the user's role in the account. */
   roleId: Input<string>;
 
-  /** Whether the user may use the account. Where it is not declared, it is neither written nor compared. */
+  /** Whether the user may use the account. If it is not declared, it is neither written nor compared. */
   state?: Input<"enabled" | "disabled">;
 
   /**
-   * When this access ends: a date, which ends with that day in UTC, or a date and time with its zone (RFC 3339). From then on
-   * `then` is what is declared, and the next `pulumi up` carries it out.
+   * When this access ends: a date, meaning the end of that day in UTC, or a date and time with its zone (RFC 3339). From then on
+   * `then` counts as declared, and the next `pulumi up` carries it out.
    *
    * @example "2027-01-31"
    */

@@ -40,9 +40,9 @@ export interface UserAssignmentArgs {
   state?: Input<"enabled" | "disabled">;
 
   /**
-   * When this access ends: a date, which ends with that day in UTC, or a date and time with its zone (RFC 3339). From then on
-   * `then` is what is declared: the next `pulumi up` carries it out, under the guards, and preview and `drift` say so from a week
-   * before. Nothing happens by itself between two runs.
+   * When this access ends: a date, meaning the end of that day in UTC, or a date and time with its zone (RFC 3339). From then on
+   * `then` counts as declared: the next `pulumi up` carries it out, under the guards. Preview and `drift` announce it a week
+   * before. Nothing happens on its own between two runs.
    *
    * @example "2027-01-31"
    * @example "2027-01-31T18:00:00+01:00"

@@ -9,7 +9,7 @@ import { samlNote } from "./saml-note.js";
 
 const HEAD = ["WHO", "ROLE", "STATE", "MFA", "LAST ACTIVITY"] as const;
 const GAP = "  ";
-/** Below this, a column says nothing any more. */
+/** Narrower columns are useless. */
 const NARROWEST = 12;
 
 /** A table for a terminal; on a narrow one, names are cut and the service roles go under them. */

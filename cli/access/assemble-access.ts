@@ -3,7 +3,7 @@ import { adminRolesOf } from "../../provider/plan/admin-roles.js";
 import type { SamlPart } from "../saml-part.js";
 import type { AccessReport, Principal } from "./access-report.js";
 
-/** What an access report is made from; undefined is what could not be read. */
+/** The input of an access report; undefined stands for what could not be read. */
 export interface AccessSources {
   account: string;
   now: number;

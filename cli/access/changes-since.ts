@@ -12,7 +12,7 @@ export function changesSince(earlier: AccessReport, live: AccessReport, file: st
     );
   }
   const notes: string[] = [];
-  // Who was not counted on one side would look as if they had come or gone.
+  // People counted on only one side would look as if they had joined or left.
   const withSaml = earlier.samlUsersIncluded && live.samlUsersIncluded;
   if (!withSaml && (earlier.samlUsersIncluded || live.samlUsersIncluded)) {
     const lacking = earlier.samlUsersIncluded ? "this report" : "the earlier report";

@@ -4,7 +4,7 @@ import type { AccessReport } from "./access-report.js";
 import { KIND_LABELS } from "./kind-label.js";
 import { splitter } from "./matrix.js";
 
-/** Rows of one sort, under their title. */
+/** Rows of one kind, under their title. */
 export interface ChangeSection {
   title: string;
   rows: AccessChange[];
@@ -16,13 +16,13 @@ const TITLES = {
   invited: ["Invited", "Would be invited, and have this once they accept"],
   notKnown: ["Not known", "Not known yet"],
   gained: ["Gained access", "Would gain access"],
-  formerAdmins: ["Admins no longer", "Would be admins no longer"],
+  formerAdmins: ["No longer admins", "Would no longer be admins"],
   lost: ["Lost access", "Would lose access"],
   left: ["Left", "Would leave"],
   moved: ["Another role or state, the same access", "Another role or state, the same access"],
 } as const;
 
-/** The rows by what a reviewer looks for; each row is in one section. */
+/** The rows grouped by what a reviewer looks for; each row is in one section. */
 export function sectionsOf({ rows, comparedWith }: AccessChanges): ChangeSection[] {
   const by = Map.groupBy(rows, sectionOf);
   return (Object.keys(TITLES) as (keyof typeof TITLES)[]).flatMap((key) => {
@@ -45,7 +45,7 @@ export function changesVerdict({ comparedWith, since, summary }: AccessChanges):
   const isReport = comparedWith === "report";
   const counts = [
     [summary.newAdmins, summary.newAdmins === 1 ? "new admin" : "new admins"],
-    [summary.formerAdmins, isReport ? "admin no longer" : "would be admin no longer"],
+    [summary.formerAdmins, isReport ? "no longer admin" : "would no longer be admin"],
     [summary.joined, isReport ? "joined" : "would join"],
     [summary.invited, isReport ? "invited" : "would be invited"],
     [summary.left, isReport ? "left" : "would leave"],
@@ -57,7 +57,7 @@ export function changesVerdict({ comparedWith, since, summary }: AccessChanges):
   const told = counts.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
   const head = isReport ? `Since ${timeText(since ?? "")}: ` : "This change: ";
   if (told.length === 0)
-    return `${head}nobody's access ${isReport ? "has changed" : "would change"}; ${summary.unchanged} unchanged.`;
+    return `${head}no one's access ${isReport ? "has changed" : "would change"}; ${summary.unchanged} unchanged.`;
   return `${head}${told.join(", ")}; ${summary.unchanged} unchanged.`;
 }
 
@@ -71,13 +71,13 @@ export function whoseText({ who }: AccessChange): string {
 
 const NOUNS = { user: "users", apiKey: "API keys", samlUser: "SAML users", invitation: "invited people" } as const;
 
-/** Somebody by name, and what they are where that is not a user. */
+/** A name, with the kind unless it is a user. */
 export function nameText({ kind, email, name }: ChangedPrincipal): string {
   const label = kind === "invitation" ? "" : KIND_LABELS[kind];
   return `${email ?? name}${label === "" ? "" : ` (${label})`}`;
 }
 
-/** From which role and state to which. */
+/** The role and state before and after. */
 export function bindingText({ before, after }: AccessChange): string {
   const text = (one: AccessChange["before"]) =>
     one === null ? "" : `${one.roleId}${one.state === "enabled" ? "" : `, ${one.state}`}`;
@@ -103,7 +103,7 @@ function urnsOf({ gains, losses }: AccessChange): string[] {
   return [...gains, ...losses];
 }
 
-/** What else is to be said of changes: what an update refuses, what is not known, what was not compared. */
+/** Remarks on the changes: what an update refuses, what is not known, what was not compared. */
 export function remarksOf({ refusals, notKnown, notes }: AccessChanges): { isGrave: boolean; text: string }[] {
   return [
     ...refusals.map((text) => ({ isGrave: true, text: `Would be refused: ${text}` })),
@@ -124,7 +124,7 @@ export function inactiveVerdict({ days, rows, disabled, notJudged }: AccessInact
     .join(" ");
 }
 
-/** When somebody was last active. */
+/** When someone was last active. */
 export function lastSeen({ lastActivity, created, daysInactive }: AccessInactive["rows"][number]): string {
   if (daysInactive === null) return "not known";
   if (lastActivity !== null) return `${timeText(lastActivity)}, ${daysInactive} days ago`;

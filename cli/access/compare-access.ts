@@ -1,10 +1,10 @@
 import type { AccessChange, AccessChanges, ChangedPrincipal } from "./access-changes.js";
 import type { AccessReport, Principal } from "./access-report.js";
 
-/** Who had, or will have, what: the part of a report that a comparison reads. */
+/** Who had or will have which access: the part of a report that a comparison reads. */
 export type AccessState = Pick<AccessReport, "roles" | "principals">;
 
-/** Why somebody's access is not known; empty where it is. */
+/** Why someone's access is unknown; empty if it is known. */
 export type Doubt = (principal: Principal) => string[];
 
 /** How access differs between two states of one account, by what people and keys can do. */
@@ -29,9 +29,9 @@ export function compareAccess(
     const isSame = old?.roleId === next?.roleId && old?.state === next?.state;
     const difference = differences(was, is);
     const doubts = next === undefined ? [] : doubt(next);
-    // Somebody who keeps a role that neither state shows keeps what it holds.
+    // Someone who keeps a role that neither state describes keeps its access.
     const notKnown = isSame ? doubts : [...difference.notKnown, ...doubts];
-    // Where one thing is not known, nothing is said of the rest.
+    // If one part is unknown, nothing is said about the rest.
     const { gains, losses } = notKnown.length > 0 ? { gains: [], losses: [] } : difference;
     const wasAdmin = was?.isAdmin === true;
     const isAdmin = notKnown.length > 0 ? wasAdmin : is?.isAdmin === true;
@@ -86,7 +86,7 @@ export function summarized(rows: readonly AccessChange[], unchanged: number): Pi
   };
 }
 
-/** Adds somebody to the row of all to whom the same happens. */
+/** Adds someone to the row of everyone with the same change. */
 export function addTo(rows: Map<string, AccessChange>, row: Omit<AccessChange, "who">, who: ChangedPrincipal): void {
   const key = JSON.stringify(row);
   const known = rows.get(key);
@@ -102,7 +102,7 @@ interface Ability {
 
 const NOTHING: Ability = { urns: new Set(), isAdmin: false, notKnown: undefined };
 
-/** What somebody can do in a state: nothing while they are disabled. */
+/** What someone can do in a state: nothing while they are disabled. */
 function abilities({ roles }: AccessState): (principal: Principal) => Ability {
   const urnsOf = new Map(roles.map(({ id, serviceRoleURNs }) => [id, new Set(serviceRoleURNs)]));
   const known = new Map<string, Ability>();
@@ -120,7 +120,7 @@ function abilities({ roles }: AccessState): (principal: Principal) => Ability {
   };
 }
 
-/** The same answer for the same pair: many hold the same roles. */
+/** Caches the result for each pair, since many people hold the same roles. */
 function remembered<A extends object, B>(work: (was: A | undefined, is: A | undefined) => B) {
   const none = {};
   const known = new Map<object, Map<object, B>>();

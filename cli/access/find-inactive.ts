@@ -4,8 +4,8 @@ import type { Principal } from "./access-report.js";
 const DAY_MS = 86_400_000;
 
 /**
- * Enabled users and keys that have done nothing for so many days; who never did anything counts from their creation. Of
- * SAML users, the API shows no activity.
+ * Enabled users and keys that have been inactive for this many days, counted from their creation if they were never active.
+ * The API shows no activity of SAML users.
  */
 export function findInactive(principals: readonly Principal[], days: number, now: number): AccessInactive {
   const judged = principals
@@ -27,19 +27,19 @@ export function findInactive(principals: readonly Principal[], days: number, now
     }));
   return {
     days,
-    // A stable sort: within the same days, the report's own order by name.
+    // The sort is stable: for equal days it keeps the report's order by name.
     rows: rows.sort((a, b) => Number(b.isAdmin) - Number(a.isAdmin) || lengthOf(b) - lengthOf(a)),
     disabled: judged.length - rows.length,
     notJudged: principals.filter(({ kind }) => kind === "samlUser").length,
   };
 }
 
-/** What is not known comes first. */
+/** Unknown values come first. */
 function lengthOf({ daysInactive }: { daysInactive: number | null }): number {
   return daysInactive ?? Number.MAX_SAFE_INTEGER;
 }
 
-/** Null where that is not known, or no date. */
+/** Null if that is unknown or not a date. */
 function daysSince(time: string | null, now: number): number | null {
   const at = time === null ? Number.NaN : Date.parse(time);
   return Number.isNaN(at) ? null : Math.max(0, Math.floor((now - at) / DAY_MS));

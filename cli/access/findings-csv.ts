@@ -22,7 +22,7 @@ const HEAD = [
   "days inactive",
 ];
 
-/** A row for each finding of each person and key. */
+/** One row for each finding about each person or key. */
 export function findingsCsv(report: AccessReport): string {
   const { changes, inactive } = report;
   const named = changes === undefined ? (urn: string) => urn : urnNames(report, changes);

@@ -15,7 +15,7 @@ import {
 } from "./changes-wording.js";
 import { samlNote } from "./saml-note.js";
 
-/** What changed and who is inactive, as Markdown; nobody else is listed. */
+/** What changed and who is inactive, as Markdown; no one else is listed. */
 export function findingsMarkdown(report: AccessReport, gaps: readonly string[]): string {
   const { changes, inactive } = report;
   return `${[
@@ -48,7 +48,7 @@ function accessCells({ gains, losses, notKnown }: AccessChange, named: (urn: str
   return [list(gains), list(losses)];
 }
 
-/** Many people take one line, and their names stand behind it. */
+/** Many people take one line, with their names folded behind it. */
 function whoCell(one: AccessChange): string {
   const head = markdownText(whoseText(one));
   if (one.who.length === 1) return head;

@@ -14,14 +14,14 @@ import {
   whoseText,
 } from "./changes-wording.js";
 
-/** How the findings look above the matrix, which keeps most of the window. */
+/** The style of the findings above the matrix, which keeps most of the window. */
 export const FINDINGS_STYLE = `
 .findings { overflow: auto; margin-top: .75rem; border: 1px solid var(--line); padding: 0 .9rem .6rem; }
 @media screen { .findings { max-height: 45dvh; flex: none; } #matrix { min-height: 12rem; } }
 .findings table { margin-bottom: .5rem; } .findings summary { cursor: pointer; } .findings h3 { font-size: 1rem; margin: .75rem 0 .25rem; }
 `;
 
-/** What changed and who is inactive, to stand beside the matrix; empty where neither was asked. */
+/** What changed and who is inactive, shown next to the matrix; empty if neither was requested. */
 export function findingsMarkup(report: AccessReport): Markup[] {
   const { changes, inactive } = report;
   if (changes === undefined && inactive === undefined) return [];

@@ -16,7 +16,7 @@ import {
 } from "./changes-wording.js";
 import { samlNote } from "./saml-note.js";
 
-/** What changed and who is inactive, for a terminal or a log; nobody else is listed. */
+/** What changed and who is inactive, for a terminal or a log; no one else is listed. */
 export function findingsText(report: AccessReport, gaps: readonly string[], style: TextStyle): string {
   const { width, paint } = style;
   const { changes, inactive } = report;

@@ -3,7 +3,7 @@ import type { AccessReport, Principal } from "./access-report.js";
 /** One column of the matrix: a service's own role. */
 export interface Column {
   urn: string;
-  /** As short as it is clear: region and account only where they are not the usual ones. */
+  /** As short as possible: region and account only if they are not the usual ones. */
   label: string;
 }
 
@@ -38,11 +38,11 @@ export function mfaWord({ mfaEnabled }: Principal): string {
   return mfaEnabled === null ? "" : mfaEnabled ? "yes" : "no";
 }
 
-/** A service role URN in words; one that reads otherwise is a service by itself. */
+/** A service role URN in words; a URN of another form counts as a service by itself. */
 export interface ServiceRole {
   service: string;
   role: string;
-  /** Region and account, where they are not the usual ones: ` (gb-1)`. */
+  /** Region and account, if they are not the usual ones: ` (gb-1)`. */
   place: string;
 }
 

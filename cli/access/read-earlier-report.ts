@@ -3,7 +3,7 @@ import { CommandFailure } from "../command-failure.js";
 import { parseJson, readInput } from "../read-input.js";
 import { type AccessReport, accessReport } from "./access-report.js";
 
-/** Reads the report of an earlier `access --format json`. Throws a CommandFailure if it is none, or tells only a part. */
+/** Reads the report of an earlier `access --format json`. Throws a CommandFailure if it is not one, or is incomplete. */
 export async function readEarlierReport(file: string): Promise<AccessReport> {
   const named = `The earlier report ${file}`;
   const again = "Name a complete file that `pulumi-cloudone access --format json --out FILE` wrote.";

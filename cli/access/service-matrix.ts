@@ -1,11 +1,11 @@
 import type { AccessReport } from "./access-report.js";
 import { splitter } from "./matrix.js";
 
-/** Principals × services, for the eye: what a role has of a service stands in one cell. */
+/** Principals × services, for people: one cell shows everything that a role has in a service. */
 export interface ServiceMatrix {
-  /** Each service, with its place where that is not the usual one. */
+  /** Each service, with its region and account if these are not the usual ones. */
   columns: string[];
-  /** For each role id, the columns in which it has something, and the service's own roles that these are. */
+  /** For each role id, its columns with the names of the service's own roles. */
   byRole: Map<string, [column: number, roles: string][]>;
 }
 

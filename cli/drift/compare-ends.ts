@@ -4,20 +4,20 @@ import type { LiveUser } from "../../provider/plan/user-members.js";
 import type { DeclaredEnding, DeclaredUser } from "./declared.js";
 import type { Ends, Findings } from "./findings.js";
 
-/** The declaration as it is by now: after its end it is another one. */
+/** The declaration at this time: after its end, what follows it. */
 export function declaredByNow(declared: DeclaredUser, live: LiveUser | undefined, now: number): DeclaredUser {
   const { ending } = declared;
   const ended = ending && endedAs(ending, now);
   if (ending === undefined || ended === undefined) return declared;
   const roleId = roleOf(ended);
   if (roleId !== undefined) return { ...declared, roleId };
-  // Which of them it is, `up` decides by what roles hold.
+  // `up` decides which of them it is, by the URNs of the roles.
   const isRight = live !== undefined && ending.fallbacks.includes(live.roleId);
   const fallback = ending.fallbacks.at(-1) ?? FALLBACK_ROLE;
   return { ...declared, state: "disabled", roleId: isRight ? live.roleId : fallback };
 }
 
-/** Takes what an end that no `up` has carried out explains from the changes, and notes what ends soon. */
+/** Moves changes that an overdue end explains out of the list of changes, and records what ends soon. */
 export function compareEnd(
   declared: DeclaredUser,
   live: LiveUser | undefined,
@@ -39,7 +39,7 @@ export function compareEnd(
   findings.overdue?.push({ ...ends, roleId, state, isAdmin: state === "enabled" && isAdminRole(roleId) });
 }
 
-/** Whether an `up` has made the user what follows the end: from then on, what differs was changed by somebody. */
+/** Whether an `up` has carried out the end: after that, any difference was made by someone else. */
 function isCarriedOut({ then = "disable", stored }: DeclaredEnding): boolean {
   const roleId = roleOf(then);
   return roleId === undefined ? stored.state === "disabled" : stored.roleId === roleId;

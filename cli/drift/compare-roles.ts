@@ -60,7 +60,7 @@ export function compareRoles(
   return findings;
 }
 
-/** What a secret hides is not compared: it counts as it is. */
+/** Values hidden by a secret are not compared: they count as unchanged. */
 function complete({ content }: DeclaredRole, live: Role | undefined): RoleEntry {
   const { description } = content;
   return {

@@ -31,7 +31,7 @@ export function compareUsers(
   };
   for (const declared of users) {
     const known = declared.userId === undefined ? undefined : byId.get(declared.userId);
-    // A user who is declared by id alone has whatever address they have now.
+    // For a user declared only by id, any address is right.
     const email = declared.email ?? known?.email ?? declared.knownAs ?? "";
     const candidates = known === undefined ? (byEmail.get(foldEmail(email)) ?? []) : [known];
     for (const { id } of candidates) found.add(id);
@@ -88,7 +88,7 @@ function compareOne(
     findings.missing.push({ ...place, kind: "user" });
     return;
   }
-  // Removed and invited again: the id is the identity, though the address is the same.
+  // The person was removed and invited again: the id identifies the user, even if the address is the same.
   if (userId !== undefined && userId !== user.id) {
     findings.changed.push({ ...place, kind: "user", property: "userId", declared: userId, actual: user.id });
   }
@@ -117,7 +117,7 @@ function compareOne(
   }
 }
 
-/** One person who is declared in two places is one. */
+/** A person who is declared in two places counts once. */
 function countUsers(users: readonly DeclaredUser[]): number {
   return new Set(users.map(({ userId, knownAs, id }) => userId ?? foldEmail(knownAs ?? id))).size;
 }

@@ -13,8 +13,8 @@ import type { StoredResource } from "./stored-resource.js";
 type Values = Record<string, unknown>;
 
 /**
- * What the resources declare: their inputs as the last `up` stored them. The outputs only say who a declared object is.
- * Where a refresh has stored what it found, the inputs are what it found, and the declaration is in the program alone.
+ * What the resources declare: their inputs as the last `up` stored them. The outputs only identify the declared object. If a
+ * refresh has stored what it found, the inputs are what it found, and only the program has the declaration.
  */
 export function readDeclared(resources: readonly StoredResource[]): Declared {
   const declared: Declared = {
@@ -42,7 +42,7 @@ export function readDeclared(resources: readonly StoredResource[]): Declared {
   return declared;
 }
 
-/** What the id of an assignment begins with whose user is yet to accept. */
+/** The prefix of an assignment's id while its user has not accepted the invitation. */
 const INVITATION = "invitation/";
 
 const readers: Record<string, (resource: StoredResource, declared: Declared) => void> = {
@@ -116,25 +116,25 @@ const readers: Record<string, (resource: StoredResource, declared: Declared) => 
 
 const USER = ["roleId", "state", "until", "then"] as const;
 
-/** Undefined where nothing ends, and where the end cannot be read. */
+/** Undefined if nothing ends, or if the end cannot be read. */
 function endingOf({ until, then }: Values, stored: Values, found: unknown): DeclaredEnding | undefined {
   if (typeof until !== "string" || endOf({ until }) === undefined) return undefined;
   const fallbacks = [FALLBACK_ROLE, ...(typeof found === "string" ? [found] : [])];
   return { until, then: thenSchema.safeParse(then).data, fallbacks, stored };
 }
 
-/** An entry of a set, whatever the case of its address and whether it is more than a role. */
+/** An entry of a set, in any case of its address, whether it is a role id or an object. */
 function memberOf(entries: unknown, email: string): Values {
   const [, entry] = Object.entries(values(entries)).find(([key]) => foldEmail(key) === foldEmail(email)) ?? [];
   return typeof entry === "string" ? { roleId: entry, state: "enabled" } : values(entry);
 }
 
-/** What check has judged to be a role's content, without its secrets. */
+/** A role's content as check has validated it, without secrets. */
 function roleContent(place: Place, from: Values, declared: Declared): Partial<RoleEntry> {
   return readable(place, "role", from, ["name", "description", "serviceRoleURNs"], declared) as Partial<RoleEntry>;
 }
 
-/** The members of a set; where all of them are one secret, the outputs still say which objects they are. */
+/** The members of a set; if the whole list is a secret, the outputs still identify the objects. */
 function members(urn: string, kind: DriftKind, declared: unknown, ids: unknown, into: Declared): [string, unknown][] {
   const entries = isSecret(declared)
     ? Object.keys(values(ids)).map((key): [string, unknown] => [key, declared])
@@ -146,7 +146,7 @@ function members(urn: string, kind: DriftKind, declared: unknown, ids: unknown, 
   });
 }
 
-/** The declared values out of `from` that can be compared; the others are noted. */
+/** The declared values in `from` that can be compared; the others are recorded as unreadable. */
 function readable<K extends string>(
   place: Place,
   kind: DriftKind,

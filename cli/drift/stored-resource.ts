@@ -24,7 +24,7 @@ const exportedState = z.object({
   }),
 });
 
-/** One resource of this package as a state holds it. */
+/** A resource of this package as stored in a state. */
 export interface StoredResource {
   urn: string;
   /** The class, such as `RoleSet`. */
@@ -34,14 +34,14 @@ export interface StoredResource {
   outputs: Record<string, unknown>;
 }
 
-/** The versions that the exports of today's CLI have. */
+/** The versions that current CLIs write. */
 const VERSIONS = [3, 4];
 
 /**
- * The resources of this package in what `pulumi stack export` wrote. Those that are only read, and those that wait for
- * their deletion, declare nothing.
+ * The resources of this package in the output of `pulumi stack export`, without those that are only read or wait for their
+ * deletion, since these declare nothing.
  *
- * @throws CommandFailure if this is no such state; `source` says where it came from.
+ * @throws CommandFailure if this is not such a state; `source` names it in messages.
  */
 export function storedResources(exported: unknown, source: string): StoredResource[] {
   const version = z.object({ version: z.number() }).safeParse(exported).data?.version;
@@ -62,7 +62,7 @@ export function storedResources(exported: unknown, source: string): StoredResour
   const foreign = all.find(({ type }) => !type.startsWith(TYPE_PREFIX) && !type.startsWith("pulumi:"));
   if (own.length === 0 && foreign !== undefined) {
     throw new CommandFailure(
-      `${source} holds no Cloud One resource; it has, for one, ${foreign.urn}. Is it the state of another project?`,
+      `${source} has no Cloud One resources, but others such as ${foreign.urn}. Is it the state of another project?`,
     );
   }
   return own

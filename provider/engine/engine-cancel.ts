@@ -3,9 +3,9 @@ import { Server } from "node:net";
 const CANCEL = "/pulumirpc.ResourceProvider/Cancel";
 
 /**
- * Calls back when the engine cancels the run. The SDK answers that call by itself and tells nobody, and the provider runs in
- * a process group of its own, which no ^C reaches: so the call is overheard where it arrives, at the process's HTTP/2 server.
- * Where a later Node.js or SDK hides that, a cancelled run waits as before.
+ * Calls back when the engine cancels the run. The SDK handles that call without notifying anyone, and the provider runs in its
+ * own process group, which Ctrl-C does not reach. So this listens for the call at the process's HTTP/2 server. If a later
+ * Node.js or SDK hides that server, a cancelled run waits as it did before.
  */
 export function whenCancelled(act: () => void): void {
   for (const server of servers()) {

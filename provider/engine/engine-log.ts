@@ -21,8 +21,8 @@ interface EnginePackage {
 }
 
 /**
- * The log service of the engine that started this provider process. It is reached through internal paths of the
- * program's own @pulumi/pulumi; where these are not as expected, lines go to stderr, which the engine shows as well.
+ * The log service of the engine that started this provider process. It is reached through internal paths of the program's own
+ * @pulumi/pulumi; if these are not as expected, lines go to stderr, which the engine also shows.
  */
 export function engineLog(address: string | undefined = process.argv[2]): Log {
   let send: ((severity: number, text: string, urn?: string) => void) | undefined;

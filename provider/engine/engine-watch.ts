@@ -1,13 +1,13 @@
 import { connect } from "node:net";
 
-/** So often in a row a connection has to fail; one that is refused fails for good, since nobody listens. */
+/** This many connections in a row have to fail; a refused one is enough, since nothing listens there anymore. */
 const LOOKS = 3;
 const LOOK_EVERY_MS = 1000;
 const CONNECT_MS = 2000;
 
 /**
- * Calls back once when the engine at this address is gone: a killed engine leaves its providers running. A connection is
- * held open, whose end is the first that there is to see of that.
+ * Calls back once when the engine at this address is gone: a killed engine leaves its providers running. The end of an open
+ * connection is the first sign of that.
  */
 export function whenEngineIsGone(address: string, act: () => void): void {
   const { hostname, port } = new URL(`tcp://${address}`);
@@ -32,7 +32,7 @@ export function whenEngineIsGone(address: string, act: () => void): void {
     socket.once("close", () => {
       if (failures >= LOOKS) return act();
       short = performance.now() - openedAt > LOOK_EVERY_MS ? 0 : short + 1;
-      // An engine that ends each connection at once is not asked again at once, but for the first time.
+      // If the engine ends each connection at once, only the first retry is immediate.
       const isSoon = failures === 0 && short <= 1;
       setTimeout(look, isSoon ? 0 : LOOK_EVERY_MS).unref();
     });

@@ -4,34 +4,34 @@ import type { Properties } from "../resources/resource.js";
 
 /** The URN of the declaring resource. */
 const DECLARATION = "__declaration";
-/** What else the program declares; sent with sets, and with what is deleted before it is replaced. */
+/** What else the program declares; sent with sets, and with resources that are deleted before they are replaced. */
 const BESIDE = "__beside";
-/** Where the arguments hold what is no plain value in the program. */
+/** Where the arguments hold outputs and promises in the program. */
 const LATER = "__later";
 
-/** What the program sends beside the arguments, for check alone, which never passes it on. */
+/** What the program sends in addition to the arguments, only for check, which never passes it on. */
 export interface HiddenInputs {
   urn: string | undefined;
   beside: unknown;
-  /** Where a value was declared and none has come: what it is made from failed in this run. */
+  /** Where a value was declared but none arrived: the resource that it comes from failed in this run. */
   lost: string[][];
 }
 
-/** Parts what is declared from what the program sends beside it. */
+/** Separates the declaration from what the program sends in addition. */
 export function splitInputs(news: Properties): HiddenInputs & { declared: Properties } {
   const { [DECLARATION]: urn, [BESIDE]: beside, [LATER]: later, ...declared } = news;
   return { declared, beside, urn: typeof urn === "string" ? urn : undefined, lost: lostOf(declared, later) };
 }
 
-/** Why nothing can be judged by a declaration that lacks these values: their absence would be taken for a wish. */
+/** Why a declaration without these values cannot be judged: their absence would look intended. */
 export function lostFailures(lost: readonly string[][]): CheckFailure[] {
   return lost.map((path) => ({
     property: path.join("."),
-    reason: "it is declared, but has no value: what it is made from failed in this run. Mend that first",
+    reason: "it is declared, but has no value: the resource that it comes from failed in this run. Fix that first",
   }));
 }
 
-/** An entry is a path, and for a list its length: the engine leaves out what has no value. */
+/** An entry is a path, and for a list also its length, since the engine leaves out elements without a value. */
 function lostOf(declared: Properties, later: unknown): string[][] {
   if (!Array.isArray(later)) return [];
   const entries = later.filter(

@@ -5,14 +5,14 @@ const GROWTH_BYTES = 15_000_000;
 const LOOK_EVERY_MS = 20;
 
 /**
- * Collects garbage before it piles up. What a run holds of 10,000 users is 30 MB, but V8 would rather take 400 MB than
- * collect; the SDK, which is loaded before us, has it take more than it uses from the start.
+ * Collects garbage before it piles up. A run keeps 30 MB for 10,000 users, but V8 would rather take 400 MB than collect; and
+ * the SDK, which is loaded before us, makes it take more than it uses from the start.
  */
 export function limitHeap(): void {
   setFlagsFromString("--optimize-for-size");
   setFlagsFromString("--expose-gc");
   const gc: (options: object) => void = runInNewContext("gc");
-  // This kind of collection alone gives memory back.
+  // Only this kind of collection returns memory.
   const collect = () => gc({ type: "major", execution: "sync", flavor: "last-resort" });
   collect();
   let last = getHeapStatistics().used_heap_size;

@@ -211,7 +211,8 @@ export function planRoleSet(situation: RolesPlanInput): RoleSetPlan {
   for (const id of plan.retiring.keys()) {
     // It was judged when it was dropped, but it may have been protected since.
     if (waiting.has(id) && !matchesAny(declared.guard?.protectedRoles ?? [], id)) continue;
-    plan.removals.push({ kind: "role", id, name: `role ${id}`, action: "delete once no one holds it" });
+    // Digests and saved update plans contain these words.
+    plan.removals.push({ kind: "role", id, name: `role ${id}`, action: "delete once nobody holds it" });
   }
   return plan;
 }

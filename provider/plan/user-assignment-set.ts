@@ -12,28 +12,28 @@ const entry = z.strictObject({
   until: untilSchema.optional(),
   then: thenSchema.optional(),
 });
-const binding = z.union([roleId, entry], { error: "a user has a role id, or { roleId, state, until, then }" });
+const binding = z.union([roleId, entry], { error: "a user must be a role id, or { roleId, state, until, then }" });
 const unmanaged = z.union([z.enum(["ignore", "report", "disable", "remove"]), z.strictObject({ moveTo: roleId })], {
-  error: 'unmanaged is "ignore", "report", "disable", "remove" or { moveTo: roleId }',
+  error: 'unmanaged must be "ignore", "report", "disable", "remove" or { moveTo: roleId }',
 });
 
 /** The arguments of a `UserAssignmentSet`. */
 export const userAssignmentSetSchema = z.strictObject({
-  users: z.record(emailField, binding, { error: "users is an object of role ids by email address" }),
+  users: z.record(emailField, binding, { error: "users must be an object of role ids by email address" }),
   removed: z
     .enum(["disable", "remove", "restore", "retain"], {
-      error: 'removed is "disable", "remove", "restore" or "retain"',
+      error: 'removed must be "disable", "remove", "restore" or "retain"',
     })
     .optional(),
   unmanaged: unmanaged.optional(),
   exclude: z
-    .array(seen("an email, an id or a pattern is a text"), {
-      error: "exclude is a list of emails or ids, in which * stands for any text",
+    .array(seen("an email, an id or a pattern must be a string"), {
+      error: "exclude must be a list of emails or ids, in which * matches any characters",
     })
     .optional(),
-  ifMissing: z.enum(["fail", "invite"], { error: 'ifMissing is "fail" or "invite"' }).optional(),
-  allowEmpty: z.boolean({ error: "allowEmpty is true or false" }).optional(),
-  deletionPolicy: z.enum(["retain", "apply"], { error: 'deletionPolicy is "retain" or "apply"' }).optional(),
+  ifMissing: z.enum(["fail", "invite"], { error: 'ifMissing must be "fail" or "invite"' }).optional(),
+  allowEmpty: z.boolean({ error: "allowEmpty must be true or false" }).optional(),
+  deletionPolicy: z.enum(["retain", "apply"], { error: 'deletionPolicy must be "retain" or "apply"' }).optional(),
   guard: guardSchema.optional(),
 });
 
@@ -66,13 +66,13 @@ export const userAssignmentSetArgs: ArgsSpec = {
         checkFailures.push({ property: `users.${email}`, reason: `this is ${other} in another spelling` });
       spellings.set(foldEmail(email), email);
       if (matchesAny(patterns, email)) {
-        checkFailures.push({ property: `users.${email}`, reason: "the user is declared and excluded at once" });
+        checkFailures.push({ property: `users.${email}`, reason: "the user is both declared and excluded" });
       }
       const faults = typeof entry === "object" && entry !== null ? endingFaults(entry) : [];
       checkFailures.push(...faults.map((reason) => ({ property: `users.${email}`, reason })));
     }
     if (spellings.size === 0 && allowEmpty !== true) {
-      checkFailures.push({ property: "users", reason: "the set is empty; if that is meant, set allowEmpty: true" });
+      checkFailures.push({ property: "users", reason: "the set is empty; if you mean that, set allowEmpty: true" });
     }
     return checkFailures;
   },

@@ -14,10 +14,10 @@ export const userAssignmentSchema = z.strictObject({
   state: userState.optional(),
   until: untilSchema.optional(),
   then: thenSchema.optional(),
-  ifMissing: z.enum(["fail", "invite"], { error: 'ifMissing is "fail" or "invite"' }).optional(),
+  ifMissing: z.enum(["fail", "invite"], { error: 'ifMissing must be "fail" or "invite"' }).optional(),
   deletionPolicy: z
     .enum(["disable", "remove", "restore", "retain"], {
-      error: 'deletionPolicy is "disable", "remove", "restore" or "retain"',
+      error: 'deletionPolicy must be "disable", "remove", "restore" or "retain"',
     })
     .optional(),
   guard: guardSchema.optional(),
@@ -37,24 +37,25 @@ export const userAssignmentArgs: ArgsSpec = {
       checkFailures.push({ property: "email, userId", reason });
     }
     if (ifMissing === "invite" && userId !== undefined) {
-      const reason = '"invite" needs the email: an id belongs to somebody who is in the account already';
+      const reason = '"invite" needs the email: a user id belongs to someone who is already in the account';
       checkFailures.push({ property: "ifMissing", reason });
     }
     if (ifMissing === "invite" && state === "disabled") {
-      const reason = '"disabled" does not go with ifMissing: "invite": whoever accepts an invitation is enabled';
+      const reason =
+        '"disabled" cannot be combined with ifMissing: "invite": people are enabled when they accept an invitation';
       checkFailures.push({ property: "state", reason });
     }
     return checkFailures;
   },
 };
 
-/** The predefined role to which a disabled user falls where the one found at create cannot be given back. */
+/** The predefined role that a disabled user gets if the one found at create cannot be given back. */
 export const FALLBACK_ROLE = "read-only";
 
-/** What is found of someone who was invited: no access. */
+/** The baseline of someone who was invited: no access. */
 export const NO_ACCESS: Binding = { roleId: FALLBACK_ROLE, state: "disabled" };
 
-/** How a user's binding is not as declared. A state that is not declared is not compared. */
+/** How a user's binding differs from the declaration. A state that is not declared is not compared. */
 export function bindingDifferences(
   declared: { roleId?: string | undefined; state?: string | undefined },
   actual: { roleId?: string | undefined; state?: string | undefined },
@@ -62,12 +63,12 @@ export function bindingDifferences(
   return differencesIn(["roleId", "state"], declared, actual);
 }
 
-/** Whether two spellings mean the same address. */
+/** Whether two spellings are the same address. */
 export function sameEmail(a: string | undefined, b: string | undefined): boolean {
   return a !== undefined && b !== undefined && foldEmail(a) === foldEmail(b);
 }
 
-/** What takes access away without losing the user: disabled, with the role that was found, unless it cannot be given. */
+/** Takes access away but keeps the user: disabled, with the role found at create unless it cannot be given back. */
 export function disabledBinding(
   found: Binding | undefined,
   foundRoleExists: boolean,
@@ -77,18 +78,18 @@ export function disabledBinding(
   return { roleId: usable ? found.roleId : FALLBACK_ROLE, state: "disabled" };
 }
 
-/** What a restore makes of a user, and what it does not give back. */
+/** The result of a restore, and what it does not give back. */
 export interface Restored {
   binding: Binding;
-  /** Whether the state is not decided here: it goes back as it is when the write is sent. */
+  /** Whether the write keeps the user's state at that time. */
   keepsState: boolean;
-  /** The role that was found and that nobody is raised to. */
+  /** The original role, if it is an admin role and therefore not given back. */
   notRaisedTo?: string;
-  /** Whether they were found enabled and are not now: whoever disabled them since had a reason. */
+  /** Whether they were found enabled but are not now: someone disabled them since, for a reason. */
   staysOut: boolean;
 }
 
-/** What was found at create; but nobody is raised to an admin role, and nobody who was disabled since is let in. */
+/** The binding found at create, except that no one is raised to an admin role and anyone disabled since stays disabled. */
 export function restoredBinding(found: Binding, live: Binding, isAdminRole: (id: string) => boolean): Restored {
   const keepsState = found.state === "enabled";
   const state = keepsState ? live.state : found.state;

@@ -9,7 +9,7 @@ import { isFailure, type LiveUser, memberUser, noSuchRole, type StoredMember } f
 import { planUsers } from "./users.js";
 import type { UsersPlan, UsersPlanInput } from "./users-plan.js";
 
-/** The plan of what is declared at a time: what has ended by then is declared otherwise. */
+/** The plan at a point in time: access that has ended is replaced by what follows it. */
 export function planUsersAt(now: number, situation: UsersPlanInput): UsersPlan {
   const { declared, stored, live } = situation;
   const hasEnd = Object.values(declared.users).some((entry) => typeof entry === "object" && entry.until !== undefined);
@@ -39,7 +39,7 @@ export function planUsersAt(now: number, situation: UsersPlanInput): UsersPlan {
     const found = memberUser(email, member, index);
     const user = found !== undefined && !isFailure(found) ? found : undefined;
     ended.set(email, next === undefined ? "disable" : "bind");
-    // Only the acceptance of an invitation starts the end.
+    // While an invitation is pending, nothing ends.
     if (found === undefined) return [email, entry];
     const at =
       next === undefined
@@ -55,7 +55,7 @@ export function planUsersAt(now: number, situation: UsersPlanInput): UsersPlan {
   return { ...plan, ...remarks, checkFailures: [...plan.checkFailures, ...failures] };
 }
 
-/** The role that a disable gives: the found one, unless it cannot be given. */
+/** The role that a disable gives: the original one, unless it cannot be given back. */
 function fallbacks({ declared, roles, declaredRoles, isForecast = false, ...situation }: UsersPlanInput) {
   const contents = roleContents(roles, declaredRoles, { isForecast });
   const admins = adminRoles(declared.guard?.adminRoles ?? ADMIN_ROLES, contents);
@@ -64,7 +64,7 @@ function fallbacks({ declared, roles, declaredRoles, isForecast = false, ...situ
   return (member: StoredMember | undefined, user: LiveUser | undefined): string => {
     if (user === undefined) return FALLBACK_ROLE;
     const found = member === undefined ? user : member.found;
-    // What was found is not at hand in every step. Whoever is disabled by then has what they get.
+    // The baseline is not available in every step. A user who is already disabled keeps their role.
     if (found === undefined && user.state === "disabled") return user.roleId;
     return disabledBinding(found, found !== undefined && isThere(found.roleId), admins.maybe).roleId;
   };

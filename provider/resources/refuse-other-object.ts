@@ -1,4 +1,4 @@
-/** An update never turns one object into another: the engine replaces the resource where it knew of the change in time. */
+/** An update never turns one object into another: the engine replaces the resource if it knows of the change in time. */
 export function refuseOtherObject(
   declared: string | undefined,
   stored: string | undefined,

@@ -90,7 +90,7 @@ describeEngine("users", () => {
       new cloudone.UserAssignmentSet("team", {
         users: { ...${JSON.stringify(everybody)}, "timer@example.com": ${role} },
       });`);
-    const told = "users.timer@example.com: a user has a role id, or { roleId, state }";
+    const told = "users.timer@example.com: a user must be a role id, or { roleId, state, until, then }";
     expect((await stack.preview({ fails: true })).errors("team").join("\n")).toContain(told);
     await stack.up({ skipPreview: true, fails: true });
     expect(cloud.emulator.writes().filter(({ path }) => path.startsWith("/users"))).toEqual([]);

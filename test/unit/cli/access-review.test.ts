@@ -64,7 +64,7 @@ test("nothing has changed since a report that was made a moment ago: exit 0, and
   const { code, report } = await since(account, file);
   expect([code, report?.changes?.rows, report?.changes?.summary.unchanged]).toEqual([0, [], FORTY.length + 6]);
   const text = await account.run("access", "--since", file);
-  expect([text.code, text.stdout]).toEqual([0, expect.stringContaining("nobody's access has changed; 46 unchanged.")]);
+  expect([text.code, text.stdout]).toEqual([0, expect.stringContaining("no one's access has changed; 46 unchanged.")]);
 });
 
 test("joiners, leavers, gains, losses and new admins are found, those to whom the same happens in one row", async () => {
@@ -116,7 +116,7 @@ test("each format tells the changes: a change of one role that forty hold is one
   const say = (format: string) => account.run("access", "--since", file, "--format", format);
   const [text, markdown, html, csv] = [await say("text"), await say("markdown"), await say("html"), await say("csv")];
   expect([text, markdown, html, csv].map(({ code }) => code)).toEqual([2, 2, 2, 2]);
-  expect(text.stdout).toContain("1 new admin, 2 admin no longer, 1 joined, 1 left,");
+  expect(text.stdout).toContain("1 new admin, 2 no longer admin, 1 joined, 1 left,");
   expect(text.stdout).toMatch(/\nNew admins\n {2}ann@example\.com: auditor → full-access\n {4}\+ /);
   expect(text.stdout).toContain(
     "\n  40 users: team\n    + workload full-access\n    p00@example.com, p01@example.com,",

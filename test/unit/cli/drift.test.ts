@@ -373,7 +373,7 @@ test.each([
         resources: [{ urn: "urn:pulumi:dev::web::aws:s3/bucket:Bucket::site", type: "aws:s3/bucket:Bucket" }],
       },
     }),
-    /holds no Cloud One resource.*urn:pulumi:dev::web::aws:s3\/bucket:Bucket::site/,
+    /has no Cloud One resources.*urn:pulumi:dev::web::aws:s3\/bucket:Bucket::site/,
   ],
 ])("a state that %s is an error", async (_, text, message) => {
   const account = await startAccount(seed);
@@ -529,7 +529,7 @@ describe("people who sign in by SSO", () => {
     expect([code, report.complete, report.unmanaged]).toEqual([0, true, []]);
     const words =
       list === "allowed"
-        ? "1 person signs in by SSO, with the role that the identity provider says"
+        ? "1 person signs in by SSO, with a role from the identity provider"
         : `people who sign in by SSO were not counted: GET /saml-users: ${list}`;
     expect(stderr).toContain(words);
     const { stdout } = await drift(account, stackExport(declared));

@@ -57,10 +57,10 @@ test("says when, and how long that is", () => {
   expect(describeWait({ until: "2027-01-31" }, at("2027-01-31T23:30:00Z"))).toBe("within the hour");
 });
 
-const DAY = /the calendar has no such day/;
-const TIME = /no clock shows such a time/;
+const DAY = /this day does not exist/;
+const TIME = /this time does not exist/;
 const ZONE = /a time needs its zone/;
-const FORM = /until is a date such as 2027-01-31/;
+const FORM = /until must be a date such as 2027-01-31/;
 const bad: [unknown, RegExp][] = [
   ["2027-02-30", DAY],
   ["2027-02-29", DAY],
@@ -99,10 +99,10 @@ describe.each(bad)("until %j", (until, reason) => {
 
 test.each([
   [{ then: "disable" }, /there is no until/],
-  [{ until: "2027-01-31", then: "remove" }, /then is "disable" or \{ roleId \}/],
-  [{ until: "2027-01-31", then: { roleId: "No Role" } }, /then is "disable" or \{ roleId \}/],
-  [{ until: "2027-01-31", then: { roleId: "read-only", state: "enabled" } }, /then is "disable" or \{ roleId \}/],
-  [{ until: "2027-01-31", then: {} }, /then is "disable" or \{ roleId \}/],
+  [{ until: "2027-01-31", then: "remove" }, /then must be "disable" or \{ roleId \}/],
+  [{ until: "2027-01-31", then: { roleId: "No Role" } }, /then must be "disable" or \{ roleId \}/],
+  [{ until: "2027-01-31", then: { roleId: "read-only", state: "enabled" } }, /then must be "disable" or \{ roleId \}/],
+  [{ until: "2027-01-31", then: {} }, /then must be "disable" or \{ roleId \}/],
   [{ until: "2027-01-31", then: { roleId: "auditor" } }, /nothing would end/],
 ])("%j is refused of a single resource and of a member", (ending, reason) => {
   const single = checkArgs(userAssignmentArgs, { email: "ann@example.com", roleId: "auditor", ...ending });

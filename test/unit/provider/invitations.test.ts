@@ -322,9 +322,9 @@ describe("deletion", () => {
 
 describe("bad input", () => {
   test.each([
-    [{ state: "disabled" }, /state: "disabled" does not go with ifMissing: "invite"/],
+    [{ state: "disabled" }, /state: "disabled" cannot be combined with ifMissing: "invite"/],
     [{ email: undefined, userId: "bob" }, /ifMissing: "invite" needs the email/],
-    [{ ifMissing: "create" }, /ifMissing: "create": ifMissing is "fail" or "invite"/],
+    [{ ifMissing: "create" }, /ifMissing: "create": ifMissing must be "fail" or "invite"/],
   ])("%j is refused at preview", async (changes, message) => {
     const { stack, world } = setUp();
     await expect(stack.preview([eve(changes)])).rejects.toThrow(message);

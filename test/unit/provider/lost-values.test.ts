@@ -31,7 +31,7 @@ function running() {
   return { world, singles, roles, sets, check };
 }
 
-const LOST = "it is declared, but has no value: what it is made from failed in this run";
+const LOST = "it is declared, but has no value: the resource that it comes from failed in this run";
 
 test.each<[string, Properties, string[]]>([
   [

@@ -32,7 +32,7 @@ describe("what cannot be", () => {
   test("ifMissing is one of its values, and known at preview", async () => {
     const { stack } = setUp();
     await expect(stack.preview([set(TEAM, { ifMissing: "create" })])).rejects.toThrow(
-      'ifMissing is "fail" or "invite"',
+      'ifMissing must be "fail" or "invite"',
     );
     await expect(stack.preview([set(TEAM, { ifMissing: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" })])).rejects.toThrow(
       "ifMissing: it decides who loses what, so it must be known at preview",

@@ -146,7 +146,7 @@ test("a set that comes out empty costs nobody access", async () => {
   const { stack, world } = setUp();
   await settled(stack, [set(TEAM)]);
   world.emulator.clearRequests();
-  await expect(stack.up([set({})])).rejects.toThrow("the set is empty; if that is meant, set allowEmpty: true");
+  await expect(stack.up([set({})])).rejects.toThrow("the set is empty; if you mean that, set allowEmpty: true");
   await stack.up([]);
   expect(world.emulator.writes()).toEqual([]);
 });
@@ -271,8 +271,11 @@ test.each([
   [{ users: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }, "the email addresses must be known at preview"],
   [{ users: TEAM, guard: { maxRemovalFraction: 2 } }, "it is a fraction, not a percentage"],
   [{ users: TEAM, guard: { maxRemovals: -1 } }, "maxRemovals must be at least 0"],
-  [{ users: TEAM, exclude: ["ann@*"] }, "declared and excluded at once"],
-  [{ users: TEAM, unmanaged: "delete" }, 'unmanaged is "ignore", "report", "disable", "remove" or { moveTo: roleId }'],
+  [{ users: TEAM, exclude: ["ann@*"] }, "both declared and excluded"],
+  [
+    { users: TEAM, unmanaged: "delete" },
+    'unmanaged must be "ignore", "report", "disable", "remove" or { moveTo: roleId }',
+  ],
 ])("%j is refused at preview", async (inputs, reason) => {
   const { stack, world } = setUp();
   await expect(stack.preview([{ class: "UserAssignmentSet", name: "team", inputs }])).rejects.toThrow(reason);

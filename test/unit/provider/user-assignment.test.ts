@@ -301,7 +301,7 @@ test.each([
   [{ email: undefined }, "exactly one of them says who this is; neither given"],
   [{ email: "ann" }, 'email: "ann": this is not an email address'],
   [{ state: "asleep" }, 'state: "asleep": state must be "enabled" or "disabled"'],
-  [{ ifMissing: "create" }, 'ifMissing is "fail" or "invite"'],
+  [{ ifMissing: "create" }, 'ifMissing must be "fail" or "invite"'],
 ])("%j is refused at preview", async (changes, reason) => {
   const { stack, world } = setUp();
   await expect(stack.preview([ann(changes)])).rejects.toThrow(reason);
