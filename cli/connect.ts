@@ -3,23 +3,24 @@ import type { Transport } from "../provider/client/index.js";
 import { readConfig } from "../provider/config/config.js";
 import { Session } from "../provider/session/session.js";
 import type { Progress } from "./progress.js";
+import { noStack, type Settings } from "./stack-state.js";
 import { note } from "./terminal.js";
 
 /** How a command reaches the account. */
 export interface ConnectOptions {
-  /** Reads a Pulumi config key, such as `cloudone:baseUrl`. @default none: the environment alone */
-  config?: (key: string) => string | undefined;
+  /** What a stack sets. @default nothing: the environment alone */
+  settings?: Settings;
   quiet: boolean;
   progress: Progress;
 }
 
 /** Opens the account for reading: whatever the configuration says, nothing can be written. Throws a ConfigError. */
-export function connect({ config = () => undefined, quiet, progress }: ConnectOptions): Session {
+export function connect({ settings = noStack, quiet, progress }: ConnectOptions): Session {
   const say = (text: string) => {
     if (!quiet) note(text);
   };
   return new Session(
-    { ...readConfig({ config, env: process.env }), readOnly: true },
+    { ...readConfig({ ...settings, env: process.env }), readOnly: true },
     { info: say, warn: note },
     { transport: counted(progress) },
   );

@@ -1,11 +1,17 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import type { Sources } from "../provider/config/config.js";
 import { CommandFailure } from "./command-failure.js";
+
+/** What a stack sets. */
+export type Settings = Omit<Sources, "env">;
 
 /** A stack as the engine knows it: its exported state, and its configuration in clear. */
 export interface StackState {
   exported: unknown;
   config: ReadonlyMap<string, string>;
+  /** The project's name. */
+  project: string;
 }
 
 /** Reads a stack through the Automation API, which needs the Pulumi CLI and the project's folder. */
@@ -14,8 +20,12 @@ export async function readStack(stackName: string, workDir: string): Promise<Sta
   try {
     // Not selectStack: that would change which stack the folder has selected.
     const workspace = await automation.LocalWorkspace.create({ workDir });
-    const [exported, config] = await Promise.all([workspace.exportStack(stackName), workspace.getAllConfig(stackName)]);
-    return { exported, config: new Map(Object.entries(config).map(([key, { value }]) => [key, value])) };
+    const [exported, config, { name }] = await Promise.all([
+      workspace.exportStack(stackName),
+      workspace.getAllConfig(stackName),
+      workspace.projectSettings(),
+    ]);
+    return { exported, config: new Map(Object.entries(config).map(([key, { value }]) => [key, value])), project: name };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     throw new CommandFailure(explain(error, stackName, resolve(workDir)));
@@ -53,16 +63,29 @@ function ownWords(message: string): string {
   return [...new Set(lines)].join("\n").replace(/\.$/, "") || "the Pulumi CLI failed";
 }
 
+/** The settings of no stack: what counts is the environment. */
+export const noStack: Settings = { config: () => undefined };
+
+/** The configuration of the stack of `--stack`, if there is one. */
+export async function settingsOf({ stack, cwd }: { stack?: string; cwd: string }): Promise<Settings> {
+  return stack === undefined ? noStack : mergeConfig([await readStack(stack, cwd)]);
+}
+
 /**
  * The configuration of one or more stacks. They are compared with one account, so the settings that lead there must be
  * the same in all of them.
  */
-export function mergeConfig(stacks: readonly StackState[]): (key: string) => string | undefined {
-  return (key) => {
+export function mergeConfig(stacks: readonly StackState[]): Settings {
+  const config = (key: string) => {
     const values = new Set(stacks.map(({ config }) => config.get(key)).filter((value) => value !== undefined));
     if (values.size > 1 && ["cloudone:baseUrl", "cloudone:samlBaseUrl", "cloudone:accountId"].includes(key)) {
       throw new CommandFailure(`The stacks have different ${key}: ${[...values].join(", ")}. Compare them one by one.`);
     }
     return values.values().next().value;
+  };
+  return {
+    config,
+    keys: () => [...new Set(stacks.flatMap((stack) => [...stack.config.keys()]))],
+    project: stacks[0]?.project,
   };
 }

@@ -1,7 +1,8 @@
-import { z } from "zod";
 import { ConfigError, DEFAULT_BASE_URL, parseApiKey, parseBaseUrl, samlBaseUrlFor } from "../client/index.js";
+import { checkArgs } from "../plan/check-args.js";
 import { type Guard, guardSchema } from "../plan/guard.js";
 import { accountIdMistakes } from "./account-id.js";
+import { unknownSettings } from "./config-keys.js";
 import { SAML_USERS_MODES, type SamlUsersMode } from "./saml-users-mode.js";
 
 /** What the resources need to reach Cloud One; see the README's configuration table. */
@@ -25,12 +26,17 @@ export interface Config {
 export interface Sources {
   /** Reads a Pulumi config key with its namespace, such as `cloudone:apiKey`. */
   config(key: string): string | undefined;
+  /** All Pulumi config keys that are set, with their namespaces. @default none is judged */
+  keys?: () => readonly string[];
+  /** The Pulumi project's name, whose own settings have it as their namespace. */
+  project?: string | undefined;
   env: Record<string, string | undefined>;
 }
 
 /** Reads the configuration; throws a {@link ConfigError} that lists every mistake at once. */
-export function readConfig({ config, env }: Sources): Config {
-  const mistakes: string[] = [];
+export function readConfig(sources: Sources): Config {
+  const { config, env } = sources;
+  const mistakes = unknownSettings(sources);
   const stackValue = (key: string) => config(`cloudone:${key}`) || undefined;
   const envValue = (name: string) => env[name] || undefined;
   const attempt = <T>(parse: () => T): T | undefined => {
@@ -115,9 +121,16 @@ export function readConfig({ config, env }: Sources): Config {
 function readGuard(name: string, text: string | undefined, mistakes: string[]): Guard | undefined {
   if (text === undefined) return undefined;
   try {
-    const parsed = guardSchema.safeParse(JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    const parsed = guardSchema.safeParse(value);
     if (parsed.success) return parsed.data;
-    mistakes.push(`${name} is not a guard:\n${z.prettifyError(parsed.error)}`);
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    const reasons = isObject
+      ? checkArgs({ schema: guardSchema, shown: [], rules: () => [] }, { ...value })
+      : [{ property: name, reason: "it must be a JSON object" }];
+    mistakes.push(
+      `${name} is not a guard:\n${reasons.map(({ property, reason }) => `  ${property}: ${reason}`).join("\n")}`,
+    );
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     mistakes.push(`${name} is not JSON: ${error.message}`);

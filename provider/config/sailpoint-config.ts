@@ -6,6 +6,7 @@ import {
   sailPointBaseUrl,
 } from "../client/index.js";
 import type { Sources } from "./config.js";
+import { unknownSettings } from "./config-keys.js";
 
 /** What the SailPoint functions need to know. */
 export type SailPointConfig = Pick<
@@ -14,9 +15,10 @@ export type SailPointConfig = Pick<
 >;
 
 /** Reads the configuration; throws a {@link ConfigError} that lists every mistake at once. */
-export function readSailPointConfig({ config, env }: Sources): SailPointConfig {
+export function readSailPointConfig(sources: Sources): SailPointConfig {
+  const { config, env } = sources;
   const stackValue = (key: string) => config(`sailpoint:${key}`) || undefined;
-  const mistakes: string[] = [];
+  const mistakes = unknownSettings(sources);
   const attempt = (parse: () => unknown) => {
     try {
       parse();

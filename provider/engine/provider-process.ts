@@ -49,11 +49,21 @@ function watched(provider: dynamic.ResourceProvider): dynamic.ResourceProvider {
 
 /** Every kind is configured alike, so all of them share one session: one client, one directory, one account proof. */
 function openSession(stack: dynamic.Config): Session {
-  const config = readConfig({ config: (key) => stack.get(key), env: process.env });
+  const config = readConfig({ config: (key) => stack.get(key), ...settingsOf(stack), env: process.env });
   const key = JSON.stringify(config);
   const session = sessions.get(key) ?? new Session(config, engineLog(), { signal: stopping.signal });
   sessions.set(key, session);
   return session;
+}
+
+/** What the SDK keeps to itself: without it no setting is found to be unknown here, though the program still finds it. */
+function settingsOf(stack: object): { keys: () => string[]; project: string | undefined } {
+  const { rawConfig, projectName } = stack as { rawConfig?: unknown; projectName?: unknown };
+  const isObject = typeof rawConfig === "object" && rawConfig !== null;
+  return {
+    keys: () => (isObject ? Object.keys(rawConfig) : []),
+    project: typeof projectName === "string" ? projectName : undefined,
+  };
 }
 
 function tracked<T>(work: Promise<T> | undefined): Promise<T> | undefined {

@@ -1,5 +1,6 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { hasUnknown, UNKNOWN } from "./fields.js";
+import { nearest } from "./nearest.js";
 import { visible } from "./unseen-character.js";
 
 /** Something wrong with what was declared: the engine shows `reason`, which names the property. */
@@ -36,10 +37,10 @@ function prototypes(value: unknown, path: readonly string[]): CheckFailure[] {
 
 function fromIssue(plan: ArgsSpec, args: Record<string, unknown>, issue: z.core.$ZodIssue): CheckFailure[] {
   if (issue.code === "unrecognized_keys") {
-    const known = issue.path.length > 0 ? "" : `; there are ${Object.keys(plan.schema.shape).join(", ")}`;
+    const known = keysAt(plan.schema, issue.path);
     return issue.keys.map((key) => ({
       property: visible([...issue.path, key].map(String).join(".")),
-      reason: `there is no such argument${known}`,
+      reason: `there is no such argument${suggestion(key, known)}`,
     }));
   }
   const [property, ...rest] = issue.path;
@@ -52,6 +53,23 @@ function fromIssue(plan: ArgsSpec, args: Record<string, unknown>, issue: z.core.
       reason: `${shown ? `${visible(JSON.stringify(value))}: ` : ""}${messageOf(issue)}`,
     },
   ];
+}
+
+function suggestion(key: string, known: readonly string[]): string {
+  if (known.length === 0) return "";
+  const meant = nearest(key, known);
+  const list = known.join(", ");
+  return meant === undefined ? `; there are ${list}` : `: did you mean ${meant}? There are ${list}`;
+}
+
+/** The keys that an object at this place of the arguments may have; none where it may have several shapes. */
+function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
+  if (schema instanceof z.ZodOptional) return keysAt(schema.unwrap(), path);
+  const [first, ...rest] = path;
+  if (schema instanceof z.ZodObject) {
+    return first === undefined ? Object.keys(schema.shape) : keysAt(schema.shape[String(first)], rest);
+  }
+  return schema instanceof z.ZodRecord && first !== undefined ? keysAt(schema.valueType, rest) : [];
 }
 
 /** Of a key, what is wrong with it; of a choice of shapes, what nobody sees in the one that is there. */

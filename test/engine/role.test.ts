@@ -322,7 +322,7 @@ describeEngine("mistakes", () => {
     for (const line of [
       "Role 'Bad Id': roleId: \"Bad Id\": a role id must consist of lowercase letters, digits and hyphens",
       "Role 'no-urn': serviceRoleURNs[1]: a service role URN has the form urn:cloudone:",
-      "Role 'misspelled': serviceRoleUrns: there is no such argument; there are roleId, name",
+      "Role 'misspelled': serviceRoleUrns: there is no such argument: did you mean serviceRoleURNs? There are roleId, name",
       "UserAssignment 'both': email, userId: exactly one of them says who this is; both given",
       "UserAssignment 'neither': email, userId: exactly one of them says who this is; neither given",
       "AccountSettings 'account': locale: \"fr\": locale must be",

@@ -1,5 +1,7 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { readConfig } from "../../../provider/config/config.js";
+import { CONFIG_KEYS } from "../../../provider/config/config-keys.js";
+import { readSailPointConfig } from "../../../provider/config/sailpoint-config.js";
 
 const KEY = "key-id:s3cret";
 
@@ -123,4 +125,80 @@ test("CLOUDONE_GUARD bounds every guard, and is refused where it is none", () =>
   });
   expect(() => read({}, { ...env, CLOUDONE_GUARD: "{" })).toThrow("CLOUDONE_GUARD is not JSON");
   expect(() => read({}, { ...env, CLOUDONE_GUARD: '{"maxRemoval": 1}' })).toThrow("CLOUDONE_GUARD is not a guard");
+});
+
+describe("a key of the configuration that does not exist", () => {
+  const withKeys = (config: Record<string, string>, project?: string) => () =>
+    readConfig({
+      config: (key) => config[key],
+      keys: () => Object.keys(config),
+      project,
+      env: { CLOUDONE_API_KEY: KEY },
+    });
+
+  test.each([
+    ["cloudone:readonly", "cloudone:readOnly"],
+    ["cloudone:accountID", "cloudone:accountId"],
+    ["cloudone:guards", "cloudone:guard"],
+    ["cloudone:maxRequestPerSecond", "cloudone:maxRequestsPerSecond"],
+    ["sailpoint:clientID", "sailpoint:clientId"],
+    ["sailpoint:tennant", "sailpoint:tenant"],
+  ])("%s is refused with %s, and with the line that removes it", (wrong, meant) => {
+    const attempt = withKeys({ [wrong]: "s3cret" });
+    expect(attempt).toThrow(`${wrong}: there is no such setting: did you mean ${meant}?`);
+    expect(attempt).toThrow(`pulumi config rm ${wrong}`);
+    expect(attempt).not.toThrow("s3cret");
+  });
+
+  test("is refused with the list of those that exist where none is near, all of them at once", () => {
+    const attempt = withKeys({ "cloudone:colour": "red", "sailpoint:colour": "red", "other:colour": "red" });
+    expect(attempt).toThrow(
+      "cloudone:colour: there is no such setting. There are apiKey, baseUrl, accountId, readOnly",
+    );
+    expect(attempt).toThrow("sailpoint:colour: there is no such setting. There are baseUrl, tenant");
+    expect(attempt).not.toThrow("other:colour");
+  });
+
+  test("is the program's own where the project has that name, unless it is a near miss", () => {
+    expect(withKeys({ "cloudone:colour": "red" }, "cloudone")()).toMatchObject({ apiKey: KEY });
+    expect(withKeys({ "cloudone:readonly": "true" }, "cloudone")).toThrow("did you mean cloudone:readOnly?");
+  });
+
+  test("is refused by the SailPoint functions too", () => {
+    const config: Record<string, string> = { "sailpoint:tenant": "acme", "sailpoint:clientID": "x" };
+    const sources = { config: (key: string) => config[key], keys: () => Object.keys(config), env: {} };
+    expect(() => readSailPointConfig(sources)).toThrow("sailpoint:clientID: there is no such setting: did you mean");
+  });
+
+  test("every key that is read is one that exists", () => {
+    const read: string[] = [];
+    const config = (key: string) => {
+      read.push(key);
+      return undefined;
+    };
+    expect(() => readConfig({ config, env: {} })).toThrow();
+    expect(() => readSailPointConfig({ config, env: {} })).toThrow();
+    expect(new Set(read)).toEqual(
+      new Set([
+        ...CONFIG_KEYS.cloudone.map((key) => `cloudone:${key}`),
+        ...CONFIG_KEYS.sailpoint.map((key) => `sailpoint:${key}`),
+      ]),
+    );
+  });
+});
+
+test("a variable that differs from one of ours only in how it is written is refused, others are not ours", () => {
+  const attempt = () => read({}, { CLOUDONE_API_KEY: KEY, CLOUDONE_READONLY: "true", CLOUDONE_API_KEY_OLD: "x" });
+  expect(attempt).toThrow("CLOUDONE_READONLY: there is no such variable: did you mean CLOUDONE_READ_ONLY?");
+  expect(attempt).not.toThrow("CLOUDONE_API_KEY_OLD");
+});
+
+test("an unknown key of a guard is refused with the nearest one and the list", () => {
+  const guard = (text: string) => () => read({ "cloudone:guard": text }, { CLOUDONE_API_KEY: KEY });
+  expect(guard('{"maxRemoval": 1}')).toThrow(
+    "maxRemoval: there is no such argument: did you mean maxRemovals? There are maxRemovals, maxRemovalFraction, protectedUsers",
+  );
+  expect(guard('{"colour": 1}')).toThrow(
+    "colour: there is no such argument; there are maxRemovals, maxRemovalFraction",
+  );
 });

@@ -16,7 +16,7 @@ function configure(provider: dynamic.ResourceProvider, values: Record<string, st
     "cloudone:apiKey": `${demoApiKeyId}:${demoApiKeySecret}`,
     ...values,
   };
-  const config = { get: (key: string) => all[key], require: (key: string) => all[key] ?? "" };
+  const config = { get: (key: string) => all[key], require: (key: string) => all[key] ?? "", rawConfig: all };
   void provider.configure?.({ config });
 }
 
@@ -53,4 +53,17 @@ test("a call before the configuration says so, and a bad configuration is a fail
   configure(provider, { "cloudone:apiKey": "no-colon" });
   const checked = await provider.check?.({}, { roleId: "auditor", name: "A", serviceRoleURNs: [] });
   expect(checked?.failures).toEqual([{ property: "", reason: expect.stringContaining("must be <keyId>:<secret>") }]);
+});
+
+test("a setting that does not exist stops every call of a run", async () => {
+  const provider = roleProvider();
+  configure(provider, { "cloudone:readonly": "true" });
+  const inputs = { roleId: "auditor", name: "A", serviceRoleURNs: [] };
+  const said = "cloudone:readonly: there is no such setting: did you mean cloudone:readOnly?";
+  const sent = running.emulator.requests.length;
+  expect(await provider.check?.({}, inputs)).toMatchObject({ failures: [{ reason: expect.stringContaining(said) }] });
+  await expect(provider.create(inputs)).rejects.toThrow(said);
+  await expect(provider.read?.("auditor", inputs)).rejects.toThrow(said);
+  await expect(provider.delete?.("auditor", inputs)).rejects.toThrow(said);
+  expect(running.emulator.requests).toHaveLength(sent);
 });

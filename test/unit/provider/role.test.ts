@@ -304,7 +304,10 @@ test.each([
   [{ roleId: undefined }, "roleId: a role id is required"],
   [{ name: " " }, "name: a role's name must not be empty"],
   [{ serviceRoleURNs: [READ, "nonsense"] }, "serviceRoleURNs[1]: a service role URN has the form urn:cloudone:"],
-  [{ serviceRoleUrns: [] }, "serviceRoleUrns: there is no such argument; there are roleId, name"],
+  [
+    { serviceRoleUrns: [] },
+    "serviceRoleUrns: there is no such argument: did you mean serviceRoleURNs? There are roleId, name",
+  ],
   [{ adopt: "always" }, 'adopt: "always": adopt must be "identical"'],
 ])("%j is refused at preview", async (changes, reason) => {
   const { stack, world } = setUp();

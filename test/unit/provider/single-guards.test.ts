@@ -145,7 +145,7 @@ test("the role of the key in use is widened, never narrowed or deleted, whatever
 test.each([
   [{ maxRemovals: -1 }, "guard.maxRemovals: maxRemovals must be at least 0"],
   [{ maxRemovalFraction: 25 }, "guard.maxRemovalFraction: maxRemovalFraction must be at most 1: it is a fraction"],
-  [{ maxRemoval: 1 }, "there is no such argument"],
+  [{ maxRemoval: 1 }, "there is no such argument: did you mean maxRemovals? There are maxRemovals, maxRemovalFraction"],
 ])("the guard %j is refused at preview", async (guard, reason) => {
   const { stack } = setUp();
   await expect(stack.preview([operator([READ], { guard })])).rejects.toThrow(reason);
