@@ -32,7 +32,7 @@ export async function callFunction<T extends Token>(token: T, args: ArgsOf<T>, f
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     // Pulumi prints an error of this class without a stack trace.
-    throw Object.assign(new pulumi.RunError(`${nameOf(token)}: ${error.message}`), { cause: error });
+    throw Object.assign(new pulumi.RunError(`${nameOf(token)}: ${reasonOf(error, nameOf(token))}`), { cause: error });
   }
 }
 
@@ -65,7 +65,16 @@ function desk(): Promise<FunctionContext> {
   const known = desks.get(run);
   if (known !== undefined) return known;
   const opened = import("../provider/functions/index.js").then(
-    ({ FunctionContext }) => new FunctionContext({ config: pulumi.runtime.getConfig, env: process.env }, log),
+    ({ FunctionContext }) =>
+      new FunctionContext(
+        {
+          config: pulumi.runtime.getConfig,
+          keys: () => Object.keys(pulumi.runtime.allConfig()),
+          project: pulumi.getProject(),
+          env: process.env,
+        },
+        log,
+      ),
   );
   desks.set(run, opened);
   return opened;
@@ -75,6 +84,20 @@ const log = {
   info: (text: string) => void pulumi.log.info(text),
   warn: (text: string) => void pulumi.log.warn(text),
 };
+
+/** By the run: which function failed first for a reason, which the next ones then need not repeat. */
+const told = new WeakMap<object, Map<string, string>>();
+
+function reasonOf({ name, message }: Error, label: string): string {
+  // What a function says of its own arguments stays with the call.
+  if (name === "FunctionError") return message;
+  const run = pulumi.runtime.getMonitor() ?? NO_ENGINE;
+  const known = told.get(run) ?? new Map<string, string>();
+  told.set(run, known);
+  const first = known.get(message);
+  if (first === undefined) known.set(message, label);
+  return first === undefined ? message : `it failed for the same reason as ${first}: see above`;
+}
 
 function nameOf(token: Token): string {
   return token.replace(/^cloudone:(index:)?/, "").replace(":", ".");

@@ -8,16 +8,35 @@ import type { Properties } from "../resources/resource.js";
 import { declareAll } from "../session/declarations.js";
 import type { Session } from "../session/session.js";
 import { lostFailures, splitInputs } from "./hidden-inputs.js";
+import { ToldReasons } from "./told-reasons.js";
 
 const PROVIDER = "__provider";
 
 /** Opens the process's session from the stack's configuration; throws a ConfigError. */
 export type OpenSession = (config: dynamic.Config) => Session;
 
-/** The configure call, and the session that it leads to. */
+/** By what opens a process's session, which all kinds of resources share. */
+const told = new WeakMap<OpenSession, ToldReasons>();
+
+/** The configure call, the session that it leads to, and what says which step failed. */
 export function configured(open: OpenSession) {
   let session: (() => Session) | undefined;
+  const reasons = told.get(open) ?? new ToldReasons();
+  told.set(open, reasons);
   return {
+    /** Says on which object which step failed. The engine shows the message alone, and for some steps the stack too. */
+    async explained<T>(step: string, label: string, hideStack: boolean, work: () => Promise<T>): Promise<T> {
+      try {
+        return await asOperation(work);
+      } catch (error) {
+        if (!(error instanceof Error) || error instanceof PartialError) throw error;
+        const repeated = reasons.repeated(error, label);
+        const failure = new StepError(`Cannot ${step} ${label}`, error, repeated);
+        if (hideStack || repeated !== undefined) failure.stack = "";
+        throw failure;
+      }
+    },
+
     // The engine does not wait for configure: nothing here may be put off.
     async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
       let opened: Session | undefined;
@@ -131,30 +150,14 @@ class StepError extends Error {
   override name = "StepError" as const;
   readonly #title: string;
 
-  constructor(title: string, cause: Error) {
-    super(printableLines(`${title}: ${cause.message}`), { cause });
+  /** @param instead what to say where the whole reason stands elsewhere */
+  constructor(title: string, cause: Error, instead = cause.message) {
+    super(printableLines(`${title}: ${instead}`), { cause });
     this.#title = printable(title);
   }
 
   /** The engine prints a failed step under the stack as well; there the title is enough. */
   override toString(): string {
     return `${this.#title}; the reason stands with the resource`;
-  }
-}
-
-/** Says on which object which step failed. The engine shows the message alone, and for some steps the stack too. */
-export async function explained<T>(
-  step: string,
-  label: string,
-  hideStack: boolean,
-  work: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await asOperation(work);
-  } catch (error) {
-    if (!(error instanceof Error) || error instanceof PartialError) throw error;
-    const failure = new StepError(`Cannot ${step} ${label}`, error);
-    if (hideStack) failure.stack = "";
-    throw failure;
   }
 }

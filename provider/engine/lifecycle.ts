@@ -12,7 +12,6 @@ import {
   asFailures,
   configured,
   declaredOnly,
-  explained,
   hold,
   judgePlain,
   notingFailures,
@@ -26,7 +25,7 @@ export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
   kind: Resource<Inputs, Outputs>,
   open: OpenSession,
 ): dynamic.ResourceProvider<Properties, Properties> {
-  const { configure, current } = configured(open);
+  const { configure, current, explained } = configured(open);
   const differences = (declared: Inputs, outputs: Properties) =>
     kind.differences(declared, outputs, current().judgedAt());
 

@@ -15,7 +15,6 @@ import {
   asFailures,
   configured,
   declaredOnly,
-  explained,
   hold,
   judgePlain,
   notingFailures,
@@ -43,7 +42,7 @@ export function setLifecycle<
   Outputs extends object,
   Plan extends SetPlan,
 >(kind: SetResource<Inputs, Outputs, Plan>, open: OpenSession): dynamic.ResourceProvider<Properties, Properties> {
-  const { configure, current } = configured(open);
+  const { configure, current, explained } = configured(open);
   const label = (id?: string) => (id === undefined ? `this ${kind.title}` : `${kind.title} ${id}`);
   const accountOf = (id: string) => id.split("/")[1];
   const inputsOf = (properties: Properties) => {
