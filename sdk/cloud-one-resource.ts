@@ -4,6 +4,7 @@ import { noteUse } from "./note-use.js";
 import { outputValue } from "./output-value.js";
 import { PROVIDER_TEXT, type ResourceClass } from "./provider-text.js";
 import { refuseBlindCascade } from "./refuse-blind-cascade.js";
+import { refuseImport } from "./refuse-import.js";
 import { refusePlainTextSecrets } from "./refuse-plain-text-secrets.js";
 import { reportFailures } from "./report-failures.js";
 import { requireInstalled } from "./require-installed.js";
@@ -24,6 +25,7 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
   ) {
     requireInstalled();
     refusePlainTextSecrets();
+    refuseImport(kind, name, opts);
     refuseBlindCascade(name, args, opts);
     if (opts?.id === undefined) noteDeclared(kind, args);
     const type = typeToken(kind);
