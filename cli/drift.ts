@@ -4,6 +4,7 @@ import { connect } from "./connect.js";
 import type { Assembled } from "./drift/assemble.js";
 import { readIgnoreFile } from "./drift/ignore.js";
 import { driftMarkdown } from "./drift/markdown.js";
+import { onlyParts, PARTS, type Part, parseParts } from "./drift/only-parts.js";
 import { driftPage } from "./drift/page.js";
 import { pseudonymize, withoutAddresses } from "./drift/pseudonymize.js";
 import { readDeclared } from "./drift/read-declared.js";
@@ -29,6 +30,7 @@ interface DriftFlags {
   ignore?: string;
   format: (typeof FORMATS)[number];
   out?: string;
+  only?: readonly Part[];
   redact?: boolean;
   quiet?: boolean;
 }
@@ -47,6 +49,7 @@ Examples:
   pulumi-cloudone drift --stack prod
   pulumi stack export | pulumi-cloudone drift --state - --format json
   pulumi-cloudone drift --stack prod --stack contractors --redact
+  pulumi-cloudone drift --stack prod --only changed,missing
   pulumi-cloudone drift --stack prod --ignore drift-ignore.json --out drift.txt`;
 
 /** `pulumi-cloudone drift`: what the account has otherwise than declared. */
@@ -67,6 +70,7 @@ export function driftCommand(): Command {
     .option("--ignore <file>", 'a JSON list of { "kind", "id", "property"?, "reason", "until"? } to leave out')
     .addOption(formatOption(FORMATS))
     .addOption(outOption())
+    .option("--only <parts>", `report these alone, with a comma between them: ${PARTS.join(", ")}`, parseParts)
     .option("--redact", "replace email addresses by marks that stay the same from report to report")
     .addOption(quietOption())
     .action((flags: DriftFlags, command: Command) =>
@@ -97,9 +101,10 @@ async function drift(flags: DriftFlags): Promise<void> {
 
   const { quiet = false } = flags;
   const progress = createProgress(quiet);
-  const session = connect({ config: mergeConfig(stacks), quiet, progress });
+  const session = connect({ settings: mergeConfig(stacks), quiet, progress });
   const assembled = await scanDrift(session, readDeclared(resources), entries).finally(() => progress.end());
-  const result = flags.redact ? pseudonymize(assembled, assembled.report.account) : assembled;
+  const selected = flags.only === undefined ? assembled : onlyParts(assembled, flags.only);
+  const result = flags.redact ? pseudonymize(selected, selected.report.account) : selected;
   await print(result, flags);
   const { complete, summary } = result.report;
   const found = summary.changed + summary.missing + summary.unmanaged + (summary.overdue ?? 0) > 0;

@@ -24,8 +24,8 @@ export function assemble(
   ignores: Ignores,
   remarks: readonly string[] = [],
 ): Assembled {
-  const keep = <T extends Parameters<Ignores["covers"]>[0]>(rows: readonly T[]) =>
-    rows.filter((row) => !ignores.covers(row)).sort((a, b) => compare(sortKey(a), sortKey(b)));
+  const keep = <T extends Parameters<Ignores["covers"]>[0] & { isAdmin?: boolean }>(rows: readonly T[]) =>
+    rows.filter((row) => !ignores.covers(row)).sort((a, b) => weight(a) - weight(b) || compare(sortKey(a), sortKey(b)));
   const changed = keep(parts.flatMap((part) => part.changed));
   const missing = keep(parts.flatMap((part) => part.missing));
   const unmanaged = keep(parts.flatMap((part) => part.unmanaged));
@@ -80,6 +80,11 @@ export function assemble(
     gaps,
     notes,
   };
+}
+
+/** Who may do everything comes first. */
+function weight({ isAdmin = false }: { isAdmin?: boolean }): number {
+  return isAdmin ? 0 : 1;
 }
 
 function sortKey(row: { kind: string; id: string; name?: string; property?: string }): string {

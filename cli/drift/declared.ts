@@ -3,7 +3,7 @@ import type { RoleEntry } from "../../provider/plan/role-set.js";
 import type { Ending } from "../../provider/plan/until.js";
 
 /** What kind of object a finding is about. */
-export type DriftKind = "role" | "user" | "account";
+export type DriftKind = "role" | "user" | "account" | "apiKey";
 
 /** Where an object is declared. */
 export interface Place {

@@ -3,7 +3,7 @@ import type { DriftKind, Place } from "./declared.js";
 
 /** A declared property that the account has otherwise. */
 export interface Changed extends Place {
-  kind: DriftKind;
+  kind: Exclude<DriftKind, "apiKey">;
   property: string;
   declared: unknown;
   actual: unknown;
@@ -13,17 +13,17 @@ export interface Changed extends Place {
 
 /** A declared object that the account does not have. */
 export interface Missing extends Place {
-  kind: DriftKind;
+  kind: Exclude<DriftKind, "apiKey">;
 }
 
 /** An object of the account that nobody declares. */
 export interface Unmanaged {
-  kind: DriftKind;
-  /** The role's or the user's id. */
+  kind: Exclude<DriftKind, "account">;
+  /** The role's, the user's or the API key's id. */
   id: string;
-  /** The role's name or the user's email. */
+  /** The role's name, the user's email, or the API key's alias. */
   name: string;
-  /** Of a user: their role and state. */
+  /** Of a user and an API key: their role and state. */
   roleId?: string;
   state?: string;
   isAdmin?: boolean;

@@ -3,11 +3,12 @@ import { seen } from "../../provider/plan/fields.js";
 import { matchesAny } from "../../provider/plan/glob.js";
 import { CommandFailure } from "../command-failure.js";
 import type { DriftKind } from "./declared.js";
+import { kindName } from "./wording.js";
 
 const DAY_MS = 86_400_000;
 
 const entry = z.strictObject({
-  kind: z.enum(["role", "user", "account"], { error: 'kind is "role", "user" or "account"' }),
+  kind: z.enum(["role", "user", "account", "apiKey"], { error: 'kind is "role", "user", "account" or "apiKey"' }),
   /** An id or an email, in which `*` stands for any text. */
   id: seen("id is an id or an email, in which * stands for any text").min(1, { error: "id is empty" }),
   /** Only this property; otherwise the whole object. */
@@ -85,6 +86,7 @@ export class Ignores {
 
 /** An entry as a person names it. */
 export function describeEntry({ kind, id, property, reason, until }: IgnoreEntry): string {
-  const what = property === undefined ? `${kind} ${id}` : `${property} of ${kind} ${id}`;
+  const object = `${kindName(kind)} ${id}`;
+  const what = property === undefined ? object : `${property} of ${object}`;
   return `${what} (${reason}${until === undefined ? "" : `, until ${until}`})`;
 }

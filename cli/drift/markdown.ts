@@ -2,9 +2,12 @@ import { markdownTable, markdownText } from "../report/markdown-text.js";
 import { timeText } from "../report/time-text.js";
 import type { Assembled } from "./assemble.js";
 import {
+  countByKind,
   ENDING,
   endDetail,
+  kindName,
   listChange,
+  nextSteps,
   OVERDUE,
   objectName,
   resourceName,
@@ -43,7 +46,7 @@ export function driftMarkdown({ report, time, gaps, notes }: Assembled): string 
   table(
     "Unmanaged: in the account, but declared by nobody",
     ["Kind", "Name", "Id, role and state"],
-    report.unmanaged.map((row) => [row.kind, row.name, unmanagedDetail(row)]),
+    report.unmanaged.map((row) => [kindName(row.kind), row.name, unmanagedDetail(row)]),
   );
   table(
     OVERDUE,
@@ -61,5 +64,9 @@ export function driftMarkdown({ report, time, gaps, notes }: Assembled): string 
     (report.ending ?? []).map((row) => [objectName(row), endDetail(row), resourceName(row.urn)]),
   );
   list("Notes", notes);
+  // The sentences are this command's own, so their code stays code.
+  const steps = nextSteps(report);
+  if (steps.length > 0)
+    blocks.push(`### Next, for ${countByKind(report)}`, steps.map((text) => `- ${text}`).join("\n"));
   return `${blocks.join("\n\n")}\n`;
 }

@@ -3,7 +3,19 @@ import { type Markup, page } from "../report/page.js";
 import { timeText } from "../report/time-text.js";
 import type { Assembled } from "./assemble.js";
 import type { DriftReport } from "./report.js";
-import { ENDING, endDetail, listChange, OVERDUE, resourceName, shown, unmanagedDetail, verdict } from "./wording.js";
+import {
+  countByKind,
+  ENDING,
+  endDetail,
+  kindName,
+  listChange,
+  nextSteps,
+  OVERDUE,
+  resourceName,
+  shown,
+  unmanagedDetail,
+  verdict,
+} from "./wording.js";
 
 /** The report as one self-contained page. */
 export function driftPage({ report, time, gaps, notes }: Assembled): Promise<string> {
@@ -35,7 +47,7 @@ ${table(
 ${table(
   "Unmanaged: in the account, but declared by nobody",
   ["Kind", "Name", "Id, role and state"],
-  unmanaged.map((row) => [row.kind, row.name, unmanagedDetail(row)]),
+  unmanaged.map((row) => [kindName(row.kind), row.name, unmanagedDetail(row)]),
 )}
 ${table(
   OVERDUE,
@@ -48,6 +60,7 @@ ${table(
   ending.map((row) => [object(row), endDetail(row), resourceName(row.urn)]),
 )}
 ${list("Notes", notes)}
+${list(`Next, for ${countByKind(report)}`, nextSteps(report))}
 </main>`,
     { style: ".whole { white-space: nowrap; }" },
   );
@@ -66,7 +79,7 @@ function object({
   name?: string | undefined;
   isAdmin?: boolean | undefined;
 }): Markup {
-  return html`${kind} <code>${name}</code>${isAdmin ? " admin" : ""}`;
+  return html`${kindName(kind)} <code>${name}</code>${isAdmin ? " admin" : ""}`;
 }
 
 function values({ declared, actual }: DriftReport["changed"][number]): [Cell, Cell] {

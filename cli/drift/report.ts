@@ -1,6 +1,9 @@
 import { z } from "zod";
 
 const kind = z.enum(["role", "user", "account"]);
+const unmanagedKind = z
+  .enum(["role", "user", "apiKey"])
+  .describe("Of API keys, only those with an admin role are listed.");
 const urn = z.string().describe("The Pulumi URN of the resource that declares the object.");
 const userName = z.string().optional().describe("Of a user: the email under which the state knows them.");
 const isAdmin = z
@@ -59,15 +62,15 @@ export const driftReport = z
     unmanaged: z
       .array(
         z.object({
-          kind,
-          id: z.string().describe("The role's or the user's id."),
-          name: z.string().describe("The role's name or the user's email."),
-          roleId: z.string().optional().describe("Of a user: their role."),
-          state: z.string().optional().describe("Of a user: enabled or disabled."),
+          kind: unmanagedKind,
+          id: z.string().describe("The role's, the user's or the API key's id."),
+          name: z.string().describe("The role's name, the user's email, or the API key's alias."),
+          roleId: z.string().optional().describe("Of a user and an API key: their role."),
+          state: z.string().optional().describe("Of a user and an API key: enabled or disabled."),
           isAdmin,
         }),
       )
-      .describe("Custom roles and users that no resource declares."),
+      .describe("Custom roles and users that no resource declares, and API keys with an admin role."),
     overdue: z
       .array(z.object({ ...ends, roleId: z.string(), state: z.string().describe("Enabled or disabled."), isAdmin }))
       .describe(

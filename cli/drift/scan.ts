@@ -6,6 +6,7 @@ import { invitationsOf, isStanding } from "../../provider/plan/invitations.js";
 import type { Session } from "../../provider/session/session.js";
 import { missingOf, type PartialRead, partValue, readPart } from "../partial-read.js";
 import { readSamlUsers } from "../saml-part.js";
+import { adminKeys } from "./admin-keys.js";
 import { type Assembled, assemble } from "./assemble.js";
 import { compareRoles } from "./compare-roles.js";
 import { compareSettings } from "./compare-settings.js";
@@ -14,6 +15,7 @@ import type { Declared, DeclaredUser, Place } from "./declared.js";
 import type { Findings, Missing } from "./findings.js";
 import { type IgnoreEntry, Ignores } from "./ignore.js";
 import { samlRemark } from "./saml-remark.js";
+import { stateRemark } from "./state-remark.js";
 
 /** Reads the account and compares it with what is declared. Fails unless the key belongs to every declared account. */
 export async function scanDrift(
@@ -25,14 +27,15 @@ export async function scanDrift(
   for (const [account, urn] of declared.accounts) await session.proof.require(account, urn);
   const { inventory, client } = session;
   const none: PartialRead<Account | undefined> = { value: undefined };
-  const [roles, users, settings, samlUsers] = await Promise.all([
+  const [roles, users, settings, apiKeys, samlUsers] = await Promise.all([
     readPart("roles", inventory.roles.all()),
     readPart("users", inventory.users.all()),
     declared.settings.length === 0 ? none : readPart("the account's settings", client.accounts.describe(accountId)),
+    readPart("API keys", inventory.apiKeys.all()),
     readSamlUsers(inventory),
   ]);
   const parts: Findings[] = [];
-  const unread = [...missingOf(roles, users, settings), ...samlUsers.gaps];
+  const unread = [...missingOf(roles, users, settings, apiKeys), ...samlUsers.gaps];
   const [liveRoles, liveUsers, account] = [partValue(roles), partValue(users), partValue(settings)];
   const content = new Map(liveRoles?.map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs]));
   const isAdminRole = adminRolesOf(content, session.guard(undefined).adminRoles);
@@ -43,6 +46,8 @@ export async function scanDrift(
     );
   }
   if (account !== undefined) parts.push(compareSettings(declared, account));
+  const keys = adminKeys(partValue(apiKeys) ?? [], client.apiKeyId, isAdminRole);
+  parts.push(keys.findings);
   return assemble(
     accountId,
     new Date(session.now()).toISOString(),
@@ -50,7 +55,7 @@ export async function scanDrift(
     declared.unreadable,
     unread,
     new Ignores(entries, session.now()),
-    samlRemark(samlUsers),
+    [...samlRemark(samlUsers), ...keys.remarks, ...stateRemark(declared.users)],
   );
 
   /** What could not be read is declared all the same. */

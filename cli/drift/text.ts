@@ -1,9 +1,13 @@
+import { timeText } from "../report/time-text.js";
 import type { TextStyle } from "../terminal.js";
 import type { Assembled } from "./assemble.js";
 import {
+  countByKind,
   ENDING,
   endDetail,
+  kindName,
   listChange,
+  nextSteps,
   OVERDUE,
   objectName,
   resourceName,
@@ -13,7 +17,7 @@ import {
 } from "./wording.js";
 
 /** The report for a terminal or a log. */
-export function driftText({ report, gaps, notes }: Assembled, style: TextStyle): string {
+export function driftText({ report, time, gaps, notes }: Assembled, style: TextStyle): string {
   const { paint } = style;
   const lines: string[] = [];
   const section = (title: string, rows: readonly string[]) => {
@@ -22,7 +26,7 @@ export function driftText({ report, gaps, notes }: Assembled, style: TextStyle):
   const { changed, missing, unmanaged, overdue = 0 } = report.summary;
   const isClean = report.complete && changed + missing + unmanaged + overdue === 0;
   lines.push(
-    `Account ${report.account}`,
+    `Account ${report.account}, as of ${timeText(time)}`,
     paint(report.complete ? (isClean ? "green" : "yellow") : "red", verdict(report)),
   );
   section(
@@ -52,7 +56,8 @@ export function driftText({ report, gaps, notes }: Assembled, style: TextStyle):
   section(
     "Unmanaged: in the account, but declared by nobody",
     report.unmanaged.map(
-      (row) => `  ${paint("green", "+")} ${row.kind} ${row.name}  ${paint("dim", `(${unmanagedDetail(row)})`)}`,
+      (row) =>
+        `  ${paint("green", "+")} ${kindName(row.kind)} ${row.name}  ${paint("dim", `(${unmanagedDetail(row)})`)}`,
     ),
   );
   section(
@@ -71,6 +76,10 @@ export function driftText({ report, gaps, notes }: Assembled, style: TextStyle):
   section(
     "Notes",
     notes.map((text) => `  ${text}`),
+  );
+  section(
+    `Next, for ${countByKind(report)}`,
+    nextSteps(report).map((text) => `  ${text}`),
   );
   return `${lines.join("\n")}\n`;
 }

@@ -35,9 +35,48 @@ export function listChange(declared: unknown, actual: unknown): { added: string[
   };
 }
 
+/** A kind of object as people call it. */
+export function kindName(kind: string): string {
+  return kind === "apiKey" ? "API key" : kind;
+}
+
+/** How many findings there are of each kind of object: `2 roles, 1 user`. */
+export function countByKind({ changed, missing, unmanaged }: DriftReport): string {
+  const kinds = new Map<string, Set<string>>();
+  for (const { kind, id } of [...changed, ...missing, ...unmanaged]) {
+    kinds.set(kind, (kinds.get(kind) ?? new Set()).add(id));
+  }
+  return [...kinds]
+    .map(
+      ([kind, { size }]) => `${size} ${kind === "account" ? "account" : `${kindName(kind)}${size === 1 ? "" : "s"}`}`,
+    )
+    .join(", ");
+}
+
+/** What to do about the findings. */
+export function nextSteps({ changed, missing, unmanaged }: DriftReport): string[] {
+  const keys = unmanaged.some(({ kind }) => kind === "apiKey");
+  const others = unmanaged.some(({ kind }) => kind !== "apiKey");
+  return [
+    ...(changed.length + missing.length > 0
+      ? [
+          "Changed and missing: `pulumi up --refresh` makes it as declared again. To keep what was done by hand, declare it so first.",
+        ]
+      : []),
+    ...(others
+      ? [
+          "Unmanaged: declare it (`pulumi-cloudone export` writes how), remove it in the console, or list it in the ignore file.",
+        ]
+      : []),
+    ...(keys
+      ? ['API keys with an admin role: give them a smaller role, or allow them in the ignore file, as kind "apiKey".']
+      : []),
+  ];
+}
+
 /** The object as people call it. */
 export function objectName({ kind, id, name = id, isAdmin }: NamedObject): string {
-  return `${kind} ${name}${isAdmin ? " (admin)" : ""}`;
+  return `${kindName(kind)} ${name}${isAdmin ? " (admin)" : ""}`;
 }
 
 interface NamedObject {

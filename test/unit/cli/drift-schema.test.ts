@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { expect, test } from "@jest/globals";
 import { driftSchema } from "../../../cli/drift/report.js";
 
-test("the published schema is the one that the command uses (else run `npm exec node tools/drift-schema.ts`)", () => {
+test("the published schema is the one that the command uses (else run `npm exec node tools/json-schemas.ts`)", () => {
   const file = join(resolve(import.meta.dirname, "..", "..", ".."), "docs", "reference", "drift.schema.json");
   expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(JSON.parse(driftSchema()));
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import { z } from "zod";
 import { pseudonymize } from "../../../cli/drift/pseudonymize.js";
 import { driftReport } from "../../../cli/drift/report.js";
-import type { Seed } from "../../../emulator/index.js";
+import { demoApiKeyId, demoApiKeySecret, type Seed } from "../../../emulator/index.js";
 import { read } from "../docs/documents.js";
 import { ACCOUNT, AUDIT, type EmulatedAccount, FULL, READ, scratchFolder, startAccount } from "./account.js";
 import {
@@ -85,11 +85,11 @@ test("what someone changed by hand is a row for each property, declared and actu
     return { urn, kind, id, ...name, property, declared: was, actual };
   };
   expect(report.changed).toEqual([
+    { ...row("user", "UserAssignment", BEN, "roleId", "auditor", "full-access"), isAdmin: true },
+    { ...row("user", "UserAssignment", BEN, "state", "enabled", "disabled"), isAdmin: true },
     row("account", "AccountSettings", ACCOUNT, "mfaRequired", true, false),
     row("role", "Role", "auditor", "name", "Auditor", "Boss"),
     row("role", "Role", "auditor", "serviceRoleURNs", [READ, AUDIT], [READ, FULL]),
-    { ...row("user", "UserAssignment", BEN, "roleId", "auditor", "full-access"), isAdmin: true },
-    { ...row("user", "UserAssignment", BEN, "state", "enabled", "disabled"), isAdmin: true },
   ]);
   expect([code, report.summary.changed]).toEqual([2, 3]);
 });
@@ -503,7 +503,7 @@ test("the text says in full what is otherwise", async () => {
   account.emulator.edit.modifyRole("auditor", { name: "Boss", serviceRoleURNs: [READ, FULL] });
   account.emulator.edit.removeUser(BEN);
   const { stdout, stderr } = await drift(account, stackExport(declared));
-  expect(stdout).toBe(`Account ${ACCOUNT}
+  expect(stdout.replace(/\d{4}-\d\d-\d\d \d\d:\d\d/, "(now)")).toBe(`Account ${ACCOUNT}, as of (now) UTC
 Drift: 1 changed, 1 missing, 0 unmanaged; 4 objects are declared.
 
 Changed
@@ -516,6 +516,12 @@ Changed
 
 Missing: declared, but not in the account
   - user ben@example.com  (UserAssignment ${BEN})
+
+Notes
+  1 user is declared without state: if someone disables or enables them by hand, no drift shows
+
+Next, for 1 role, 1 user
+  Changed and missing: \`pulumi up --refresh\` makes it as declared again. To keep what was done by hand, declare it so first.
 `);
   expect(stderr).toBe("");
 });
@@ -583,4 +589,83 @@ test("someone whom a set dropped and disabled is a change once they are enabled 
   for (const resources of answered) {
     expect((await driftJson(account, stackExport(resources))).report.changed).toEqual([]);
   }
+});
+
+describe("API keys", () => {
+  const KEYS = [
+    { id: demoApiKeyId, secret: demoApiKeySecret, roleID: "full-access" },
+    { id: "old-admin", secret: "s3cret", roleID: "full-access", alias: "Old pipeline" },
+    { id: "reader", secret: "s3cret", roleID: "read-only" },
+    { id: "auditor-key", secret: "s3cret", roleID: "auditor" },
+  ];
+
+  test("with an admin role are findings unless the ignore file allows them, and the others are one line", async () => {
+    const account = await startAccount({ ...seed, apiKeys: KEYS });
+    const { code, report } = await driftJson(account, stackExport(declared));
+    expect([code, report.unmanaged]).toEqual([
+      2,
+      [
+        {
+          kind: "apiKey",
+          id: "old-admin",
+          name: "Old pipeline",
+          roleId: "full-access",
+          state: "enabled",
+          isAdmin: true,
+        },
+      ],
+    ]);
+    const { stdout } = await drift(account, stackExport(declared));
+    expect(stdout).toContain("+ API key Old pipeline  (old-admin, role full-access, enabled, admin)");
+    expect(stdout).toContain("2 API keys have no admin role; no resource declares keys");
+    const ignore = join(await scratchFolder(), "ignore.json");
+    await writeFile(
+      ignore,
+      JSON.stringify([{ kind: "apiKey", id: "old-admin", reason: "the old pipeline, until March" }]),
+    );
+    expect((await driftJson(account, stackExport(declared), "--ignore", ignore)).code).toBe(0);
+  });
+
+  test("that may not be read leave the scan incomplete", async () => {
+    const account = await startAccount(seed);
+    account.emulator.edit.denyApiKey(demoApiKeyId, ["GET /apikeys"]);
+    expect(await driftJson(account, stackExport(declared))).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("API keys could not be read"),
+    });
+  });
+});
+
+describe("a report", () => {
+  const found = async () => {
+    const account = await startAccount({ ...seed, roles: [...(seed.roles ?? []), { id: "extra", name: "Extra" }] });
+    account.emulator.edit.modifyUser(BEN, { roleID: "full-access" });
+    account.emulator.edit.addUser({ email: "aaron@example.com", roleID: "read-only" });
+    account.emulator.edit.addUser({ email: "zoe@example.com", roleID: "full-access" });
+    account.emulator.edit.modifyAccount({ mfaRequired: false });
+    return account;
+  };
+
+  test("names admins first, account and time at its head, and at its end a count of each kind with the next step", async () => {
+    const { stdout } = await drift(await found(), stackExport(declared));
+    expect(stdout).toMatch(new RegExp(`^Account ${ACCOUNT}, as of \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC\n`));
+    const at = (text: string) => stdout.indexOf(text);
+    expect(at("user ben@example.com (admin)")).toBeLessThan(at("mfaRequired"));
+    expect(at("zoe@example.com")).toBeLessThan(at("aaron@example.com"));
+    expect(stdout).toMatch(
+      /\nNext, for 3 users, 1 account, 1 role\n {2}Changed and missing: `pulumi up --refresh`.*\n {2}Unmanaged: declare it .*\n$/,
+    );
+    expect(stdout).toContain("1 user is declared without state: if someone disables or enables them by hand");
+  });
+
+  test("holds with --only what was asked for, says what it leaves out, and exits by the rest", async () => {
+    const account = await found();
+    const { code, report } = await driftJson(account, stackExport(declared), "--only", "missing");
+    expect([code, report.changed, report.unmanaged, report.summary.changed]).toEqual([0, [], [], 0]);
+    const { stdout } = await drift(account, stackExport(declared), "--only", "changed,missing");
+    expect(stdout).toContain("--only leaves out what else was found: 3 unmanaged");
+    expect((await drift(account, stackExport(declared), "--only", "gone")).stderr).toContain(
+      "Allowed choices are changed, missing, unmanaged.",
+    );
+  });
 });

@@ -1,0 +1,27 @@
+import { InvalidArgumentError } from "commander";
+import type { Assembled } from "./assemble.js";
+
+export const PARTS = ["changed", "missing", "unmanaged"] as const;
+export type Part = (typeof PARTS)[number];
+
+/** The value of `--only`: some of the parts, with commas between them. */
+export function parseParts(value: string): Part[] {
+  return value.split(",").map((word) => {
+    const part = PARTS.find((known) => known === word.trim());
+    if (part === undefined) throw new InvalidArgumentError(`Allowed choices are ${PARTS.join(", ")}.`);
+    return part;
+  });
+}
+
+/** The report with these parts alone; a note says how much the others hold. */
+export function onlyParts({ report, notes, ...rest }: Assembled, parts: readonly Part[]): Assembled {
+  const left = PARTS.filter((part) => !parts.includes(part));
+  const hidden = left.filter((part) => report.summary[part] > 0).map((part) => `${report.summary[part]} ${part}`);
+  const empty = Object.fromEntries(left.map((part) => [part, []]));
+  const none = Object.fromEntries(left.map((part) => [part, 0]));
+  return {
+    ...rest,
+    report: { ...report, ...empty, summary: { ...report.summary, ...none } },
+    notes: hidden.length === 0 ? notes : [...notes, `--only leaves out what else was found: ${hidden.join(", ")}`],
+  };
+}
