@@ -90,6 +90,8 @@ export interface TenantSeedInput {
  * to `account`; `accounts` are further ones, whose keys see only their own objects.
  */
 export interface Seed extends TenantSeedInput {
+  /** Where an editor finds the schema of a seed file. */
+  $schema?: string | undefined;
   accounts?: TenantSeedInput[] | undefined;
   /** A SailPoint tenant beside Cloud One. */
   sailpoint?:

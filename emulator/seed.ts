@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { foldEmail } from "./fold-email.js";
+import { unknownKeyMessage } from "./known-keys.js";
 import { sailPointSeed } from "./sailpoint/account.js";
 import { SeedError } from "./seed-error.js";
 import { accountSeed, apiKeySeed, invitationSeed, roleSeed, samlUserSeed, userSeed } from "./seed-objects.js";
@@ -28,6 +29,8 @@ export const seedSchema = z
     sailpoint: sailPointSeed.prefault({}),
     /** Positions of switches, so that a seed file is complete. */
     switches: switchesSchema.default({}),
+    /** Where an editor finds the schema of the file; the emulator does not read it. */
+    $schema: z.string().optional(),
   })
   .superRefine(checkReferences)
   .superRefine(({ account, accounts, apiKeys = [] }, context) => {
@@ -49,11 +52,20 @@ export type FilledSeed = z.output<typeof seedSchema>;
 /** One account's part of a seed, filled in. */
 export type TenantSeed = z.output<typeof tenantSeed>;
 
+/** The JSON schema of a seed file, as docs/reference/seed.schema.json has it. A seed file may name it as `$schema`. */
+export function seedJsonSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(seedSchema, { io: "input" }), null, 2)}\n`;
+}
+
 /** Fills in a seed, or throws a `SeedError`. */
 export function fillSeed(seed: unknown): FilledSeed {
   const result = seedSchema.safeParse(seed);
-  if (!result.success) throw new SeedError(result.error.issues);
-  return result.data;
+  if (result.success) return result.data;
+  throw new SeedError(
+    result.error.issues.map((issue) =>
+      issue.code === "unrecognized_keys" ? { ...issue, message: unknownKeyMessage(seedSchema, issue) } : issue,
+    ),
+  );
 }
 
 interface References {

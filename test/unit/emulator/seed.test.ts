@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { createEmulator, demoApiKeyId, SeedError } from "../../../emulator/index.js";
-import { seedSchema } from "../../../emulator/seed.js";
+import { seedJsonSchema, seedSchema } from "../../../emulator/seed.js";
 import { fakeClock, scene, seededRandom } from "./caller.js";
 
 test("an empty seed is one account with predefined roles and the demo key", () => {
@@ -98,4 +100,20 @@ test("a snapshot is a copy without lastActivity, so that reading changes nothing
   expect(emulator.snapshot()).toEqual(before);
   emulator.edit.createRole({ id: "new" });
   expect(Object.keys(before["012345678912"]?.roles ?? {})).toHaveLength(3);
+});
+
+test("a mistake that 120 users share is one line, with the keys that there are", () => {
+  const users = Array.from({ length: 120 }, (_, n) => ({ email: `u${n}@example.com`, roleID: "read-only", role: "x" }));
+  expect(() => createEmulator({ seed: { users } as never })).toThrow(
+    /^The seed is not valid\.\n {2}users\[0\]: there is no key "role"; there are id, email, roleID, [\w, ]+ \(and 119 more, up to users\[119\]\)$/,
+  );
+  expect(() => createEmulator({ seed: { user: [] } as never })).toThrow(
+    'seed: there is no key "user"; there are account,',
+  );
+});
+
+test("the published schema is the one that the emulator uses (else run `npm exec node tools/json-schemas.ts`)", () => {
+  const file = join(import.meta.dirname, "..", "..", "..", "docs", "reference", "seed.schema.json");
+  expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(JSON.parse(seedJsonSchema()));
+  expect(createEmulator({ seed: { $schema: "./seed.schema.json" } }).store.users.size).toBe(0);
 });
