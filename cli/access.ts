@@ -20,7 +20,8 @@ import { missingOf, partValue, readPart } from "./partial-read.js";
 import { createProgress } from "./progress.js";
 import { escapeText, visibleLines, withTexts } from "./report/escape-text.js";
 import { readSamlUsers } from "./saml-part.js";
-import { formatOption, notEmpty, outOption, quietOption } from "./shared-options.js";
+import { formatOption, notEmpty, outOption, quietOption, stackOptions } from "./shared-options.js";
+import { settingsOf } from "./stack-state.js";
 import { note, plainStyle, stdoutStyle, type TextStyle } from "./terminal.js";
 import { wrapHelp } from "./wrap-help.js";
 import { writeAtomic } from "./write-atomic.js";
@@ -33,14 +34,16 @@ interface AccessFlags {
   since?: string;
   inactive?: number;
   quiet?: boolean;
+  stack?: string;
+  cwd: string;
 }
 
 const HELP = `
 Admins come first: the role full-access, and whatever role has the identity service in full. People who sign in by SSO are
 in the report as far as the key may list them (CLOUDONE_SAML_USERS: auto, required or off); otherwise it says why not.
 
-Reads the account of CLOUDONE_API_KEY (with CLOUDONE_BASE_URL, CLOUDONE_ACCOUNT_ID); a key with the role read-only is
-enough. Nothing is written but the file of --out.
+Reads the account of CLOUDONE_API_KEY (with CLOUDONE_BASE_URL, CLOUDONE_ACCOUNT_ID), or of the stack that --stack names;
+a key with the role read-only is enough. Nothing is written but the file of --out.
 
 With --since or --inactive, text, markdown and csv list what was found and nothing else; html and json have it beside
 everything else.
@@ -57,6 +60,7 @@ Examples:
 
 /** `pulumi-cloudone access`: who may do what, by name. */
 export function accessCommand(): Command {
+  const [stackOption, cwdOption] = stackOptions();
   const command = new Command("access")
     .description(
       "Show who may do what: users, API keys and SAML users, and the service roles that each has through their role.",
@@ -71,15 +75,18 @@ export function accessCommand(): Command {
       ),
     )
     .addOption(outOption())
+    .addOption(stackOption)
+    .addOption(cwdOption)
     .addOption(quietOption())
     .action((flags: AccessFlags, command: Command) => reportFailure(command, () => access(flags)));
   return wrapHelp(command, HELP);
 }
 
-async function access({ format, out, since, inactive, quiet = false }: AccessFlags): Promise<void> {
+async function access({ format, out, since, inactive, quiet = false, ...place }: AccessFlags): Promise<void> {
   const earlier = since === undefined ? undefined : await readEarlierReport(since);
+  const settings = await settingsOf(place);
   const progress = createProgress(quiet);
-  const session = connect({ quiet, progress });
+  const session = connect({ settings, quiet, progress });
   const { report: live, gaps } = await read(session).finally(() => progress.end());
   const report: AccessReport = {
     ...live,

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { ConfigError } from "../provider/client/index.js";
 import { type Config, readConfig } from "../provider/config/config.js";
 import { CommandFailure, reportFailure } from "./command-failure.js";
@@ -11,8 +11,8 @@ import { probeAccount } from "./doctor/probe-account.js";
 import { probeEngine } from "./doctor/probe-engine.js";
 import { packageVersion } from "./package-version.js";
 import { createProgress } from "./progress.js";
-import { formatOption, notEmpty, quietOption } from "./shared-options.js";
-import { readStack } from "./stack-state.js";
+import { formatOption, quietOption, stackOptions } from "./shared-options.js";
+import { mergeConfig, noStack, readStack, type Settings } from "./stack-state.js";
 import { stdoutStyle } from "./terminal.js";
 import { wrapHelp } from "./wrap-help.js";
 
@@ -27,7 +27,7 @@ interface DoctorFlags {
 
 const HELP = `
 Looks at the configuration, the server, the account and the key's role, the clock, node, the packages, the Pulumi CLI
-and the state backend. Each line says what to do. Only reading requests are sent, and no secret is printed.
+and the state backend, and says what to do where something is to be done. Only reading requests are sent, and no secret is printed.
 
 Exit codes: 0 nothing failed (there may be warnings), 1 something failed.
 
@@ -37,15 +37,11 @@ Examples:
 
 /** `pulumi-cloudone doctor`: whether this machine, key and account are fit for the package. */
 export function doctorCommand(): Command {
+  const [stackOption, cwdOption] = stackOptions();
   const command = new Command("doctor")
     .description("Check key, account, rights, clock, versions and state backend; say what to do.")
-    .addOption(
-      new Option(
-        "-s, --stack <name>",
-        "take cloudone:* from this stack too; otherwise from the environment alone",
-      ).argParser(notEmpty),
-    )
-    .option("-C, --cwd <dir>", "the project's folder", ".")
+    .addOption(stackOption)
+    .addOption(cwdOption)
     .addOption(formatOption(FORMATS))
     .addOption(quietOption())
     .action((flags: DoctorFlags, command: Command) => reportFailure(command, () => doctor(flags)));
@@ -64,8 +60,8 @@ async function doctor({ stack, cwd, format, quiet = false }: DoctorFlags): Promi
 }
 
 async function examine(stack: string | undefined, cwd: string): Promise<Check[]> {
-  const [stored, ...about] = stack === undefined ? [undefined] : await lookAtStack(stack, cwd);
-  const config = configuration((key) => stored?.get(key));
+  const [stored, ...about] = stack === undefined ? [noStack] : await lookAtStack(stack, cwd);
+  const config = configuration(stored);
   const account =
     "apiKey" in config ? await probeAccount(config) : [config, skip("account", "the configuration is wrong")];
   const known = "apiKey" in config ? [ok("configuration", described(config))] : [];
@@ -79,22 +75,21 @@ async function examine(stack: string | undefined, cwd: string): Promise<Check[]>
   ];
 }
 
-async function lookAtStack(stack: string, cwd: string): Promise<[ReadonlyMap<string, string> | undefined, Check]> {
+async function lookAtStack(stack: string, cwd: string): Promise<[Settings, Check]> {
   try {
-    const { config } = await readStack(stack, cwd);
     return [
-      config,
+      mergeConfig([await readStack(stack, cwd)]),
       ok("stack", `Stack ${stack} can be read; its cloudone:* settings come before the environment, but for the key.`),
     ];
   } catch (error) {
     if (!(error instanceof CommandFailure)) throw error;
-    return [undefined, fail("stack", error.message, "Until then, what follows is judged by the environment alone.")];
+    return [noStack, fail("stack", error.message, "Until then, what follows is judged by the environment alone.")];
   }
 }
 
-function configuration(read: (key: string) => string | undefined): Config | Check {
+function configuration(settings: Settings): Config | Check {
   try {
-    return readConfig({ config: read, env: process.env });
+    return readConfig({ ...settings, env: process.env });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return fail("configuration", error.message, "Set what is named, then run doctor again.");

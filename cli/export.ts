@@ -6,25 +6,32 @@ import { declarationsOf } from "./export/declarations.js";
 import { type AccountObjects, takeInventory } from "./export/exportable.js";
 import { importFile } from "./export/import-file.js";
 import { projectFiles, STYLES, type Style } from "./export/project-files.js";
+import { summaryOf } from "./export/summary.js";
 import { writeProject } from "./export/write-project.js";
 import { packageVersion } from "./package-version.js";
 import { missingOf, partValue, readPart } from "./partial-read.js";
 import { createProgress } from "./progress.js";
 import { readSamlUsers } from "./saml-part.js";
-import { notEmpty, quietOption } from "./shared-options.js";
+import { formatOption, notEmpty, quietOption, stackOptions } from "./shared-options.js";
+import { settingsOf } from "./stack-state.js";
 import { note } from "./terminal.js";
 import { wrapHelp } from "./wrap-help.js";
+
+const FORMATS = ["text", "json"] as const;
 
 interface ExportFlags {
   out: string;
   style: Style;
+  format: (typeof FORMATS)[number];
   importFile?: boolean;
   quiet?: boolean;
+  stack?: string;
+  cwd: string;
 }
 
 const HELP = `
-Reads the account of CLOUDONE_API_KEY (with CLOUDONE_BASE_URL, CLOUDONE_ACCOUNT_ID); a key with the role read-only is
-enough. Nothing is written but the folder, and in it nothing that an export did not write itself.
+Reads the account of CLOUDONE_API_KEY (with CLOUDONE_BASE_URL, CLOUDONE_ACCOUNT_ID), or of the stack that --stack names;
+a key with the role read-only is enough. Nothing is written but the folder, and in it nothing that an export did not write itself.
 
 Exit codes: 0 done, 1 nothing was written, or API keys, invitations or (but for want of rights) SAML users could not be
 read, so that the list of what is left out is not complete.
@@ -36,6 +43,7 @@ Examples:
 
 /** `pulumi-cloudone export`: a Pulumi program that declares the account as it is. */
 export function exportCommand(): Command {
+  const [stackOption, cwdOption] = stackOptions();
   const command = new Command("export")
     .description("Write a Pulumi project that declares the live account as it is, so that `pulumi up` takes it over.")
     .requiredOption("-o, --out <dir>", "the folder to write to", notEmpty)
@@ -45,6 +53,9 @@ export function exportCommand(): Command {
         .default("resources"),
     )
     .option("--import-file", "also write import.json for `pulumi import --file`, which fills the state without an `up`")
+    .addOption(formatOption(FORMATS))
+    .addOption(stackOption)
+    .addOption(cwdOption)
     .addOption(quietOption())
     .action((flags: ExportFlags, command: Command) => reportFailure(command, () => exportAccount(flags)));
   return wrapHelp(command, HELP);
@@ -53,11 +64,14 @@ export function exportCommand(): Command {
 async function exportAccount({
   out,
   style,
+  format,
   importFile: isImported = false,
   quiet = false,
+  ...place
 }: ExportFlags): Promise<void> {
+  const settings = await settingsOf(place);
   const progress = createProgress(quiet);
-  const session = connect({ quiet, progress });
+  const session = connect({ settings, quiet, progress });
   const read = async () => {
     const objects = await readAccount(session);
     const inventory = takeInventory(objects);
@@ -69,6 +83,10 @@ async function exportAccount({
   await writeProject(out, files);
   for (const reason of objects.unread) note(`INCOMPLETE: ${reason}`);
   if (objects.unread.length > 0) process.exitCode = 1;
+  if (format === "json") {
+    const summary = summaryOf(inventory, objects, { folder: out, style, files: files.keys() });
+    process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+  }
   if (quiet) return;
   const { roles, users, skipped } = inventory;
   note(

@@ -10,6 +10,17 @@ export function quietOption(): Option {
   return new Option("-q, --quiet", "say nothing on stderr but warnings and errors");
 }
 
+/** `--stack NAME` and `--cwd DIR`, for commands that take their settings from a stack too. */
+export function stackOptions(): [Option, Option] {
+  return [
+    new Option(
+      "-s, --stack <name>",
+      "take cloudone:* from this stack too; otherwise from the environment alone",
+    ).argParser(notEmpty),
+    new Option("-C, --cwd <dir>", "the project's folder, for --stack").default("."),
+  ];
+}
+
 /** `--out FILE`, for commands that print one document. */
 export function outOption(): Option {
   return new Option("-o, --out <file>", "write to this file instead of stdout").argParser(notEmpty);

@@ -5,14 +5,12 @@ export interface Check {
   status: "ok" | "warn" | "fail" | "skip";
   /** What was found. */
   found: string;
-  /** What to do about it, or that there is nothing to do. */
-  advice: string;
+  /** What to do about it, where something is to be done. */
+  advice?: string;
 }
 
-const NOTHING_TO_DO = "Nothing to do.";
-
-export function ok(name: string, found: string, advice = NOTHING_TO_DO): Check {
-  return { name, status: "ok", found, advice };
+export function ok(name: string, found: string, advice?: string): Check {
+  return { name, status: "ok", found, ...(advice !== undefined && { advice }) };
 }
 
 export function warn(name: string, found: string, advice: string): Check {

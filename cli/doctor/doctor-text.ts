@@ -10,7 +10,7 @@ const SIGNS: Record<Check["status"], [string, Look]> = {
   skip: ["skip", "dim"],
 };
 
-/** A check is a line on what was found and a line on what to do. */
+/** A check is a line on what was found, and one on what to do where something is to be done; a count of all comes last. */
 export function doctorText(checks: readonly Check[], { paint, width }: TextStyle): string {
   const wide = Math.max(...checks.map(({ name }) => name.length));
   const indent = " ".repeat(wide + 8);
@@ -22,13 +22,25 @@ export function doctorText(checks: readonly Check[], { paint, width }: TextStyle
     .map(({ name, status, found, advice }) => {
       const [sign, look] = SIGNS[status];
       const [first = "", ...more] = lines(found, width - indent.length);
-      const toDo = lines(advice, width - indent.length - 2);
+      const toDo = advice === undefined ? [] : lines(advice, width - indent.length - 2);
       return [
         `${paint(look, sign)}  ${name.padEnd(wide)}  ${first}`,
         ...more.map((line) => indent + line),
         ...toDo.map((line, n) => indent + paint("dim", `${n === 0 ? "→" : " "} ${line}`)),
       ].join("\n");
     })
+    .concat(countText(checks))
     .join("\n")
     .concat("\n");
+}
+
+function countText(checks: readonly Check[]): string {
+  const count = (status: Check["status"]) => checks.filter((check) => check.status === status).length;
+  const warned = count("warn");
+  return [
+    `${checks.length} checks`,
+    `${count("fail")} failed`,
+    ...(warned > 0 ? [warned === 1 ? "1 warning" : `${warned} warnings`] : []),
+    ...(count("skip") > 0 ? [`${count("skip")} skipped`] : []),
+  ].join(", ");
 }

@@ -15,11 +15,7 @@ const NAME = "rights to write";
 /** Whether the key's role lets resources write, as far as its definition says: nothing is tried out. */
 export function judgeRole({ roleId, serviceRoleURNs, isReadOnlyConfigured }: KeyRole): Check {
   if (isReadOnlyConfigured) {
-    return ok(
-      NAME,
-      "cloudone:readOnly (CLOUDONE_READ_ONLY) is set: every write is refused here.",
-      "Unset it where `pulumi up` is to write.",
-    );
+    return ok(NAME, "Every write is refused here: cloudone:readOnly (CLOUDONE_READ_ONLY) is set.");
   }
   if (roleId === undefined) {
     return warn(
@@ -32,8 +28,7 @@ export function judgeRole({ roleId, serviceRoleURNs, isReadOnlyConfigured }: Key
   if (roleId === "read-only") {
     return ok(
       NAME,
-      "The role read-only may not write: enough for preview, refresh, drift, export and access.",
-      "For `pulumi up`, use a key with full-access or with the identity service in full.",
+      "The role read-only may not write: enough for preview, refresh, drift, export and access, but not for `pulumi up`.",
     );
   }
   if (isAdminRole(roleId, serviceRoleURNs)) {

@@ -7,18 +7,17 @@ const NAME = "SAML users";
 /** Whether the key may read the people who sign in by SSO, and what follows where it may not. */
 export function judgeSamlUsers({ users, notCounted = "", gaps }: SamlPart, mode: SamlUsersMode): Check {
   if (mode === "off") {
-    return ok(
-      NAME,
-      "People who sign in by SSO do not count: cloudone:samlUsers (CLOUDONE_SAML_USERS) is off.",
-      "Where somebody signs in by SSO, set it to auto or required.",
-    );
+    return ok(NAME, "People who sign in by SSO do not count: cloudone:samlUsers (CLOUDONE_SAML_USERS) is off.");
   }
   if (users !== undefined) {
     const found = users.length === 1 ? "1 person who signs in" : `${users.length} people who sign in`;
     return ok(
       NAME,
       `The key may list them: ${found} by SSO.`,
-      "Set cloudone:samlUsers to required, so that no role is deleted without a look at them.",
+      // Where nobody signs in so, or the setting says so already, there is nothing to gain.
+      mode === "required" || users.length === 0
+        ? undefined
+        : "Set cloudone:samlUsers to required, so that no role is deleted without a look at them.",
     );
   }
   if (gaps.length > 0) {

@@ -39,7 +39,7 @@ export async function probeAccount(config: Config): Promise<Check[]> {
   }
   return [
     ok("server", `${server} answers, and takes API key ${caller.apiKeyId}.`),
-    judgeAccount(caller),
+    judgeAccount(caller, config.accountId),
     ...(await rights(client, caller, config.readOnly)),
     await samlUsers(client, config),
     clock(),
@@ -62,7 +62,7 @@ async function callerOf(client: CloudOne, config: Config, server: string): Promi
   }
 }
 
-function judgeAccount({ accountId, region, roleId, accountState }: Caller): Check {
+function judgeAccount({ accountId, region, roleId, accountState }: Caller, pinned: string | undefined): Check {
   const found = `Account ${accountId} in region ${region}; the key has the role ${roleId ?? "(not shown to it)"}.`;
   if (accountState === "suspended") {
     return warn(
@@ -71,6 +71,7 @@ function judgeAccount({ accountId, region, roleId, accountState }: Caller): Chec
       "Trend Micro's support can recover it within 30 days.",
     );
   }
+  if (pinned !== undefined) return ok("account", found);
   return ok("account", found, "Set cloudone:accountId to it, so that no other account's key is ever used.");
 }
 

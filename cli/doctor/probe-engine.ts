@@ -67,8 +67,7 @@ async function probeBackend({ LocalWorkspace }: Automation, workDir: string): Pr
     if (place.startsWith("file:")) {
       return ok(
         NAMES.backend,
-        `${place}, as ${user}.`,
-        "Fine for one person; a team shares an object store, PostgreSQL or Pulumi Cloud.",
+        `${place}, as ${user}: fine for one person; a team shares an object store, PostgreSQL or Pulumi Cloud.`,
       );
     }
     return ok(NAMES.backend, `${place}, as ${user}.`);

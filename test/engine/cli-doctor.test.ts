@@ -12,6 +12,18 @@ describeEngine("doctor on the real engine", () => {
     expect(stdout).toMatch(/^ok {4}rights to write +The role full-access may write/m);
     expect(output).not.toContain("emulator-demo-secret");
     expect([code, stdout.match(/^(warn|FAIL)/gm)]).toEqual([0, null]);
+    expect(stdout).toMatch(/\n\d+ checks, 0 failed\n$/);
+    // The other reports take key and address from there as well.
+    expect(await runCli(stack, ["access", "--stack", stack.name])).toMatchObject({ code: 0 });
+    expect(await runCli(stack, ["export", "--out", "exported", "--stack", stack.name])).toMatchObject({ code: 0 });
+    expect((await runCli(stack, ["access"])).output).toContain("No API key");
+    await stack.setConfig("cloudone:readonly", "true");
+    const unknown = await runCli(stack, ["doctor", "--stack", stack.name]);
+    expect([unknown.code, unknown.stdout]).toEqual([
+      1,
+      expect.stringMatching(/^FAIL {2}configuration +cloudone:readonly: there is no such setting: did you mean/m),
+    ]);
+    await stack.removeConfig("cloudone:readonly");
     const lost = await runCli(stack, ["doctor", "--stack", "nowhere"], {
       CLOUDONE_BASE_URL: cloud.url,
       CLOUDONE_API_KEY: cloud.apiKey,

@@ -135,17 +135,58 @@ test("a suspended account and a key of another account are said", async () => {
   });
 });
 
-test("the text has a line on what to do for each check", async () => {
-  const { stdout } = await (await startAccount(seed)).runAs("admin:s3cret", "doctor");
-  const found = stdout.split("\n").filter((line) => /^(ok {2}|warn|FAIL|skip) /.test(line));
-  expect(found.length).toBeGreaterThan(9);
-  expect(stdout.split("\n").filter((line) => /^ +→ \S/.test(line))).toHaveLength(found.length);
+describe("advice", () => {
+  const advised = (stdout: string) =>
+    (JSON.parse(stdout) as { checks: Check[] }).checks
+      .filter(({ status, advice }) => status === "ok" && advice !== undefined)
+      .map(({ name, advice }) => `${name}: ${advice}`);
+
+  test("stands only where something is to be done, and the last line counts", async () => {
+    const { stdout } = await (await startAccount(seed)).runAs("admin:s3cret", "doctor");
+    const found = stdout.split("\n").filter((line) => /^(ok {2}|warn|FAIL|skip) /.test(line));
+    expect(found.length).toBeGreaterThan(9);
+    expect(stdout).not.toContain("Nothing to do");
+    const failed = found.filter((line) => line.startsWith("FAIL")).length;
+    expect(stdout).toMatch(new RegExp(`\n${found.length} checks, ${failed} failed(, \\d+ (warnings?|skipped))*\n$`));
+  });
+
+  test.each([
+    { CLOUDONE_ACCOUNT_ID: ACCOUNT, CLOUDONE_SAML_USERS: "required", CLOUDONE_READ_ONLY: "true" },
+    { CLOUDONE_ACCOUNT_ID: ACCOUNT, CLOUDONE_SAML_USERS: "off" },
+    { CLOUDONE_ACCOUNT_ID: ACCOUNT, CLOUDONE_API_KEY: "reader:s3cret" },
+  ])("never speaks against what is set: %j", async (env) => {
+    const account = await startAccount({ ...seed, samlUsers: [{ subject: "sam", roleID: "read-only" }] });
+    const told = advised(
+      (await account.runIn({ CLOUDONE_API_KEY: "admin:s3cret", ...env }, "doctor", "--format", "json")).stdout,
+    );
+    expect(told.filter((line) => !("CLOUDONE_API_KEY" in env && line.startsWith("SAML users")))).toEqual([]);
+  });
+
+  test("says to pin the account, and to require the people whom it may list, where neither is set", async () => {
+    const account = await startAccount({ ...seed, samlUsers: [{ subject: "sam", roleID: "read-only" }] });
+    expect(advised((await account.runAs("admin:s3cret", "doctor", "--format", "json")).stdout)).toEqual([
+      expect.stringContaining("account: Set cloudone:accountId"),
+      expect.stringContaining("SAML users: Set cloudone:samlUsers to required"),
+    ]);
+  });
+});
+
+test("a variable that is misspelt is a failed check", async () => {
+  const { code, stdout } = await (await startAccount(seed)).runIn({ CLOUDONE_READONLY: "true" }, "doctor");
+  expect([code, stdout]).toEqual([1, expect.stringMatching(/^FAIL {2}configuration[\s\S]*CLOUDONE_READ_ONLY\?/m)]);
+});
+
+test("the proxy in use is named without its credentials", () => {
+  const env = { HTTPS_PROXY: "http://user:words@proxy.example:3128", NODE_USE_ENV_PROXY: "1" };
+  expect(judgeProxy(env, [])).toEqual([
+    { name: "proxy", status: "ok", found: "Requests go through proxy.example:3128." },
+  ]);
 });
 
 test("the text keeps to the width of a terminal, each line under the one before", () => {
   const found = "The role read-only may not write: enough for preview, refresh, drift, export and access.\nMore";
   const checks: Check[] = [
-    { name: "node", status: "ok", found: "Version 24.", advice: "Nothing to do." },
+    { name: "node", status: "ok", found: "Version 24." },
     {
       name: "rights to write",
       status: "fail",
@@ -155,13 +196,13 @@ test("the text keeps to the width of a terminal, each line under the one before"
   ];
   const text = doctorText(checks, { width: 60, paint: (_, line) => line });
   expect(text).toBe(`ok    node             Version 24.
-                       → Nothing to do.
 FAIL  rights to write  The role read-only may not write:
                        enough for preview, refresh, drift,
                        export and access.
                        More
                        → For \`pulumi up\`, use a key with the
                          identity service in full.
+2 checks, 1 failed
 `);
 });
 
@@ -216,7 +257,6 @@ test("what doctor calls tested is what the tests run with", () => {
 
 test("a proxy that Node.js would not use is a warning that says how to use it, and no proxy is no check", () => {
   expect(judgeProxy({}, [])).toEqual([]);
-  expect(judgeProxy({ HTTPS_PROXY: "http://proxy.example", NODE_USE_ENV_PROXY: "1" }, [])).toEqual([]);
   const [check] = judgeProxy({ HTTPS_PROXY: "http://user:words@proxy.example" }, []);
   expect(check).toMatchObject({
     name: "proxy",
