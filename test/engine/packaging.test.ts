@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type CommandResult, startCommand } from "./harness/command.js";
 import { createStack, describeEngine, startCloud } from "./harness.js";
+import { firstSteps } from "./packaging/first-steps.js";
 
 const REPOSITORY = resolve(import.meta.dirname, "..", "..");
 const PNPM = join(REPOSITORY, "node_modules", "pnpm", "bin", "pnpm.mjs");
@@ -51,7 +52,8 @@ describeEngine("the packed tarball", () => {
     expect(packed).toEqual(expect.arrayContaining(targets.map((target) => target.replace(/^\.\//, ""))));
     expect(
       packed.filter(
-        (path) => !/^((dist\/(sdk|provider|emulator|cli)|docs|examples)\/|[A-Z]+(\.md)?$|package\.json$)/.test(path),
+        (path) =>
+          !/^((dist\/(sdk|provider|emulator|cli)|docs|examples|templates)\/|[A-Z]+(\.md)?$|package\.json$)/.test(path),
       ),
     ).toEqual([]);
   });
@@ -79,6 +81,8 @@ describeEngine("the packed tarball", () => {
     await ran(process.execPath, [join(project, "node_modules", "typescript", "bin", "tsc"), "--noEmit"], project);
     await liveAndDie(project);
   });
+
+  describe("takes a reader", () => firstSteps(() => tarball));
 });
 
 async function freshProject(name: string, type: "commonjs" | "module"): Promise<string> {

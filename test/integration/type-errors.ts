@@ -11,7 +11,11 @@ export function typeErrors(folder: string): string[] {
     ts.sys,
     folder,
     {
-      paths: { "pulumi-cloudone": [join(REPOSITORY, "dist", "sdk", "index.d.ts")] },
+      paths: {
+        "pulumi-cloudone": [join(REPOSITORY, "dist", "sdk", "index.d.ts")],
+        "pulumi-cloudone/*": [join(REPOSITORY, "dist", "*", "index.d.ts")],
+        "@pulumi/pulumi": [join(REPOSITORY, "node_modules", "@pulumi", "pulumi")],
+      },
       typeRoots: [join(REPOSITORY, "node_modules", "@types")],
     },
   );

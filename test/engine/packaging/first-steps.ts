@@ -1,0 +1,107 @@
+import { execFileSync } from "node:child_process";
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { defaultAccountId } from "../../../emulator/index.js";
+import { startCommand } from "../harness/command.js";
+import { engineEnvironment } from "../harness/engine-environment.js";
+import { type Cloud, startCloud } from "../harness.js";
+
+const REPOSITORY = resolve(import.meta.dirname, "..", "..", "..");
+
+/** The README's section for people who install it first. */
+async function walk(): Promise<{ install: string; program: string; preview: string }> {
+  const text = await readFile(join(REPOSITORY, "README.md"), "utf8");
+  const section = /^## Use it$([\s\S]*?)^## /m.exec(text)?.[1] ?? "";
+  const [install = "", program = "", preview = ""] = [
+    ...section.matchAll(/```(?:shell|typescript)\n([\s\S]*?)```/g),
+  ].map(([, block = ""]) => block);
+  return { install, program, preview };
+}
+
+let folder: string;
+let cloud: Cloud;
+
+/** Runs the lines of a block, one after the other, as a reader would. */
+async function run(lines: string, cwd: string, env: Record<string, string> = {}): Promise<string> {
+  const inherited = Object.fromEntries(
+    Object.entries(engineEnvironment(folder)).filter(([name]) => !/^npm_|^NODE_(?!EXTRA_CA_CERTS$)/i.test(name)),
+  );
+  // The README logs in; so the backend is the one of its line, in a home of its own.
+  const { PULUMI_BACKEND_URL: _, ...rest } = inherited;
+  const result = await startCommand("bash", ["-euc", lines], {
+    cwd,
+    env: { ...rest, HOME: folder, ...npmSettings(), ...env },
+    timeoutSeconds: 300,
+  }).done;
+  if (result.code !== 0) throw new Error(`${lines}\nfailed\n${result.output}`);
+  return result.output;
+}
+
+/** Where npm keeps what it needs, which would be under the home that `pulumi login --local` must not touch. */
+function npmSettings(): Record<string, string> {
+  const of = (name: string) => execFileSync("npm", ["config", "get", name], { encoding: "utf8" }).trim();
+  return {
+    npm_config_cache: of("cache"),
+    npm_config_userconfig: of("userconfig"),
+    npm_config_prefer_offline: "true",
+    npm_config_audit: "false",
+    npm_config_fund: "false",
+  };
+}
+
+/** Follows the README and uses the template, with this tarball in place of the published package. */
+export function firstSteps(tarball: () => string): void {
+  // Outside the repository, whose node_modules would stand in for what the walk does not install.
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "pulumi-cloudone-first-steps-"));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  test("from an empty folder to a preview, by the lines that the README shows", async () => {
+    cloud = await startCloud({
+      seed: JSON.parse(await readFile(join(REPOSITORY, "examples/quick-start/emulator-seed.json"), "utf8")),
+    });
+    const { install, program, preview } = await walk();
+    const project = join(folder, "access");
+    await mkdir(project);
+    await run(install.replace("install pulumi-cloudone", `install ${tarball()}`), project);
+    await writeFile(join(project, "index.ts"), program);
+    const said = await run(
+      `export CLOUDONE_BASE_URL=${cloud.url}\n${preview}`
+        .replace("<keyId>:<secret>", cloud.apiKey)
+        .replace("<12 digits>", defaultAccountId),
+      project,
+    );
+    expect(said).toMatch(/Resources:\n +\+ 5 to create/);
+    expect(said).not.toMatch(/error|TypeError/);
+    expect(cloud.emulator.writes()).toEqual([]);
+    await run("npx tsc", project);
+  });
+
+  test("from pulumi new with the template to a preview", async () => {
+    const project = join(folder, "from-template");
+    await cp(join(REPOSITORY, "templates", "access"), join(folder, "template"), { recursive: true });
+    await run(`pulumi new ../template --generate-only --yes --offline --name team-access`, await made(project));
+    // What npm install would put there.
+    await rename(join(folder, "access", "node_modules"), join(project, "node_modules"));
+    const said = await run(
+      [
+        "pulumi stack init dev",
+        `pulumi config set cloudone:accountId ${defaultAccountId}`,
+        "npx tsc",
+        "pulumi preview",
+      ].join("\n"),
+      project,
+      { CLOUDONE_BASE_URL: cloud.url, CLOUDONE_API_KEY: cloud.apiKey },
+    );
+    expect(said).toMatch(/\+ +pulumi-nodejs:dynamic\/cloudone:Role +workload-auditor/);
+    expect(cloud.emulator.writes()).toEqual([]);
+  });
+}
+
+async function made(path: string): Promise<string> {
+  await mkdir(path);
+  return path;
+}

@@ -1,0 +1,33 @@
+import { globSync } from "node:fs";
+import { dirname } from "node:path";
+import { expect, test } from "@jest/globals";
+import { REPOSITORY, read } from "./documents.js";
+
+const PROJECTS = [
+  ...globSync("examples/*/index.ts", { cwd: REPOSITORY }),
+  ...globSync("templates/*/index.ts", { cwd: REPOSITORY }),
+].map((file) => dirname(file));
+
+interface Manifest {
+  private: boolean;
+  type: string;
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+}
+
+test.each(PROJECTS)("%s is a whole project, so that it runs when it is copied out", (folder) => {
+  const own = JSON.parse(read("package.json")) as Manifest & { version: string; peerDependencies: object };
+  const { type, dependencies, devDependencies, ...rest } = JSON.parse(read(`${folder}/package.json`)) as Manifest;
+  expect(rest).toMatchObject({ private: true });
+  expect(type).toBe("module");
+  expect(dependencies).toEqual({ ...own.peerDependencies, "pulumi-cloudone": `^${own.version}` });
+  expect(Object.keys(devDependencies).sort()).toEqual(["@types/node", "typescript"]);
+  const { compilerOptions, files } = JSON.parse(read(`${folder}/tsconfig.json`));
+  expect(files).toEqual(["index.ts"]);
+  expect(compilerOptions).toMatchObject({ module: "nodenext", strict: true, noEmit: true, types: ["node"] });
+});
+
+test("there are examples and a template", () => {
+  expect(PROJECTS.length).toBeGreaterThan(9);
+  expect(PROJECTS).toContain("templates/access");
+});
