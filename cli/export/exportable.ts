@@ -52,8 +52,8 @@ export function takeInventory(objects: AccountObjects): Inventory {
   const settings = settingsOf(objects.account, skipped);
   const roles = sorted(objects.roles, ({ id }) => id).flatMap((role) => roleOf(role, skipped));
   const perEmail = Map.groupBy(objects.users, ({ email }) => foldEmail(email));
-  const users = sorted(objects.users, ({ email, id }) => `${foldEmail(email)} ${id}`).flatMap((user) =>
-    userOf(user, (perEmail.get(foldEmail(user.email)) ?? []).length === 1, skipped),
+  const users = sorted(objects.users, ({ roleID, email, id }) => `${roleID} ${foldEmail(email)} ${id}`).flatMap(
+    (user) => userOf(user, (perEmail.get(foldEmail(user.email)) ?? []).length === 1, skipped),
   );
   for (const { id, alias } of sorted(objects.apiKeys ?? [], ({ id }) => id)) {
     skipped.push({

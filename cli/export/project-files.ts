@@ -1,5 +1,6 @@
 import { markdownTable } from "../report/markdown-text.js";
-import type { Inventory } from "./exportable.js";
+import type { Inventory, Skipped } from "./exportable.js";
+import { PEOPLE, peopleFile, usersInFile } from "./people-file.js";
 import { resourcesProgram } from "./resources-program.js";
 import { setsProgram } from "./sets-program.js";
 
@@ -17,6 +18,7 @@ export function projectFiles(
   imports?: string | undefined,
 ): Map<string, string> {
   const program = style === "sets" ? setsProgram(inventory) : resourcesProgram(inventory);
+  const people = usersInFile(inventory.users);
   return new Map([
     ["index.ts", `// ${HEADER}\n${program}`],
     ["Pulumi.yaml", pulumiYaml(inventory)],
@@ -24,6 +26,7 @@ export function projectFiles(
     ["tsconfig.json", json(TSCONFIG)],
     [".gitignore", `# ${HEADER}\nnode_modules/\n`],
     ["README.md", readme(inventory, style, imports !== undefined)],
+    ...(people.length === 0 ? [] : [[PEOPLE, peopleFile(people)] as const]),
     ...(imports === undefined ? [] : [["import.json", imports] as const]),
   ]);
 }
@@ -81,7 +84,7 @@ function readme({ accountId, roles, users, skipped }: Inventory, style: Style, i
 
 ${HEADER}
 
-It declares ${roles.length} custom roles, ${users.length} users and the account's settings, as they were when it was written.
+It declares ${roles.length} custom roles, ${users.length} users${usersInFile(users).length > 0 ? ` ([${PEOPLE}](${PEOPLE}), by role)` : ""} and the account's settings, as they were when it was written.
 
 \`\`\`shell
 npm install
@@ -97,11 +100,16 @@ ${REMOVALS[style]}
 
 ## What is not declared
 
-${markdownTable(
-  ["What", "Why"],
-  skipped.map(({ what, reason }) => [what, reason]),
-)}
+${markdownTable(["What", "Why"], byReason(skipped))}
 `;
+}
+
+/** What is left out for the same reason is one row. */
+function byReason(skipped: readonly Skipped[]): string[][] {
+  return [...Map.groupBy(skipped, ({ reason }) => reason)].map(([reason, same]) => [
+    same.map(({ what }) => what).join(", "),
+    reason,
+  ]);
 }
 
 function json(value: unknown): string {

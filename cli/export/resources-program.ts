@@ -1,4 +1,5 @@
 import type { ExportedUser, Inventory } from "./exportable.js";
+import { assignPeople, IMPORT_READ, READ_PEOPLE, usersInFile } from "./people-file.js";
 import { programHead } from "./program-head.js";
 import { literal, object } from "./source-text.js";
 import { urnList } from "./urn-expression.js";
@@ -25,9 +26,14 @@ export function resourcesProgram(inventory: Inventory): string {
     const variable = held.has(roleId) ? `const ${variables.get(roleId)} = ` : "";
     return `${variable}new cloudone.Role(${literal(roleId)}, {\n${body}  deletionPolicy,\n});\n`;
   });
-  const declaredUsers = users.map((user) => userResource(user, variables.get(user.roleId)));
-  const head = programHead(inventory, "deletionPolicy", POLICY);
-  return [head, ...declaredRoles, declaredUsers.join("")].filter((part) => part !== "").join("\n");
+  const inFile = usersInFile(users).length > 0;
+  const declaredUsers = inFile
+    ? assignPeople([...variables].filter(([roleId]) => held.has(roleId)))
+    : users.map((user) => userResource(user, variables.get(user.roleId))).join("");
+  const head = inFile
+    ? programHead(inventory, "deletionPolicy", `${READ_PEOPLE}\n${POLICY}`, IMPORT_READ)
+    : programHead(inventory, "deletionPolicy", POLICY);
+  return [head, ...declaredRoles, declaredUsers].filter((part) => part !== "").join("\n");
 }
 
 /** A user; if the role is declared here, its variable tells Pulumi the order. */

@@ -1,4 +1,5 @@
 import type { ExportedUser, Inventory } from "./exportable.js";
+import { IMPORT_READ, READ_PEOPLE, setOfPeople, usersInFile } from "./people-file.js";
 import { programHead } from "./program-head.js";
 import { key, literal, object } from "./source-text.js";
 import { urnList } from "./urn-expression.js";
@@ -12,7 +13,10 @@ export function setsProgram(inventory: Inventory): string {
   const declared = new Set(roles.map(({ roleId }) => roleId));
   const roleOf = ({ roleId }: ExportedUser) => (declared.has(roleId) ? roleIdOf(roleId) : literal(roleId));
   const byEmail = users.flatMap((user) => ("email" in user.by ? [{ ...user, email: user.by.email }] : []));
-  const parts = [programHead(inventory, '"retain"', "")];
+  const inFile = usersInFile(users).length > 0;
+  const parts = [
+    inFile ? programHead(inventory, '"retain"', READ_PEOPLE, IMPORT_READ) : programHead(inventory, '"retain"', ""),
+  ];
   if (roles.length > 0) {
     const members = roles.map(({ roleId, name, description, serviceRoleURNs }) => {
       const args = [
@@ -24,6 +28,11 @@ export function setsProgram(inventory: Inventory): string {
     });
     const variable = users.some(({ roleId }) => declared.has(roleId)) ? "const roles = " : "";
     parts.push(`${variable}new cloudone.RoleSet("roles", {\n  roles: {\n${members.join("")}  },\n});\n`);
+  }
+  if (inFile) {
+    const held = new Set(users.map(({ roleId }) => roleId));
+    const own = roles.map(({ roleId }) => roleId).filter((roleId) => held.has(roleId));
+    return [...parts, setOfPeople(own, byEmail.length < users.length)].join("\n");
   }
   if (byEmail.length > 0) {
     const members = byEmail.map((user) => {

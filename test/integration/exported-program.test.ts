@@ -12,16 +12,24 @@ const TRICKY_IDS = [
   ..."deletion-policy undefined nan object length name prototype catch await".split(" "),
 ];
 
-test.each(["resources", "sets"])(
-  "the program of style %s has no type error, whatever the role ids are",
-  async (style) => {
+test.each([
+  ["resources", 0],
+  ["sets", 0],
+  ["resources", 40],
+  ["sets", 40],
+])(
+  "the program of style %s with %i more people has no type error, whatever the role ids are",
+  async (style, more) => {
     const account = await startAccount({
       roles: TRICKY_IDS.map((id) => ({ id, name: id, serviceRoleURNs: [FULL, ELSEWHERE] })),
-      users: TRICKY_IDS.map((id, n) => ({
-        email: `u${n}@example.com`,
-        roleID: id,
-        state: n % 2 ? "enabled" : "disabled",
-      })),
+      users: [
+        ...TRICKY_IDS.map((id, n) => ({
+          email: `u${n}@example.com`,
+          roleID: id,
+          state: n % 2 ? ("enabled" as const) : ("disabled" as const),
+        })),
+        ...Array.from({ length: more }, (_, n) => ({ email: `more${n}@example.com`, roleID: "read-only" })),
+      ],
     });
     const { folder, files } = await exported(account, "--style", style);
     expect(typeErrors(folder)).toEqual([]);

@@ -78,15 +78,15 @@ const workloadAuditor = new cloudone.Role("workload-auditor", {
 });
 
 new cloudone.UserAssignment("ann@example.com", { email: "ann@example.com", roleId: "full-access", deletionPolicy });
-new cloudone.UserAssignment("Ben@example.com", {
-  email: "Ben@example.com",
-  roleId: workloadAuditor.roleId,
-  deletionPolicy,
-});
 new cloudone.UserAssignment("eve@example.com", {
   email: "eve@example.com",
   roleId: roleNew.roleId,
   state: "disabled",
+  deletionPolicy,
+});
+new cloudone.UserAssignment("Ben@example.com", {
+  email: "Ben@example.com",
+  roleId: workloadAuditor.roleId,
   deletionPolicy,
 });
 `);
@@ -104,8 +104,8 @@ const roles = new cloudone.RoleSet("roles", {
 new cloudone.UserAssignmentSet("users", {
   users: {
     "ann@example.com": "full-access",
-    "Ben@example.com": roles.roleIds["workload-auditor"],
     "eve@example.com": { roleId: roles.roleIds.new, state: "disabled" },
+    "Ben@example.com": roles.roleIds["workload-auditor"],
   },
 });
 `);
@@ -114,8 +114,8 @@ new cloudone.UserAssignmentSet("users", {
 test("what is left out is listed with the reason, and no secret is in any file", async () => {
   const { files } = await exported(await startAccount(seed));
   const [, left = ""] = files["README.md"]?.split("## What is not declared") ?? [];
-  expect(left).toContain("| role full-access | it is predefined");
-  expect(left).toContain(`| API key ${demoApiKeyId} (pipeline) | keys are created in the console`);
+  expect(left).toContain("| role full-access, role read-only, role scanner | it is predefined");
+  expect(left).toContain(`| API key ${demoApiKeyId} (pipeline), API key reader (reader) | keys are created in the console`);
   expect(left).toContain("| invitation of new&#64;example.com | it is not a user yet");
   expect(left).toContain(
     "| SAML user sam&#64;example.com | they sign in by SSO: the identity provider gives them their role, now unused |",
@@ -302,8 +302,8 @@ test.each(["resources", "sets"])(
             "Role unused unused",
             "Role workload-auditor workload-auditor",
             "UserAssignment ann@example.com u-ann",
-            "UserAssignment Ben@example.com u-ben",
             "UserAssignment eve@example.com u-eve",
+            "UserAssignment Ben@example.com u-ben",
           ],
     );
     for (const { type, inputs, outputs } of resources) {
@@ -318,7 +318,7 @@ test.each(["resources", "sets"])(
         cloudOneUrn: expect.stringContaining("role/workload-auditor"),
         deletionPolicy: "retain",
       });
-      expect(resources[6]?.outputs).toMatchObject({
+      expect(resources[5]?.outputs).toMatchObject({
         userId: "u-eve",
         state: "disabled",
         found: { roleId: "new", state: "disabled" },
@@ -326,3 +326,26 @@ test.each(["resources", "sets"])(
     }
   },
 );
+
+test("more than 30 people stand in a file of their own, by role, and 30 in the program", async () => {
+  const users = (n: number) =>
+    Array.from({ length: n }, (_, at) => ({
+      email: `u${at}@example.com`,
+      roleID: at % 2 ? "new" : "read-only",
+      ...(at === 3 && { state: "disabled" as const }),
+    }));
+  const few = await exported(await startAccount({ ...seed, users: users(30) }));
+  expect(few.files["people.json"]).toBeUndefined();
+  for (const style of ["resources", "sets"]) {
+    const { files } = await exported(await startAccount({ ...seed, users: users(31) }), "--style", style);
+    const people = JSON.parse(files["people.json"] ?? "") as Record<string, unknown[]>;
+    expect(Object.entries(people).map(([role, members]) => [role, members.length])).toEqual([
+      ["new", 15],
+      ["read-only", 16],
+    ]);
+    expect(people.new).toContainEqual({ email: "u3@example.com", state: "disabled" });
+    expect(people["read-only"]).toContain("u0@example.com");
+    expect(files["index.ts"]).not.toContain("@example.com");
+    expect(files["README.md"]).toContain("31 users ([people.json](people.json), by role)");
+  }
+});

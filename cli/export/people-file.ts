@@ -1,0 +1,80 @@
+import type { ExportedUser } from "./exportable.js";
+import { literal } from "./source-text.js";
+
+/** More people than this stand in a file of their own: a program is read for its rules, a list of people for its names. */
+const MOST_IN_PROGRAM = 30;
+
+export const PEOPLE = "people.json";
+
+/** The users who stand in the file beside the program; none where there are few. */
+export function usersInFile(users: readonly ExportedUser[]): readonly ExportedUser[] {
+  return users.length > MOST_IN_PROGRAM ? users : [];
+}
+
+/** The text of the file: under each role those who have it, as an address where that says all. */
+export function peopleFile(users: readonly ExportedUser[]): string {
+  const byRole = Map.groupBy(users, ({ roleId }) => roleId);
+  const people = [...byRole].map(([roleId, members]) => [roleId, members.map(personOf)] as const);
+  return `${JSON.stringify(Object.fromEntries(people), null, 2)}\n`;
+}
+
+function personOf({ by, isDisabled }: ExportedUser): unknown {
+  if (isDisabled) return { ...by, state: "disabled" };
+  return "email" in by ? by.email : by;
+}
+
+/** How a program reads the file. */
+export const READ_PEOPLE = `// Who has which role, under its id: an address, or an object where there is more to say.
+type Person = string | { email: string; state?: "disabled" } | { userId: string; state?: "disabled" };
+const people = JSON.parse(readFileSync(new URL("${PEOPLE}", import.meta.url), "utf8")) as Record<string, Person[]>;
+`;
+
+export const IMPORT_READ = 'import { readFileSync } from "node:fs";\n';
+
+/** The roles of the program that people of the file have, for a program with a resource for each. */
+export function assignPeople(variables: readonly (readonly [roleId: string, variable: string])[]): string {
+  const entries = variables.map(([roleId, variable]) => `  [${literal(roleId)}, ${variable}],\n`).join("");
+  return `// The roles of this program, so that Pulumi knows that they come before the people.
+const declared = new Map<string, cloudone.Role>([
+${entries}]);
+
+for (const [roleId, members] of Object.entries(people)) {
+  for (const person of members) {
+    const who = typeof person === "string" ? { email: person } : person;
+    const name = "email" in who ? who.email : who.userId;
+    new cloudone.UserAssignment(name, { ...who, roleId: declared.get(roleId)?.roleId ?? roleId, deletionPolicy });
+  }
+}
+`;
+}
+
+/** A set of the people of the file; `declared` are the ids of the roles that the program's own set has. */
+export function setOfPeople(declared: readonly string[], alone: boolean): string {
+  const roleOf =
+    declared.length === 0
+      ? "const roleOf = (roleId: string) => roleId;\n"
+      : `const declared = [${declared.map((roleId) => literal(roleId)).join(", ")}];
+const roleOf = (roleId: string) => (declared.includes(roleId) ? roles.roleIds.apply((ids: Record<string, string>) => ids[roleId] ?? roleId) : roleId);
+`;
+  const byId = alone
+    ? `
+// The address of these does not say which user is meant, so that they cannot be members of the set.
+for (const { roleId, person } of everyone) {
+  if (typeof person === "string" || "email" in person) continue;
+  new cloudone.UserAssignment(person.userId, { ...person, roleId: roleOf(roleId), deletionPolicy: "retain" });
+}
+`
+    : "";
+  return `// A role of this program is named by what its set shows, so that Pulumi knows that roles come before people.
+${roleOf}const everyone = Object.entries(people).flatMap(([roleId, members]) => members.map((person) => ({ roleId, person })));
+
+new cloudone.UserAssignmentSet("users", {
+  users: Object.fromEntries(
+    everyone.flatMap(({ roleId, person }) => {
+      if (typeof person === "string") return [[person, roleOf(roleId)]];
+      return "email" in person ? [[person.email, { roleId: roleOf(roleId), ...(person.state && { state: person.state }) }]] : [];
+    }),
+  ),
+});
+${byId}`;
+}
