@@ -1,4 +1,4 @@
-// Turns pipeline/preview.json into Markdown: first what is taken away, by name.
+// Turns pipeline/preview.json into Markdown: first who becomes an admin, then what is taken away, by name, then the rest.
 // Arguments: the stack, and the exit code of `pulumi preview`.
 import { readFileSync } from "node:fs";
 
@@ -10,7 +10,17 @@ interface Properties {
   users?: Record<string, unknown>;
   roles?: Record<string, unknown>;
   deletionPolicy?: string;
+  removed?: unknown;
+  unmanaged?: unknown;
+  ifMissing?: string;
+  adopt?: string;
+  guard?: unknown;
 }
+
+const POLICIES = ["deletionPolicy", "removed", "unmanaged", "ifMissing", "adopt", "guard"] as const;
+/** In the provider's words, who becomes an admin, and who loses something. */
+const GAINS_ADMIN = /gains an admin role|makes admins of|becomes an admin|This is an admin role/;
+const LOSES = /\bloses\b/;
 
 interface Step {
   op: string;
@@ -48,13 +58,34 @@ function nameOf(urn: string): string {
   return `${type.slice(Math.max(type.lastIndexOf(":"), type.lastIndexOf("$")) + 1)} ${name.join("::")}`;
 }
 
+/** Whether a deletion leaves the object as it is; sets do so unless they say otherwise. */
+function isRetained({ urn, oldState }: Step): boolean {
+  const { deletionPolicy = nameOf(urn).split(" ")[0]?.endsWith("Set") ? "retain" : "" } = {
+    ...oldState?.inputs,
+    ...oldState?.outputs,
+  };
+  return deletionPolicy === "retain";
+}
+
+/** What a change says about what is to happen later, from what to what. */
+function policyChanges({ urn, oldState, newState }: Step): string[] {
+  return POLICIES.flatMap((key) => {
+    const [was, is] = [oldState?.inputs?.[key], newState?.inputs?.[key]].map((value) =>
+      value === undefined ? "(default)" : typeof value === "string" ? value : JSON.stringify(value),
+    );
+    return was === is ? [] : [`${nameOf(urn)}: ${key} ${was} → ${is}`];
+  });
+}
+
 /** What deleting a resource takes away: the engine does not ask a provider about it at preview. */
-function deletion({ urn, oldState }: Step): string {
+function deletion(step: Step): string {
+  const { urn, oldState } = step;
   const { deletionPolicy, ...state } = { ...oldState?.inputs, ...oldState?.outputs };
   const { email, roleId, users, roles } = state;
   const who = users ?? roles;
   const members = who === undefined ? (email ?? roleId) : Object.keys(who).join(", ");
   const policy = deletionPolicy === undefined ? "" : `, deletionPolicy ${deletionPolicy}`;
+  if (isRetained(step)) return `${nameOf(urn)}${members === undefined ? "" : `: ${members}`}`;
   return `${nameOf(urn)} is deleted${members === undefined ? "" : `: ${members}`}${policy}`;
 }
 
@@ -68,7 +99,7 @@ function counted(n: number, noun: string): string {
 
 const deletes = (op: string) => /^(delete|replace|delete-replaced)$/.test(op);
 const removals = unique([
-  ...steps.filter(({ op }) => deletes(op)).map(deletion),
+  ...steps.filter((step) => deletes(step.op) && !isRetained(step)).map(deletion),
   ...steps.flatMap(({ urn, newState }) => (newState?.inputs?.removals ?? []).map((one) => `${nameOf(urn)}: ${one}`)),
 ]);
 
@@ -86,6 +117,14 @@ const text = (value: string) =>
 const bullets = (lines: string[]) => lines.map((line) => `- ${text(line).replaceAll("\n", "<br>")}`);
 const section = (title: string, lines: string[]) => (lines.length === 0 ? [] : ["", `### ${title}`, "", ...lines]);
 
+const retained = unique(steps.filter((step) => deletes(step.op) && isRetained(step)).map(deletion));
+const policies = unique(steps.filter(({ op }) => op === "update").flatMap(policyChanges));
+// Usual changes are not warnings: a role or an invitation that makes nobody an admin. Programs print at that level too.
+const told = unique([...said("warning"), ...said("info", "dynamic/cloudone:")]);
+const admins = told.filter((line) => GAINS_ADMIN.test(line));
+const losses = told.filter((line) => LOSES.test(line) && !admins.includes(line));
+const others = told.filter((line) => !admins.includes(line) && !losses.includes(line));
+
 const errors = unique(said("error"));
 if (preview === undefined) {
   errors.push(readFileSync("pipeline/preview.err", "utf8").trim() || "pulumi preview printed no JSON");
@@ -99,9 +138,11 @@ else lines.push(`${counted(steps.length, "change")}. Nothing has been written.`)
 if (removals.length > 0) lines.push("", `**${counted(removals.length, "removal")} in all.**`);
 lines.push(
   ...section("Errors", bullets(errors)),
-  ...section("Removals", bullets(removals)),
-  // Usual changes are not warnings: a role or an invitation that makes nobody an admin. Programs print at that level too.
-  ...section("Who gains and loses what", bullets(unique([...said("warning"), ...said("info", "dynamic/cloudone:")]))),
+  ...section("New admins", bullets(admins)),
+  ...section("Removals", bullets([...removals, ...losses])),
+  ...section("Pulumi lets go of, and takes nothing from anyone", bullets(retained)),
+  ...section("Who gains what, and other notes", bullets(others)),
+  ...section("Policies, from what to what", bullets(policies)),
   ...section("Changes", bullets(steps.map(({ op, urn }) => `${op} ${nameOf(urn)}`))),
 );
 console.log(lines.join("\n"));

@@ -34,7 +34,7 @@ async function cut(text: string): Promise<string> {
   return readFile(join(folder, "report.md.fitting"), "utf8");
 }
 
-test("removals stand first, by name, then who gains and loses, then every change", async () => {
+test("admins stand first, then removals by name, what is let go, who gains what, policies, and every change", async () => {
   const text = await report({
     steps: [
       { op: "same", urn: `${URN}:Role::reader` },
@@ -43,9 +43,21 @@ test("removals stand first, by name, then who gains and loses, then every change
         urn: `${URN}:UserAssignment::ben`,
         oldState: { outputs: { email: "ben@example.com", deletionPolicy: "remove" } },
       },
-      { op: "update", urn: `${URN}:UserAssignmentSet::team`, newState: { inputs: { removals: ["dora: disable"] } } },
+      {
+        op: "update",
+        urn: `${URN}:UserAssignmentSet::team`,
+        oldState: { inputs: { removed: "retain" } },
+        newState: { inputs: { removals: ["dora: disable"] } },
+      },
+      {
+        op: "delete",
+        urn: `${URN}:Role::old`,
+        oldState: { inputs: { roleId: "old", deletionPolicy: "retain" } },
+      },
+      { op: "delete", urn: `${URN}:RoleSet::roles`, oldState: { inputs: { roles: { a: {}, b: {} } } } },
     ],
     diagnostics: [
+      { severity: "warning", message: "warning: fay@example.com gains an admin role: full-access" },
       { severity: "info", message: "printed by the program" },
       { severity: "info", urn: `${URN}:UserAssignment::eve`, message: "info: eve would be sent an invitation" },
       { severity: "warning", message: "warning: role auditor loses x" },
@@ -54,24 +66,39 @@ test("removals stand first, by name, then who gains and loses, then every change
   expect(text).toBe(`<!-- pulumi-cloudone preview prod -->
 ## Access preview: prod
 
-2 changes. Nothing has been written.
+4 changes. Nothing has been written.
 
 **2 removals in all.**
+
+### New admins
+
+- fay&#64;example.com gains an admin role: full-access
 
 ### Removals
 
 - UserAssignment ben is deleted: ben&#64;example.com, deletionPolicy remove
 - UserAssignmentSet team: dora: disable
-
-### Who gains and loses what
-
 - role auditor loses x
+
+### Pulumi lets go of, and takes nothing from anyone
+
+- Role old: old
+- RoleSet roles: a, b
+
+### Who gains what, and other notes
+
 - eve would be sent an invitation
+
+### Policies, from what to what
+
+- UserAssignmentSet team: removed retain → (default)
 
 ### Changes
 
 - delete UserAssignment ben
 - update UserAssignmentSet team
+- delete Role old
+- delete RoleSet roles
 `);
 });
 
