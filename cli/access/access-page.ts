@@ -1,5 +1,6 @@
 import { html, raw } from "hono/html";
 import { page } from "../report/page.js";
+import { CARD_STYLE, SORT_SCRIPT } from "../report/table-markup.js";
 import { textWidth } from "../report/text-width.js";
 import { timeText } from "../report/time-text.js";
 import type { AccessReport, Principal } from "./access-report.js";
@@ -9,17 +10,20 @@ import { KIND_LABELS } from "./kind-label.js";
 import { mfaWord } from "./matrix.js";
 import { PAGE_SCRIPT } from "./page-script.js";
 import { PAGE_STYLE } from "./page-style.js";
+import { rolesTable } from "./roles-table.js";
 import { samlNote } from "./saml-note.js";
 import { serviceMatrixOf } from "./service-matrix.js";
 
 const FIXED_HEADS = ["Role", "State", "MFA", "Last activity"];
+const SORT_HEADS = ["Who", ...FIXED_HEADS];
 /** Of state, MFA and last activity, in em. */
 const FIXED_WIDTHS = [5.5, 3.75, 8];
 const SERVICE_WIDTH = 1.75;
 
 /** The matrix as one self-contained page. */
 export function accessPage(report: AccessReport, gaps: readonly string[]): Promise<string> {
-  const { columns, byRole } = serviceMatrixOf(report);
+  const matrix = serviceMatrixOf(report);
+  const { columns, byRole } = matrix;
   const known = report.roles.map(({ id, name }) => ({ id, name, has: byRole.get(id) ?? [] }));
   const unknown = [...new Set(report.principals.map(({ roleId }) => roleId))]
     .filter((id) => !byRole.has(id))
@@ -62,25 +66,31 @@ ${gaps.map((gap) => html`<p class="banner bad" role="alert"><strong>Incomplete:<
 ${findingsMarkup(report)}
 <noscript><p class="banner bad">The table needs JavaScript. Without it, use --format csv or --format markdown.</p></noscript>
 <div class="tools">
+<label>View <select id="view"><option value="people">by person</option><option value="roles">by role</option></select></label>
 <label>Search <input type="search" id="search" autocomplete="off" placeholder="name, role, service, disabled …"></label>
 <label><input type="checkbox" id="only"> admins only</label>
+<label id="sorting">Sort by <select id="sort"><option value="">admins first</option>
+${SORT_HEADS.map((head, n) => html`<option value="${n}">${head.toLowerCase()}</option>`)}</select></label>
 <p id="count" class="dim" role="status" aria-live="polite"></p>
 <p class="legend"><span><b>■</b> full-access</span> <span><b>□</b> read-only</span> <span><b>◆</b> another role</span></p>
 </div>
+<p class="dim define">Admin: has the role full-access, or a role with the identity service in full, and so can change who may do what.</p>
+<section id="by-role" aria-label="Access by role" hidden>${rolesTable(report, matrix)}</section>
+<ul id="cards" aria-label="Access by person" hidden></ul>
 <div id="matrix" role="region" aria-label="Access matrix, scrollable" tabindex="0">
 <table aria-colcount="${widths.length}" style="width: ${tableWidth}em">
 <caption>Users, API keys and SAML users, and what each may do in each service through their role; admins first</caption>
 <colgroup>${widths.map((width) => html`<col style="width: ${width}em">`)}</colgroup>
-<thead><tr aria-rowindex="1"><th scope="col" class="who">Who</th>
-${FIXED_HEADS.map((head) => html`<th scope="col">${head}</th>`)}
-${columns.map((column) => html`<th scope="col" class="service" title="${column}"><span>${column}</span></th>`)}
+<thead><tr aria-rowindex="1"><th scope="col" class="who"><button type="button">Who</button></th>
+${FIXED_HEADS.map((head) => html`<th scope="col"><button type="button">${head}</button></th>`)}
+${columns.map((column) => html`<th scope="col" class="service" title="${column}"><button type="button"><span>${column}</span></button></th>`)}
 </tr></thead>
 <tbody></tbody>
 </table>
 </div>
 <script type="application/json" id="data">${raw(inScript({ columns, roles, rows }))}</script>
 </main>`,
-    { style: PAGE_STYLE + FINDINGS_STYLE, script: PAGE_SCRIPT },
+    { style: CARD_STYLE + PAGE_STYLE + FINDINGS_STYLE, script: SORT_SCRIPT + PAGE_SCRIPT },
   );
 }
 

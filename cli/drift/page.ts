@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import { type Markup, page } from "../report/page.js";
+import { breakable, CARD_STYLE, type Cell, cardTable, SORT_SCRIPT } from "../report/table-markup.js";
 import { timeText } from "../report/time-text.js";
 import type { Assembled } from "./assemble.js";
 import type { DriftReport } from "./report.js";
@@ -21,6 +22,9 @@ import {
 export function driftPage({ report, time, gaps, notes }: Assembled): Promise<string> {
   const { changed, missing, unmanaged, overdue = [], ending = [], complete } = report;
   const isClean = changed.length + missing.length + unmanaged.length + overdue.length === 0;
+  const admins = [...changed, ...unmanaged, ...overdue].some(({ isAdmin }) => isAdmin)
+    ? html`<p class="dim">Admin: an admin role of the account, or someone who has one. Such a role is full-access, or has the identity service in full.</p>`
+    : "";
   const tone = complete ? (isClean ? "good" : "warn") : "bad";
   return page(
     `Drift in account ${report.account}`,
@@ -36,18 +40,18 @@ ${table(
     object(row),
     html`<span class="whole">${row.property}</span>`,
     ...values(row),
-    resourceName(row.urn),
+    breakable(resourceName(row.urn)),
   ]),
 )}
 ${table(
   "Missing: declared, but not in the account",
   ["Object", "Declared by"],
-  missing.map((row) => [object(row), resourceName(row.urn)]),
+  missing.map((row) => [object(row), breakable(resourceName(row.urn))]),
 )}
 ${table(
   "Unmanaged: in the account, but declared by nobody",
   ["Kind", "Name", "Id, role and state"],
-  unmanaged.map((row) => [kindName(row.kind), row.name, unmanagedDetail(row)]),
+  unmanaged.map((row) => [kindName(row.kind), breakable(row.name), breakable(unmanagedDetail(row))]),
 )}
 ${table(
   OVERDUE,
@@ -60,13 +64,12 @@ ${table(
   ending.map((row) => [object(row), endDetail(row), resourceName(row.urn)]),
 )}
 ${list("Notes", notes)}
+${admins}
 ${list(`Next, for ${countByKind(report)}`, nextSteps(report))}
 </main>`,
-    { style: ".whole { white-space: nowrap; }" },
+    { style: `${CARD_STYLE}.whole { white-space: nowrap; }`, script: SORT_SCRIPT },
   );
 }
-
-type Cell = string | Markup;
 
 function object({
   kind,
@@ -79,22 +82,20 @@ function object({
   name?: string | undefined;
   isAdmin?: boolean | undefined;
 }): Markup {
-  return html`${kindName(kind)} <code>${name}</code>${isAdmin ? " admin" : ""}`;
+  return html`${kindName(kind)} <code>${breakable(name)}</code>${isAdmin ? " admin" : ""}`;
 }
 
 function values({ declared, actual }: DriftReport["changed"][number]): [Cell, Cell] {
   const lists = listChange(declared, actual);
-  if (lists === undefined) return [html`<code>${shown(declared)}</code>`, html`<code>${shown(actual)}</code>`];
+  if (lists === undefined)
+    return [html`<code>${breakable(shown(declared))}</code>`, html`<code>${breakable(shown(actual))}</code>`];
   const lines = (items: readonly string[], sign: string, tone: string) =>
-    html`${items.map((item) => html`<div class="${tone}">${sign} <code>${item}</code></div>`)}`;
+    html`${items.map((item) => html`<div class="${tone}">${sign} <code>${breakable(item)}</code></div>`)}`;
   return [lines(lists.removed, "−", "bad"), lines(lists.added, "+", "good")];
 }
 
 function table(title: string, head: readonly string[], rows: readonly (readonly Cell[])[]): Markup | "" {
-  if (rows.length === 0) return "";
-  return html`<section><h2>${title}</h2>
-<table><thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody></table></section>`;
+  return rows.length === 0 ? "" : html`<section><h2>${title}</h2>\n${cardTable(title, head, rows)}</section>`;
 }
 
 function list(title: string, items: readonly string[]): Markup | "" {

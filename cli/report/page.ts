@@ -15,7 +15,7 @@ body { margin: 0 auto; padding: 1.5rem; max-width: 100rem; background: var(--gro
   font: 15px/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.5rem; margin: 0 0 .25rem; } h2 { font-size: 1.1rem; margin: 1.75rem 0 .5rem; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .35rem .6rem;
-  border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+  border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 thead th { background: var(--head); } code { font: .9em ui-monospace, monospace; }
 .dim { color: var(--dim); } .good { color: var(--good); } .warn { color: var(--warn); } .bad { color: var(--bad); }
 .banner { border: 1px solid currentColor; border-inline-start-width: 6px; padding: .6rem .9rem; margin: 1rem 0; }

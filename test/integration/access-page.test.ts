@@ -148,7 +148,7 @@ describePage("the access page in Chromium", () => {
     expect(shown).toBeGreaterThan(0);
     expect(shown).toBeLessThan(30);
     await page.getByRole("searchbox").fill("nobody at all");
-    expect(await page.getByRole("status").textContent()).toBe("0 of 201 shown");
+    expect(await page.getByRole("status").textContent()).toBe("Nobody matches: 0 of 201 shown");
     await page.getByRole("searchbox").fill("");
     await page.getByRole("checkbox", { name: "admins only" }).check();
     expect(await page.getByRole("status").textContent()).toBe("4 of 201 shown");
@@ -159,11 +159,11 @@ describePage("the access page in Chromium", () => {
     await open(200, 30);
     const focused = () => page.evaluate("document.activeElement.id");
     const visited: unknown[] = [];
-    for (let n = 0; n < 3; n++) {
+    for (let n = 0; n < 4; n++) {
       await page.keyboard.press("Tab");
       visited.push(await focused());
     }
-    expect(visited).toEqual(["search", "only", "matrix"]);
+    expect(visited).toEqual(["view", "search", "only", "matrix"]);
     await page.keyboard.press("End");
     await page.locator('#matrix tr[aria-rowindex="202"]').waitFor();
     await picture("end");
@@ -212,10 +212,81 @@ describePage("the access page in Chromium", () => {
     await page.close();
   }, 60_000);
 
-  test("a phone's width scrolls the matrix, not the page", async () => {
-    await open(26, 30, { viewport: { width: 375, height: 700 } });
+  test("a phone's width shows cards, a hundred at a time, which search and sort, and the page does not scroll sideways", async () => {
+    await open(260, 30, { viewport: { width: 375, height: 700 } });
     await picture("phone");
+    const cards = page.locator("#cards > li");
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    expect([await cards.count(), await page.locator("#matrix").isVisible()]).toEqual([101, false]);
+    expect(await cards.first().textContent()).toMatch(
+      /person-0@example\.com.*Full Access admin.*enabled, MFA no.*30 services/,
+    );
+    await cards.first().locator("summary").click();
+    await picture("phone-open");
+    expect(await cards.first().locator("details li").first().textContent()).toMatch(/service-00 operator, read-only/);
+    await page.getByRole("button", { name: "Show 100 more of 261" }).click();
+    expect(await cards.count()).toBe(201);
+    await page.getByLabel("Sort by").selectOption({ label: "who" });
+    await page.getByRole("searchbox").fill("person-1");
+    expect(await cards.locator("h2").first().textContent()).toBe("person-1@example.com");
+    expect(errors).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  test.each([375, 768, 1440])(
+    "nothing is cut off or breaks inside a word at %i px",
+    async (width) => {
+      await open(26, 12, { viewport: { width, height: 900 } });
+      for (const view of ["people", "roles"]) {
+        await page.getByLabel("View").selectOption(view);
+        await picture(`${view}-${width}`);
+        expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+      }
+      await page.close();
+    },
+    60_000,
+  );
+
+  test("heads sort, down at the second click, and back to admins first at the third", async () => {
+    await open(50, 12);
+    const first = () => bodyRows().first().locator(".name").textContent();
+    const who = page.getByRole("button", { name: "Who" });
+    await who.click();
+    expect([await first(), await page.locator("th.who").first().getAttribute("aria-sort")]).toEqual([
+      "person-0@example.com",
+      "ascending",
+    ]);
+    await who.click();
+    expect([await first(), await page.locator("th.who").first().getAttribute("aria-sort")]).toEqual([
+      "pipeline",
+      "descending",
+    ]);
+    await who.click();
+    expect(await page.locator("th[aria-sort]").count()).toBe(0);
+    await page.getByRole("button", { name: "service-01" }).click();
+    expect(await bodyRows().first().locator("td.mark").nth(1).textContent()).toBe("■full-access");
+    await page.close();
+  }, 60_000);
+
+  test("the view by role counts who holds each", async () => {
+    await open(24, 5);
+    await page.getByLabel("View").selectOption("roles");
+    const row = page.locator("#by-role tbody tr", { hasText: "Team 1" }).first();
+    expect(await row.locator("td").allTextContents()).toEqual([
+      expect.stringContaining("Team 1"),
+      "1",
+      "1",
+      "1",
+      "0",
+      "3",
+      expect.stringContaining("service-"),
+    ]);
+    expect(await page.locator("#by-role p").textContent()).toMatch(
+      /^All roles: \d+ enabled users, \d+ disabled users, 1 API keys, 0 SAML users, 25 in all\.$/,
+    );
+    await page.getByRole("button", { name: "Total" }).click();
+    await page.getByRole("searchbox").fill("team-3");
+    expect(await page.locator("#by-role tbody tr:visible").count()).toBe(1);
     await page.close();
   }, 60_000);
 });

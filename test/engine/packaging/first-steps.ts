@@ -30,7 +30,7 @@ async function run(lines: string, cwd: string, env: Record<string, string> = {})
   );
   // The README logs in; so the backend is the one of its line, in a home of its own.
   const { PULUMI_BACKEND_URL: _, ...rest } = inherited;
-  const result = await startCommand("bash", ["-euc", lines], {
+  const result = await startCommand("bash", ["-ec", lines], {
     cwd,
     env: { ...rest, HOME: folder, ...npmSettings(), ...env },
     timeoutSeconds: 300,
