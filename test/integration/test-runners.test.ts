@@ -1,0 +1,55 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { blocks, REPOSITORY, read } from "../unit/docs/documents.js";
+
+const guide = read("docs/guides/testing.md");
+const shell = blocks(guide, "shell");
+/** Of npm's scripts, and of what this test itself runs in. */
+const NOT_OURS = /^npm_|^JEST_|^FORCE_COLOR$|^NODE_(?!EXTRA_CA_CERTS$)/i;
+
+let project: string;
+
+// Outside the repository, whose node_modules would stand in for what an installation lacks.
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), "cloudone-test-runners-"));
+  await run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", project], REPOSITORY);
+  await writeFile(join(project, "package.json"), JSON.stringify({ type: "module", private: true }));
+}, 120_000);
+afterAll(() => rm(project, { recursive: true, force: true }));
+
+async function run(command: string, args: string[], cwd = project): Promise<string> {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_OURS.test(name)));
+  const { stdout, stderr } = await promisify(execFile)(command, args, { cwd, env, maxBuffer: 2 ** 24 }).catch(
+    (error) => {
+      throw new Error(`${command} ${args.join(" ")} failed\n${error.stdout}\n${error.stderr}`);
+    },
+  );
+  return stdout + stderr;
+}
+
+/** The lines of the guide for a runner, which install it and run it. */
+function linesFor(runner: string): string[] {
+  const block = shell.find((text) => text.includes(` ${runner}`)) ?? "";
+  return block.trim().split("\n");
+}
+
+test("the guide's programs run with vitest, and with jest, as the guide says", async () => {
+  await run("bash", ["-ec", "npm install --no-audit --no-fund --prefer-offline ./*.tgz @pulumi/pulumi"]);
+  for (const runner of ["vitest", "jest"]) {
+    const [install = "", start = ""] = linesFor(runner);
+    const programs = blocks(guide, "typescript").map((text) =>
+      text.replace("@jest/globals", runner === "jest" ? "@jest/globals" : "vitest"),
+    );
+    expect(programs).toHaveLength(2);
+    for (const [n, program] of programs.entries()) await writeFile(join(project, `guide-${n}.test.ts`), program);
+    const [config] = blocks(guide, "js");
+    await writeFile(join(project, "jest.config.mjs"), config ?? "");
+    await run("bash", ["-ec", `${install} --no-audit --no-fund --prefer-offline`]);
+    const said = await run("bash", ["-ec", `${start} --testTimeout=60000`]);
+    expect([runner, said]).toEqual([runner, expect.stringMatching(/Tests:? +3 passed/)]);
+  }
+}, 300_000);
