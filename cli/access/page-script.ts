@@ -80,7 +80,7 @@ export const PAGE_SCRIPT = `
     const card = element("li", "", one.admin ? "admin" : "");
     if (one.state !== "enabled" && one.state !== "") card.classList.add("off");
     const title = element("h2");
-    one.who.split(/(?<=[@._-])/).forEach((part, n) => title.append(...(n === 0 ? [] : [element("wbr")]), part));
+    one.who.split(/(?<=@)/).forEach((part, n) => title.append(...(n === 0 ? [] : [element("wbr")]), part));
     if (one.label) title.append(" ", element("small", one.label));
     const line = element("p", role.name || role.id);
     if (one.admin) line.append(" ", element("small", "admin", "warn"));

@@ -16,14 +16,15 @@ export function cardTable(caption: string, head: readonly string[], rows: readon
   )}</tbody></table>`;
 }
 
-/** A text that may be broken where a reader would: behind a colon, a slash, an at sign, a full stop or a hyphen. */
+/** A text that may be broken behind a colon and a slash, as URNs want it; an address stays whole, so that a search finds it. */
 export function breakable(text: string): Markup {
-  const parts = text.split(/(?<=[:/@._-])/);
+  const parts = text.split(/(?<=[:/])/);
   return html`${parts.map((part, n) => (n === 0 ? part : html`<wbr>${part}`))}`;
 }
 
 /** A narrow window shows heads as buttons that sort, and each row as a card. */
 export const CARD_STYLE = `
+section { overflow-x: auto; }
 .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 th button { all: unset; box-sizing: border-box; cursor: pointer; font-weight: inherit; }
 th button:focus-visible { outline: 3px solid var(--mark); outline-offset: 1px; }

@@ -485,7 +485,9 @@ test("hostile names are text in every format", async () => {
   account.emulator.edit.createRole({ id: "evil", name: "<script>alert(1)</script>|[x](http://x) `y` @octocat" });
   account.emulator.edit.modifyRole("auditor", { name: "\u001b[2J\u202eevil\n/close" });
   const html = await drift(account, stackExport(declared), "--format", "html");
-  expect(html.stdout).not.toContain("<script");
+  // The page's own script sorts its tables.
+  expect(html.stdout.match(/<script/g)).toHaveLength(1);
+  expect(html.stdout).not.toContain("<script>alert");
   expect(html.stdout).toContain("&lt;script&gt;");
   const markdown = await drift(account, stackExport(declared), "--format", "markdown");
   expect(markdown.stdout).toContain(

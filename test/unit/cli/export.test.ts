@@ -115,7 +115,9 @@ test("what is left out is listed with the reason, and no secret is in any file",
   const { files } = await exported(await startAccount(seed));
   const [, left = ""] = files["README.md"]?.split("## What is not declared") ?? [];
   expect(left).toContain("| role full-access, role read-only, role scanner | it is predefined");
-  expect(left).toContain(`| API key ${demoApiKeyId} (pipeline), API key reader (reader) | keys are created in the console`);
+  expect(left).toContain(
+    `| API key ${demoApiKeyId} (pipeline), API key reader (reader) | keys are created in the console`,
+  );
   expect(left).toContain("| invitation of new&#64;example.com | it is not a user yet");
   expect(left).toContain(
     "| SAML user sam&#64;example.com | they sign in by SSO: the identity provider gives them their role, now unused |",
