@@ -90,8 +90,9 @@ const told = new WeakMap<object, Map<string, string>>();
 
 function reasonOf({ name, message }: Error, label: string): string {
   // What a function says of its own arguments stays with the call.
-  if (name === "FunctionError") return message;
-  const run = pulumi.runtime.getMonitor() ?? NO_ENGINE;
+  const run = pulumi.runtime.getMonitor();
+  // Nor is anything left out where no engine prints the failures of a run one after the other.
+  if (name === "FunctionError" || run === undefined) return message;
   const known = told.get(run) ?? new Map<string, string>();
   told.set(run, known);
   const first = known.get(message);
