@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import type { Assembled } from "./assemble.js";
 
-export const PARTS = ["changed", "missing", "unmanaged"] as const;
+export const PARTS = ["changed", "missing", "unmanaged", "overdue"] as const;
 export type Part = (typeof PARTS)[number];
 
 /** The value of `--only`: some of the parts, with commas between them. */
@@ -16,9 +16,11 @@ export function parseParts(value: string): Part[] {
 /** The report with these parts alone; a note says how much the others hold. */
 export function onlyParts({ report, notes, ...rest }: Assembled, parts: readonly Part[]): Assembled {
   const left = PARTS.filter((part) => !parts.includes(part));
-  const hidden = left.filter((part) => report.summary[part] > 0).map((part) => `${report.summary[part]} ${part}`);
-  const empty = Object.fromEntries(left.map((part) => [part, []]));
-  const none = Object.fromEntries(left.map((part) => [part, 0]));
+  const hidden = left.flatMap((part) => (report.summary[part] ? [`${report.summary[part]} ${part}`] : []));
+  // Where nothing is overdue, the report has no such key at all.
+  const emptied = left.filter((part) => report[part] !== undefined);
+  const empty = Object.fromEntries(emptied.map((part) => [part, []]));
+  const none = Object.fromEntries(emptied.map((part) => [part, 0]));
   return {
     ...rest,
     report: { ...report, ...empty, summary: { ...report.summary, ...none } },

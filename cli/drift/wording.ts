@@ -41,9 +41,9 @@ export function kindName(kind: string): string {
 }
 
 /** How many findings there are of each kind of object: `2 roles, 1 user`. */
-export function countByKind({ changed, missing, unmanaged }: DriftReport): string {
+export function countByKind({ changed, missing, unmanaged, overdue = [] }: DriftReport): string {
   const kinds = new Map<string, Set<string>>();
-  for (const { kind, id } of [...changed, ...missing, ...unmanaged]) {
+  for (const { kind, id } of [...changed, ...missing, ...unmanaged, ...overdue]) {
     kinds.set(kind, (kinds.get(kind) ?? new Set()).add(id));
   }
   return [...kinds]
@@ -54,7 +54,7 @@ export function countByKind({ changed, missing, unmanaged }: DriftReport): strin
 }
 
 /** What to do about the findings. */
-export function nextSteps({ changed, missing, unmanaged }: DriftReport): string[] {
+export function nextSteps({ changed, missing, unmanaged, overdue = [] }: DriftReport): string[] {
   const keys = unmanaged.some(({ kind }) => kind === "apiKey");
   const others = unmanaged.some(({ kind }) => kind !== "apiKey");
   return [
@@ -63,6 +63,7 @@ export function nextSteps({ changed, missing, unmanaged }: DriftReport): string[
           "Changed and missing: `pulumi up --refresh` makes it as declared again. To keep what was done by hand, declare it so first.",
         ]
       : []),
+    ...(overdue.length > 0 ? ["Overdue: `pulumi up` takes the access away, under its guards."] : []),
     ...(others
       ? [
           "Unmanaged: declare it (`pulumi-cloudone export` writes how), remove it in the console, or list it in the ignore file.",

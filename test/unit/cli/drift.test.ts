@@ -667,7 +667,7 @@ describe("a report", () => {
     const { stdout } = await drift(account, stackExport(declared), "--only", "changed,missing");
     expect(stdout).toContain("--only leaves out what else was found: 3 unmanaged");
     expect((await drift(account, stackExport(declared), "--only", "gone")).stderr).toContain(
-      "Allowed choices are changed, missing, unmanaged.",
+      "Allowed choices are changed, missing, unmanaged, overdue.",
     );
   });
 });
