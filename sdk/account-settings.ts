@@ -1,5 +1,5 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
-import { CloudOneResource } from "./cloud-one-resource.js";
+import { CloudOneResource, isOfType } from "./cloud-one-resource.js";
 
 const OUTPUTS = [
   "accountId",
@@ -61,6 +61,14 @@ export interface AccountSettingsArgs {
  * @see https://cloudone.trendmicro.com/docs/identity-and-account-management/c1-accounts-about/
  */
 export class AccountSettings extends CloudOneResource {
+  /** The resource's type token, by which policy packs recognize the class. */
+  static readonly __pulumiType = "pulumi-nodejs:dynamic/cloudone:AccountSettings";
+
+  /** Whether the value is a AccountSettings, even if another copy of this package created it. */
+  static override isInstance(value: unknown): value is AccountSettings {
+    return isOfType(value, AccountSettings.__pulumiType);
+  }
+
   declare readonly accountId: Output<string>;
   declare readonly alias: Output<string | undefined>;
   declare readonly locale: Output<string | undefined>;

@@ -52,6 +52,11 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
   }
 }
 
+/** Whether a value is a resource of the type; resources carry their type token. */
+export function isOfType(value: unknown, type: string): boolean {
+  return typeof value === "object" && value !== null && "__pulumiType" in value && value.__pulumiType === type;
+}
+
 /** The type of a resource in URNs and states. */
 function typeToken(kind: ResourceClass): string {
   return `pulumi-nodejs:dynamic/cloudone:${kind}`;

@@ -1,5 +1,5 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
-import { CloudOneResource } from "./cloud-one-resource.js";
+import { CloudOneResource, isOfType } from "./cloud-one-resource.js";
 import type { GuardArgs } from "./guard.js";
 import { noteUse } from "./note-use.js";
 import { nullForUndefined } from "./null-for-undefined.js";
@@ -75,6 +75,14 @@ export interface RoleSetArgs<Id extends string = string> {
  * ```
  */
 export class RoleSet<Id extends string = string> extends CloudOneResource {
+  /** The resource's type token, by which policy packs recognize the class. */
+  static readonly __pulumiType = "pulumi-nodejs:dynamic/cloudone:RoleSet";
+
+  /** Whether the value is a RoleSet, even if another copy of this package created it. */
+  static override isInstance(value: unknown): value is RoleSet {
+    return isOfType(value, RoleSet.__pulumiType);
+  }
+
   declare readonly roles: Output<Record<string, { name: string; description?: string; serviceRoleURNs: string[] }>>;
   /** The role id of each member, by itself: a reference to one tells Pulumi that the role comes first. */
   readonly roleIds: Output<Record<Id, string>>;

@@ -1,5 +1,5 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
-import { CloudOneResource } from "./cloud-one-resource.js";
+import { CloudOneResource, isOfType } from "./cloud-one-resource.js";
 import type { GuardArgs } from "./guard.js";
 
 const OUTPUTS = [
@@ -73,6 +73,14 @@ export interface RoleArgs {
  * @see https://cloudone.trendmicro.com/docs/identity-and-account-management/c1-roles/
  */
 export class Role extends CloudOneResource {
+  /** The resource's type token, by which policy packs recognize the class. */
+  static readonly __pulumiType = "pulumi-nodejs:dynamic/cloudone:Role";
+
+  /** Whether the value is a Role, even if another copy of this package created it. */
+  static override isInstance(value: unknown): value is Role {
+    return isOfType(value, Role.__pulumiType);
+  }
+
   declare readonly roleId: Output<string>;
   declare readonly name: Output<string>;
   declare readonly description: Output<string | undefined>;

@@ -1,5 +1,5 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
-import { CloudOneResource } from "./cloud-one-resource.js";
+import { CloudOneResource, isOfType } from "./cloud-one-resource.js";
 import type { GuardArgs } from "./guard.js";
 import { noteUse } from "./note-use.js";
 import { nullForUndefined } from "./null-for-undefined.js";
@@ -105,6 +105,14 @@ export interface UserAssignmentSetArgs {
  * ```
  */
 export class UserAssignmentSet extends CloudOneResource {
+  /** The resource's type token, by which policy packs recognize the class. */
+  static readonly __pulumiType = "pulumi-nodejs:dynamic/cloudone:UserAssignmentSet";
+
+  /** Whether the value is a UserAssignmentSet, even if another copy of this package created it. */
+  static override isInstance(value: unknown): value is UserAssignmentSet {
+    return isOfType(value, UserAssignmentSet.__pulumiType);
+  }
+
   declare readonly users: Output<
     Record<string, string | { roleId: string; state?: string; until?: string; then?: unknown }>
   >;

@@ -1,5 +1,5 @@
 import { type CustomResourceOptions, type ID, type Input, Output } from "@pulumi/pulumi";
-import { CloudOneResource } from "./cloud-one-resource.js";
+import { CloudOneResource, isOfType } from "./cloud-one-resource.js";
 import type { GuardArgs } from "./guard.js";
 
 const OUTPUTS = [
@@ -90,6 +90,14 @@ export interface UserAssignmentArgs {
  * @see https://cloudone.trendmicro.com/docs/identity-and-account-management/c1-users/
  */
 export class UserAssignment extends CloudOneResource {
+  /** The resource's type token, by which policy packs recognize the class. */
+  static readonly __pulumiType = "pulumi-nodejs:dynamic/cloudone:UserAssignment";
+
+  /** Whether the value is a UserAssignment, even if another copy of this package created it. */
+  static override isInstance(value: unknown): value is UserAssignment {
+    return isOfType(value, UserAssignment.__pulumiType);
+  }
+
   /** The user's id, empty until the person accepts the invitation. */
   declare readonly userId: Output<string>;
   /** The user's email as the account has it. */

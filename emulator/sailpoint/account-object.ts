@@ -19,6 +19,8 @@ export interface SailPointAccountSeed {
   uuid?: string | null | undefined;
   manuallyCorrelated?: boolean | null | undefined;
   hasEntitlements?: boolean | null | undefined;
+  cloudLifecycleState?: string | null | undefined;
+  identityState?: string | null | undefined;
 }
 
 /** The same as SailPoint shows it. */

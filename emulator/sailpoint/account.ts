@@ -22,6 +22,8 @@ export const sailPointAccountSeed = z.strictObject({
   uuid: nullable(z.string()),
   manuallyCorrelated: nullable(z.boolean()).default(false),
   hasEntitlements: nullable(z.boolean()).default(false),
+  cloudLifecycleState: nullable(z.string()),
+  identityState: nullable(z.string()),
 });
 
 /** The SailPoint side of a seed. */

@@ -6,6 +6,9 @@ const config = new pulumi.Config();
 const people = config.requireObject<Record<string, string>>("people");
 /** The source in SailPoint whose accounts are named by email, such as the company's directory. */
 const sourceId = config.require("sourceId");
+/** The tenant's names for the life-cycle states of people who work here, and of people who have left. */
+const activeStates = config.getObject<string[]>("activeStates") ?? ["active"];
+const leftStates = config.getObject<string[]>("leftStates") ?? ["inactive", "terminated"];
 /** A lock often ends by itself, minutes after too many wrong passwords, so it counts only if this is set. */
 const lockedCounts = config.getBoolean("lockedCounts") ?? false;
 
@@ -17,7 +20,14 @@ function stateOf(email: string): "enabled" | "disabled" | { unclear: string } {
   const [account, ...others] = byEmail.get(email.toLowerCase()) ?? [];
   if (account === undefined) return { unclear: `${email} has no account on source ${sourceId}` };
   if (others.length > 0) return { unclear: `${email} has ${others.length + 1} accounts on source ${sourceId}` };
-  const { disabled, locked, id } = account;
+  const { cloudLifecycleState: lifeCycle, disabled, locked, id } = account;
+  // The life-cycle state is about the person and comes from HR; whether a login is disabled is about one source, and often later.
+  if (lifeCycle !== undefined && leftStates.includes(lifeCycle)) return "disabled";
+  if (lifeCycle !== undefined && !activeStates.includes(lifeCycle)) {
+    return {
+      unclear: `${email}: life-cycle state ${JSON.stringify(lifeCycle)} is in neither activeStates nor leftStates`,
+    };
+  }
   if (disabled === undefined || (lockedCounts && locked === undefined)) {
     return { unclear: `${email}: SailPoint does not say whether account ${id} is disabled or locked` };
   }

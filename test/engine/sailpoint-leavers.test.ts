@@ -83,6 +83,19 @@ describeEngine("joiners, movers and leavers as SailPoint has them", () => {
     expect(states(cloud)).toEqual(ALL);
   });
 
+  test("who has left by the life-cycle state loses access although the account is still enabled", async () => {
+    const { edit } = cloud.emulator.sailpoint;
+    edit.modifyAccount("a0000002", { cloudLifecycleState: "terminated" });
+    await stack.up();
+    expect(states(cloud)).toEqual({ ...ALL, Ben: "read-only disabled" });
+    edit.modifyAccount("a0000002", { cloudLifecycleState: "on parental leave" });
+    const run = await stack.preview({ fails: true });
+    expect(run.output).toContain('ben@example.com: life-cycle state "on parental leave" is in neither');
+    edit.modifyAccount("a0000002", { cloudLifecycleState: "active" });
+    await stack.up();
+    expect(states(cloud)).toEqual(ALL);
+  });
+
   test("a program run asks SailPoint once, with one token", async () => {
     cloud.emulator.clearRequests();
     await stack.expectNoChanges();

@@ -28,4 +28,8 @@ export const sailPointAccountSchema = lenientObject({
   uuid: z.string().optional(),
   manuallyCorrelated: z.boolean().optional(),
   hasEntitlements: z.boolean().optional(),
+  /** Where the person is in the company's life cycle, by the tenant's own names, such as `active` or `terminated`. */
+  cloudLifecycleState: z.string().optional(),
+  /** The state of the identity as SailPoint itself sees it. */
+  identityState: z.string().optional(),
 });

@@ -27,6 +27,13 @@ export interface SailPointAccount {
   uuid?: string | undefined;
   manuallyCorrelated?: boolean | undefined;
   hasEntitlements?: boolean | undefined;
+  /**
+   * Where the identity is in its life cycle, by the names that the tenant has given, such as `active` or `inactive`. Absent if
+   * SailPoint says null, or if the API is one that does not send it.
+   */
+  cloudLifecycleState?: string | undefined;
+  /** The state of the identity, by SailPoint's own names. Absent as above. */
+  identityState?: string | undefined;
   /** What SailPoint may add. */
   [field: string]: unknown;
 }
