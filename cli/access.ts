@@ -17,6 +17,9 @@ import { samlNote } from "./access/saml-note.js";
 import { reportFailure } from "./command-failure.js";
 import { connect } from "./connect.js";
 import { missingOf, partValue, readPart } from "./partial-read.js";
+import type { LiveAccount } from "./preview/account-copy.js";
+import { changesForetold, foretell } from "./preview/changes-previewed.js";
+import { type Preview, readPreview } from "./preview/read-preview.js";
 import { createProgress } from "./progress.js";
 import { escapeText, visibleLines, withTexts } from "./report/escape-text.js";
 import { readSamlUsers } from "./saml-part.js";
@@ -32,6 +35,7 @@ interface AccessFlags {
   format: (typeof FORMATS)[number];
   out?: string;
   since?: string;
+  preview?: string;
   inactive?: number;
   quiet?: boolean;
   stack?: string;
@@ -45,10 +49,10 @@ in the report as far as the key may list them (CLOUDONE_SAML_USERS: auto, requir
 Reads the account of CLOUDONE_API_KEY (with CLOUDONE_BASE_URL, CLOUDONE_ACCOUNT_ID), or of the stack that --stack names;
 a key with the role read-only is enough. Nothing is written but the file of --out.
 
-With --since or --inactive, text, markdown and csv list what was found and nothing else; html and json have it beside
+With --since, --preview or --inactive, text, markdown and csv list what was found and nothing else; html and json have it beside
 everything else.
 
-Exit codes: 0 done and nothing found, 2 --since or --inactive found something, 1 it could not finish, or users, API keys or
+Exit codes: 0 done and nothing found, 2 --since, --preview or --inactive found something, 1 it could not finish, or users, API keys or
 roles could not be read, or SAML users for another reason than that the key may not.
 
 Examples:
@@ -56,7 +60,8 @@ Examples:
   pulumi-cloudone access --format html --out access.html
   pulumi-cloudone access --format csv --out access.csv
   pulumi-cloudone access --format json --out 2026-q1.json
-  pulumi-cloudone access --since 2026-q1.json --inactive 90`;
+  pulumi-cloudone access --since 2026-q1.json --inactive 90
+  pulumi preview --json | pulumi-cloudone access --preview -`;
 
 /** `pulumi-cloudone access`: who may do what, by name. */
 export function accessCommand(): Command {
@@ -68,6 +73,14 @@ export function accessCommand(): Command {
     .addOption(formatOption(FORMATS))
     .addOption(
       new Option("--since <file>", "say what changed since this earlier report of --format json").argParser(notEmpty),
+    )
+    .addOption(
+      new Option(
+        "--preview <file>",
+        "say what an update would change, from the output of `pulumi preview --json`, - for stdin",
+      )
+        .argParser(notEmpty)
+        .conflicts("since"),
     )
     .addOption(
       new Option("--inactive <days>", "list enabled users and API keys without activity for so many days").argParser(
@@ -82,31 +95,41 @@ export function accessCommand(): Command {
   return wrapHelp(command, HELP);
 }
 
-async function access({ format, out, since, inactive, quiet = false, ...place }: AccessFlags): Promise<void> {
+async function access(flags: AccessFlags): Promise<void> {
+  const { format, out, since, preview, inactive, quiet = false, ...place } = flags;
   const earlier = since === undefined ? undefined : await readEarlierReport(since);
-  const settings = await settingsOf(place);
+  const planned = preview === undefined ? undefined : await readPreview(preview);
+  const stack = await settingsOf(place);
+  const settings = { ...stack, config: (key: string) => stack.config(key) ?? stackSetting(planned, key) };
   const progress = createProgress(quiet);
   const session = connect({ settings, quiet, progress });
-  const { report: live, gaps } = await read(session).finally(() => progress.end());
+  const { report: live, account, gaps } = await read(session, planned !== undefined).finally(() => progress.end());
   const report: AccessReport = {
     ...live,
     // Who could not be read would look as if they had left.
     ...(earlier !== undefined && live.complete && { changes: changesSince(earlier, live, since ?? "") }),
+    ...(planned !== undefined &&
+      account !== undefined && { changes: changesForetold(live, await foretell(planned, account, session)) }),
     ...(inactive !== undefined && { inactive: findInactive(live.principals, inactive, session.now()) }),
   };
-  if (earlier !== undefined && report.changes === undefined) gaps.push("nothing was compared with the earlier report.");
-  const isReview = since !== undefined || inactive !== undefined;
-  const document = await render(report, gaps, {
-    format,
-    isReview,
-    style: out === undefined ? stdoutStyle() : plainStyle,
-  });
+  const isCompared = (earlier ?? planned) === undefined || report.changes !== undefined;
+  if (!isCompared) gaps.push(`nothing was compared with the ${earlier === undefined ? "preview" : "earlier report"}.`);
+  const isReview = since !== undefined || preview !== undefined || inactive !== undefined;
+  const style = out === undefined ? stdoutStyle() : plainStyle;
+  const document = await render(report, gaps, { format, isReview, style });
   if (out === undefined) process.stdout.write(document);
   else await writeAtomic(out, document);
   const tellsAll = out === undefined && (format === "text" || format === "markdown");
   if (!tellsAll) for (const gap of gaps) note(`INCOMPLETE: ${gap}`);
   if (!tellsAll && !quiet) for (const text of summary(report)) note(escapeText(text));
-  process.exitCode = report.complete ? (hasFindings(report) ? 2 : 0) : 1;
+  process.exitCode = report.complete && isCompared ? (hasFindings(report) ? 2 : 0) : 1;
+}
+
+/** What of a stack's configuration decides who would lose what; where the account is, the environment says. */
+function stackSetting(preview: Preview | undefined, key: string): string | undefined {
+  return ["cloudone:guard", "cloudone:accountId", "cloudone:samlUsers"].includes(key)
+    ? preview?.config.get(key)
+    : undefined;
 }
 
 function summary(report: AccessReport): string[] {
@@ -129,14 +152,15 @@ function days(value: string): number {
   throw new InvalidArgumentError("It must be a whole number of days, at least 1.");
 }
 
-async function read(session: ReturnType<typeof connect>) {
+async function read(session: ReturnType<typeof connect>, withInvitations: boolean) {
   const { proof, inventory } = session;
-  const { accountId } = await proof.caller();
-  const [roles, users, apiKeys, samlUsers] = await Promise.all([
+  const { accountId, region } = await proof.caller();
+  const [roles, users, apiKeys, samlUsers, invitations] = await Promise.all([
     readPart("roles", inventory.roles.all()),
     readPart("users", inventory.users.all()),
     readPart("API keys", inventory.apiKeys.all()),
     readSamlUsers(inventory),
+    withInvitations ? readPart("invitations", inventory.invitations.all()) : { value: [] },
   ]);
   const report = assembleAccess({
     account: accountId,
@@ -147,7 +171,17 @@ async function read(session: ReturnType<typeof connect>) {
     adminRoles: session.guard(undefined).adminRoles,
     samlUsers,
   });
-  return { report, gaps: [...missingOf(roles, users, apiKeys), ...samlUsers.gaps] };
+  const gaps = [...missingOf(roles, users, apiKeys, invitations), ...samlUsers.gaps];
+  const account: LiveAccount = {
+    id: accountId,
+    region,
+    roles: partValue(roles) ?? [],
+    users: partValue(users) ?? [],
+    apiKeys: partValue(apiKeys) ?? [],
+    invitations: partValue(invitations) ?? [],
+    samlUsers: samlUsers.users,
+  };
+  return { report, gaps, account: gaps.length === 0 ? account : undefined };
 }
 
 interface Rendering {

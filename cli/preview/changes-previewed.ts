@@ -1,0 +1,97 @@
+import { parseUrn } from "../../provider/session/account-proof.js";
+import type { Session } from "../../provider/session/session.js";
+import type { AccessChange, AccessChanges } from "../access/access-changes.js";
+import type { AccessReport } from "../access/access-report.js";
+import { assembleAccess } from "../access/assemble-access.js";
+import { addTo, compareAccess, summarized } from "../access/compare-access.js";
+import { CommandFailure } from "../command-failure.js";
+import { AccountCopy, COPY_KEY, type LiveAccount } from "./account-copy.js";
+import { playSteps } from "./play-steps.js";
+import type { Preview, PreviewedStep } from "./read-preview.js";
+import { type Unknowns, withoutUnknown } from "./without-unknown.js";
+
+/** The account after an update, as far as it can be foretold. */
+export interface Foretold {
+  after: AccessReport;
+  /** Who would have been invited. */
+  invited: { email: string; roleId: string }[];
+  refusals: string[];
+  unknowns: Unknowns;
+}
+
+/** Carries out a preview on a copy of the account. Throws a CommandFailure if it is another account's. */
+export async function foretell(preview: Preview, live: LiveAccount, session: Session): Promise<Foretold> {
+  for (const step of preview.steps) {
+    const account = accountOf(step);
+    if (account === undefined || account === live.id) continue;
+    throw new CommandFailure(
+      `The preview is of account ${account} (${step.urn}), and the key in CLOUDONE_API_KEY belongs to account ${live.id}: ` +
+        "nothing was foretold. Use a key of that account, or the preview of a stack of this one.",
+    );
+  }
+  const copy = new AccountCopy(live, session.now());
+  const { steps, unknowns } = withoutUnknown(preview.steps, live);
+  const silent = { info: () => undefined, warn: () => undefined };
+  const run = copy.session(session.config, silent, live.samlUsers !== undefined);
+  const failed = await playSteps(run, steps);
+  const { store } = copy.emulator;
+  const after = assembleAccess({
+    account: live.id,
+    now: session.now(),
+    roles: [...store.roles.values()].map((one) => ({ description: "", ...one })),
+    users: [...store.users.values()].map((one) => ({ ...one })),
+    apiKeys: [...store.apiKeys.values()].filter(({ id }) => id !== COPY_KEY).map((one) => ({ ...one })),
+    samlUsers: {
+      users: live.samlUsers && [...store.samlUsers.values()].map((one) => ({ ...one })),
+      notCounted: undefined,
+      gaps: [],
+    },
+    adminRoles: session.guard(undefined).adminRoles,
+  });
+  const pending = new Set(live.invitations.map(({ id }) => id));
+  const invited = [...store.invitations.values()]
+    .filter(({ id }) => !pending.has(id))
+    .map(({ email, roleID }) => ({ email, roleId: roleID }));
+  return { after, invited, refusals: failed.map((text) => `${text} Nothing after that is carried out.`), unknowns };
+}
+
+/** What an update would change, by what people and keys can do. */
+export function changesForetold(now: AccessReport, { after, invited, refusals, unknowns }: Foretold): AccessChanges {
+  const compared = compareAccess(now, after, ({ kind, id, roleId }) => [
+    ...(kind === "user" ? [unknowns.users.get(id) ?? []].flat() : []),
+    ...[unknowns.roles.get(roleId) ?? []].flat(),
+  ]);
+  const rows = new Map<string, AccessChange>();
+  for (const { email, roleId } of invited) {
+    const role = after.roles.find(({ id }) => id === roleId);
+    const row: Omit<AccessChange, "who"> = {
+      change: "invited",
+      becomesAdmin: role?.isAdmin === true,
+      ceasesToBeAdmin: false,
+      before: null,
+      after: { roleId, state: "enabled" },
+      gains: unknowns.roles.has(roleId) ? [] : (role?.serviceRoleURNs ?? []),
+      losses: [],
+      notKnown: [unknowns.roles.get(roleId) ?? []].flat(),
+    };
+    addTo(rows, row, { kind: "invitation", id: "", name: email, email });
+  }
+  const held = new Set(after.principals.map(({ roleId }) => roleId));
+  return {
+    comparedWith: "preview",
+    since: null,
+    ...summarized([...compared.rows, ...rows.values()], compared.summary.unchanged),
+    notKnown: [
+      ...unknowns.others,
+      ...[...unknowns.roles].flatMap(([id, text]) => (held.has(id) ? [] : `${text}, which nobody holds`)),
+    ],
+    refusals,
+    notes: [],
+  };
+}
+
+function accountOf({ class: of, id, olds }: PreviewedStep): string | undefined {
+  if (id === "") return undefined;
+  if (of === "AccountSettings") return id;
+  return of.endsWith("Set") ? id.split("/")[1] : parseUrn(olds.outputs.cloudOneUrn)?.accountId;
+}

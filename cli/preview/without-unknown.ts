@@ -1,0 +1,111 @@
+import { foldEmail } from "../../provider/plan/fold-email.js";
+import { UNKNOWN } from "../../provider/plan/index.js";
+import type { LiveAccount } from "./account-copy.js";
+import { nameOf } from "./play-steps.js";
+import type { PreviewedStep } from "./read-preview.js";
+
+/** Whose access a preview leaves open, and why. */
+export interface Unknowns {
+  /** By role id. */
+  roles: Map<string, string>;
+  /** By user id. */
+  users: Map<string, string>;
+  /** What cannot be said of anybody in particular. */
+  others: string[];
+}
+
+type Properties = Record<string, unknown>;
+
+/**
+ * The steps with what is not known yet replaced by what the account has now, so that the rest can be carried out, and whom
+ * that leaves open. A step of which nothing can be known is left out.
+ */
+export function withoutUnknown(
+  steps: readonly PreviewedStep[],
+  live: LiveAccount,
+): { steps: PreviewedStep[]; unknowns: Unknowns } {
+  const unknowns: Unknowns = { roles: new Map(), users: new Map(), others: [] };
+  const roles = new Map(live.roles.map((one) => [one.id, one]));
+  const byEmail = new Map(live.users.map((one) => [foldEmail(one.email), one]));
+  const byId = new Map(live.users.map((one) => [one.id, one]));
+
+  const content = (id: string, entry: Properties, urn: string): Properties => {
+    const role = roles.get(id);
+    if (holdsUnknown(entry.serviceRoleURNs)) unknowns.roles.set(id, `what role ${id} will hold (${nameOf(urn)})`);
+    const now: Properties = {
+      name: role?.name ?? id,
+      description: role?.description ?? "",
+      serviceRoleURNs: role?.serviceRoleURNs ?? [],
+    };
+    return Object.fromEntries(
+      Object.entries(entry).map(([key, value]) => [key, holdsUnknown(value) && key in now ? now[key] : value]),
+    );
+  };
+  const binding = (who: string, entry: Properties, urn: string): Properties | undefined => {
+    if (!holdsUnknown(entry.roleId) && !holdsUnknown(entry.state)) return entry;
+    const user = byId.get(who) ?? byEmail.get(foldEmail(who));
+    const what = holdsUnknown(entry.roleId) ? "which role" : "which state";
+    if (user === undefined) {
+      unknowns.others.push(`${what} ${who} would have (${nameOf(urn)})`);
+      return undefined;
+    }
+    unknowns.users.set(user.id, `${what} they would have (${nameOf(urn)})`);
+    return {
+      ...entry,
+      ...(holdsUnknown(entry.roleId) && { roleId: user.roleID }),
+      ...(holdsUnknown(entry.state) && { state: user.state }),
+    };
+  };
+  const members = (of: unknown, known: (key: string, entry: unknown) => unknown): Properties =>
+    Object.fromEntries(
+      Object.entries(of ?? {}).flatMap(([key, entry]) => {
+        const value = known(key, entry);
+        return value === undefined ? [] : [[key, value]];
+      }),
+    );
+
+  const knownOf = ({ class: of, urn, inputs = {} }: PreviewedStep): Properties | undefined => {
+    if (of === "AccountSettings") return undefined;
+    if (of === "Role") return inputs.roleId === UNKNOWN ? undefined : content(String(inputs.roleId), inputs, urn);
+    if (of === "RoleSet") {
+      if (inputs.roles === UNKNOWN) return undefined;
+      return {
+        ...inputs,
+        roles: members(inputs.roles, (id, entry) =>
+          content(id, entry === UNKNOWN ? unknownRole : (entry as Properties), urn),
+        ),
+      };
+    }
+    if (of === "UserAssignment") {
+      const who = inputs.email ?? inputs.userId;
+      return who === UNKNOWN ? undefined : binding(String(who), inputs, urn);
+    }
+    if (inputs.users === UNKNOWN) return undefined;
+    return {
+      ...inputs,
+      users: members(inputs.users, (email, entry) =>
+        typeof entry === "string" && entry !== UNKNOWN
+          ? entry
+          : binding(email, entry === UNKNOWN ? { roleId: UNKNOWN } : (entry as Properties), urn),
+      ),
+    };
+  };
+
+  const known = steps.flatMap((step) => {
+    if (step.inputs === undefined || !holdsUnknown(step.inputs)) return [step];
+    const inputs = knownOf(step);
+    if (inputs !== undefined && !holdsUnknown(inputs)) return [{ ...step, inputs }];
+    if (step.class !== "AccountSettings" && !unknowns.others.some((text) => text.includes(nameOf(step.urn)))) {
+      unknowns.others.push(`what ${nameOf(step.urn)} declares`);
+    }
+    return [];
+  });
+  return { steps: known, unknowns };
+}
+
+const unknownRole = { name: UNKNOWN, serviceRoleURNs: UNKNOWN };
+
+function holdsUnknown(value: unknown): boolean {
+  if (value === UNKNOWN) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown);
+}
