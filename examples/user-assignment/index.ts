@@ -24,5 +24,11 @@ new cloudone.UserAssignment("ben", {
 // Deleting this takes Cem out of the account; the API cannot bring him back.
 new cloudone.UserAssignment("cem", { email: "cem@example.com", roleId: "read-only", deletionPolicy: "remove" });
 
-// Deleting this leaves Dora as she is.
-new cloudone.UserAssignment("dora", { email: "dora@example.com", roleId: "full-access", deletionPolicy: "retain" });
+// Dora's full access ends with that day (UTC): the next `pulumi up` after it makes her a reader. Deleting this leaves her as she is.
+new cloudone.UserAssignment("dora", {
+  email: "dora@example.com",
+  roleId: "full-access",
+  until: "2099-12-31",
+  then: { roleId: "read-only" },
+  deletionPolicy: "retain",
+});

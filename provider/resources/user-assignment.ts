@@ -90,13 +90,14 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
     else if (user === undefined) checkFailures.push(...(hasUnknown(declared.ifMissing) ? [] : [noSuchUser(declared)]));
     else {
       const binding = bindingOf(user);
+      // By now the server's clock may have been heard.
+      const now = context.session.judgedAt();
       const at = declaredAt(declared, { ...binding, found: binding }, now);
       if (context.stored === undefined) {
         for (const text of endingRemarks(label(declared, user), declared, binding, now)) context.warn(text);
       }
       await sayBinding(label(declared, user), at, { ...binding }, context);
-      if (!hasEnded && declared.state === undefined && user.state !== "enabled")
-        context.warn(staysDisabled(label(declared, user)));
+      if (at.state === undefined && user.state !== "enabled") context.warn(staysDisabled(label(declared, user)));
     }
     if (declared.roleId !== UNKNOWN) await warnOfUnknownRole(declared.roleId, context);
     return { checkFailures, aliases: user === undefined ? [] : await keysOf(context.session, user) };
