@@ -197,7 +197,7 @@ async function render(
   { format, isReview, style }: Rendering,
 ): Promise<string> {
   if (format === "json") return `${JSON.stringify(report, null, 2)}\n`;
-  // Programs get the account's own texts; people get them so that nothing in them can hide.
+  // Programs get the account's strings unchanged; for people, invisible characters are made visible.
   const shown = withTexts(report, escapeText);
   const reasons = gaps.map(visibleLines);
   switch (format) {

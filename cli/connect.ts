@@ -8,13 +8,13 @@ import { note } from "./terminal.js";
 
 /** How a command reaches the account. */
 export interface ConnectOptions {
-  /** What a stack sets. @default nothing: the environment alone */
+  /** What a stack sets. @default nothing: only the environment counts */
   settings?: Settings;
   quiet: boolean;
   progress: Progress;
 }
 
-/** Opens the account for reading: whatever the configuration says, nothing can be written. Throws a ConfigError. */
+/** Opens the account for reading only, whatever the configuration says. Throws a ConfigError. */
 export function connect({ settings = noStack, quiet, progress }: ConnectOptions): Session {
   const say = (text: string) => {
     if (!quiet) note(text);

@@ -35,7 +35,7 @@ Examples:
   pulumi-cloudone doctor
   pulumi-cloudone doctor --stack prod --format json`;
 
-/** `pulumi-cloudone doctor`: whether this machine, key and account are fit for the package. */
+/** `pulumi-cloudone doctor`: whether this machine, key and account are ready for the package. */
 export function doctorCommand(): Command {
   const [stackOption, cwdOption] = stackOptions();
   const command = new Command("doctor")
@@ -50,7 +50,7 @@ export function doctorCommand(): Command {
 
 async function doctor({ stack, cwd, format, quiet = false }: DoctorFlags): Promise<void> {
   const progress = createProgress(quiet);
-  progress.say("Looking at key, account and engine");
+  progress.say("Checking key, account and engine");
   const checks = await examine(stack, cwd).finally(() => progress.end());
   const failed = checks.some(({ status }) => status === "fail");
   if (format === "json")
@@ -79,11 +79,14 @@ async function lookAtStack(stack: string, cwd: string): Promise<[Settings, Check
   try {
     return [
       mergeConfig([await readStack(stack, cwd)]),
-      ok("stack", `Stack ${stack} can be read; its cloudone:* settings come before the environment, but for the key.`),
+      ok(
+        "stack",
+        `Stack ${stack} can be read; its cloudone:* settings take precedence over the environment, except for the key.`,
+      ),
     ];
   } catch (error) {
     if (!(error instanceof CommandFailure)) throw error;
-    return [noStack, fail("stack", error.message, "Until then, what follows is judged by the environment alone.")];
+    return [noStack, fail("stack", error.message, "Until then, the checks below use only the environment.")];
   }
 }
 
@@ -92,7 +95,7 @@ function configuration(settings: Settings): Config | Check {
     return readConfig({ ...settings, env: process.env });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return fail("configuration", error.message, "Set what is named, then run doctor again.");
+    return fail("configuration", error.message, "Correct these settings, then run doctor again.");
   }
 }
 

@@ -52,7 +52,7 @@ Examples:
   pulumi-cloudone drift --stack prod --only changed,missing
   pulumi-cloudone drift --stack prod --ignore drift-ignore.json --out drift.txt`;
 
-/** `pulumi-cloudone drift`: what the account has otherwise than declared. */
+/** `pulumi-cloudone drift`: how the account differs from what is declared. */
 export function driftCommand(): Command {
   const command = new Command("drift")
     .description("Compare what stacks declare with the live account; say what changed, is missing or undeclared.")
@@ -71,7 +71,7 @@ export function driftCommand(): Command {
     .addOption(formatOption(FORMATS))
     .addOption(outOption())
     .option("--only <parts>", `report these alone, with a comma between them: ${PARTS.join(", ")}`, parseParts)
-    .option("--redact", "replace email addresses by marks that stay the same from report to report")
+    .option("--redact", "replace email addresses with marks that are the same in every report")
     .addOption(quietOption())
     .action((flags: DriftFlags, command: Command) =>
       reportFailure(command, () => drift(flags), flags.redact ? withoutAddresses : undefined),
@@ -83,7 +83,7 @@ async function drift(flags: DriftFlags): Promise<void> {
   if (flags.stack.length + flags.state.length === 0) {
     throw new CommandFailure("Name what is declared: --stack NAME, or --state FILE (- for stdin).");
   }
-  if (flags.state.filter((file) => file === "-").length > 1) throw new CommandFailure("stdin holds one state only.");
+  if (flags.state.filter((file) => file === "-").length > 1) throw new CommandFailure("Stdin holds only one state.");
   const entries =
     flags.ignore === undefined ? [] : readIgnoreFile(await readInput(flags.ignore, named(flags.ignore)), flags.ignore);
   const stacks: StackState[] = [];
@@ -115,7 +115,7 @@ async function print(result: Assembled, { format, out, quiet = false }: DriftFla
   const document = await render(result, format, out === undefined ? stdoutStyle() : plainStyle);
   if (out === undefined) process.stdout.write(document);
   else await writeAtomic(out, document);
-  // The report itself goes elsewhere or to a program: people still hear of what it lacks.
+  // The report goes to a file or a program, so people are warned on stderr about what is missing from it.
   if (out !== undefined || format === "json") {
     for (const gap of result.gaps) note(`INCOMPLETE: ${gap}`);
     if (!quiet)
@@ -125,7 +125,7 @@ async function print(result: Assembled, { format, out, quiet = false }: DriftFla
 
 async function render(result: Assembled, format: DriftFlags["format"], style: TextStyle): Promise<string> {
   if (format === "json") return `${JSON.stringify(result.report, null, 2)}\n`;
-  // Programs get the account's own texts; people get them so that nothing in them can hide.
+  // Programs get the account's strings unchanged; for people, invisible characters are made visible.
   const shown = { ...withTexts(result, visibleLines), report: withTexts(result.report, escapeText) };
   if (format === "markdown") return driftMarkdown(shown);
   return format === "html" ? driftPage(shown) : driftText(shown, style);

@@ -52,7 +52,7 @@ export function exportCommand(): Command {
         .choices(STYLES)
         .default("resources"),
     )
-    .option("--import-file", "also write import.json for `pulumi import --file`, which fills the state without an `up`")
+    .option("--import-file", "also write import.json for `pulumi import --file`, which fills the state without `up`")
     .addOption(formatOption(FORMATS))
     .addOption(stackOption)
     .addOption(cwdOption)
@@ -97,7 +97,7 @@ async function exportAccount({
   );
 }
 
-/** What the program is made of must be complete; what is only listed as left out may be missing. */
+/** Everything that the program declares must have been read; what it only lists as left out may be missing. */
 async function readAccount(session: Session): Promise<AccountObjects> {
   const caller = await session.proof.caller();
   const { inventory, client } = session;
@@ -111,7 +111,7 @@ async function readAccount(session: Session): Promise<AccountObjects> {
   ]);
   if ("missing" in account || "missing" in roles || "missing" in users) {
     throw new CommandFailure(
-      `Nothing was written, since a program of half an account would be wrong.\n${missingOf(account, roles, users).join("\n")}`,
+      `Nothing was written, since a program for half an account would be wrong.\n${missingOf(account, roles, users).join("\n")}`,
     );
   }
   return {

@@ -2,12 +2,12 @@ import { InvalidArgumentError, Option } from "commander";
 
 /** `--format`, with the formats of a command; the first one is the default. */
 export function formatOption<F extends string>(formats: readonly [F, ...F[]]): Option {
-  return new Option("--format <format>", "how to print it").choices(formats).default(formats[0]);
+  return new Option("--format <format>", "the output format").choices(formats).default(formats[0]);
 }
 
-/** `--quiet`: no progress and no remarks on stderr, errors only. */
+/** `--quiet`: no progress and no remarks on stderr, only warnings and errors. */
 export function quietOption(): Option {
-  return new Option("-q, --quiet", "say nothing on stderr but warnings and errors");
+  return new Option("-q, --quiet", "print only warnings and errors on stderr");
 }
 
 /** `--stack NAME` and `--cwd DIR`, for commands that take their settings from a stack too. */
@@ -15,7 +15,7 @@ export function stackOptions(): [Option, Option] {
   return [
     new Option(
       "-s, --stack <name>",
-      "take cloudone:* from this stack too; otherwise from the environment alone",
+      "also read cloudone:* from this stack; otherwise only the environment counts",
     ).argParser(notEmpty),
     new Option("-C, --cwd <dir>", "the project's folder, for --stack").default("."),
   ];
@@ -26,7 +26,7 @@ export function outOption(): Option {
   return new Option("-o, --out <file>", "write to this file instead of stdout").argParser(notEmpty);
 }
 
-/** Refuses an empty value, which comes of a variable that is not set. */
+/** Refuses an empty value, which an unset variable would produce. */
 export function notEmpty(value: string): string {
   if (value === "") throw new InvalidArgumentError("It is empty.");
   return value;

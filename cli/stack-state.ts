@@ -6,7 +6,7 @@ import { CommandFailure } from "./command-failure.js";
 /** What a stack sets. */
 export type Settings = Omit<Sources, "env">;
 
-/** A stack as the engine knows it: its exported state, and its configuration in clear. */
+/** A stack as the engine knows it: its exported state, and its configuration with secrets decrypted. */
 export interface StackState {
   exported: unknown;
   config: ReadonlyMap<string, string>;
@@ -45,19 +45,19 @@ function explain({ name, message }: Error, stackName: string, workDir: string): 
   return `Stack ${stackName} could not be read: ${ownWords(message)}.${place || advice}`;
 }
 
-/** What to do about failures whose words do not say it. */
+/** What to do about failures whose messages do not say it. */
 const ADVICE: readonly [RegExp, string][] = [
   [/PULUMI_ACCESS_TOKEN/, " Run `pulumi login`, or set PULUMI_BACKEND_URL to where the state is kept."],
-  [/incorrect passphrase/, " Set PULUMI_CONFIG_PASSPHRASE to the one with which the stack was made."],
+  [/incorrect passphrase/, " Set PULUMI_CONFIG_PASSPHRASE to the stack's own passphrase."],
 ];
 
-/** Whether a folder, or one above it, has a project, as the CLI looks for it. */
+/** Whether a folder, or one above it, contains a project, searched like the CLI does. */
 function hasProject(folder: string): boolean {
   if (["yaml", "yml", "json"].some((type) => existsSync(join(folder, `Pulumi.${type}`)))) return true;
   return dirname(folder) !== folder && hasProject(dirname(folder));
 }
 
-/** What the CLI says is wrong; the Automation API's message holds the rest of its output too, with secrets in clear. */
+/** Only the CLI's error lines: the Automation API's message also holds the rest of its output, with secrets in plain text. */
 function ownWords(message: string): string {
   const lines = message.split("\n").flatMap((line) => /^\s*(?:stderr: )?error: (.*\S)/.exec(line)?.[1] ?? []);
   return [...new Set(lines)].join("\n").replace(/\.$/, "") || "the Pulumi CLI failed";
@@ -72,14 +72,14 @@ export async function settingsOf({ stack, cwd }: { stack?: string; cwd: string }
 }
 
 /**
- * The configuration of one or more stacks. They are compared with one account, so the settings that lead there must be
+ * The configuration of one or more stacks. They are all compared with one account, so the settings that select it must be
  * the same in all of them.
  */
 export function mergeConfig(stacks: readonly StackState[]): Settings {
   const config = (key: string) => {
     const values = new Set(stacks.map(({ config }) => config.get(key)).filter((value) => value !== undefined));
     if (values.size > 1 && ["cloudone:baseUrl", "cloudone:samlBaseUrl", "cloudone:accountId"].includes(key)) {
-      throw new CommandFailure(`The stacks have different ${key}: ${[...values].join(", ")}. Compare them one by one.`);
+      throw new CommandFailure(`The stacks differ in ${key}: ${[...values].join(", ")}. Compare them one by one.`);
     }
     return values.values().next().value;
   };

@@ -1,11 +1,11 @@
-/** One thing that was looked at. */
+/** The result of one check. */
 export interface Check {
   name: string;
-  /** `skip` is what could not be looked at, since something before it failed. */
+  /** `skip` means not checked, because an earlier check failed. */
   status: "ok" | "warn" | "fail" | "skip";
   /** What was found. */
   found: string;
-  /** What to do about it, where something is to be done. */
+  /** What to do about it, if anything. */
   advice?: string;
 }
 
@@ -25,7 +25,7 @@ export function skip(name: string, after: string): Check {
   return {
     name,
     status: "skip",
-    found: `Not looked at, since ${after}.`,
-    advice: "Mend that first, then run doctor again.",
+    found: `Not checked, because ${after}.`,
+    advice: "Fix that first, then run doctor again.",
   };
 }

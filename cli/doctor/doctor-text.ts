@@ -10,7 +10,7 @@ const SIGNS: Record<Check["status"], [string, Look]> = {
   skip: ["skip", "dim"],
 };
 
-/** A check is a line on what was found, and one on what to do where something is to be done; a count of all comes last. */
+/** Each check has a line for what was found and, if needed, one for what to do; a count of all comes last. */
 export function doctorText(checks: readonly Check[], { paint, width }: TextStyle): string {
   const wide = Math.max(...checks.map(({ name }) => name.length));
   const indent = " ".repeat(wide + 8);

@@ -16,10 +16,10 @@ import { judgeClock } from "./judge-clock.js";
 import { judgeRole } from "./judge-role.js";
 import { judgeSamlUsers } from "./judge-saml-users.js";
 
-/** A doctor does not wait as long as a deployment would. */
+/** Doctor gives up sooner than a deployment would. */
 const BUDGET_SECONDS = 20;
 
-/** Looks at the account with reading requests alone. */
+/** Checks the account, with reading requests only. */
 export async function probeAccount(config: Config): Promise<Check[]> {
   let hasTime = false;
   const transport: Transport = async (request) => {
@@ -33,12 +33,12 @@ export async function probeAccount(config: Config): Promise<Check[]> {
   const caller = await callerOf(client, config, server);
   if (!("accountId" in caller)) {
     const rest = ["account", "rights to read", "rights to write", "SAML users"].map((name) =>
-      skip(name, "the account could not be entered"),
+      skip(name, "the account could not be accessed"),
     );
     return [caller, ...rest, clock()];
   }
   return [
-    ok("server", `${server} answers, and takes API key ${caller.apiKeyId}.`),
+    ok("server", `${server} responds and accepts API key ${caller.apiKeyId}.`),
     judgeAccount(caller, config.accountId),
     ...(await rights(client, caller, config.readOnly)),
     await samlUsers(client, config),
@@ -54,7 +54,7 @@ async function callerOf(client: CloudOne, config: Config, server: string): Promi
       : fail(
           "server",
           part.missing,
-          "Check CLOUDONE_BASE_URL, the network and the key; a rotated key goes into CLOUDONE_API_KEY.",
+          "Check CLOUDONE_BASE_URL, the network and the key; put a rotated key into CLOUDONE_API_KEY.",
         );
   } catch (error) {
     if (!(error instanceof AccountMismatchError)) throw error;
@@ -63,7 +63,7 @@ async function callerOf(client: CloudOne, config: Config, server: string): Promi
 }
 
 function judgeAccount({ accountId, region, roleId, accountState }: Caller, pinned: string | undefined): Check {
-  const found = `Account ${accountId} in region ${region}; the key has the role ${roleId ?? "(not shown to it)"}.`;
+  const found = `Account ${accountId} in region ${region}; the key has the role ${roleId ?? "(hidden from it)"}.`;
   if (accountState === "suspended") {
     return warn(
       "account",
@@ -72,7 +72,7 @@ function judgeAccount({ accountId, region, roleId, accountState }: Caller, pinne
     );
   }
   if (pinned !== undefined) return ok("account", found);
-  return ok("account", found, "Set cloudone:accountId to it, so that no other account's key is ever used.");
+  return ok("account", found, "Set cloudone:accountId to this id, so that a key of another account is never used.");
 }
 
 async function samlUsers(client: CloudOne, { samlUsers: mode = "auto" }: Config): Promise<Check> {
@@ -89,7 +89,7 @@ async function rights(client: CloudOne, caller: Caller, isReadOnlyConfigured: bo
     ["invitations", "deleting a role, and ifMissing", firstOf(client.invitations.list())],
     ["the account", "AccountSettings and export", client.accounts.describe(accountId)],
   ];
-  // All at once: a refusal that nobody waits for yet would end the process.
+  // All at once: a rejection that nothing awaits yet would end the process.
   const [role, ...parts] = await Promise.all([
     roleId === undefined ? undefined : readPart("the key's role", client.roles.describe(roleId)),
     ...probes.map(async ([what, needed, probe]) => ({ needed, part: await readPart(what, probe) })),

@@ -6,13 +6,13 @@ import { TESTED } from "./tested-versions.js";
 const NAMES = { sdk: "@pulumi/pulumi", cli: "Pulumi CLI", backend: "state backend" } as const;
 const LEAST = "3.216.0";
 
-/** Looks at what Pulumi needs on this machine. */
+/** Checks what Pulumi needs on this machine. */
 export async function probeEngine(workDir: string): Promise<Check[]> {
   const sdk = await loadSdk();
   if (sdk === undefined) {
     const missing = fail(
       NAMES.sdk,
-      "It is not installed beside this package.",
+      "It is not installed next to this package.",
       "Run `npm install @pulumi/pulumi` in the project.",
     );
     return [missing, skip(NAMES.cli, "the SDK is missing"), skip(NAMES.backend, "the SDK is missing")];
@@ -81,7 +81,7 @@ async function probeBackend({ LocalWorkspace }: Automation, workDir: string): Pr
   }
 }
 
-/** Without credentials, which a backend's URL may have. */
+/** Without credentials, which a backend's URL may contain. */
 function shownUrl(text: string): string {
   const url = URL.parse(text);
   return url === null ? text : `${url.protocol}//${url.host}${url.pathname}`;

@@ -61,7 +61,7 @@ export interface Declared {
   roles: DeclaredRole[];
   users: DeclaredUser[];
   settings: DeclaredSettings[];
-  /** Users whom a set dropped and left disabled. */
+  /** Users that a set dropped and left disabled. */
   former: { urn: string; userId: string }[];
   /** What the sets never touch, report or count. */
   excluded: { role: string[]; user: string[] };

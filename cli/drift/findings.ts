@@ -16,7 +16,7 @@ export interface Missing extends Place {
   kind: Exclude<DriftKind, "apiKey">;
 }
 
-/** An object of the account that nobody declares. */
+/** An object of the account that no resource declares. */
 export interface Unmanaged {
   kind: Exclude<DriftKind, "account">;
   /** The role's, the user's or the API key's id. */

@@ -9,10 +9,10 @@ export interface CheckFailure {
   reason: string;
 }
 
-/** What is judged from the declared values alone, in the program as well as in the provider. */
+/** What can be checked from the declared values alone, in the program as well as in the provider. */
 export interface ArgsSpec {
   readonly schema: z.ZodObject;
-  /** Properties whose value may be printed: those that are ids or choices and so can hold no secret. */
+  /** Properties whose values may be printed: ids and choices, which cannot be secrets. */
   readonly shown: readonly string[];
   /** Rules that span properties. Unknown values pass. */
   rules(args: Record<string, unknown>): CheckFailure[];
@@ -25,12 +25,12 @@ export function checkArgs(plan: ArgsSpec, args: Record<string, unknown>): CheckF
   return [...issues.flatMap((issue) => fromIssue(plan, args, issue)), ...prototypes(args, []), ...plan.rules(args)];
 }
 
-/** JavaScript takes this name for an object's prototype: schemas pass over it, and on the way to the engine it is lost. */
+/** JavaScript treats this key as an object's prototype: schemas skip it, and it is lost on the way to the engine. */
 function prototypes(value: unknown, path: readonly string[]): CheckFailure[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
     key === "__proto__"
-      ? [{ property: [...path, key].join("."), reason: "there can be no key of this name" }]
+      ? [{ property: [...path, key].join("."), reason: "no key can have this name" }]
       : prototypes(inner, [...path, key]),
   );
 }
@@ -72,7 +72,7 @@ function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
   return schema instanceof z.ZodRecord && first !== undefined ? keysAt(schema.valueType, rest) : [];
 }
 
-/** Of a key, what is wrong with it; of a choice of shapes, what nobody sees in the one that is there. */
+/** For a key, what is wrong with it; for a union, a character that is invisible in the value. */
 function messageOf(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_key") return issue.issues[0]?.message ?? issue.message;
   const inner = issue.code === "invalid_union" ? issue.errors.flat() : [];
@@ -86,6 +86,6 @@ function isNotKnown(args: unknown, { path, code }: z.core.$ZodIssue): boolean {
     if (typeof value !== "object" || value === null) return false;
     value = (value as Record<PropertyKey, unknown>)[part];
   }
-  // Of a choice of shapes, none says which of its parts does not fit.
+  // An error of a union does not say which part of the value does not fit.
   return code === "invalid_union" ? hasUnknown(value) : value === UNKNOWN;
 }

@@ -101,6 +101,6 @@ test("__proto__ is no member's key", async () => {
   const { sets, check } = running();
   const users = JSON.parse('{"ann@example.com": "scanner", "__proto__": "scanner"}');
   expect(await check(sets, "set", { users })).toEqual([
-    expect.stringContaining("users.__proto__: there can be no key"),
+    expect.stringContaining("users.__proto__: no key can have this name"),
   ]);
 });
