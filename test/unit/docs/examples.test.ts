@@ -7,6 +7,8 @@ const PROJECTS = [
   ...globSync("examples/*/index.ts", { cwd: REPOSITORY }),
   ...globSync("templates/*/index.ts", { cwd: REPOSITORY }),
 ].map((file) => dirname(file));
+/** Pulumi's host for packs compiles this one to CommonJS. */
+const PACK = "examples/policy-pack";
 
 interface Manifest {
   private: boolean;
@@ -20,11 +22,14 @@ test.each(PROJECTS)("%s is a whole project, so that it runs when it is copied ou
   const { type, dependencies, devDependencies, ...rest } = JSON.parse(read(`${folder}/package.json`)) as Manifest;
   expect(rest).toMatchObject({ private: true });
   expect(type).toBe("module");
-  expect(dependencies).toEqual({ ...own.peerDependencies, "pulumi-cloudone": `^${own.version}` });
+  const { "@pulumi/policy": policy, ...packages } = dependencies;
+  expect(packages).toEqual({ ...own.peerDependencies, "pulumi-cloudone": `^${own.version}` });
+  expect(policy === undefined).toBe(folder !== PACK);
   expect(Object.keys(devDependencies).sort()).toEqual(["@types/node", "typescript"]);
   const { compilerOptions, files } = JSON.parse(read(`${folder}/tsconfig.json`));
   expect(files).toEqual(["index.ts"]);
-  expect(compilerOptions).toMatchObject({ module: "nodenext", strict: true, noEmit: true, types: ["node"] });
+  const output = folder === PACK ? { module: "commonjs" } : { module: "nodenext", noEmit: true };
+  expect(compilerOptions).toMatchObject({ ...output, strict: true, types: ["node"] });
 });
 
 test("there are examples and a template", () => {

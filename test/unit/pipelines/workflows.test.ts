@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -20,6 +21,7 @@ interface Job {
 
 interface Workflow {
   on: Record<string, unknown>;
+  concurrency?: string;
   permissions: Record<string, string>;
   jobs: Record<string, Job>;
 }
@@ -31,6 +33,7 @@ test.each([
   ["access-deploy.yml", { contents: "read" }],
   ["access-drift.yml", { contents: "read", issues: "write" }],
   ["access-review.yml", { contents: "write", issues: "write" }],
+  ["access-ends.yml", { contents: "read" }],
 ])("%s asks GitHub for no more than it uses, and leaves no token in the checkout", (name, permissions) => {
   const { jobs, ...rest } = workflow(name);
   expect(rest.permissions).toEqual(permissions);
@@ -60,7 +63,39 @@ test("whoever has no secrets has no preview: forks and Dependabot", () => {
   );
 });
 
-test.each(["preview.sh", "apply.sh", "drift.sh"])(
+test("what carries out ends has its own environment, and never runs beside a deployment", () => {
+  const { on, jobs, concurrency } = workflow("access-ends.yml");
+  expect(Object.keys(on)).toEqual(["schedule", "workflow_dispatch"]);
+  expect(jobs.ends?.environment).toBe("ends");
+  expect(concurrency).toBe(workflow("access-deploy.yml").concurrency);
+});
+
+test.each([
+  [0, 0, ["drift --stack prod --only overdue"]],
+  [1, 1, ["drift --stack prod --only overdue"]],
+  [2, 0, ["drift --stack prod --only overdue", "up --stack prod --non-interactive --yes --skip-preview"]],
+])(
+  "ends.sh after a scan that ends with %d ends with %d, and writes only if someone is overdue",
+  async (scan, code, calls) => {
+    const folder = await mkdtemp(join(tmpdir(), "ends-"));
+    try {
+      const log = join(folder, "calls");
+      for (const [name, end] of Object.entries({ "pulumi-cloudone": scan, pulumi: 0 })) {
+        await writeFile(join(folder, name), `#!/bin/sh\necho "$@" >> ${log}\nexit ${end}\n`, { mode: 0o755 });
+      }
+      const env = { PATH: `${folder}:${process.env.PATH}`, STACK: "prod" };
+      const ended = await new Promise((done) => {
+        const script = join(PIPELINES, "scripts", "ends.sh");
+        execFile("bash", [script], { env, cwd: folder }, (error) => done(error?.code ?? 0));
+      });
+      expect([ended, readFileSync(log, "utf8").trim().split("\n")]).toEqual([code, calls]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+);
+
+test.each(["preview.sh", "apply.sh", "drift.sh", "ends.sh"])(
   "%s without a stack says which variable is missing",
   async (script) => {
     const env = { PATH: process.env.PATH, STACK: "" };
