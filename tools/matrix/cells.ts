@@ -35,6 +35,7 @@ const ROWS: readonly Row[] = [
   ["yarn 4 Plug'n'Play", "CommonJS, template", "22.20.0", "3.276.0", "6.0.3"],
   ["yarn 4 Plug'n'Play", "CommonJS, older template", "26.10.0", "3.248.0", "5.9.3"],
   ["yarn 4 Plug'n'Play", "JavaScript", "24.21.0", "3.216.0"],
+  ["yarn 4 Plug'n'Play", "ESM", "24.21.0", "3.276.0", "6.0.3"],
 ];
 
 /** Each pair of a manager with a Node.js, an SDK and a TypeScript is in one of these, and each of a program with a Node.js and an SDK. */

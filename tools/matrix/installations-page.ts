@@ -18,10 +18,11 @@ export function installationsPage(
   return `# Installations that were tried
 
 Each row is a fresh project with the packed package: the compiler without \`skipLibCheck\`, \`pulumi up\`, a preview and a refresh
-without changes, and \`pulumi destroy\`, on Pulumi ${engine} against the emulator. [\`tools/matrix.ts\`](../../tools/matrix.ts) wrote this table on
-${day}. "Template" is the tsconfig.json and package.json of today's \`pulumi new typescript\`; "older template" has
-\`"module": "commonjs"\` and \`"moduleResolution": "node"\`, which need \`"ignoreDeprecations": "6.0"\` with TypeScript 6.
-[Install](../guides/install.md) says what each package manager needs.
+without changes, and \`pulumi destroy\`, with Pulumi ${engine} against the emulator. \`tools/matrix.ts\` wrote this table on ${day}.
+
+"Template" is the tsconfig.json and package.json of today's \`pulumi new typescript\`. "Older template" has \`"module": "commonjs"\` and
+\`"moduleResolution": "node"\`, for which TypeScript 6 wants \`"ignoreDeprecations": "6.0"\`. Where yarn meets @pulumi/pulumi 3.216.0 and
+TypeScript 5, the project has \`"types": ["node"]\`. [Install](../guides/install.md) says why, and what each package manager needs.
 
 | Package manager | Program | Node.js | @pulumi/pulumi | TypeScript | |
 | --- | --- | --- | --- | --- | --- |

@@ -21,12 +21,20 @@ const STRICT = {
   noFallthroughCasesInSwitch: true,
   noImplicitReturns: true,
 };
-/** Nobody sets skipLibCheck or types here, since the templates do not. */
+/** Without skipLibCheck and types, as the templates are. */
 const COMPILER: Record<Exclude<Cell["program"], "JavaScript">, object> = {
   "CommonJS, template": { ...STRICT, module: "nodenext", moduleResolution: "nodenext" },
   "CommonJS, older template": { ...STRICT, module: "commonjs", moduleResolution: "node" },
   ESM: { ...STRICT, target: "es2022", module: "nodenext", moduleResolution: "nodenext" },
 };
+
+/**
+ * TypeScript 5 loads every package of @types. Old SDKs bring the one of an old got, which does not compile beside the keyv that
+ * yarn puts next to it: docs/guides/install.md.
+ */
+function loadsForeignTypes({ manager, sdk, typescript }: Cell): boolean {
+  return /^yarn (classic|4 node-modules)$/.test(manager) && sdk === "3.216.0" && typescript === "5.9.3";
+}
 
 /** Writes a new project that depends on the tarball and, with the cell's TypeScript, the cell's SDK. */
 export async function writeProject(cell: Cell, tarball: string, folder: string): Promise<void> {
@@ -48,7 +56,11 @@ export async function writeProject(cell: Cell, tarball: string, folder: string):
   };
   if (program !== "JavaScript") {
     const older = program === "CommonJS, older template" && typescript?.startsWith("6.");
-    const compilerOptions = { ...COMPILER[program], ...(older && { ignoreDeprecations: "6.0" }) };
+    const compilerOptions = {
+      ...COMPILER[program],
+      ...(older && { ignoreDeprecations: "6.0" }),
+      ...(loadsForeignTypes(cell) && { types: ["node"] }),
+    };
     files["tsconfig.json"] = JSON.stringify({ compilerOptions, files: [main] }, null, 2);
   }
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
