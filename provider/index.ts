@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { serve, serveSet } from "./engine/provider-process.js";
+import { serve } from "./engine/provider-process.js";
 import { accountSettings } from "./resources/account-settings.js";
 import { role } from "./resources/role.js";
 import { roleSet } from "./resources/role-set.js";
@@ -10,8 +10,8 @@ import { userAssignmentSet } from "./resources/user-assignment-set.js";
 export const roleProvider = (): dynamic.ResourceProvider => serve(role);
 export const userAssignmentProvider = (): dynamic.ResourceProvider => serve(userAssignment);
 export const accountSettingsProvider = (): dynamic.ResourceProvider => serve(accountSettings);
-export const roleSetProvider = (): dynamic.ResourceProvider => serveSet(roleSet);
-export const userAssignmentSetProvider = (): dynamic.ResourceProvider => serveSet(userAssignmentSet);
+export const roleSetProvider = (): dynamic.ResourceProvider => serve(roleSet);
+export const userAssignmentSetProvider = (): dynamic.ResourceProvider => serve(userAssignmentSet);
 
 export * from "./client/public.js";
 export { AccountMismatchError } from "./session/account-proof.js";

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
 import { lifecycle } from "../../provider/engine/lifecycle.js";
-import { setLifecycle } from "../../provider/engine/set-lifecycle.js";
 import { accountSettings } from "../../provider/resources/account-settings.js";
 import { role } from "../../provider/resources/role.js";
 import { roleSet } from "../../provider/resources/role-set.js";
@@ -16,8 +15,8 @@ const PROVIDERS: Record<ResourceClass, (open: () => Session) => dynamic.Resource
   Role: (open) => lifecycle(role, open),
   UserAssignment: (open) => lifecycle(userAssignment, open),
   AccountSettings: (open) => lifecycle(accountSettings, open),
-  RoleSet: (open) => setLifecycle(roleSet, open) as dynamic.ResourceProvider,
-  UserAssignmentSet: (open) => setLifecycle(userAssignmentSet, open) as dynamic.ResourceProvider,
+  RoleSet: (open) => lifecycle(roleSet, open),
+  UserAssignmentSet: (open) => lifecycle(userAssignmentSet, open),
 };
 
 /** The session already has its configuration. */

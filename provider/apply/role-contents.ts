@@ -13,15 +13,23 @@ export async function contentsOf(
   ids: Iterable<string>,
   options: { isForecast?: boolean } = {},
 ): Promise<RoleContents> {
-  const { roles } = session.inventory;
+  return roleContents(await urnsOf(session, ids, options), session.declaredRoles, options);
+}
+
+/** The same by the account alone; a role that it does not have is missing. */
+export async function urnsOf(
+  { inventory: { roles } }: Session,
+  ids: Iterable<string>,
+  { isForecast = false }: { isForecast?: boolean } = {},
+): Promise<Map<string, readonly string[]>> {
   const live = new Map<string, readonly string[]>();
   for (const id of new Set(ids)) {
     // Nobody changes a predefined role.
-    const isCertain = options.isForecast === true || PREDEFINED_ROLES.includes(id);
+    const isCertain = isForecast || PREDEFINED_ROLES.includes(id);
     const role = await (isCertain ? roles.peek(id) : roles.recent(id));
     if (role !== undefined) live.set(id, role.serviceRoleURNs);
   }
-  return roleContents(live, session.declaredRoles, options);
+  return live;
 }
 
 /** What all roles of the account hold, by a list that is not old. */

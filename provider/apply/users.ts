@@ -1,13 +1,14 @@
 import type { User } from "../client/index.js";
 import { ADMIN_ROLES, adminRoles } from "../plan/admin-roles.js";
 import { type Binding, describeChange, losesAccess } from "../plan/bindings.js";
-import { digestOf, type Guard, type Removal } from "../plan/guard.js";
+import { digestOf, type Removal } from "../plan/guard.js";
 import { bindingDifferences } from "../plan/user-assignment.js";
 import type { Session } from "../session/session.js";
 import { READ_JUST_NOW } from "../session/write-once.js";
 import { releaseRole } from "./retiring.js";
 import { allContents, contentsOf } from "./role-contents.js";
 import { takeAdmin } from "./take-admin.js";
+import type { UserGuard } from "./user-guard.js";
 
 /** The binding that a user gets; `keepsState`: their state is not declared, so it goes back as it is when it is sent. */
 export type Target = Binding & { keepsState?: boolean };
@@ -71,20 +72,15 @@ async function removeUser(session: Session, live: User, judge?: Judge): Promise<
   inventory.users.record(live.id, undefined);
 }
 
-/**
- * Changes one user, or with `to` undefined removes them; a guard judges what takes access away. A set has judged that
- * already for its whole plan: then `isRemoval` says what it found, and only the admins that are left are looked at once
- * more.
- */
+/** Changes one user, or with `to` undefined removes them; a guard judges what takes access away. */
 export async function changeUser(
   session: Session,
   live: User,
   to: Target | undefined,
-  guard: Guard | undefined,
-  isRemoval?: boolean,
+  guard: UserGuard,
 ): Promise<User | undefined> {
   if (to !== undefined && describeChange(bindingOf(live), to) === "") return live;
-  const change = () => judgeAndWrite(session, { live, to, guard, isRemoval });
+  const change = () => judgeAndWrite(session, { live, to, guard });
   const written = to === undefined ? await change() : await whileRoleStays(session, to.roleId, change);
   // Outside of all locks: it waits for everybody who is being given that role.
   if (written?.roleID !== live.roleID) await releaseRole(session, live.roleID);
@@ -104,52 +100,56 @@ function whileRoleStays<T>(session: Session, roleId: string, give: () => Promise
 interface Change {
   live: User;
   to: Target | undefined;
-  guard: Guard | undefined;
-  isRemoval: boolean | undefined;
+  guard: UserGuard;
 }
 
 async function judgeAndWrite(session: Session, change: Change): Promise<User | undefined> {
-  const { live, to, guard, isRemoval } = change;
-  const merged = isRemoval === undefined ? session.guard(guard) : { ...guard };
-  const named = merged.adminRoles ?? ADMIN_ROLES;
+  const { live, to, guard } = change;
+  const named = guard.guard.adminRoles ?? ADMIN_ROLES;
   const from = bindingOf(live);
-  const write = (judge?: Judge) =>
-    to === undefined ? removeUser(session, live, judge).then(() => undefined) : writeBinding(session, live, to, judge);
   const contents = await contentsOf(session, rolesThatDecide(from, to, named));
   const takes = to === undefined || losesAccess(from, to, { roles: contents, named });
-  if (isRemoval === false && to !== undefined && takes) throw new Error(narrowedMeanwhile(to));
-  if (!(isRemoval ?? takes)) return write();
+  if (!guard.isRemoval(takes, to)) return write(session, live, to);
   const action = to === undefined ? "remove" : describeChange(from, to);
   const removal: Removal = { kind: "user", id: live.id, name: live.email, action, from: live.roleID };
   const admins = adminRoles(named, contents);
   const isAdmin = from.state === "enabled" && admins.now(from.roleId);
   const staysAdmin = to?.state === "enabled" && admins.surely(to.roleId);
-  if (!isAdmin || staysAdmin) {
-    return isRemoval ? write() : session.removals.one(merged, removal, {}, () => write());
-  }
-  return session.removals.inTurn(async () => {
-    const facts = async () => ({ admins: await adminsWithout(session, live, named) });
-    const judge = async () => session.removals.again(merged, removal, await facts(), async () => undefined);
-    const isAllowed = merged.allow !== undefined && merged.allow === digestOf([removal]);
-    const least = isAllowed ? 0 : (merged.minimumAdmins ?? 1);
-    const send = async () => {
-      // A user who was removed cannot be brought back: they are disabled until it is known that enough admins are left.
-      const first = to ?? { roleId: live.roleID, state: "disabled" };
-      if (to === undefined && least === 0) return write(judge);
-      const taken = await takeAdmin(session, {
-        live,
-        named,
-        least,
-        take: () => writeBinding(session, live, first, judge),
-        giveBack: (user) => writeBinding(session, user, from),
-      });
-      return to === undefined ? removeUser(session, taken, judge).then(() => undefined) : taken;
-    };
-    // What a set has judged is counted already.
-    return isRemoval
-      ? session.removals.again(merged, removal, await facts(), send)
-      : session.removals.one(merged, removal, await facts(), send);
+  if (!isAdmin || staysAdmin) return guard.pass(removal, undefined, () => write(session, live, to));
+  return session.removals.inTurn(() => takeFromAdmin(session, change, removal, named));
+}
+
+/** One after the other: of two admins who leave at the same moment, the second one is judged without the first. */
+async function takeFromAdmin(
+  session: Session,
+  { live, to, guard }: Change,
+  removal: Removal,
+  named: readonly string[],
+): Promise<User | undefined> {
+  const { allow, minimumAdmins = 1 } = guard.guard;
+  const admins = () => adminsWithout(session, live, named);
+  const judge = async () =>
+    session.removals.again(guard.guard, removal, { admins: await admins() }, async () => undefined);
+  const least = allow !== undefined && allow === digestOf([removal]) ? 0 : minimumAdmins;
+  return guard.pass(removal, await admins(), async () => {
+    // A user who was removed cannot be brought back: they are disabled until it is known that enough admins are left.
+    const first = to ?? { roleId: live.roleID, state: "disabled" };
+    if (to === undefined && least === 0) return write(session, live, to, judge);
+    const taken = await takeAdmin(session, {
+      live,
+      named,
+      least,
+      take: () => writeBinding(session, live, first, judge),
+      giveBack: (user) => writeBinding(session, user, bindingOf(live)),
+    });
+    return to === undefined ? write(session, taken, to, judge) : taken;
   });
+}
+
+async function write(session: Session, live: User, to: Target | undefined, judge?: Judge): Promise<User | undefined> {
+  if (to !== undefined) return writeBinding(session, live, to, judge);
+  await removeUser(session, live, judge);
+  return undefined;
 }
 
 /** How many enabled admins there are with and without this one. */
@@ -164,13 +164,9 @@ async function adminsWithout(session: Session, { id }: User, named: readonly str
 }
 
 /** The roles whose content decides: an enabled user leaves one that no guard names, or gets another. */
-function rolesThatDecide(from: Binding, to: Binding | undefined, named: readonly string[]): string[] {
+export function rolesThatDecide(from: Binding, to: Binding | undefined, named: readonly string[]): string[] {
   if (from.state !== "enabled") return [];
   if (to?.state !== "enabled") return [from.roleId].filter((id) => !named.includes(id));
   if (to.roleId === from.roleId || named.includes(to.roleId)) return [];
   return [from.roleId, to.roleId].filter((id) => !named.includes(id));
-}
-
-function narrowedMeanwhile({ roleId }: Binding): string {
-  return `role ${roleId} is being changed in this run, and the user would lose more than was judged. Nothing was written. Run again.`;
 }

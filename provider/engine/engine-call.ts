@@ -2,10 +2,8 @@ import type { dynamic } from "@pulumi/pulumi";
 import { ConfigError } from "../client/index.js";
 import { asOperation } from "../client/pacing/operation-context.js";
 import { type ArgsSpec, type CheckFailure, checkArgs } from "../plan/check-args.js";
-import type { ObjectKind } from "../plan/fields.js";
 import { printable, printableLines } from "../plan/printable.js";
 import type { Properties } from "../resources/resource.js";
-import { declareAll } from "../session/declarations.js";
 import type { Session } from "../session/session.js";
 import { lostFailures, splitInputs } from "./hidden-inputs.js";
 import { ToldReasons } from "./told-reasons.js";
@@ -18,6 +16,8 @@ export type OpenSession = (config: dynamic.Config) => Session;
 /** By what opens a process's session, which all kinds of resources share. */
 const told = new WeakMap<OpenSession, ToldReasons>();
 
+type Step = "check" | "compare" | "create" | "read" | "update" | "delete";
+
 /** The configure call, the session that it leads to, and what says which step failed. */
 export function configured(open: OpenSession) {
   let session: (() => Session) | undefined;
@@ -25,14 +25,15 @@ export function configured(open: OpenSession) {
   told.set(open, reasons);
   return {
     /** Says on which object which step failed. The engine shows the message alone, and for some steps the stack too. */
-    async explained<T>(step: string, label: string, hideStack: boolean, work: () => Promise<T>): Promise<T> {
+    async explained<T>(step: Step, label: string, work: () => Promise<T>): Promise<T> {
       try {
         return await asOperation(work);
       } catch (error) {
         if (!(error instanceof Error) || error instanceof PartialError) throw error;
         const repeated = reasons.repeated(error, label);
         const failure = new StepError(`Cannot ${step} ${label}`, error, repeated);
-        if (hideStack || repeated !== undefined) failure.stack = "";
+        const showsStack = step === "create" || step === "update";
+        if (!showsStack || repeated !== undefined) failure.stack = "";
         throw failure;
       }
     },
@@ -63,11 +64,6 @@ export function judgePlain(plan: ArgsSpec, news: Properties, current: () => Sess
     failures.push({ property: "", reason: error.message });
   }
   return { declared, lost, ...hidden, failures };
-}
-
-/** A resource holds what it declares even if its check fails: no deletion of this run may take the object. */
-export function hold(current: () => Session, kind: ObjectKind, keys: readonly string[], urn: string | undefined): void {
-  if (urn !== undefined) withSession(current, ({ declarations }) => declareAll(declarations, kind, keys, urn));
 }
 
 type Provider = dynamic.ResourceProvider<Properties, Properties>;
@@ -101,7 +97,7 @@ export function notingFailures(
 }
 
 /** Without a configuration there is no session, and no step gets anywhere. */
-function withSession(current: () => Session, use: (session: Session) => void): void {
+export function withSession(current: () => Session, use: (session: Session) => void): void {
   try {
     use(current());
   } catch (error) {

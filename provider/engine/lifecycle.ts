@@ -1,193 +1,244 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { inQueue } from "../client/pacing/queue-context.js";
 import type { CheckFailure } from "../plan/check-args.js";
-import { type Difference, describeDifferences } from "../plan/difference.js";
 import { hasUnknown } from "../plan/fields.js";
+import type { Guard } from "../plan/guard.js";
 import { samePolicies, storedPolicies } from "../plan/policies.js";
-import type { Properties, Resource } from "../resources/resource.js";
-import { parseUrn } from "../session/account-proof.js";
-import { declareAliases, declareAll } from "../session/declarations.js";
+import type { Applied, Lines, Plan, Properties, Resource } from "../resources/resource.js";
 import { allowedByEnvironment, GuardRefusal } from "../session/removals.js";
 import type { Session } from "../session/session.js";
+import { declareAll, declareFound, hold, takenUnseen } from "./declare.js";
 import {
   asFailures,
   configured,
   declaredOnly,
-  hold,
   judgePlain,
   notingFailures,
   type OpenSession,
   PartialError,
   storedOnly,
 } from "./engine-call.js";
+import { refusalOf } from "./judge-plan.js";
 
-/** Adapts a kind of resource to the calls of the Pulumi engine. */
-export function lifecycle<Inputs, Outputs extends { cloudOneUrn: string }>(
-  kind: Resource<Inputs, Outputs>,
+/** Adapts a resource to the calls of the Pulumi engine. */
+export function lifecycle<Inputs extends object, Outputs extends object, P extends Plan>(
+  resource: Resource<Inputs, Outputs, P>,
   open: OpenSession,
 ): dynamic.ResourceProvider<Properties, Properties> {
-  const { configure, current, explained } = configured(open);
-  const differences = (declared: Inputs, outputs: Properties) =>
-    kind.differences(declared, outputs, current().judgedAt());
-
-  return notingFailures(current, kind.label, {
-    configure,
-
-    check: (olds, news) =>
-      explained("check", kind.label(news), true, async () => {
-        const { declared, beside, urn, failures } = judgePlain(kind.args, news, current);
-        if (failures.length > 0) {
-          hold(current, kind.object, kind.keys(declared), urn);
-          return { inputs: declared, failures };
-        }
-        const stored = Object.keys(olds ?? {}).length > 0 ? olds : undefined;
-        const open = current();
-        open.declarations.noteBeside(beside);
-        if (open.config.accountId !== undefined) await open.proof.caller();
-        const judged = await kind.check(declared, {
-          session: open,
-          stored,
-          info: (text) => open.log.info(text, urn),
-          warn: (text) => open.log.warn(text, urn),
-        });
-        const { inputs = declared, checkFailures, aliases = [] } = judged;
-        return { inputs, failures: asFailures([...checkFailures, ...duplicates(open, kind, inputs, aliases, urn)]) };
-      }),
-
-    diff: (_id, olds, news) =>
-      explained("compare", kind.label(olds), true, async () => {
-        const stored = olds as Properties as Outputs;
-        const declared = declaredOnly(news) as Inputs;
-        for (const text of kind.warnings?.(stored, declared, current().judgedAt()) ?? []) current().log.warn(text);
-        // Where something is replaced delete-before-create, the engine asks with unknown inputs, and then deletes what would be
-        // replaced before this run has checked it. Which object it is, the comparison after that check tells.
-        const isKnown = !kind.identifiedBy.some((key) => hasUnknown((declared as Properties)[key]));
-        const { replaces, noted = false } = isKnown
-          ? await kind.identity(current(), stored, declared)
-          : { replaces: [], noted: true };
-        const changes =
-          noted ||
-          replaces.length > 0 ||
-          hasUnknown(declared) ||
-          differences(declared, olds).length > 0 ||
-          drops(olds, declared as Properties) ||
-          !samePolicies(kind.policies, olds, news);
-        return { changes, replaces, deleteBeforeReplace: false };
-      }),
-
-    create: (inputs) =>
-      explained("create", kind.label(inputs), false, async () => {
-        const declared = declaredOnly(inputs);
-        const { id, outputs } = await kind.create(current(), declared as Inputs);
-        const outs = { ...(await owned(id, outputs)), ...storedPolicies(kind.policies, declared) };
-        const kept = differences(declared as Inputs, outs);
-        if (kept.length > 0) throw new PartialError(id, outs, inputs, [notKept(kept)]);
-        return { id, outs };
-      }),
-
-    read: (id, props = {}) =>
-      explained("read", kind.label({ ...props, id }), true, async () => {
-        const stored = storedOnly(props);
-        const isStored = stored.cloudOneUrn !== undefined;
-        const { accountId, suspended } = await current().enter(
-          parseUrn(stored.cloudOneUrn)?.accountId,
-          kind.label({ ...stored, id }),
-        );
-        if (suspended && isStored) return { id, props: stored };
-        const found = await kind.read(current(), id, stored as Partial<Outputs>);
-        // The engine takes an answer without an id for a deletion; for an object that is only read it has no use.
-        if (found === undefined && !isStored) throw new Error(`account ${accountId} has no such object.`);
-        if (found === undefined) return { id: "", props: {} };
-        const policies = storedPolicies(kind.policies, stored);
-        const outs = { ...(await owned(found.id ?? id, found.outputs)), ...policies };
-        const drifted = isStored && differences(stored as Inputs, outs).length > 0;
-        return { id: found.id ?? id, props: outs, ...(drifted && { inputs: { ...found.inputs, ...policies } }) };
-      }),
-
-    update: (id, olds, news) =>
-      explained("update", kind.label(olds), false, async () => {
-        const stored = storedOnly(olds) as Outputs;
-        const declared = declaredOnly(news);
-        const policies = storedPolicies(kind.policies, declared);
-        if (await isPolicyChangeOnly(stored, declared)) {
-          const rest = Object.entries(stored).filter(([key]) => !(key in kind.policies));
-          return { outs: { ...Object.fromEntries(rest), ...policies } };
-        }
-        await current().enterToWrite(parseUrn(stored.cloudOneUrn)?.accountId, kind.label(olds));
-        const outs = {
-          ...(await owned(id, await kind.update(current(), id, stored, declared as Inputs))),
-          ...policies,
-        };
-        const kept = differences(declared as Inputs, outs);
-        if (kept.length > 0) throw new PartialError(id, outs, news, [notKept(kept)]);
-        return { outs };
-      }),
-
-    delete: (id, props) =>
-      explained("delete", kind.label(props), true, async () => {
-        const stored = storedOnly(props) as Outputs;
-        const open = current();
-        const label = kind.label(props);
-        open.failedSteps.refuseDeletion();
-        if ("deletionPolicy" in stored && stored.deletionPolicy === "retain") {
-          open.log.info(`${label} is left as it is: deletionPolicy is "retain".`);
-          return;
-        }
-        if (kind.keys(stored).some((key) => open.declarations.holds(kind.object, key))) {
-          open.log.info(`${label} is left as it is: another resource of this program declares it.`);
-          return;
-        }
-        const account = parseUrn(stored.cloudOneUrn)?.accountId;
-        const skip = async () => (await open.enter(account, label)).suspended;
-        const gone = `${label} goes with its account ${account}, which is suspended and will be deleted: nothing was sent.`;
-        if (await skip()) return open.log.info(gone);
-        try {
-          await kind.delete(open, id, stored);
-        } catch (error) {
-          if (error instanceof GuardRefusal) throw allowedByEnvironment(error, open.config.guard);
-          // This process may have closed the account meanwhile, in the deletion of its AccountSettings.
-          if (!(await skip())) throw error;
-          open.log.info(gone);
-        }
-      }),
+  const engine = configured(open);
+  const steps = new Lifecycle(resource, engine);
+  return notingFailures(engine.current, resource.label, {
+    configure: engine.configure,
+    check: (olds, news) => steps.check(olds, news),
+    diff: (id, olds, news) => steps.diff(id, olds, news),
+    create: (inputs) => steps.create(inputs),
+    read: (id, props) => steps.read(id, props),
+    update: (id, olds, news) => steps.update(id, olds, news),
+    delete: (id, props) => steps.delete(id, props),
   });
+}
 
-  /** What is stored names its account, also where the API leaves the URN out: without it any key could delete the object. */
-  async function owned(id: string, outputs: Outputs): Promise<Outputs> {
-    if (parseUrn(outputs.cloudOneUrn) !== undefined) return outputs;
-    const { accountId, region } = await current().proof.caller();
-    return { ...outputs, cloudOneUrn: `urn:cloudone:identity:${region}:${accountId}:${kind.object}/${id}` };
+class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
+  readonly #resource: Resource<Inputs, Outputs, P>;
+  readonly #current: () => Session;
+  readonly #explained: ReturnType<typeof configured>["explained"];
+
+  constructor(resource: Resource<Inputs, Outputs, P>, { current, explained }: ReturnType<typeof configured>) {
+    this.#resource = resource;
+    this.#current = current;
+    this.#explained = explained;
   }
 
-  async function isPolicyChangeOnly(stored: Outputs, declared: Properties): Promise<boolean> {
-    if (samePolicies(kind.policies, stored, declared)) return false;
-    if (differences(declared as Inputs, stored).length > 0 || drops(stored, declared)) return false;
-    const { replaces, noted = false } = await kind.identity(current(), stored, declared as Inputs);
-    return replaces.length === 0 && !noted;
+  check(olds: Properties, news: Properties) {
+    const resource = this.#resource;
+    return this.#explained("check", resource.label(news), async () => {
+      const { declared, beside, urn, lost, failures } = judgePlain(resource.args, news, this.#current);
+      // Without these there is nothing to plan by.
+      const undecided = resource.members === undefined ? [] : resource.undecided(declared);
+      failures.push(...asFailures(undecided.filter(({ property }) => property !== resource.members)));
+      if (failures.length > 0) {
+        hold(this.#current, resource, declared, lost, urn);
+        return { inputs: declared, failures };
+      }
+      const session = this.#current();
+      session.declarations.begin();
+      session.declarations.noteBeside(beside);
+      if (session.config.accountId !== undefined) await session.proof.caller();
+      const checkFailures = urn === undefined ? [] : declareAll(session, resource, declared as Inputs, urn);
+      const stored = Object.keys(olds ?? {}).length > 0 ? declaredOnly(olds) : undefined;
+      const preview = await resource.preview(session, declared as Inputs, stored);
+      const { plan, lines, inputs = declared } = preview;
+      // The stored inputs tell less than the outputs: what is in the state already is judged when it is compared.
+      const refusal = stored === undefined ? await refusalOf(session, guardOf(declared), plan) : undefined;
+      checkFailures.push(...plan.checkFailures);
+      if (urn !== undefined) checkFailures.push(...declareFound(session, resource, preview, urn));
+      checkFailures.push(...takenUnseen(resource, plan, beside));
+      if (refusal !== undefined) checkFailures.push({ property: "guard", reason: refusal });
+      say(session, lines, urn);
+      const failed = new Map(asFailures(checkFailures).map((failure) => [failure.reason, failure]));
+      return { inputs: { ...inputs, ...resource.previewProperties?.(plan) }, failures: [...failed.values()] };
+    });
   }
 
-  /** Whether a property is declared no longer: it is left as it is, and a deletion must not give it back. */
-  function drops(stored: Properties, declared: Properties): boolean {
-    return kind.optional.some((key) => stored[key] !== undefined && declared[key] === undefined);
+  diff(id: string, olds: Properties, news: Properties) {
+    const resource = this.#resource;
+    return this.#explained("compare", resource.label({ ...olds, id }), async () => {
+      const declared = this.#argumentsOf(news);
+      // If something is replaced delete-before-create, the engine asks with unknown inputs, before this run's check, which
+      // tells what it is then.
+      if (resource.undecided(declared as Properties).length > 0) return { changes: true, deleteBeforeReplace: false };
+      const session = this.#current();
+      const stored = this.#recalled(outputsOf<Outputs>(olds), news);
+      const { plan, lines, changes, replaces = [] } = await resource.compare(session, id, declared, stored, news);
+      // A refresh compares without any check before it: it only shows what it found, the next preview judges it.
+      if (session.declarations.hasAny) {
+        await pass(session, guardOf(declared), plan);
+        resource.onApproved?.(session, plan);
+      }
+      say(session, lines);
+      const isChanged =
+        changes || replaces.length > 0 || hasUnknown(declared) || !samePolicies(resource.policies, olds, news);
+      return { changes: isChanged, replaces, deleteBeforeReplace: false };
+    });
+  }
+
+  create(inputs: Properties) {
+    const resource = this.#resource;
+    return this.#explained("create", resource.label(inputs), async () => {
+      const session = this.#current();
+      const declared = this.#argumentsOf(inputs);
+      const label = resource.label(inputs);
+      const account = resource.accountOf(undefined, declared as Properties);
+      const { accountId } = await session.enterToWrite(account, label);
+      const newId = resource.newId?.(accountId, session.random);
+      const stored = resource.recalling && this.#recalled({} as Outputs, inputs);
+      const { outputs, failures, id = newId ?? "" } = await this.#carryOut(session, declared, stored, newId);
+      const outs = { ...outputs, ...storedPolicies(resource.policies, inputs) };
+      if (failures.length > 0) throw new PartialError(id, outs, inputs, failures);
+      return { id, outs };
+    });
+  }
+
+  read(id: string, props: Properties = {}) {
+    const resource = this.#resource;
+    return this.#explained("read", resource.label({ ...props, id }), async () => {
+      const session = this.#current();
+      const stored: Properties = storedOnly(props);
+      const account = resource.accountOf(id, stored);
+      const { accountId, suspended } = await session.enter(account, resource.label({ ...stored, id }));
+      if (suspended && account !== undefined) return { id, props: stored };
+      const found = await resource.read(session, id, stored as Partial<Outputs>);
+      // The engine takes an answer without an id for a deletion; for an object that is only read it has no use.
+      if (found === undefined && account === undefined) {
+        throw new Error(`account ${accountId} has no such object.`);
+      }
+      if (found === undefined) return { id: "", props: {} };
+      const kept = storedPolicies(resource.policies, stored);
+      const inputs = account !== undefined && found.inputs && { inputs: { ...found.inputs, ...kept } };
+      return { id: found.id ?? id, props: { ...found.outputs, ...kept }, ...inputs };
+    });
+  }
+
+  update(id: string, olds: Properties, news: Properties) {
+    const resource = this.#resource;
+    return this.#explained("update", resource.label({ ...olds, id }), async () => {
+      const session = this.#current();
+      const stored = this.#recalled(outputsOf<Outputs>(olds), news);
+      const declared = this.#argumentsOf(news);
+      const kept = storedPolicies(resource.policies, declared as Properties);
+      const arePoliciesNew = !samePolicies(resource.policies, stored as Properties, declared as Properties);
+      if (arePoliciesNew && (await resource.isAsDeclared?.(session, id, declared, stored))) {
+        const rest = Object.entries(stored).filter(([key]) => !(key in resource.policies));
+        return { outs: { ...Object.fromEntries(rest), ...kept } };
+      }
+      const label = resource.label({ ...olds, id });
+      await session.enterToWrite(resource.accountOf(id, stored as Properties), label);
+      const { outputs, failures } = await this.#carryOut(session, declared, stored, id);
+      const outs = { ...outputs, ...kept };
+      if (failures.length > 0) throw new PartialError(id, outs, news, failures);
+      return { outs };
+    });
+  }
+
+  delete(id: string, props: Properties) {
+    const resource = this.#resource;
+    return this.#explained("delete", resource.label({ ...props, id }), async () => {
+      const session = this.#current();
+      const stored = outputsOf<Outputs>(props);
+      const { deletionPolicy = resource.policies.deletionPolicy } = stored as { deletionPolicy?: unknown };
+      const label = resource.label({ ...props, id });
+      const leave = (why: string) => session.log.info(`${label} is left as it is: ${why}.`);
+      session.failedSteps.refuseDeletion();
+      if (deletionPolicy === "retain") return leave('deletionPolicy is "retain"');
+      const isHeld = (key: string) => session.declarations.holds(resource.object, key);
+      if (resource.members === undefined && resource.keys(stored as Properties).some(isHeld)) {
+        return leave("another resource of this program declares it");
+      }
+      const account = resource.accountOf(id, stored as Properties);
+      const isSuspended = async () => (await session.enter(account, label)).suspended;
+      const gone = `${label} goes with its account ${account}, which is suspended and will be deleted: nothing was sent.`;
+      if (await isSuspended()) return session.log.info(gone);
+      try {
+        const { failures } = await this.#carryOut(session, undefined, stored, id);
+        if (failures.length > 0) throw new Error(failures.join("\n"));
+      } catch (error) {
+        if (error instanceof GuardRefusal) throw allowedByEnvironment(error, session.config.guard);
+        // This process may have closed the account meanwhile, in the deletion of its AccountSettings.
+        if (!(await isSuspended())) throw error;
+        session.log.info(gone);
+      }
+    });
+  }
+
+  /** Plan, guards, apply. A set has a queue of its own: what stands beside a huge one need not wait for all of it. */
+  #carryOut(
+    session: Session,
+    declared: Inputs | undefined,
+    stored: Outputs | undefined,
+    id: string | undefined,
+  ): Promise<Applied<Outputs>> {
+    const resource = this.#resource;
+    const work = async () => {
+      const plan = await resource.plan(session, declared, stored, id);
+      await pass(session, guardOf(declared ?? stored ?? {}), plan);
+      session.removals.add(plan.removals?.length ?? 0);
+      return resource.apply(session, declared, stored, plan);
+    };
+    return resource.members === undefined || id === undefined ? work() : inQueue(id, work);
+  }
+
+  #argumentsOf(inputs: Properties): Inputs {
+    const { previewKeys } = this.#resource;
+    const entries = Object.entries(declaredOnly(inputs)).filter(([key]) => !previewKeys.includes(key));
+    return Object.fromEntries(entries) as Inputs;
+  }
+
+  #recalled(stored: Outputs, news: Properties): Outputs {
+    return this.#resource.recalling?.(stored, declaredOnly(news)) ?? stored;
   }
 }
 
-function duplicates<Inputs, Outputs extends { cloudOneUrn: string }>(
-  { declarations }: Session,
-  kind: Resource<Inputs, Outputs>,
-  inputs: Properties,
-  aliases: readonly string[],
-  urn: string | undefined,
-): CheckFailure[] {
-  if (urn === undefined) return [];
-  const name = kind.label(inputs);
-  const twice = declareAll(declarations, kind.object, kind.keys(inputs), urn, name);
-  return twice.length > 0 ? twice : declareAliases(declarations, kind.object, aliases, urn, name).slice(0, 1);
+function outputsOf<Outputs>(properties: Properties): Outputs {
+  return storedOnly(properties) as Outputs;
 }
 
-/** The write went through, yet the object is not as declared. */
-function notKept(kept: Difference[]): string {
-  return (
-    "The API accepted the write, but what it shows now is not as declared (now → declared):\n" +
-    `${describeDifferences(kept)}\nDeclare what the API keeps, or run again if someone else changed it meanwhile.`
-  );
+function guardOf(of: object): Guard | undefined {
+  return "guard" in of ? (of.guard as Guard | undefined) : undefined;
+}
+
+/** Mistakes and guards stop the whole plan before its first write. */
+async function pass(session: Session, guard: Guard | undefined, plan: Plan): Promise<void> {
+  refuse(plan.checkFailures);
+  const refusal = await refusalOf(session, guard, plan);
+  if (refusal !== undefined) throw new GuardRefusal(refusal);
+}
+
+function refuse(checkFailures: readonly CheckFailure[]): void {
+  if (checkFailures.length === 0) return;
+  throw new Error(checkFailures.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
+}
+
+function say({ log }: Session, { warnings, infos }: Lines, urn?: string): void {
+  for (const text of warnings) log.warn(text, urn);
+  for (const text of infos) log.info(text, urn);
 }

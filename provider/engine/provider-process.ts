@@ -1,15 +1,12 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { readConfig } from "../config/config.js";
-import type { Guard } from "../plan/guard.js";
-import type { Resource } from "../resources/resource.js";
-import type { SetPlan, SetResource } from "../resources/set-resource.js";
+import type { Plan, Resource } from "../resources/resource.js";
 import { Session } from "../session/session.js";
 import { whenCancelled } from "./engine-cancel.js";
 import { engineLog } from "./engine-log.js";
 import { whenEngineIsGone } from "./engine-watch.js";
 import { lifecycle } from "./lifecycle.js";
 import { limitHeap } from "./limit-heap.js";
-import { setLifecycle } from "./set-lifecycle.js";
 
 const sessions = new Map<string, Session>();
 const inHand = new Set<Promise<unknown>>();
@@ -18,21 +15,15 @@ const stopping = new AbortController();
 let watching = false;
 let isFrugal = false;
 
-/** Serves a kind of resource in this process, which the engine started. */
-export function serve<Inputs, Outputs extends { cloudOneUrn: string }>(
-  kind: Resource<Inputs, Outputs>,
+/** Serves a resource in this process, which the engine started. */
+export function serve<Inputs extends object, Outputs extends object, P extends Plan>(
+  resource: Resource<Inputs, Outputs, P>,
 ): dynamic.ResourceProvider {
-  return watched(lifecycle(kind, openSession));
-}
-
-/** Serves a kind of set; see {@link serve}. */
-export function serveSet<Inputs extends { guard?: Guard | undefined }, Outputs extends object, Plan extends SetPlan>(
-  kind: SetResource<Inputs, Outputs, Plan>,
-): dynamic.ResourceProvider {
-  const provider = watched(setLifecycle(kind, openSession));
+  const provider = watched(lifecycle(resource, openSession));
   // A set holds whole lists; a process that is not our own keeps its memory as it likes.
-  if (watching && !isFrugal) limitHeap();
-  isFrugal ||= watching;
+  if (resource.members === undefined || !watching) return provider;
+  if (!isFrugal) limitHeap();
+  isFrugal = true;
   return provider;
 }
 

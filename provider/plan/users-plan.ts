@@ -6,6 +6,7 @@ import type { LookAlike } from "./look-alikes.js";
 import type { Remembered } from "./remembered.js";
 import type { RoleURNs } from "./role-contents.js";
 import type { UserAssignmentSetInputs, UserEntry } from "./user-assignment-set.js";
+import type { UserWording } from "./user-failures.js";
 import type { LiveUser, StoredMember } from "./user-members.js";
 
 /** One write of the plan. */
@@ -51,7 +52,7 @@ export interface UsersPlan {
   /** Members who are disabled and declared without a state. */
   staysDisabled: string[];
   /** Who gets back what was found but not its role, which is an admin role. */
-  notRaised: { email: string; roleId: string }[];
+  notRaised: { user: LiveUser; roleId: string }[];
   /** Whom a restore does not let in, since they are disabled. */
   staysOut: string[];
   /** Who is excluded or protected, by the pattern that an address of theirs has matched. */
@@ -96,10 +97,46 @@ export interface UsersPlanInput {
   declaredRoles?: RoleURNs;
   /** Whether what is declared counts as done. */
   isForecast?: boolean;
+  /** How failures name the arguments; those of a set unless it says otherwise. */
+  wording?: UserWording;
   /** Role ids that a declaration of this run makes. */
   isRoleDeclared(roleId: string): boolean;
   /** Whether a set of this run deletes the role once nobody holds it: then nobody falls back to it. */
   isRoleRetiring?(roleId: string): boolean;
   /** Whether another declaration of this run has the user. */
   isDeclaredElsewhere(user: Pick<LiveUser, "id" | "email">): boolean;
+}
+
+export function emptyPlan(entries: UsersPlan["entries"]): UsersPlan {
+  return {
+    actions: [],
+    removals: [],
+    gains: [],
+    newAdmins: [],
+    checkFailures: [],
+    users: new Map(),
+    invitations: [],
+    pending: new Map(),
+    leaving: new Map(),
+    lapsed: [],
+    dropped: new Map(),
+    released: [],
+    unmanaged: [],
+    former: [],
+    notKnownYet: [],
+    staysDisabled: [],
+    notRaised: [],
+    staysOut: [],
+    excludedIds: {},
+    protectedIds: {},
+    followed: [],
+    formerDisabled: [],
+    enabledAgain: [],
+    lookAlikes: [],
+    ended: [],
+    endsSoon: [],
+    entries,
+    admins: { now: 0, after: 0 },
+    scope: 0,
+  };
 }

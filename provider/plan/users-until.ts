@@ -5,20 +5,18 @@ import { roleContents } from "./role-contents.js";
 import { describeEnd, describeThen, describeWait, endedAs, endsSoon, roleOf } from "./until.js";
 import { disabledBinding, FALLBACK_ROLE } from "./user-assignment.js";
 import type { UserEntry } from "./user-assignment-set.js";
-import { isFailure, type LiveUser, memberUser, noSuchRole, type StoredMember } from "./user-members.js";
+import { IN_A_SET, noSuchRole } from "./user-failures.js";
+import { isFailure, type LiveUser, Members, type StoredMember } from "./user-members.js";
 import { planUsers } from "./users.js";
 import type { UsersPlan, UsersPlanInput } from "./users-plan.js";
 
 /** The plan at a point in time: access that has ended is replaced by what follows it. */
 export function planUsersAt(now: number, situation: UsersPlanInput): UsersPlan {
-  const { declared, stored, live } = situation;
+  const { declared, stored, live, wording = IN_A_SET } = situation;
   const hasEnd = Object.values(declared.users).some((entry) => typeof entry === "object" && entry.until !== undefined);
   if (!hasEnd) return planUsers(situation);
-  const members = new Map(stored.map((member) => [foldEmail(member.email), member]));
-  const index = {
-    byId: new Map(live.map((user) => [user.id, user])),
-    byEmail: Map.groupBy(live, (user) => foldEmail(user.email)),
-  };
+  const storedByEmail = new Map(stored.map((member) => [foldEmail(member.email), member]));
+  const members = new Members(live, wording);
   const fallbackOf = fallbacks(situation);
   const ended = new Map<string, "disable" | "bind">();
   const remarks = { ended: [] as string[], endsSoon: [] as string[] };
@@ -27,7 +25,7 @@ export function planUsersAt(now: number, situation: UsersPlanInput): UsersPlan {
     if (typeof entry === "string" || entry.until === undefined) return [email, entry];
     const next = roleOf(entry.then ?? "disable");
     if (next !== undefined && isUnknownRole(next, situation)) {
-      failures.push({ property: `users.${email}`, reason: `then: ${noSuchRole(next)}` });
+      failures.push({ property: wording.who(email), reason: `then: ${noSuchRole(next)}` });
     }
     if (entry.until === UNKNOWN) remarks.endsSoon.push(`${email} (when is not known yet)`);
     if (endsSoon(entry, now)) {
@@ -35,8 +33,8 @@ export function planUsersAt(now: number, situation: UsersPlanInput): UsersPlan {
       remarks.endsSoon.push(`${email} (with ${when}, then: ${describeThen(entry.then)})`);
     }
     if (endedAs(entry, now) === undefined) return [email, entry];
-    const member = members.get(foldEmail(email));
-    const found = memberUser(email, member, index);
+    const member = storedByEmail.get(foldEmail(email));
+    const found = members.declared(email, member);
     const user = found !== undefined && !isFailure(found) ? found : undefined;
     ended.set(email, next === undefined ? "disable" : "bind");
     // While an invitation is pending, nothing ends.

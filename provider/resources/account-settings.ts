@@ -13,12 +13,13 @@ import {
 } from "../plan/account-settings.js";
 import type { CheckFailure } from "../plan/check-args.js";
 import { describeDifferences } from "../plan/difference.js";
-import { UNKNOWN } from "../plan/fields.js";
+import { hasUnknown, UNKNOWN } from "../plan/fields.js";
 import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
 import { READ_JUST_NOW, RESTS_ON_NO_READ } from "../session/write-once.js";
 import { refuseOtherObject } from "./refuse-other-object.js";
-import type { Resource } from "./resource.js";
+import type { Plan, Preview, Properties, Resource } from "./resource.js";
+import { accountOfUrn, drops, notAsDeclared, owned } from "./single.js";
 
 export interface AccountSettingsOutputs extends Settings {
   accountId: string;
@@ -31,25 +32,26 @@ export interface AccountSettingsOutputs extends Settings {
   closeAccountConfirmation?: string;
 }
 
+export interface SettingsPlan extends Plan {
+  /** The account as a write rests on it; a closure reads nothing before. */
+  read?: ReadAccount;
+}
+
 /** The settings of the account itself: it is always there, so create takes it over and changes what is declared. */
-export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOutputs> = {
+export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOutputs, SettingsPlan> = {
   object: "account",
   args: accountSettingsArgs,
   policies: accountSettingsPolicies,
-  optional: SETTINGS,
-  label: ({ accountId, id }) => {
-    const account = accountId ?? id;
-    return account === undefined ? "settings of the key's account" : `settings of account ${account}`;
-  },
+  previewKeys: [],
+  label,
+  accountOf: (id, properties) =>
+    accountOfUrn(properties) ?? (id === undefined ? (properties.accountId as string | undefined) : undefined),
   keys: ({ accountId }) => (typeof accountId === "string" && accountId !== UNKNOWN ? [accountId] : []),
-  differences: (declared, outputs) => settingsDifferences(declared, outputs),
-  identifiedBy: ["accountId"],
-  identity: async (_, stored, declared) => ({
-    replaces: declared.accountId === undefined || declared.accountId === stored.accountId ? [] : ["accountId"],
-  }),
+  undecided: ({ accountId }) =>
+    hasUnknown(accountId) ? [{ property: "accountId", reason: "it says which account this is" }] : [],
 
-  async check(inputs, { session, stored, info, warn }) {
-    if (inputs.accountId === UNKNOWN) return { checkFailures: [] };
+  async preview(session, inputs, stored) {
+    if (inputs.accountId === UNKNOWN) return nothing();
     const storedId = typeof stored?.accountId === "string" ? stored.accountId : undefined;
     const isStored = storedId !== undefined && (inputs.accountId ?? storedId) === storedId;
     const accountId = isStored ? storedId : (await session.proof.caller()).accountId;
@@ -63,64 +65,96 @@ export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOut
               reason: `the API key belongs to account ${accountId}, not to ${declared.accountId}`,
             },
           ];
-    const sayMfa = ({ mfaRequired }: Settings) => {
-      if (inputs.mfaRequired !== false || mfaRequired === false) return;
-      const text = mfaRequired ? "no longer require MFA: mfaRequired true → false" : "not require MFA, if it does now";
-      warn(`account ${accountId} would ${text}`);
-    };
-    if (isStored) sayMfa(stored as Settings);
+    const lines = { warnings: [] as string[], infos: [] as string[] };
+    if (isStored) lines.warnings.push(...mfaTurnedOff(accountId, inputs, stored as Settings));
     else if (checkFailures.length === 0) {
       const live = await session.client.accounts.describe(accountId);
-      const now = settingsDifferences(inputs as AccountSettingsInputs, live);
-      sayMfa(live);
-      if (now.length > 0) info(`settings of account ${accountId}, now → declared:\n${describeDifferences(now)}`);
+      const now = settingsDifferences(inputs, live);
+      lines.warnings.push(...mfaTurnedOff(accountId, inputs, live));
+      if (now.length > 0)
+        lines.infos.push(`settings of account ${accountId}, now → declared:\n${describeDifferences(now)}`);
     }
-    return { inputs: declared, checkFailures };
+    const keysById = new Map([[declared.accountId, label(declared)]]);
+    return { plan: { checkFailures }, lines, inputs: declared, keysById };
   },
 
-  async create(session, inputs) {
-    const { accountId } = await session.enterToWrite(inputs.accountId, "these settings");
-    const read = await readAccount(session, accountId);
-    const before = read.account;
-    const live = await asLeft(modify(session, read, inputs), (now) => settingsDifferences(inputs, now));
-    const { deletionPolicy = accountSettingsPolicies.deletionPolicy } = inputs;
-    if (deletionPolicy === "restore" && live === before && Object.keys(pickSettings(inputs)).length > 0) {
+  async compare(_session, _id, declared, stored) {
+    return { ...nothing(), changes: !isSame(declared, stored), replaces: replacing(declared, stored) };
+  },
+  isAsDeclared: async (_session, _id, declared, stored) =>
+    replacing(declared, stored).length === 0 && isSame(declared, stored),
+
+  async plan(session, declared, stored, id) {
+    if (declared === undefined && stored?.deletionPolicy === "closeAccount") return { checkFailures: [] };
+    const accountId = id ?? (await session.proof.caller()).accountId;
+    if (declared !== undefined) refuseOtherObject(declared.accountId, accountId);
+    return { checkFailures: [], read: await readAccount(session, accountId) };
+  },
+
+  async apply(session, declared, stored, { read }) {
+    if (declared === undefined || read === undefined) {
+      if (stored !== undefined) await remove(session, stored, read);
+      return { outputs: stored as AccountSettingsOutputs, failures: [] };
+    }
+    const { id } = read.account;
+    const live = await asLeft(modify(session, read, declared), (now) => settingsDifferences(declared, now));
+    const { deletionPolicy = accountSettingsPolicies.deletionPolicy } = declared;
+    const isUntouched = stored === undefined && live === read.account && Object.keys(pickSettings(declared)).length > 0;
+    if (deletionPolicy === "restore" && isUntouched) {
       session.log.warn(
-        `settings of account ${accountId}: what is declared was found as declared, so that is what deletionPolicy "restore" ` +
+        `settings of account ${id}: what is declared was found as declared, so that is what deletionPolicy "restore" ` +
           "gives back. After a rename without `aliases`, a crash or a move, an earlier baseline is lost.",
       );
     }
-    return { id: accountId, outputs: outputs(live, inputs, keepFound({}, inputs, foundIn(before, session, inputs))) };
+    const found = keepFound(stored?.found ?? {}, declared, foundIn(read.account, session, declared));
+    const outs = await owned(session, "account", id, outputs(live, declared, found));
+    return { id, outputs: outs, failures: notAsDeclared(settingsDifferences(declared, outs)) };
   },
 
   async read(session, id, stored) {
     const live = await session.client.accounts.describe(id);
     const isNew = stored.cloudOneUrn === undefined;
-    const outs = outputs(live, isNew ? live : stored, stored.found ?? {});
-    return { outputs: outs, inputs: { accountId: id, ...pickSettings(outs) } };
-  },
-
-  async update(session, id, stored, inputs) {
-    refuseOtherObject(inputs.accountId, id);
-    const read = await readAccount(session, id);
-    const live = await asLeft(modify(session, read, inputs), (now) => settingsDifferences(inputs, now));
-    return outputs(live, inputs, keepFound(stored.found, inputs, foundIn(read.account, session, inputs)));
-  },
-
-  async delete(session, id, stored) {
-    if (stored.deletionPolicy === "closeAccount") return close(session, id, stored);
-    const read = await readAccount(session, id);
-    const { target, kept } = restoredSettings(stored, stored.found, read.account);
-    if (kept) {
-      session.log.warn(
-        `account ${id} keeps mfaRequired: true. It was false at create, but a restore never turns it off.`,
-      );
-    }
-    await modify(session, read, target);
+    const outs = await owned(session, "account", id, outputs(live, isNew ? live : stored, stored.found ?? {}));
+    const hasDrifted = settingsDifferences(stored, outs).length > 0;
+    return { outputs: outs, ...(hasDrifted && { inputs: { accountId: id, ...pickSettings(outs) } }) };
   },
 };
 
-interface ReadAccount {
+function nothing(): Preview<SettingsPlan> {
+  return { plan: { checkFailures: [] }, lines: { warnings: [], infos: [] } };
+}
+
+function label({ accountId, id }: Properties): string {
+  const account = accountId ?? id;
+  return account === undefined ? "settings of the key's account" : `settings of account ${account}`;
+}
+
+function isSame(declared: AccountSettingsInputs, stored: AccountSettingsOutputs): boolean {
+  return settingsDifferences(declared, stored).length === 0 && !drops(SETTINGS, stored, declared);
+}
+
+function replacing(declared: AccountSettingsInputs, stored: AccountSettingsOutputs): string[] {
+  return declared.accountId === undefined || declared.accountId === stored.accountId ? [] : ["accountId"];
+}
+
+function mfaTurnedOff(accountId: string, declared: Settings, { mfaRequired }: Settings): string[] {
+  if (declared.mfaRequired !== false || mfaRequired === false) return [];
+  const text = mfaRequired ? "no longer require MFA: mfaRequired true → false" : "not require MFA, if it does now";
+  return [`account ${accountId} would ${text}`];
+}
+
+async function remove(session: Session, stored: AccountSettingsOutputs, read: ReadAccount | undefined): Promise<void> {
+  if (read === undefined) return close(session, stored.accountId, stored);
+  const { target, kept } = restoredSettings(stored, stored.found, read.account);
+  if (kept) {
+    session.log.warn(
+      `account ${read.account.id} keeps mfaRequired: true. It was false at create, but a restore never turns it off.`,
+    );
+  }
+  await modify(session, read, target);
+}
+
+export interface ReadAccount {
   account: Account;
   /** When it was read. */
   readAt: number;

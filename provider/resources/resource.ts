@@ -1,58 +1,107 @@
 import type { ArgsSpec, CheckFailure } from "../plan/check-args.js";
-import type { Difference } from "../plan/difference.js";
 import type { ObjectKind } from "../plan/fields.js";
+import type { Removal } from "../plan/guard.js";
 import type { Policies } from "../plan/policies.js";
+import type { Remembered } from "../plan/remembered.js";
 import type { Session } from "../session/session.js";
 
 /** Inputs or outputs as the engine carries them; their shape was judged in check. */
 export type Properties = Record<string, unknown>;
 
-/** What a check has to work with, beside the arguments. */
-export interface CheckContext {
-  session: Session;
-  /** The stored inputs, where the resource is in the state already. */
-  stored: Properties | undefined;
-  info(text: string): void;
-  warn(text: string): void;
+/** What a person should know: lines for warnings, lines for information. */
+export interface Lines {
+  warnings: readonly string[];
+  infos: readonly string[];
 }
 
-/** One kind of resource: what the engine's adaptor needs to run its life cycle. */
-export interface Resource<Inputs, Outputs extends { cloudOneUrn: string }> {
+/** What every plan says, whatever it is made of. */
+export interface Plan {
+  checkFailures: readonly CheckFailure[];
+  /** Removals that the guards judge before the first write; a plan without them has each write judged by itself. */
+  removals?: readonly Removal[];
+  /** How many objects the plan is about, for a guard that bounds a fraction of them. */
+  scope?: number;
+  admins?: { now: number; after: number };
+  /** Users whom the guard protects by an address that they had. */
+  protectedIds?: Remembered;
+}
+
+/** What a check says beside its plan. */
+export interface Preview<P> {
+  plan: P;
+  lines: Lines;
+  /** The inputs, completed by what the account says. */
+  inputs?: Properties;
+  /** Other keys of the declared objects, which only the account shows, with the objects' names. */
+  keysById?: ReadonlyMap<string, string>;
+}
+
+/** What a comparison says beside its plan. */
+export interface Comparison<P> {
+  plan: P;
+  lines: Lines;
+  /** Whether an update has anything to write or to store. */
+  changes: boolean;
+  /** The properties that make it another object. */
+  replaces?: string[];
+}
+
+/** What has become of the plan, and what of it failed, a line each. */
+export interface Applied<Outputs> {
+  /** The id of what was created; a set has its own before. */
+  id?: string;
+  outputs: Outputs;
+  failures: string[];
+}
+
+/** One resource: what the engine's adaptor needs to run its life cycle. */
+export interface Resource<Inputs, Outputs extends object, P extends Plan> {
   readonly object: ObjectKind;
   readonly args: ArgsSpec;
   readonly policies: Policies;
-  /** Properties that are stored only where they are declared: their presence says that they are compared. */
-  readonly optional: readonly string[];
-  /** The object's name in messages, such as `role auditor`. */
+  /** The argument that holds the members of a set. */
+  readonly members?: "roles" | "users";
+  /** What check adds to the inputs for people, update plans and the next check; no arguments. */
+  readonly previewKeys: readonly string[];
+  /** The resource's name in messages, such as `role auditor`; the properties have the id, if there is one. */
   label(properties: Properties): string;
-  /** The keys under which the declaration holds its object in this run; only known ones. */
-  keys(properties: Properties): string[];
-  /**
-   * Judges what needs a look at the account, and says what would change; may complete the inputs, and tell more keys of
-   * the object than {@link keys} knows.
-   */
-  check(
-    inputs: Properties,
-    context: CheckContext,
-  ): Promise<{ inputs?: Properties; checkFailures: CheckFailure[]; aliases?: readonly string[] }>;
-  /** What an update would have to write, from the stored outputs, as it is declared at that time. */
-  differences(declared: Inputs, outputs: Properties, now: number): Difference[];
-  /** What every comparison should remind of. */
-  warnings?(stored: Outputs, declared: Inputs, now: number): string[];
-  /** The arguments that say which object it is. While one of them is unknown, nobody asks for the {@link identity}. */
-  readonly identifiedBy: readonly string[];
-  /** A change of identity: the properties that replace the resource, or that only need to be noted. */
-  identity(session: Session, stored: Outputs, declared: Inputs): Promise<{ replaces: string[]; noted?: boolean }>;
-  create(session: Session, inputs: Inputs): Promise<{ id: string; outputs: Outputs }>;
-  /**
-   * Undefined is proof that the object is gone; `differences` are judged against the stored outputs. An `id` takes the
-   * place of the stored one.
-   */
+  /** The account of a stored resource, or the one that is declared. */
+  accountOf(id: string | undefined, properties: Properties): string | undefined;
+  /** The id of a new set; a single object has its own. */
+  newId?(accountId: string, random: () => number): string;
+  /** The keys under which a declaration holds its objects in this run; only known ones. */
+  keys(declared: Properties): string[];
+  /** Whether the resource acts on an object that it does not declare. */
+  coversUndeclared?(declared: Inputs): ((key: string) => boolean) | undefined;
+  /** Values without which there is nothing to plan, and that are not known yet. */
+  undecided(declared: Properties): CheckFailure[];
+  /** What is remembered beside the outputs: the inputs are stored by every `up`. */
+  recalling?(stored: Outputs, inputs: Properties): Outputs;
+
+  /** The plan of a check: `stored` are the stored inputs. What is stored is not asked about. */
+  preview(session: Session, declared: Inputs, stored: Properties | undefined): Promise<Preview<P>>;
+  /** The plan of a comparison with the stored outputs; undefined `replaces` means that it is the same object. */
+  compare(session: Session, id: string, declared: Inputs, stored: Outputs, news: Properties): Promise<Comparison<P>>;
+  /** Whether the stored object is as declared, whatever the policies say, so that these are stored without a request. */
+  isAsDeclared?(session: Session, id: string, declared: Inputs, stored: Outputs): Promise<boolean>;
+  /** The plan of a write; nothing is `declared` of what is deleted, and nothing `stored` of what is created. */
+  plan(session: Session, declared: Inputs | undefined, stored: Outputs | undefined, id?: string): Promise<P>;
+  /** The keys of objects from which the plan takes what no declaration known to it has. */
+  keysLosing?(plan: P): string[];
+  /** Notes what a later step of this process may finish, once the guards have judged the plan. */
+  onApproved?(session: Session, plan: P): void;
+  /** What preview shows as properties, and update plans pin; all of them are {@link previewKeys}. */
+  previewProperties?(plan: P): { removals?: string[]; [key: string]: unknown };
+  apply(
+    session: Session,
+    declared: Inputs | undefined,
+    stored: Outputs | undefined,
+    plan: P,
+  ): Promise<Applied<Outputs>>;
+  /** Undefined is proof that the object is gone. An `id` takes the place of the stored one; `inputs` say that it has drifted. */
   read(
     session: Session,
     id: string,
     stored: Partial<Outputs>,
-  ): Promise<{ id?: string; outputs: Outputs; inputs: Properties } | undefined>;
-  update(session: Session, id: string, stored: Outputs, inputs: Inputs): Promise<Outputs>;
-  delete(session: Session, id: string, stored: Outputs): Promise<void>;
+  ): Promise<{ id?: string; outputs: Outputs; inputs?: Properties } | undefined>;
 }

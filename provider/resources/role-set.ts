@@ -4,6 +4,7 @@ import { guardedAsPlanned, UNREADABLE } from "../apply/role-guard.js";
 import { deleteRole, ensureRole, modifyRole, noteDeclaredRole } from "../apply/roles.js";
 import type { Role } from "../client/index.js";
 import { readableHolders } from "../inventory/readable-holders.js";
+import { deepEqual } from "../plan/deep-equal.js";
 import { matchesAny } from "../plan/glob.js";
 import { inDeclaredOrder, roleDifferences } from "../plan/role.js";
 import {
@@ -16,8 +17,9 @@ import {
   roleSetPolicies,
 } from "../plan/role-set.js";
 import type { Session } from "../session/session.js";
+import type { Lines, Properties, Resource } from "./resource.js";
 import { describeNewAdmins } from "./role-messages.js";
-import type { SetResource } from "./set-resource.js";
+import { describeUnseen, setOf, undecidedIn } from "./set.js";
 
 export interface RoleSetOutputs {
   /** The members as the account has them; a description only where it is declared. */
@@ -27,14 +29,17 @@ export interface RoleSetOutputs {
   retiring?: string[];
 }
 
+const set = setOf("RoleSet", "roles");
+
 /** A set of custom roles. */
-export const roleSet: SetResource<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
+export const roleSet: Resource<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
+  ...set,
   object: "role",
-  title: "RoleSet",
-  prefix: "roles",
   args: roleSetArgs,
   policies: roleSetPolicies,
-  keys: ({ roles }) => Object.keys(roles),
+  previewKeys: ["removals", "gains", "retiring"],
+  keys: ({ roles }) => Object.keys(roles as object),
+  undecided: (declared) => undecidedIn(roleSetPolicies, "roles", declared),
   keysLosing: ({ actions, retiring }) => [
     ...actions.filter((action) => action.do === "delete").map(({ id }) => id),
     ...retiring.keys(),
@@ -42,66 +47,29 @@ export const roleSet: SetResource<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = 
   onApproved(session, { retiring }) {
     for (const id of retiring.keys()) session.retiring.add(id);
   },
-  async unfinished(session, { retiring }) {
-    const still: string[] = [];
-    for (const [id, holders] of retiring) {
-      const role = await session.inventory.roles.peek(id);
-      if (role !== undefined) still.push(`role ${id}: it is still held by ${holders.join(", ")}. It was not deleted.`);
-    }
-    return still;
-  },
   coversUndeclared: ({ roles, unmanaged = "ignore", exclude = [] }) =>
     unmanaged === "delete" ? (id) => !Object.hasOwn(roles, id) && !matchesAny(exclude, id) : undefined,
-  outputsFromInputs: async (_, { roles = {}, retiring = [] }) => ({
-    roles: roles as Record<string, RoleEntry>,
-    retiring: retiring as string[],
-  }),
-  plan: decide,
-  emptyDeclaration: () => ({ roles: {}, allowEmpty: true }),
-
-  messages: ({ removals, gains, newAdmins, retiring, unmanaged, heldUnmanaged }) => ({
-    warnings: [
-      ...[...newAdmins].map(([id, holders]) => describeNewAdmins(id, holders)),
-      ...(removals.length > 0
-        ? [
-            `${count(removals.length, "role")} would be narrowed or deleted: ${removals.map(({ name, action }) => `${name} (${action})`).join("; ")}`,
-          ]
-        : []),
-      ...[...retiring].map(
-        ([id, holders]) =>
-          `role ${id} is dropped but still held by ${holders.join(", ")}: it is deleted once they have moved`,
-      ),
-      ...(unmanaged.length > 0
-        ? [
-            `${count(unmanaged.length, "custom role")} of the account ${unmanaged.length === 1 ? "is" : "are"} declared by nobody: ${unmanaged.join(", ")}`,
-          ]
-        : []),
-      ...[...heldUnmanaged].map(
-        ([id, holders]) =>
-          `role ${id} is declared by nobody and would be deleted, but is held by ${holders.join(", ")}`,
-      ),
-    ],
-    infos: gains,
-  }),
-  previewProperties: ({ removals, gains, retiring }) => ({
-    // In an order that no list of the server's decides: update plans pin it.
-    ...(removals.length > 0 && { removals: removals.map(({ name, action }) => `${name}: ${action}`).sort() }),
-    ...(gains.length > 0 && { gains: gains.toSorted() }),
-    ...(retiring.size > 0 && { retiring: [...retiring.keys()].sort() }),
-  }),
-
-  differsInState: ({ roles }, stored) => {
-    const members = stored.roles ?? {};
-    const ids = Object.keys(roles);
-    if (ids.length !== Object.keys(members).length) return true;
-    return ids.some((id) => {
-      const [declared, member] = [roles[id], members[id]];
-      if (declared === undefined || member === undefined) return true;
-      return roleDifferences(declared, member).length > 0;
-    });
+  async preview(session, declared, { roles = {}, retiring = [] } = {}) {
+    await session.proof.caller();
+    const stored = { roles: roles as Record<string, RoleEntry>, retiring: retiring as string[] };
+    const plan = await decide(session, declared, stored, true);
+    return { plan, lines: describeRoles(plan) };
   },
 
-  async apply(session, declared, stored, plan) {
+  async compare(session, id, declared, stored, news) {
+    await set.require(session, id);
+    const plan = await decide(session, declared, stored, true);
+    const { removals } = shown(plan);
+    const unseen = session.declarations.hasAny ? describeUnseen(set.label({ id }), removals, news.removals) : [];
+    const changes = differsInState(declared, stored) || plan.actions.length > 0;
+    return { plan, lines: { warnings: unseen, infos: [] }, changes };
+  },
+
+  plan: (session, declared, stored = {}) => decide(session, declared ?? nothingOf(stored), stored),
+  previewProperties: shown,
+
+  async apply(session, wanted, stored = {}, plan) {
+    const declared = wanted ?? nothingOf(stored);
     const { roles } = session.inventory;
     const done = new Set<string>();
     const carryOut = async (action: RoleAction) => {
@@ -139,6 +107,7 @@ export const roleSet: SetResource<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = 
       // By now a user may have moved and the role be gone; where its deletion failed, it waits for the next run.
       if (!Object.hasOwn(declared.roles, id) && (await roles.peek(id)) !== undefined) retiring.push(id);
     }
+    if (wanted === undefined) failures.push(...(await unfinished(session, plan)));
     return {
       outputs: outputs(
         [...Object.entries(declared.roles), ...failed.map((id) => [id, stored.roles?.[id]] as const)],
@@ -149,7 +118,7 @@ export const roleSet: SetResource<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = 
     };
   },
 
-  async read(session, stored) {
+  async read(session, _, stored) {
     const live = new Map<string, Role>();
     const ids = [...Object.keys(stored.roles ?? {}), ...(stored.retiring ?? [])];
     await session.inventory.roles.all();
@@ -159,9 +128,71 @@ export const roleSet: SetResource<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = 
     }
     const retiring = (stored.retiring ?? []).filter((id) => live.has(id));
     const outs = outputs(Object.entries(stored.roles ?? {}), (id) => live.get(id), retiring);
-    return { outputs: outs, inputs: { roles: outs.roles } };
+    const hasDrifted = !deepEqual({ ...stored, ...outs }, stored);
+    return { outputs: outs, ...(hasDrifted && { inputs: { roles: outs.roles } }) };
   },
 };
+
+/** What a deletion with policy "apply" carries out: no role is declared any more. */
+function nothingOf(stored: RoleSetOutputs): RoleSetInputs {
+  return { roles: {}, allowEmpty: true, guard: (stored as Pick<RoleSetInputs, "guard">).guard };
+}
+
+/** What preview shows, in an order that no list of the server's decides: update plans pin it. */
+function shown({ removals, gains, retiring }: RoleSetPlan): { removals?: string[] } & Properties {
+  return {
+    ...(removals.length > 0 && { removals: removals.map(({ name, action }) => `${name}: ${action}`).sort() }),
+    ...(gains.length > 0 && { gains: gains.toSorted() }),
+    ...(retiring.size > 0 && { retiring: [...retiring.keys()].sort() }),
+  };
+}
+
+function describeRoles({ removals, gains, newAdmins, retiring, unmanaged, heldUnmanaged }: RoleSetPlan): Lines {
+  return {
+    warnings: [
+      ...[...newAdmins].map(([id, holders]) => describeNewAdmins(id, holders)),
+      ...(removals.length > 0
+        ? [
+            `${count(removals.length, "role")} would be narrowed or deleted: ${removals.map(({ name, action }) => `${name} (${action})`).join("; ")}`,
+          ]
+        : []),
+      ...[...retiring].map(
+        ([id, holders]) =>
+          `role ${id} is dropped but still held by ${holders.join(", ")}: it is deleted once they have moved`,
+      ),
+      ...(unmanaged.length > 0
+        ? [
+            `${count(unmanaged.length, "custom role")} of the account ${unmanaged.length === 1 ? "is" : "are"} declared by nobody: ${unmanaged.join(", ")}`,
+          ]
+        : []),
+      ...[...heldUnmanaged].map(
+        ([id, holders]) =>
+          `role ${id} is declared by nobody and would be deleted, but is held by ${holders.join(", ")}`,
+      ),
+    ],
+    infos: gains,
+  };
+}
+
+/** What a deletion leaves to a later run, though the resource has none. */
+async function unfinished(session: Session, { retiring }: RoleSetPlan): Promise<string[]> {
+  const still: string[] = [];
+  for (const [id, holders] of retiring) {
+    const role = await session.inventory.roles.peek(id);
+    if (role !== undefined) still.push(`role ${id}: it is still held by ${holders.join(", ")}. It was not deleted.`);
+  }
+  return still;
+}
+
+/** Whether the state is not what the plan would make it, though no action says so. */
+function differsInState({ roles }: RoleSetInputs, { roles: members = {} }: RoleSetOutputs): boolean {
+  const ids = Object.keys(roles);
+  if (ids.length !== Object.keys(members).length) return true;
+  return ids.some((id) => {
+    const [declared, member] = [roles[id], members[id]];
+    return declared === undefined || member === undefined || roleDifferences(declared, member).length > 0;
+  });
+}
 
 async function decide(
   session: Session,

@@ -16,9 +16,11 @@ import {
 } from "../plan/role.js";
 import { joinedBy, pairsOf } from "../plan/separate.js";
 import { asLeft } from "../session/not-kept-error.js";
+import type { Session } from "../session/session.js";
 import { refuseOtherObject } from "./refuse-other-object.js";
-import type { CheckContext, Resource } from "./resource.js";
+import type { Lines, Plan, Preview, Resource } from "./resource.js";
 import { describeNewAdmins } from "./role-messages.js";
+import { accountOfUrn, drops, notAsDeclared, owned } from "./single.js";
 
 export interface RoleOutputs extends RoleContent {
   roleId: string;
@@ -27,72 +29,83 @@ export interface RoleOutputs extends RoleContent {
   guard?: Guard;
 }
 
+export interface RolePlan extends Plan {
+  /** The stored role, by its id, and as it is now where a write rests on that. */
+  id?: string;
+  live?: Role;
+}
+
+const OPTIONAL = ["description"];
+
 /** A custom role. */
-export const role: Resource<RoleInputs, RoleOutputs> = {
+export const role: Resource<RoleInputs, RoleOutputs, RolePlan> = {
   object: "role",
   args: roleArgs,
   policies: rolePolicies,
-  optional: ["description"],
+  previewKeys: [],
   label: ({ roleId, id }) => `role ${roleId ?? id}`,
+  accountOf: (_, properties) => accountOfUrn(properties),
   keys: ({ roleId }) => (typeof roleId === "string" && roleId !== UNKNOWN ? [roleId] : []),
-  differences: (declared, outputs) => roleDifferences(declared, outputs),
-  identifiedBy: ["roleId"],
-  identity: async (_, stored, declared) => ({ replaces: declared.roleId === stored.roleId ? [] : ["roleId"] }),
+  undecided: ({ roleId }) => (hasUnknown(roleId) ? [{ property: "roleId", reason: "it says which role this is" }] : []),
 
-  async check(inputs, context) {
-    if (inputs.roleId === UNKNOWN) return { checkFailures: [] };
-    const declared = inputs as RoleInputs;
-    noteDeclaredRole(context.session, declared.roleId, declared);
-    const pairs = pairsOf(context.session.guard(declared.guard));
+  async preview(session, declared, stored) {
+    if (declared.roleId === UNKNOWN) return nothing();
+    noteDeclaredRole(session, declared.roleId, declared);
+    const pairs = pairsOf(session.guard(declared.guard));
     const joined = joinedBy(declared.roleId, declared.serviceRoleURNs, pairs);
-    if (joined.length > 0) {
-      return { checkFailures: joined.map((reason) => ({ property: "serviceRoleURNs", reason })) };
+    if (joined.length > 0) return refused("serviceRoleURNs", joined);
+    if (stored?.roleId === declared.roleId) {
+      return { ...nothing(), lines: await describeChange(session, declared, stored as RoleContent) };
     }
-    if (context.stored?.roleId === declared.roleId) {
-      await sayChange(declared, context.stored, context);
-      return { checkFailures: [] };
-    }
-    const { roles } = context.session.inventory;
+    const { roles } = session.inventory;
     await roles.all();
     const live = await roles.peek(declared.roleId);
     if (live === undefined) {
-      await sayNewAdmins(declared, undefined, context);
-      return { checkFailures: [] };
+      return { ...nothing(), lines: { warnings: await newAdmins(session, declared, undefined), infos: [] } };
     }
     const conflict = hasUnknown(declared.adopt) ? undefined : adoptionConflict(declared, live);
-    if (conflict !== undefined) return { checkFailures: [{ property: "roleId", reason: conflict }] };
+    if (conflict !== undefined) return refused("roleId", [conflict]);
+    const taken = `role ${declared.roleId} exists and is as declared: it is taken over, nothing is written`;
     const isSame = roleDifferences(declared, live).length === 0;
-    if (isSame) context.info(`role ${declared.roleId} exists and is as declared: it is taken over, nothing is written`);
-    await sayChange(declared, live, context);
-    return { checkFailures: [] };
+    const { warnings, infos } = await describeChange(session, declared, live);
+    return { ...nothing(), lines: { warnings, infos: [...(isSame ? [taken] : []), ...infos] } };
   },
 
-  async create(session, inputs) {
-    await session.enterToWrite(undefined, `role ${inputs.roleId}`);
-    const guarded = guardedNarrowing(session, inputs.roleId, inputs.guard);
-    const live = await asLeft(ensureRole(session, inputs, guarded), (now) => roleDifferences(inputs, now));
-    return { id: live.id, outputs: outputs(live, inputs) };
+  async compare(_session, _id, declared, stored) {
+    const replaces = declared.roleId === stored.roleId ? [] : ["roleId"];
+    return { ...nothing(), changes: !isSame(declared, stored), replaces };
+  },
+  isAsDeclared: async (_session, _id, declared, stored) =>
+    declared.roleId === stored.roleId && isSame(declared, stored),
+
+  async plan(session, declared, stored, id = "") {
+    if (declared === undefined || stored === undefined) return { checkFailures: [], id };
+    refuseOtherObject(declared.roleId, id);
+    const live = await session.inventory.roles.fetch(id);
+    if (live === undefined) throw new Error("it is gone. Run `pulumi refresh`, then `pulumi up` creates it again.");
+    return { checkFailures: [], id, live };
+  },
+
+  async apply(session, declared, stored, { id = "", live }) {
+    if (declared === undefined) {
+      await guardedDeletion(session, id, stored?.guard, () => deleteRole(session, id, ADVICE));
+      return { outputs: stored as RoleOutputs, failures: [] };
+    }
+    const { roleId } = declared;
+    const guarded = guardedNarrowing(session, roleId, declared.guard);
+    const written =
+      live === undefined ? ensureRole(session, declared, guarded) : modifyRole(session, declared, live, guarded);
+    const now = await asLeft(written, (left) => roleDifferences(declared, left));
+    const outs = await owned(session, "role", roleId, outputs(now, declared));
+    return { id: roleId, outputs: outs, failures: notAsDeclared(roleDifferences(declared, outs)) };
   },
 
   async read(session, id, stored) {
     const live = await session.inventory.roles.get(id);
     if (live === undefined) return undefined;
-    const outs = outputs(live, stored.cloudOneUrn === undefined ? undefined : stored);
+    const outs = await owned(session, "role", id, outputs(live, stored.cloudOneUrn === undefined ? undefined : stored));
     const { cloudOneUrn: _, created: __, ...inputs } = outs;
-    return { outputs: outs, inputs };
-  },
-
-  async update(session, id, _, inputs) {
-    refuseOtherObject(inputs.roleId, id);
-    const live = await session.inventory.roles.fetch(id);
-    if (live === undefined) throw new Error("it is gone. Run `pulumi refresh`, then `pulumi up` creates it again.");
-    const guarded = guardedNarrowing(session, id, inputs.guard);
-    const written = modifyRole(session, inputs, live, guarded);
-    return outputs(await asLeft(written, (now) => roleDifferences(inputs, now)), inputs);
-  },
-
-  async delete(session, id, stored) {
-    await guardedDeletion(session, id, stored.guard, () => deleteRole(session, id, ADVICE));
+    return { outputs: outs, ...(roleDifferences(stored, outs).length > 0 && { inputs }) };
   },
 };
 
@@ -100,6 +113,18 @@ const ADVICE =
   "Give them another role first; a SAML user has the one that the identity provider says. Where they are declared in this " +
   'program, write `roleId: role.roleId`, so that the order is known. `deletionPolicy: "retain"` lets go of the role without ' +
   "deleting it.";
+
+function nothing(): Preview<RolePlan> {
+  return { plan: { checkFailures: [] }, lines: { warnings: [], infos: [] } };
+}
+
+function refused(property: string, reasons: readonly string[]): Preview<RolePlan> {
+  return { ...nothing(), plan: { checkFailures: reasons.map((reason) => ({ property, reason })) } };
+}
+
+function isSame(declared: RoleInputs, stored: RoleOutputs): boolean {
+  return roleDifferences(declared, stored).length === 0 && !drops(OPTIONAL, stored, declared);
+}
 
 function outputs(live: Role, declared: RoleContent | undefined): RoleOutputs {
   return {
@@ -114,22 +139,21 @@ function outputs(live: Role, declared: RoleContent | undefined): RoleOutputs {
 }
 
 /** Names what the declaration gives to the role and what it takes from it. */
-async function sayChange(declared: RoleInputs, now: RoleContent, context: CheckContext): Promise<void> {
-  const { info, warn } = context;
+async function describeChange(session: Session, declared: RoleInputs, now: RoleContent): Promise<Lines> {
   const gained = urnsGained(declared, now);
   const lost = urnsLost(declared, now);
-  if (gained.length > 0) info(`role ${declared.roleId} gains ${gained.join(", ")}`);
-  if (lost.length > 0) warn(`role ${declared.roleId} loses ${lost.join(", ")}`);
-  await sayNewAdmins(declared, now, context);
+  return {
+    warnings: [
+      ...(lost.length > 0 ? [`role ${declared.roleId} loses ${lost.join(", ")}`] : []),
+      ...(await newAdmins(session, declared, now)),
+    ],
+    infos: gained.length > 0 ? [`role ${declared.roleId} gains ${gained.join(", ")}`] : [],
+  };
 }
 
 /** Only a role that comes to make admins of its holders is worth the lists that name them. */
-async function sayNewAdmins(
-  declared: RoleInputs,
-  now: RoleContent | undefined,
-  { session, warn }: CheckContext,
-): Promise<void> {
+async function newAdmins(session: Session, declared: RoleInputs, now: RoleContent | undefined): Promise<string[]> {
   const { roleId, guard } = declared;
-  if (!becomesAdmin(roleId, now, declared, session.guard(guard).adminRoles)) return;
-  warn(describeNewAdmins(roleId, now === undefined ? [] : await holdersForPreview(session, roleId)));
+  if (!becomesAdmin(roleId, now, declared, session.guard(guard).adminRoles)) return [];
+  return [describeNewAdmins(roleId, now === undefined ? [] : await holdersForPreview(session, roleId))];
 }

@@ -1,7 +1,9 @@
 import { forEachConcurrent } from "../apply/for-each-concurrent.js";
 import { invite, pendingAmong, pendingInvitations } from "../apply/invitations.js";
-import { carryOutUserAction } from "../apply/user-set.js";
+import { liveUser } from "../apply/plan-user.js";
+import { carryOutPlanned } from "../apply/user-actions.js";
 import type { User } from "../client/index.js";
+import { deepEqual } from "../plan/deep-equal.js";
 import { foldEmail } from "../plan/fields.js";
 import { matchesAny } from "../plan/glob.js";
 import { stillInvited } from "../plan/invitations.js";
@@ -12,16 +14,18 @@ import {
   userAssignmentSetPolicies,
 } from "../plan/user-assignment-set.js";
 import type { UserAction, UsersPlan } from "../plan/users.js";
-import { planUsersAt } from "../plan/users-until.js";
-import type { Session } from "../session/session.js";
-import type { SetResource } from "./set-resource.js";
 import {
   describeEnabledAgain,
+  describeFoundAsDeclared,
   describeInvitation,
+  describeRestored,
+  describeSet,
   listChanges,
-  say,
-  sayBaselines,
-} from "./user-assignment-set-messages.js";
+} from "../plan/users-messages.js";
+import { planUsersAt } from "../plan/users-until.js";
+import type { Session } from "../session/session.js";
+import type { Properties, Resource } from "./resource.js";
+import { describeUnseen, setOf, undecidedIn } from "./set.js";
 import {
   BASELINE,
   baselines,
@@ -35,16 +39,32 @@ import {
   type UserAssignmentSetOutputs,
 } from "./user-assignment-set-outputs.js";
 
+const set = setOf("UserAssignmentSet", "users");
+
 /** A set of users with their roles and states. */
-export const userAssignmentSet: SetResource<UserAssignmentSetInputs, UserAssignmentSetOutputs, UsersPlan> = {
+export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignmentSetOutputs, UsersPlan> = {
+  ...set,
   object: "user",
-  title: "UserAssignmentSet",
-  prefix: "users",
   args: userAssignmentSetArgs,
   policies: userAssignmentSetPolicies,
-  keys: ({ users }) => Object.keys(users).map(foldEmail),
-  keysById: ({ users }) => new Map([...users.values()].map(({ id, email }) => [id, email])),
-  mayBeUnknown: (policy, value) => policy === "unmanaged" && typeof value === "object",
+  previewKeys: [
+    "removals",
+    "gains",
+    "invitations",
+    "leaving",
+    "former",
+    "formerDisabled",
+    "excludedIds",
+    "protectedIds",
+  ],
+  keys: ({ users }) => Object.keys(users as object).map(foldEmail),
+  undecided: (declared) =>
+    undecidedIn(
+      userAssignmentSetPolicies,
+      "users",
+      declared,
+      (policy, value) => policy === "unmanaged" && typeof value === "object",
+    ),
   keysLosing: ({ actions, users }) => {
     // Whose access has ended is declared all the same.
     const declared = new Set([...users.values()].map(({ id }) => id));
@@ -57,48 +77,32 @@ export const userAssignmentSet: SetResource<UserAssignmentSetInputs, UserAssignm
     return (key) => !declared.has(foldEmail(key)) && !matchesAny(exclude, key);
   },
   recalling,
-  async outputsFromInputs(session, { users = {}, leaving = [], ...inputs }) {
-    const { former = [], ...memory } = memoryOf(inputs as UserAssignmentSetOutputs);
-    const invited = leaving as string[];
-    const wanted = new Map([...Object.keys(users as object), ...invited].map((email) => [foldEmail(email), email]));
-    // Whose id is not known here is left to the comparison, which has the outputs.
-    const userIds: Record<string, string> = Object.fromEntries(invited.map((email) => [email, ""]));
-    for (const user of await session.inventory.users.all()) {
-      const email = wanted.get(foldEmail(user.email));
-      if (email !== undefined) userIds[email] = user.id;
+  async preview(session, declared, inputs = {}) {
+    await session.proof.caller();
+    const plan = await decide(session, declared, await outputsFromInputs(session, inputs), true);
+    const keysById = new Map([...plan.users.values()].map(({ id, email }) => [id, `user ${email}`]));
+    return { plan, lines: describeSet(plan), keysById };
+  },
+
+  async compare(session, id, declared, stored, news) {
+    await set.require(session, id);
+    const plan = await decide(session, declared, stored, true);
+    const { removals } = shown(plan);
+    const unseen = session.declarations.hasAny ? describeUnseen(set.label({ id }), removals, news.removals) : [];
+    const changes = differsInState(stored, plan) || plan.actions.length > 0;
+    return { plan, lines: { warnings: unseen, infos: [] }, changes };
+  },
+
+  plan: (session, declared, stored = {}) => decide(session, declared ?? nothingOf(stored), stored),
+  previewProperties: shown,
+
+  async apply(session, wanted, stored = {}, plan) {
+    const declared = wanted ?? nothingOf(stored);
+    // A deletion of the set has no check that would have said so.
+    const notGivenBack = declared.removed === "restore" ? foundAsDeclared(stored, plan) : [];
+    for (const text of [...describeRestored(plan), ...describeFoundAsDeclared(notGivenBack, "removed")]) {
+      session.log.warn(text);
     }
-    return { users: users as Record<string, UserEntry>, userIds, former, ...memory, leaving: invited };
-  },
-  plan: decide,
-  emptyDeclaration: (stored) => ({ users: {}, allowEmpty: true, removed: (stored as { removed?: "disable" }).removed }),
-  messages: say,
-  previewProperties: ({ removals, gains, invitations, leaving, ...plan }) => ({
-    ...memoryOf(plan),
-    ...(removals.length > 0 && { removals: listChanges(removals) }),
-    ...(gains.length > 0 && { gains: listChanges(gains) }),
-    ...(invitations.length > 0 && { invitations: invitations.map(describeInvitation).sort() }),
-    ...(leaving.size > 0 && { leaving: [...leaving.keys()].sort() }),
-  }),
-  unfinished: async (_, { leaving }) =>
-    [...leaving].map(([email, invitation]) => `user ${email}: ${stillInvited(email, invitation, 'removed: "retain"')}`),
-
-  differsInState: (_, stored, { entries: now, invitations, leaving }) => {
-    const entries = Object.entries(now);
-    const waiting = new Set([...leaving.keys()].map(foldEmail));
-    const members = new Map(
-      Object.entries(stored.users ?? {})
-        .map(([email, entry]) => [foldEmail(email), entry] as const)
-        .filter(([email]) => !waiting.has(email)),
-    );
-    return (
-      invitations.length > 0 ||
-      entries.length !== members.size ||
-      entries.some(([email, entry]) => !sameEntry(entry, members.get(foldEmail(email))))
-    );
-  },
-
-  async apply(session, declared, stored, plan) {
-    sayBaselines(session, declared, stored, plan);
     const live = new Map((await session.inventory.users.all()).map((user) => [user.id, user]));
     // Until it is done, also where a cancelled run never begins it.
     const failed = new Set(plan.actions.map(({ user }) => user.id));
@@ -108,7 +112,7 @@ export const userAssignmentSet: SetResource<UserAssignmentSetInputs, UserAssignm
         actions,
         ({ user }) => name(user.email),
         async (action) => {
-          await carryOutUserAction(session, declared, plan, action);
+          await carryOutPlanned(session, declared.guard, plan, action);
           failed.delete(action.user.id);
         },
         session.signal,
@@ -145,10 +149,11 @@ export const userAssignmentSet: SetResource<UserAssignmentSetInputs, UserAssignm
     const former = plan.former.filter((id) => now.has(id) && !failed.has(id));
     const outs = outputs(of, now, baselines(stored, live));
     const formerDisabled = plan.formerDisabled.filter((id) => former.includes(id));
+    if (wanted === undefined) failures.push(...unfinished(plan));
     return { outputs: { ...outs, ...memoryOf({ ...plan, former, formerDisabled }) }, failures };
   },
 
-  async read(session, stored) {
+  async read(session, _, stored) {
     await session.inventory.users.all();
     const now = new Map<string, User>();
     const of: Member[] = [];
@@ -165,10 +170,69 @@ export const userAssignmentSet: SetResource<UserAssignmentSetInputs, UserAssignm
     const again = (await session.inventory.users.all()).filter(
       ({ id, state }) => disabled.has(id) && state === "enabled",
     );
-    if (again.length > 0) session.log.warn(describeEnabledAgain(again.map(({ email }) => email)));
-    return { outputs: { ...outs, ...memory }, inputs: { users: outs.users, ...memory } };
+    for (const text of describeEnabledAgain(again.map(({ email }) => email))) session.log.warn(text);
+    const kept = { ...outs, ...memory };
+    const hasDrifted = !deepEqual({ ...stored, ...kept }, stored);
+    return { outputs: kept, ...(hasDrifted && { inputs: { users: outs.users, ...memory } }) };
   },
 };
+
+/** What a deletion with policy "apply" carries out: nobody is declared any more. */
+function nothingOf(stored: UserAssignmentSetOutputs): UserAssignmentSetInputs {
+  const { removed, guard } = stored as Pick<UserAssignmentSetInputs, "removed" | "guard">;
+  return { users: {}, allowEmpty: true, removed, guard };
+}
+
+/** What the stored inputs say of the members, where the outputs are not at hand. */
+async function outputsFromInputs(
+  session: Session,
+  { users = {}, leaving = [], ...inputs }: Properties,
+): Promise<UserAssignmentSetOutputs> {
+  const { former = [], ...memory } = memoryOf(inputs as UserAssignmentSetOutputs);
+  const invited = leaving as string[];
+  const wanted = new Map([...Object.keys(users as object), ...invited].map((email) => [foldEmail(email), email]));
+  // Whose id is not known here is left to the comparison, which has the outputs.
+  const userIds: Record<string, string> = Object.fromEntries(invited.map((email) => [email, ""]));
+  for (const user of await session.inventory.users.all()) {
+    const email = wanted.get(foldEmail(user.email));
+    if (email !== undefined) userIds[email] = user.id;
+  }
+  return { users: users as Record<string, UserEntry>, userIds, former, ...memory, leaving: invited };
+}
+
+/** What preview shows, and what the next check and comparison recall. */
+function shown({ removals, gains, invitations, leaving, ...plan }: UsersPlan): { removals?: string[] } & Properties {
+  return {
+    ...memoryOf(plan),
+    ...(removals.length > 0 && { removals: listChanges(removals) }),
+    ...(gains.length > 0 && { gains: listChanges(gains) }),
+    ...(invitations.length > 0 && { invitations: invitations.map(describeInvitation).sort() }),
+    ...(leaving.size > 0 && { leaving: [...leaving.keys()].sort() }),
+  };
+}
+
+/** What a deletion leaves to a later run, though the resource has none. */
+function unfinished({ leaving }: UsersPlan): string[] {
+  return [...leaving].map(
+    ([email, invitation]) => `user ${email}: ${stillInvited(email, invitation, 'removed: "retain"')}`,
+  );
+}
+
+/** Whether the state is not what the plan would make it, though no action says so. */
+function differsInState(stored: UserAssignmentSetOutputs, { entries: now, invitations, leaving }: UsersPlan): boolean {
+  const entries = Object.entries(now);
+  const waiting = new Set([...leaving.keys()].map(foldEmail));
+  const members = new Map(
+    Object.entries(stored.users ?? {})
+      .map(([email, entry]) => [foldEmail(email), entry] as const)
+      .filter(([email]) => !waiting.has(email)),
+  );
+  return (
+    invitations.length > 0 ||
+    entries.length !== members.size ||
+    entries.some(([email, entry]) => !sameEntry(entry, members.get(foldEmail(email))))
+  );
+}
 
 async function decide(
   session: Session,
@@ -201,7 +265,7 @@ async function decide(
     formerDisabled: stored.formerDisabled,
     excludedIds: stored.excludedIds,
     protectedIds: stored.protectedIds,
-    live: (await users.all()).map(({ id, email, roleID, state }) => ({ id, email, roleId: roleID, state })),
+    live: (await users.all()).map(liveUser),
     invitations: await pendingAmong(session, mayBeInvited),
     roles: new Map((await roles.all()).map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs])),
     declaredRoles: session.declaredRoles,
@@ -211,6 +275,14 @@ async function decide(
     isDeclaredElsewhere: ({ id, email }) =>
       session.declarations.holds("user", foldEmail(email)) || session.declarations.holds("user", id),
   });
+}
+
+/** New members of whom nothing else was found than what is declared, and whom the set did not invite. */
+function foundAsDeclared({ userIds = {} }: UserAssignmentSetOutputs, { users, actions }: UsersPlan): string[] {
+  const known = new Set([...Object.values(userIds), ...actions.map(({ user }) => user.id)]);
+  const invited = Object.entries(userIds).flatMap(([email, id]) => (id === "" ? foldEmail(email) : []));
+  const asDeclared = [...users].filter(([email, { id }]) => !known.has(id) && !invited.includes(foldEmail(email)));
+  return asDeclared.map(([, { email }]) => email);
 }
 
 /** Those of the addresses that no user has: absence rests on two complete walks. */

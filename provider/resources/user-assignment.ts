@@ -1,129 +1,130 @@
-import { bindingOf, changeUser } from "../apply/users.js";
+import { noSuchRole } from "../apply/no-such-role.js";
+import { carryOutAlone } from "../apply/user-actions.js";
+import { bindingOf } from "../apply/users.js";
 import type { User } from "../client/index.js";
-import type { CheckFailure } from "../plan/check-args.js";
+import type { Binding } from "../plan/bindings.js";
 import { deepEqual } from "../plan/deep-equal.js";
 import { foldEmail, hasUnknown, UNKNOWN } from "../plan/fields.js";
+import type { Guard } from "../plan/guard.js";
 import { endedAs, roleOf } from "../plan/until.js";
 import {
+  bindingDifferences,
   sameEmail,
   type UserAssignmentInputs,
   userAssignmentArgs,
   userAssignmentPolicies,
 } from "../plan/user-assignment.js";
-import { assignmentDifferences, declaredAt, endingRemarks } from "../plan/user-until.js";
+import { ALONE, goneUser } from "../plan/user-failures.js";
+import { assignmentDifferences, endingRemarks } from "../plan/user-until.js";
+import type { UserAction, UsersPlan } from "../plan/users.js";
+import { describeFoundAsDeclared, describeRestored, describeUser, staysDisabled } from "../plan/users-messages.js";
+import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
-import { bind, disable, requireThen, restore } from "./bind-user.js";
-import {
-  checkInvitation,
-  ensureInvited,
-  forgetInvited,
-  invitationId,
-  invitedEmail,
-  invitedIdentity,
-  readInvited,
-  resolveUser,
-} from "./invited-user.js";
-import { refuseOtherObject } from "./refuse-other-object.js";
-import type { CheckContext, Properties, Resource } from "./resource.js";
-import {
-  declaredByEmail,
-  emailChanged,
-  goneUser,
-  label,
-  nobodyInTheirPlace,
-  noSuchEmail,
-  noSuchUser,
-  sayBinding,
-  staysDisabled,
-  warnOfLookAlikes,
-  warnOfUnknownRole,
-} from "./user-assignment-messages.js";
+import { ensureInvited, invitationId, invitedEmail, readInvited } from "./invited-user.js";
+import type { Lines, Properties, Resource } from "./resource.js";
+import { accountOfUrn, drops, notAsDeclared, owned } from "./single.js";
 import { declarationOf, guardOf, outputs, type UserAssignmentOutputs } from "./user-assignment-outputs.js";
+import { findUser, identityOf, keysOf, resolveUser } from "./user-identity.js";
+import { label, planDeclared, planDropped, refuseOther, type UserPlan } from "./user-plan.js";
+import { describeLookAlikes, describeStored, describeUnknownRole, describeUnknownThen } from "./user-preview.js";
+
+const NOTHING: Lines = { warnings: [], infos: [] };
+const OPTIONAL = ["state", "until", "then"];
 
 /** A user's role, and state where declared. The user id is the identity. */
-export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutputs> = {
+export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutputs, UserPlan> = {
   object: "user",
   args: userAssignmentArgs,
   policies: userAssignmentPolicies,
-  optional: ["state", "until", "then"],
-  label: ({ email, userId, id }) => `assignment of user ${email ?? userId ?? id}`,
+  previewKeys: [],
+  label: assignmentOf,
+  accountOf: (_, properties) => accountOfUrn(properties),
   // The id is the identity; an address may be somebody else's by now.
   keys: ({ email, userId }) => {
     if (typeof userId === "string" && userId !== "") return userId === UNKNOWN ? [] : [userId];
     return typeof email === "string" && email !== UNKNOWN ? [foldEmail(email)] : [];
   },
-  differences: assignmentDifferences,
+  undecided: (declared) =>
+    ["email", "userId"]
+      .filter((key) => hasUnknown(declared[key]))
+      .map((property) => ({ property, reason: "it says which user this is" })),
 
-  warnings: (stored, declared, now) => [
-    ...(declared.state === undefined && stored.undeclaredState !== undefined && endedAs(declared, now) !== "disable"
-      ? [staysDisabled(`user ${stored.email}`)]
-      : []),
-    ...endingRemarks(`user ${stored.email}`, declared, stored, now),
-  ],
-
-  identifiedBy: ["email", "userId"],
-  async identity(session, stored, declared) {
-    if (stored.invitation !== undefined) return invitedIdentity(session, stored, declared);
-    const identity = await identityOf(session, stored, declared);
-    // The check of what is stored knows the declared key alone, and people change their email.
-    const isDeclared = this.keys({ ...declared }).some((key) => session.declarations.holds("user", key));
-    if (isDeclared && identity.replaces.length === 0) session.declarations.claimOnCreate("user", stored.userId);
-    return identity;
+  async preview(session, declared, stored) {
+    const now = session.judgedAt();
+    const unknownThen = deepEqual(declared.then, stored?.then) ? [] : await describeUnknownThen(session, declared);
+    // What an end has made of them the stored inputs do not say, and the comparison does.
+    const isTold = endedAs(declared, now) !== undefined || stored === undefined || endedAs(stored, now) === undefined;
+    if (stored !== undefined && isSameDeclaration(stored, declared) && isTold) {
+      const { warnings, infos } = await describeStored(session, declared, stored);
+      return { plan: { checkFailures: [] }, lines: { warnings: [...unknownThen, ...warnings], infos } };
+    }
+    if ([declared.email, declared.userId].includes(UNKNOWN)) return { plan: { checkFailures: [] }, lines: NOTHING };
+    const user = await findUser(session, declared);
+    const unknownRole = await describeUnknownRole(session, declared);
+    const plan = await planDeclared(session, declared, user, undefined, true);
+    const who = label(declared, user);
+    const { warnings, infos } = describeUser(who, plan);
+    const isFirst = user !== undefined && stored === undefined;
+    // By now the server's clock may have been heard.
+    const remarks = isFirst ? endingRemarks(who, declared, bindingOf(user), session.judgedAt()) : [];
+    const looksLike = await describeLookAlikes(session, declared);
+    const keys = user === undefined ? [] : await keysOf(session, user);
+    return {
+      plan: { checkFailures: plan.checkFailures },
+      lines: { warnings: [...unknownThen, ...looksLike, ...remarks, ...warnings, ...unknownRole], infos },
+      keysById: new Map(keys.map((key) => [key, assignmentOf({ ...declared })])),
+    };
   },
 
-  async check(inputs, context) {
-    const declared = inputs as UserAssignmentInputs;
-    const now = context.session.judgedAt();
-    const hasEnded = endedAs(declared, now) !== undefined;
-    // What an end has made of them the stored inputs do not tell, and the comparison does.
-    const isTold = hasEnded || context.stored === undefined || endedAs(context.stored, now) === undefined;
-    if (!deepEqual(declared.then, context.stored?.then)) await warnOfUnknownThen(declared, context);
-    if (context.stored !== undefined && isSameDeclaration(context.stored, declared) && isTold) {
-      if (!hasEnded) await sayBinding(label(declared), declared, context.stored, context);
-      return { checkFailures: [] };
-    }
-    if ([declared.email, declared.userId].includes(UNKNOWN)) return { checkFailures: [] };
-    const checkFailures: CheckFailure[] = [];
-    const user = await findUser(context.session, declared);
-    if (declared.email !== undefined) await warnOfLookAlikes(declared.email, declared.guard, context);
-    if (user === undefined && mayInvite(declared)) checkFailures.push(...(await checkInvitation(declared, context)));
-    else if (user === undefined) checkFailures.push(...(hasUnknown(declared.ifMissing) ? [] : [noSuchUser(declared)]));
-    else {
-      const binding = bindingOf(user);
-      // By now the server's clock may have been heard.
-      const now = context.session.judgedAt();
-      const at = declaredAt(declared, { ...binding, found: binding }, now);
-      if (context.stored === undefined) {
-        for (const text of endingRemarks(label(declared, user), declared, binding, now)) context.warn(text);
-      }
-      await sayBinding(label(declared, user), at, { ...binding }, context);
-      if (at.state === undefined && user.state !== "enabled") context.warn(staysDisabled(label(declared, user)));
-    }
-    if (declared.roleId !== UNKNOWN) await warnOfUnknownRole(declared.roleId, context);
-    return { checkFailures, aliases: user === undefined ? [] : await keysOf(context.session, user) };
+  async compare(session, _, declared, stored) {
+    const { replaces, noted = false } = await identityOf(session, stored, declared);
+    const [who, now] = [`user ${stored.email}`, session.judgedAt()];
+    const isDisabled = declared.state === undefined && stored.undeclaredState !== undefined;
+    const staysOut = isDisabled && endedAs(declared, now) !== "disable";
+    const warnings = [...(staysOut ? [staysDisabled(who)] : []), ...endingRemarks(who, declared, stored, now)];
+    return {
+      plan: { checkFailures: [] },
+      lines: { warnings, infos: [] },
+      changes: noted || !isSame(declared, stored, now),
+      replaces,
+    };
+  },
+  async isAsDeclared(session, _, declared, stored) {
+    if (!isSame(declared, stored, session.judgedAt())) return false;
+    const { replaces, noted = false } = await identityOf(session, stored, declared);
+    return replaces.length === 0 && !noted;
   },
 
-  async create(session, inputs) {
-    await session.enterToWrite(undefined, label(inputs));
-    const known = await findUser(session, inputs);
-    if (known === undefined && mayInvite(inputs)) {
-      return { id: invitationId(inputs.email), outputs: await ensureInvited(session, inputs) };
+  async plan(session, declared, stored, id = "") {
+    if (declared === undefined) return planDropped(session, stored as UserAssignmentOutputs, id);
+    const user = stored === undefined ? await findUser(session, declared) : await resolveUser(session, id, stored);
+    if (stored === undefined && user !== undefined) session.declarations.claimOnCreate("user", user.id);
+    if (stored !== undefined) refuseOther(declared, stored, user);
+    const guard =
+      stored === undefined || user === undefined ? declared.guard : guardOf(session, user, declared.guard, stored);
+    if (user !== undefined && !deepEqual(declared.then, stored?.then)) await requireThen(session, declared);
+    const found = stored === undefined ? user && bindingOf(user) : stored.found;
+    const users = await planDeclared(session, { ...declared, guard }, user, found, false);
+    return { checkFailures: users.checkFailures, users, user, guard };
+  },
+
+  async apply(session, declared, stored, { users, user, guard }) {
+    if (declared === undefined) {
+      await drop(session, users, user, guard);
+      return { outputs: stored as UserAssignmentOutputs, failures: [] };
     }
-    if (known === undefined) {
-      const { property, reason } = noSuchUser(inputs);
-      throw new Error(`${property}: ${reason}`);
+    const { email = "", deletionPolicy } = declared;
+    if (user === undefined) {
+      const outs = await ensureInvited(session, { ...declared, email });
+      return { id: invitationId(email), outputs: outs, failures: failuresOf(session, declared, outs) };
     }
-    session.declarations.claimOnCreate("user", known.id);
-    const found = bindingOf(known);
-    await requireThen(session, inputs);
-    const live = await bind(session, known, inputs, found);
-    if (inputs.deletionPolicy === "restore" && live === known) {
-      session.log.warn(
-        `${label(inputs, known)} was found as declared, so that is what deletionPolicy "restore" gives back. ` +
-          "After a rename without `aliases`, a crash or a move, an earlier baseline is lost.",
-      );
+    const found = stored === undefined ? bindingOf(user) : stored.found;
+    const live = await bind(session, user, { ...declared, guard }, found);
+    if (stored === undefined && deletionPolicy === "restore" && live === user) {
+      for (const text of describeFoundAsDeclared([label(declared, user)], "deletionPolicy")) session.log.warn(text);
     }
-    return { id: live.id, outputs: outputs(live, inputs, found) };
+    const outs = await owned(session, "user", live.id, outputs(live, declared, found, stored));
+    return { id: live.id, outputs: outs, failures: failuresOf(session, declared, outs) };
   },
 
   async read(session, id, stored) {
@@ -131,102 +132,83 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
     const live = address === undefined ? await session.inventory.users.get(id) : await resolveUser(session, id, stored);
     if (live === undefined) {
       const pending = address === undefined || stored.userId ? undefined : await readInvited(session, address, stored);
-      return pending && { outputs: pending, inputs: declarationOf(pending) };
+      return pending && { outputs: pending, ...driftOf(stored, pending, session.judgedAt()) };
     }
     const isNew = stored.cloudOneUrn === undefined;
     const outs = isNew
       ? { ...outputs(live, {}, undefined), state: live.state }
       : outputs(live, { ...stored, email: stored.declaredEmail }, stored.found, stored);
-    return { ...(address !== undefined && { id: live.id }), outputs: outs, inputs: declarationOf(outs) };
-  },
-
-  async update(session, id, stored, inputs) {
-    const live = await resolveUser(session, id, stored);
-    refuseOtherObject(inputs.userId, live?.id);
-    if (live === undefined && stored.invitation !== undefined) {
-      refuseOtherObject(inputs.email, stored.declaredEmail ?? stored.email, sameEmail);
-      if (mayInvite(inputs)) return ensureInvited(session, inputs);
-      throw new Error(noSuchUser(inputs).reason);
-    }
-    if (live === undefined) {
-      throw new Error(goneUser(stored));
-    }
-    if (inputs.email !== undefined && !sameEmail(inputs.email, live.email)) {
-      throw new Error(emailChanged(inputs.email, { userId: live.id, email: live.email }));
-    }
-    const guard = guardOf(session, live, inputs.guard, stored);
-    if (!deepEqual(inputs.then, stored.then)) await requireThen(session, inputs);
-    return outputs(await bind(session, live, { ...inputs, guard }, stored.found), inputs, stored.found, stored);
-  },
-
-  async delete(session, id, stored) {
-    const live = await resolveUser(session, id, stored);
-    if (live === undefined) {
-      return stored.invitation === undefined ? undefined : forgetInvited(session, stored.declaredEmail ?? stored.email);
-    }
-    // The stored keys are not all: somebody who was invited has an id by now.
-    // One that is still to be checked, in the program of a replacement that deletes first, is known by its address alone.
-    const isKnownBy = sameEmail(stored.email, live.email) && !stored.knownAs?.length;
-    const isAwaited = isKnownBy && session.declarations.isAwaited("user", foldEmail(live.email));
-    if (isAwaited || session.declarations.holds("user", live.id)) {
-      session.log.info(`${label({}, live)} is left as it is: another resource of this program declares it.`);
-      return;
-    }
-    if (stored.declaredEmail !== undefined && !sameEmail(stored.declaredEmail, live.email)) {
-      throw new Error(emailChanged(stored.declaredEmail, { userId: live.id, email: live.email }));
-    }
-    // An address alone is no proof of who is meant: whoever has it may have taken it.
-    if (session.declarations.holds("user", foldEmail(live.email))) throw new Error(declaredByEmail(live));
-    const policy = stored.deletionPolicy ?? userAssignmentPolicies.deletionPolicy;
-    const guard = guardOf(session, live, stored.guard, stored);
-    if (policy === "remove") await changeUser(session, live, undefined, guard);
-    else if (policy === "restore") await restore(session, live, { ...stored, guard });
-    else await disable(session, live, { ...stored, guard });
+    const named = await owned(session, "user", live.id, outs);
+    return {
+      ...(address !== undefined && { id: live.id }),
+      outputs: named,
+      ...driftOf(stored, named, session.judgedAt()),
+    };
   },
 };
 
-/** What names the user alone: two users may have one address. */
-async function keysOf(session: Session, { id, email }: User): Promise<string[]> {
-  const others = (await session.inventory.users.all()).filter((one) => one.id !== id && sameEmail(one.email, email));
-  return others.length > 0 ? [id] : [id, foldEmail(email)];
-}
-
-/** What a change of the declaration means for the user who is stored. */
-async function identityOf(
+async function drop(
   session: Session,
-  stored: UserAssignmentOutputs,
+  users: UsersPlan | undefined,
+  user: User | undefined,
+  guard: Guard | undefined,
+): Promise<void> {
+  if (users === undefined || user === undefined) return;
+  for (const text of describeRestored(users)) session.log.warn(text);
+  const [action] = users.actions;
+  if (action !== undefined) await carryOutAlone(session, guard, action, user);
+}
+
+/** Gives the user the declared role, and the declared state; a state that is not declared goes as it is. */
+async function bind(
+  session: Session,
+  known: User,
   declared: UserAssignmentInputs,
-): Promise<{ replaces: string[]; noted?: boolean }> {
-  const followed = stored.declaredEmail === undefined || sameEmail(stored.declaredEmail, stored.email);
-  if (declared.userId !== undefined) {
-    return declared.userId === stored.userId ? { replaces: [], noted: !followed } : { replaces: ["userId"] };
-  }
-  if (declared.email === undefined || hasUnknown(declared.email)) return { replaces: ["email"] };
-  if (sameEmail(declared.email, stored.email)) return { replaces: [], noted: !followed };
-  // A refresh compares without any check before it: it only shows what it found, the next preview judges it.
-  if (!session.declarations.holds("user", foldEmail(declared.email))) return { replaces: [], noted: true };
-  if (sameEmail(declared.email, stored.declaredEmail)) throw new Error(emailChanged(declared.email, stored));
-  const user = await session.inventory.userByEmail(declared.email);
-  if (user === undefined && mayInvite(declared)) throw new Error(nobodyInTheirPlace(declared.email, stored));
-  if (user === undefined) throw new Error(`${noSuchEmail(declared.email)} The stored user has ${stored.email} now`);
-  return user.id === stored.userId ? { replaces: [], noted: true } : { replaces: ["email"] };
+  found: Binding | undefined,
+): Promise<User> {
+  if ((await planDeclared(session, declared, known, found, false)).actions.length === 0) return known;
+  const live = await session.inventory.users.fetch(known.id);
+  if (live === undefined) throw new Error(goneUser(known.email, known.id, ALONE));
+  const [action] = (await planDeclared(session, declared, live, found, false)).actions;
+  if (action === undefined) return live;
+  const written = carryOutAlone(session, declared.guard, action, live).then((user) => user ?? live);
+  return asLeft(written, (now) => bindingDifferences(goalOf(action), bindingOf(now)));
 }
 
-async function warnOfUnknownThen({ then = "disable" }: UserAssignmentInputs, context: CheckContext): Promise<void> {
-  const roleId = roleOf(then);
-  if (roleId !== undefined && roleId !== UNKNOWN) await warnOfUnknownRole(roleId, context);
+function isSame(declared: UserAssignmentInputs, stored: UserAssignmentOutputs, now: number): boolean {
+  return assignmentDifferences(declared, stored, now).length === 0 && !drops(OPTIONAL, stored, declared);
 }
 
-function mayInvite(declared: UserAssignmentInputs): declared is UserAssignmentInputs & { email: string } {
-  return declared.ifMissing === "invite" && declared.email !== undefined;
+function failuresOf(session: Session, declared: UserAssignmentInputs, outs: UserAssignmentOutputs): string[] {
+  return notAsDeclared(assignmentDifferences(declared, outs, session.judgedAt()));
 }
 
-function findUser(session: Session, { email, userId }: UserAssignmentInputs): Promise<User | undefined> {
-  if (email !== undefined) return session.inventory.userByEmail(email);
-  return session.inventory.users.get(userId ?? "");
+function driftOf(
+  stored: Partial<UserAssignmentOutputs>,
+  outs: UserAssignmentOutputs,
+  now: number,
+): { inputs?: Properties } {
+  const differences = assignmentDifferences(stored as UserAssignmentInputs, outs, now);
+  return differences.length > 0 ? { inputs: declarationOf(outs) } : {};
+}
+
+/** What a write is for; a state that is not decided is no part of it. */
+function goalOf({ to, keepsState }: UserAction): Partial<Binding> {
+  return { ...(to && { roleId: to.roleId }), ...(to && !keepsState && { state: to.state }) };
+}
+
+function assignmentOf({ email, userId, id }: Properties): string {
+  return `assignment of user ${email ?? userId ?? id}`;
 }
 
 function isSameDeclaration(stored: Properties, declared: UserAssignmentInputs): boolean {
   const { email, userId } = stored as UserAssignmentInputs;
   return userId === declared.userId && (email === declared.email || sameEmail(email, declared.email));
+}
+
+/** What follows the end has to be there before anybody is given what ends by it. */
+async function requireThen(session: Session, { then = "disable" }: UserAssignmentInputs): Promise<void> {
+  const roleId = roleOf(then);
+  if (roleId === undefined || (await session.inventory.roles.get(roleId)) !== undefined) return;
+  throw noSuchRole(session, roleId, "It is what `then` gives. Nothing was written.");
 }

@@ -114,17 +114,15 @@ export function nameOf(urn: string): string {
   return urn.split("::").at(-1) ?? urn;
 }
 
-/** Declares the keys of one resource. Returns a failure for each that another resource declares or manages. */
-export function declareAll(
+/** Declares the keys of one resource, with their names. Returns a failure for each that another resource declares or manages. */
+export function declareKeys(
   declarations: Declarations,
   kind: ObjectKind,
-  keys: readonly string[],
+  keys: ReadonlyMap<string, string>,
   urn: string,
-  label?: string,
 ): CheckFailure[] {
   const checkFailures: CheckFailure[] = [];
-  for (const key of keys) {
-    const name = label ?? `${kind} ${key}`;
+  for (const [key, name] of keys) {
     const other = declarations.declare(kind, key, urn);
     const authority = declarations.authorityOver(kind, key, urn);
     const dropper = declarations.dropperOf(kind, key, urn);
@@ -133,7 +131,7 @@ export function declareAll(
       checkFailures.push({ property: kind, reason: conflictsWithUnmanaged(name, urn, authority) });
     else if (dropper !== undefined) checkFailures.push({ property: kind, reason: tooLate(name, urn, dropper) });
   }
-  return checkFailures.slice(0, label === undefined ? undefined : 1);
+  return checkFailures;
 }
 
 function twice(name: string, one: string, two: string): string {

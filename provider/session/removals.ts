@@ -32,7 +32,12 @@ export class Removals {
   }
 
   /** Judges a single removal and carries it out, or throws a {@link GuardRefusal}. */
-  async one<T>(guard: Guard, removal: Removal, facts: Omit<Judged, "removals">, write: () => Promise<T>): Promise<T> {
+  async one<T>(
+    guard: Guard,
+    removal: Removal,
+    facts: Omit<Judged, "removals"> | undefined,
+    write: () => Promise<T>,
+  ): Promise<T> {
     const refusal = judge(guard, { ...facts, removals: [removal], before: this.#count });
     if (refusal !== undefined) throw new GuardRefusal(refusal);
     // A write that fails stays counted: it may still have taken effect.

@@ -167,7 +167,7 @@ describeEngine("mistakes in a set of users", () => {
     await stack.program([userSet({ "ann@example.com": "nobody-made-it", "zoe@example.com": "auditor" })]);
     const looked = (await stack.preview({ fails: true })).errors().join("\n");
     expect(looked).toContain("users.ann@example.com: there is no role nobody-made-it in the account");
-    expect(looked).toContain("users.zoe@example.com: no user of this account has this email");
+    expect(looked).toContain("users.zoe@example.com: no user of this account has the email zoe@example.com");
     await stack.program([
       userSet(TEAM),
       declare("UserAssignment", "alone", { userId: "ann", roleId: "operator" }),

@@ -1,8 +1,5 @@
 import { lifecycle } from "../../provider/engine/lifecycle.js";
-import { setLifecycle } from "../../provider/engine/set-lifecycle.js";
 import type { Properties } from "../../provider/resources/resource.js";
-import { roleSet } from "../../provider/resources/role-set.js";
-import { userAssignmentSet } from "../../provider/resources/user-assignment-set.js";
 import type { Session } from "../../provider/session/session.js";
 import { Crashed, RunFailed } from "./engine-state.js";
 import type { Kinds, ResourceClass } from "./kinds.js";
@@ -38,8 +35,6 @@ export class Run {
     this.#providers = Object.fromEntries(
       Object.entries(kinds).map(([name, kind]) => [name, lifecycle(kind, openOnce)] as const),
     );
-    this.#providers.RoleSet = setLifecycle(roleSet, openOnce);
-    this.#providers.UserAssignmentSet = setLifecycle(userAssignmentSet, openOnce);
     const config = { get: () => undefined, require: () => "" };
     for (const provider of Object.values(this.#providers)) void provider.configure?.({ config });
   }

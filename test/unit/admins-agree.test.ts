@@ -11,6 +11,7 @@ import { planUsers } from "../../provider/plan/users.js";
 import { role as roleResource } from "../../provider/resources/role.js";
 import { userAssignment } from "../../provider/resources/user-assignment.js";
 import { ACCOUNT, World } from "../doubles/world.js";
+import { createOne, updateOne } from "../doubles/write-one.js";
 
 const urn = (service: string, role: string, region = "us-1") =>
   `urn:cloudone:${service}:${region}:${ACCOUNT}:role/${role}`;
@@ -162,7 +163,7 @@ test("the guard refuses to take from exactly these, and to narrow exactly what m
       for (const { id, name } of live.filter((role) => IDS.some((known) => known === role.id))) {
         const narrowed = { roleId: id, name, serviceRoleURNs: [], guard };
         const before = world.emulator.store.roles.get(id)?.serviceRoleURNs ?? [];
-        if (await isRefused(roleResource.update(session, id, {} as never, narrowed))) refusedRoles.push(id);
+        if (await isRefused(updateOne(roleResource, session, id, narrowed))) refusedRoles.push(id);
         else if (before.length > 0) {
           world.emulator.edit.modifyRole(id, { serviceRoleURNs: before });
           session.inventory.roles.record(id, await session.inventory.roles.fetch(id));
@@ -177,7 +178,7 @@ test("the guard refuses to take from exactly these, and to narrow exactly what m
       for (const { id, email, roleID } of people) {
         const roleId = roleID === "nothing" ? "read-only" : "nothing";
         if (isAdminRole(roleId)) continue;
-        if (await isRefused(userAssignment.create(session, { userId: id, roleId, guard }))) refused.push(email);
+        if (await isRefused(createOne(userAssignment, session, { userId: id, roleId, guard }))) refused.push(email);
       }
       expect(refused).toEqual(admins);
     }),

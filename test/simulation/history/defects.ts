@@ -23,9 +23,17 @@ export const DEFECTS: readonly Defect[] = [
     kinds: {
       Role: {
         ...role,
-        update: async (_, __, stored, inputs) => {
-          const { roleId, name, description, serviceRoleURNs } = inputs;
-          return { ...stored, roleId, name, ...(description !== undefined && { description }), serviceRoleURNs };
+        apply: async (session, declared, stored, plan) => {
+          if (declared === undefined || stored === undefined) return role.apply(session, declared, stored, plan);
+          const { roleId, name, description, serviceRoleURNs } = declared;
+          const outputs = {
+            ...stored,
+            roleId,
+            name,
+            ...(description !== undefined && { description }),
+            serviceRoleURNs,
+          };
+          return { outputs, failures: [] };
         },
       },
     },
@@ -36,10 +44,14 @@ export const DEFECTS: readonly Defect[] = [
     kinds: {
       UserAssignment: {
         ...userAssignment,
-        identity: async () => ({ replaces: [], noted: true }),
-        update: async (session, id, stored, inputs) => {
-          await session.client.users.modify(id, { roleID: inputs.roleId, state: inputs.state ?? "enabled" });
-          return userAssignment.update(session, id, stored, inputs);
+        isAsDeclared: async () => false,
+        compare: async () => ({ plan: { checkFailures: [] }, lines: { warnings: [], infos: [] }, changes: true }),
+        apply: async (session, declared, stored, plan) => {
+          if (declared !== undefined && stored !== undefined) {
+            const { roleId, state = "enabled" } = declared;
+            await session.client.users.modify(stored.userId, { roleID: roleId, state });
+          }
+          return userAssignment.apply(session, declared, stored, plan);
         },
       },
     },
@@ -78,12 +90,12 @@ export const DEFECTS: readonly Defect[] = [
     kinds: {
       UserAssignment: {
         ...userAssignment,
-        check: async (inputs, context) => {
-          const { email, userId, roleId } = inputs as { email?: string; userId?: string; roleId: string };
-          const users = await context.session.inventory.users.all();
+        preview: async (session, declared, stored) => {
+          const { email, userId, roleId } = declared;
+          const users = await session.inventory.users.all();
           const user = users.find((one) => one.id === userId || one.email === email);
-          if (user !== undefined) await context.session.client.users.modify(user.id, { roleID: roleId });
-          return userAssignment.check(inputs, context);
+          if (user !== undefined) await session.client.users.modify(user.id, { roleID: roleId });
+          return userAssignment.preview(session, declared, stored);
         },
       },
     },
@@ -147,9 +159,9 @@ export const DEFECTS: readonly Defect[] = [
     kinds: {
       AccountSettings: {
         ...accountSettings,
-        create: async (session, inputs) => {
+        apply: async (session, declared, stored, plan) => {
           session.log.warn(`configured with ${JSON.stringify(session.config)}`);
-          return accountSettings.create(session, inputs);
+          return accountSettings.apply(session, declared, stored, plan);
         },
       },
     },
@@ -160,9 +172,9 @@ export const DEFECTS: readonly Defect[] = [
     kinds: {
       Role: {
         ...role,
-        create: async (session, inputs) => {
-          const { id, outputs } = await role.create(session, inputs);
-          return { id, outputs: { ...outputs, apiKey: API_KEY } };
+        apply: async (session, declared, stored, plan) => {
+          const applied = await role.apply(session, declared, stored, plan);
+          return { ...applied, outputs: { ...applied.outputs, apiKey: API_KEY } };
         },
       },
     },

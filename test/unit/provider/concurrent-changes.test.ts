@@ -3,6 +3,7 @@ import type { FaultRule, Switches } from "../../../emulator/index.js";
 import type { Config } from "../../../provider/config/config.js";
 import { type Declaration, Stack } from "../../doubles/stack.js";
 import { ACCOUNT, World } from "../../doubles/world.js";
+import { createOne } from "../../doubles/write-one.js";
 
 const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
 const AUDIT = `urn:cloudone:audit:us-1:${ACCOUNT}:role/read-only`;
@@ -138,7 +139,7 @@ test("a user is read again whose write waits for that of another admin", async (
   const process = session();
   await Promise.all(
     ["root@example.com", "boss@example.com"].map((email) =>
-      userAssignment.create(process, { email, roleId: "read-only" }),
+      createOne(userAssignment, process, { email, roleId: "read-only" }),
     ),
   );
   expect(store.users.get("u-boss")).toMatchObject({ roleID: "read-only", state: "disabled" });

@@ -33,7 +33,7 @@ test("a member and a user whom somebody removed by hand are said to have been th
   await stack.up(program);
   edit.removeUser("u-ann");
   expect(await failuresOf(stack.up(program))).toContain(
-    "users.ann@example.com: the member was in the account with the id u-ann and is gone from it",
+    "users.ann@example.com: user ann@example.com was in the account with the id u-ann and is gone from it",
   );
   edit.removeUser("u-bob");
   const changed = [single({ email: "bob@example.com", roleId: "operator" })];

@@ -1,6 +1,5 @@
 import { expect, test } from "@jest/globals";
 import { lifecycle } from "../../../provider/engine/lifecycle.js";
-import { setLifecycle } from "../../../provider/engine/set-lifecycle.js";
 import type { Properties } from "../../../provider/resources/resource.js";
 import { role } from "../../../provider/resources/role.js";
 import { userAssignment } from "../../../provider/resources/user-assignment.js";
@@ -24,7 +23,7 @@ function running() {
   const open = () => session;
   const singles = lifecycle(userAssignment, open);
   const roles = lifecycle(role, open);
-  const sets = setLifecycle(userAssignmentSet, open);
+  const sets = lifecycle(userAssignmentSet, open);
   for (const one of [singles, roles, sets]) void one.configure?.({ config: {} as never });
   const check = async (provider: { check?: typeof sets.check }, name: string, news: Properties) =>
     (await provider.check?.({}, { __declaration: urn(name), ...news }))?.failures?.map(({ reason }) => reason);

@@ -108,9 +108,10 @@ test.each([3, 150])(
     const session = world.session();
     const { deleteRole } = await import("../../../provider/apply/roles.js");
     const { changeUser } = await import("../../../provider/apply/users.js");
+    const { guardedAlone } = await import("../../../provider/apply/user-guard.js");
     const live = await session.inventory.users.fetch("u1");
     if (live === undefined) throw new Error("no user");
-    await changeUser(session, live, { roleId: "read-only", state: "enabled" }, undefined);
+    await changeUser(session, live, { roleId: "read-only", state: "enabled" }, guardedAlone(session, undefined));
     await deleteRole(session, "old", "");
     expect(store.roles.has("old")).toBe(false);
   },

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { type Declaration, Stack } from "../../doubles/stack.js";
 import { ACCOUNT, World } from "../../doubles/world.js";
+import { createOne } from "../../doubles/write-one.js";
 import { AUDIT, entry, READ, roles, setUp as setUpTeam, single, users } from "./set-scene.js";
 
 const IDENTITY = `urn:cloudone:identity:us-1:${ACCOUNT}:role/full-access`;
@@ -203,9 +204,9 @@ test("a narrowing waits for those who are being given the role, and counts them"
   const session = world.session();
   const guard = { maxRemovals: 0 };
   await session.inventory.roles.all();
-  const give = userAssignment.create(session, { userId: "u-ann", roleId: "narrow", guard });
+  const give = createOne(userAssignment, session, { userId: "u-ann", roleId: "narrow", guard });
   const inputs = { roleId: "narrow", ...entry(READ), adopt: "overwrite" as const, guard };
-  const results = await Promise.allSettled([give, one.create(session, inputs)]);
+  const results = await Promise.allSettled([give, createOne(one, session, inputs)]);
   expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   const { roles, users } = world.emulator.store;
   expect(roles.get(users.get("u-ann")?.roleID ?? "")?.serviceRoleURNs).toEqual([READ, AUDIT]);

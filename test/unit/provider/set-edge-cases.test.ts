@@ -103,7 +103,7 @@ test("an address that another person has taken over meanwhile takes nothing from
     { "ann@example.com": "auditor", "bob@example.com": "auditor" },
   ]) {
     await expect(stack.up([users(members, { removed: "remove" })])).rejects.toThrow(
-      "declare ann.new@example.com instead",
+      "Declare ann.new@example.com instead",
     );
     await stack.refresh();
   }
@@ -111,8 +111,8 @@ test("an address that another person has taken over meanwhile takes nothing from
 });
 
 test.each([
-  ["composed otherwise", "andr\u00e9@example.com", "andre\u0301@example.com", "no user of this account has this email"],
-  ["with a dotless i", "kim@example.com", "k\u0131m@example.com", "no user of this account has this email"],
+  ["composed otherwise", "andr\u00e9@example.com", "andre\u0301@example.com", "no user of this account has the email"],
+  ["with a dotless i", "kim@example.com", "k\u0131m@example.com", "no user of this account has the email"],
 ])("an address %s is another one, and its owner is not dropped for it", async (_, email, other, reason) => {
   const { stack, world, edit } = setUp();
   edit.modifyUser("u-ann", { email });

@@ -8,7 +8,7 @@ describe("what cannot be", () => {
     if (how === "pending") edit.invite({ email: "eve@example.com", roleID: "auditor" });
     const team = { ...BOB, "eve@example.com": { roleId: "auditor", state: "disabled" } };
     await expect(stack.preview([set(team)])).rejects.toThrow(
-      /users\.eve@example\.com: no user of this account has this email.*, and state: "disabled" does not go with ifMissing: "invite"/,
+      /users\.eve@example\.com: no user of this account has the email eve@example\.com.*, and state: "disabled" does not go with ifMissing: "invite"/,
     );
     expect(world.emulator.writes()).toEqual([]);
   });
@@ -105,8 +105,8 @@ test("a member who changed their email is no stranger to be invited", async () =
   await stack.up([set(BOB)]);
   edit.modifyUser("u-bob", { email: "bob.new@example.com" });
   world.emulator.clearRequests();
-  await expect(stack.up([set(BOB)])).rejects.toThrow("declare bob.new@example.com instead");
+  await expect(stack.up([set(BOB)])).rejects.toThrow("Declare bob.new@example.com instead");
   await stack.refresh();
-  await expect(stack.up([set(BOB)])).rejects.toThrow("declare bob.new@example.com instead");
+  await expect(stack.up([set(BOB)])).rejects.toThrow("Declare bob.new@example.com instead");
   expect(world.emulator.writes()).toEqual([]);
 });

@@ -145,7 +145,7 @@ describe("a pending invitation that somebody else sent", () => {
     const { stack, edit, world } = setUp();
     edit.invite({ email: "eve@example.com", roleID: "auditor" });
     await expect(stack.preview([set(TEAM, { ifMissing: "fail" })])).rejects.toThrow(
-      /users\.Eve@example\.com: no user of this account has this email .* or set ifMissing: "invite"/,
+      /users\.Eve@example\.com: no user of this account has the email .* or set ifMissing: "invite"/,
     );
     expect(world.emulator.requests.filter(({ path }) => path === "/invitations")).toEqual([]);
   });

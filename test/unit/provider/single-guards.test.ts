@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { type Declaration, Stack } from "../../doubles/stack.js";
 import { ACCOUNT, World } from "../../doubles/world.js";
+import { createOne } from "../../doubles/write-one.js";
 
 const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
 const AUDIT = `urn:cloudone:audit:us-1:${ACCOUNT}:role/read-only`;
@@ -66,7 +67,7 @@ test("two admins who leave at the same moment leave one behind", async () => {
   const { userAssignment } = await import("../../../provider/resources/user-assignment.js");
   const session = world.session();
   const both = ["root@example.com", "boss@example.com"].map((email) =>
-    userAssignment.create(session, { email, roleId: "read-only" }),
+    createOne(userAssignment, session, { email, roleId: "read-only" }),
   );
   const results = await Promise.allSettled(both);
   expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);

@@ -1,6 +1,5 @@
 import { expect, test } from "@jest/globals";
 import { lifecycle } from "../../../provider/engine/lifecycle.js";
-import { setLifecycle } from "../../../provider/engine/set-lifecycle.js";
 import { UNKNOWN } from "../../../provider/plan/index.js";
 import type { Properties } from "../../../provider/resources/resource.js";
 import { roleSet } from "../../../provider/resources/role-set.js";
@@ -81,8 +80,8 @@ async function created({ kind, inputs }: Case, isChecked = false) {
     const session = world.session();
     // Other resources of the program have been checked already.
     if (isChecked) session.declarations.begin();
-    if (kind === "RoleSet") return setLifecycle(roleSet, () => session);
-    if (kind === "UserAssignmentSet") return setLifecycle(userAssignmentSet, () => session);
+    if (kind === "RoleSet") return lifecycle(roleSet, () => session);
+    if (kind === "UserAssignmentSet") return lifecycle(userAssignmentSet, () => session);
     const kinds: Kinds = KINDS;
     return lifecycle(kinds[kind], () => session);
   };

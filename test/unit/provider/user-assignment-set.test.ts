@@ -221,7 +221,7 @@ test("a change by hand shows at refresh and is set back; a user who is gone is p
   edit.removeUser("u-ann");
   await stack.refresh();
   await expect(stack.preview([set(TEAM)])).rejects.toThrow(
-    "users.ann@example.com: no user of this account has this email",
+    "users.ann@example.com: no user of this account has the email ann@example.com",
   );
 });
 
@@ -230,7 +230,7 @@ test("a member who changed their email: nothing is written until the new one is 
   await settled(stack, [set(TEAM)]);
   edit.modifyUser("u-ann", { email: "ann.new@example.com" });
   world.emulator.clearRequests();
-  await expect(stack.up([set(TEAM)])).rejects.toThrow("declare ann.new@example.com instead");
+  await expect(stack.up([set(TEAM)])).rejects.toThrow("Declare ann.new@example.com instead");
   await stack.refresh();
   await expect(stack.up([set(TEAM)])).rejects.toThrow("ann.new@example.com");
   await expect(stack.up([set({ "bob@example.com": TEAM["bob@example.com"] })])).rejects.toThrow("ann.new@example.com");
@@ -286,7 +286,7 @@ test("an unknown role and an unknown user are refused at preview, each by its en
   const { stack, world } = setUp();
   const refusal = stack.preview([set({ "ann@example.com": "nobody-made-it", "zoe@example.com": "auditor" })]);
   await expect(refusal).rejects.toThrow("users.ann@example.com: there is no role nobody-made-it");
-  await expect(refusal).rejects.toThrow("users.zoe@example.com: no user of this account has this email");
+  await expect(refusal).rejects.toThrow("users.zoe@example.com: no user of this account has the email zoe@example.com");
   expect(world.emulator.writes()).toEqual([]);
 });
 

@@ -64,9 +64,16 @@ test("says at preview what the user has now and would get", async () => {
   const { stack, world } = setUp();
   await stack.preview([ann({ roleId: "full-access", state: "disabled" })]);
   expect(world.log.text).toContain(
-    "warning: user Ann@Example.com (Ann) gains an admin role: role read-only → full-access, state enabled → disabled",
+    "warning: user Ann@Example.com (Ann) loses access: role read-only → full-access, state enabled → disabled",
   );
   expect(world.emulator.writes()).toEqual([]);
+});
+
+test("says at preview that somebody who is enabled becomes an admin by the role that they had kept", async () => {
+  const { stack, world, edit } = setUp();
+  edit.modifyUser(ANN, { roleID: "full-access", state: "disabled" });
+  await stack.preview([ann({ roleId: "full-access", state: "enabled" })]);
+  expect(world.log.text).toContain("warning: user Ann@Example.com (Ann) gains an admin role: state disabled → enabled");
 });
 
 test("the case of an email means nothing", async () => {

@@ -1,0 +1,78 @@
+import type { User } from "../client/index.js";
+import { describeChange } from "../plan/bindings.js";
+import type { Guard } from "../plan/guard.js";
+import { sameEmail } from "../plan/user-assignment.js";
+import type { UserAction, UsersPlan } from "../plan/users.js";
+import type { Session } from "../session/session.js";
+import { noSuchRole } from "./no-such-role.js";
+import { adminRolesAmong } from "./role-contents.js";
+import { guardedAlone, guardedInPlan, type UserGuard } from "./user-guard.js";
+import { bindingOf, changeUser, refuseChanged, type Target } from "./users.js";
+
+/** Carries out an action on a user who is declared alone, and who was read just now. */
+export function carryOutAlone(
+  session: Session,
+  guard: Guard | undefined,
+  action: UserAction,
+  live: User,
+): Promise<User | undefined> {
+  return carryOut(session, guard, action, live, guardedAlone(session, guard));
+}
+
+/** Carries out one action of a set's plan, by the user as they are now. */
+export async function carryOutPlanned(
+  session: Session,
+  guard: Guard | undefined,
+  plan: UsersPlan,
+  action: UserAction,
+): Promise<void> {
+  const { users } = session.inventory;
+  const { user: listed } = action;
+  const live = await users.fetch(listed.id);
+  if (live === undefined) {
+    users.record(listed.id, undefined);
+    if (action.to === undefined) return;
+    throw new Error(`the user (id ${listed.id}) is gone from the account. Run again.`);
+  }
+  const to = targetOf(action, live);
+  if (to !== undefined && describeChange(bindingOf(live), to) === "") {
+    users.record(live.id, live);
+    return;
+  }
+  if (!sameEmail(live.email, listed.email)) {
+    throw new Error(`the user has the email ${live.email} now. Nothing was written. Run again.`);
+  }
+  refuseChanged(listed, live);
+  await carryOut(session, guard, action, live, guardedInPlan(session, guard, plan, action));
+}
+
+async function carryOut(
+  session: Session,
+  guard: Guard | undefined,
+  action: UserAction,
+  live: User,
+  judge: UserGuard,
+): Promise<User | undefined> {
+  const to = targetOf(action, live);
+  if (to !== undefined && to.roleId !== live.roleID) {
+    if ((await session.inventory.roles.get(to.roleId)) === undefined) {
+      throw noSuchRole(session, to.roleId, "Nothing was written.");
+    }
+    if (action.do === "disable" || action.do === "restore") await refuseAdminRole(session, guard, to.roleId);
+  }
+  return changeUser(session, live, to, judge);
+}
+
+/** A state that is not decided here goes back as it is. */
+function targetOf({ to, keepsState }: UserAction, live: User): Target | undefined {
+  return keepsState && to !== undefined ? { ...to, state: live.state, keepsState } : to;
+}
+
+/** The plan has chosen by a list of roles, which may lag behind: nobody falls back to what has become an admin role. */
+async function refuseAdminRole(session: Session, guard: Guard | undefined, roleId: string): Promise<void> {
+  const admins = await adminRolesAmong(session, guard, [roleId]);
+  if (!admins.maybe(roleId)) return;
+  throw new Error(
+    `role ${roleId}, which the user would fall back to, is an admin role by now. Nothing was written. Run again.`,
+  );
+}

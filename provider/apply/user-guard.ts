@@ -1,0 +1,45 @@
+import type { Binding } from "../plan/bindings.js";
+import { adminsGuard, type Guard, type Judged, type Removal } from "../plan/guard.js";
+import type { UserAction, UsersPlan } from "../plan/users.js";
+import type { Session } from "../session/session.js";
+
+/** Judges the write of one user. */
+export interface UserGuard {
+  readonly guard: Guard;
+  /** Whether the change counts as a removal. `takes` says whether it takes access away by what roles hold now. */
+  isRemoval(takes: boolean, to: Binding | undefined): boolean;
+  /** Judges a removal and sends it; `admins` only where it takes one away. */
+  pass<T>(removal: Removal, admins: Judged["admins"], write: () => Promise<T>): Promise<T>;
+}
+
+/** Each write of a user who is declared alone is judged by itself, and counted. */
+export function guardedAlone(session: Session, guard: Guard | undefined): UserGuard {
+  const merged = session.guard(guard);
+  return {
+    guard: merged,
+    isRemoval: (takes) => takes,
+    pass: (removal, admins, write) => session.removals.one(merged, removal, admins && { admins }, write),
+  };
+}
+
+/** The guards have judged and counted a set's whole plan: only the admins that are left are counted once more. */
+export function guardedInPlan(
+  session: Session,
+  guard: Guard | undefined,
+  plan: UsersPlan,
+  { isRemoval }: UserAction,
+): UserGuard {
+  const rest = adminsGuard(session.guard(guard), plan);
+  return {
+    guard: rest,
+    isRemoval(takes, to) {
+      if (takes && to !== undefined && !isRemoval) throw new Error(narrowedMeanwhile(to));
+      return isRemoval;
+    },
+    pass: (removal, admins, write) => (admins ? session.removals.again(rest, removal, { admins }, write) : write()),
+  };
+}
+
+function narrowedMeanwhile({ roleId }: Binding): string {
+  return `role ${roleId} is being changed in this run, and the user would lose more than was judged. Nothing was written. Run again.`;
+}

@@ -1,0 +1,89 @@
+import type { PendingInvitation } from "./invitations.js";
+import { describeEnd, type Ending } from "./until.js";
+
+/** How a failure names what has to be declared otherwise: a user stands alone or in a set. */
+export interface UserWording {
+  /** The argument that says who is meant. */
+  who(email: string): string;
+  /** The argument that says which role they get. */
+  role(email: string): string;
+  /** The policy that says what becomes of a user who is not declared any more. */
+  removed: "removed" | "deletionPolicy";
+  /** What may be declared of somebody whose address has changed. */
+  follow(user: { id: string; email: string }): string;
+  /** What to do about a user who was taken out of the account. */
+  gone: string;
+  /** What to do about an address that two users have. */
+  ambiguous: string;
+}
+
+export const IN_A_SET: UserWording = {
+  who: (email) => `users.${email}`,
+  role: (email) => `users.${email}`,
+  removed: "removed",
+  follow: ({ email }) => `Declare ${email} instead`,
+  gone: 'Drop them from the set, or set ifMissing: "invite" to invite them again',
+  ambiguous: "exclude them and declare each by userId",
+};
+
+export const ALONE: UserWording = {
+  who: () => "email",
+  role: () => "roleId",
+  removed: "deletionPolicy",
+  follow: ({ id, email }) => `Declare email: ${JSON.stringify(email)} to follow the change, or userId: "${id}"`,
+  gone: "Run `pulumi refresh` and look at what `pulumi preview` says",
+  ambiguous: "declare userId instead",
+};
+
+export function noSuchEmail(email: string): string {
+  return (
+    `no user of this account has the email ${email} (looked through the complete list twice). ` +
+    'Correct the address, or set ifMissing: "invite" to invite them'
+  );
+}
+
+export function noSuchId(userId: string): string {
+  return `no user of this account has the id ${userId}`;
+}
+
+/** The user is still there, and people change their email. */
+export function emailChanged(declared: string, user: { id: string; email: string }, { follow }: UserWording): string {
+  return `user ${user.id} is declared as ${declared}, but has the email ${user.email} now. ${follow(user)}. Nothing was written`;
+}
+
+/** Of somebody whom the state knows, and whom somebody else took out of the account. */
+export function goneUser(email: string, userId: string, { gone }: UserWording): string {
+  return (
+    `user ${email} was in the account with the id ${userId} and is gone from it: somebody else removed them. ` +
+    `Nothing was written. ${gone}`
+  );
+}
+
+export function ambiguousEmail(email: string, ids: readonly string[], { ambiguous }: UserWording): string {
+  return `${ids.length} users have the email ${email} (ids ${ids.join(", ")}): ${ambiguous}`;
+}
+
+export function noSuchRole(roleId: string): string {
+  return `there is no role ${roleId} in the account, and this program declares none`;
+}
+
+export function foundRoleGone(roleId: string, { removed }: UserWording): string {
+  return `the role found at create, ${roleId}, is gone. Nothing was written. Set ${removed} "disable", "remove" or "retain" instead`;
+}
+
+export function disabledInvitation(email: string, pending: PendingInvitation | undefined): string {
+  return (
+    `no user of this account has the email ${email}${pending === undefined ? "" : ", though an invitation is pending"}, and ` +
+    'state: "disabled" does not go with ifMissing: "invite": someone who accepts an invitation is enabled. Leave the state out, ' +
+    "or drop the user"
+  );
+}
+
+/** Why an address that no user has, and that has no invitation, is not invited any more. */
+export function endedUninvited(email: string, ending: Ending | string): string {
+  const end = typeof ending === "string" ? "" : ` with ${describeEnd(ending)}`;
+  return (
+    `no user of this account has the email ${email}, and the access ended${end}: no one is invited to access that has ended. ` +
+    "Declare a later until, or drop the declaration"
+  );
+}

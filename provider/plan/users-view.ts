@@ -1,0 +1,75 @@
+import { ADMIN_ROLES, type AdminRoles, adminRoles } from "./admin-roles.js";
+import { type Binding, type BindingFacts, isKnown, losesAccess } from "./bindings.js";
+import { foldEmail, UNKNOWN } from "./fields.js";
+import { matchesAny } from "./glob.js";
+import type { PendingInvitation } from "./invitations.js";
+import { remember, remembersAny } from "./remembered.js";
+import { roleContents } from "./role-contents.js";
+import { IN_A_SET, type UserWording } from "./user-failures.js";
+import { type LiveUser, Members } from "./user-members.js";
+import type { UserAction, UsersPlan, UsersPlanInput } from "./users-plan.js";
+
+type Who = Pick<LiveUser, "id" | "email">;
+
+/** What the parts of a plan of users read: its input, and what follows from that alone. */
+export interface UsersView extends UsersPlanInput {
+  invitations: readonly PendingInvitation[];
+  wording: UserWording;
+  members: Members;
+  /** Declared addresses, folded. */
+  declaredEmails: ReadonlySet<string>;
+  facts: BindingFacts;
+  admins: AdminRoles;
+  /** Who is excluded, by the pattern that an address of theirs has matched. */
+  excludedIds: Record<string, string[]>;
+  isRoleThere(roleId: string): boolean;
+  isRoleUnknown(roleId: string): boolean;
+  isExcludedNow(user: Who): boolean;
+  /** The same, by an earlier address too. */
+  isExcluded(user: Who): boolean;
+}
+
+export function usersView(input: UsersPlanInput): UsersView {
+  const { declared, live, roles, declaredRoles, isForecast = false, invitations = [], wording = IN_A_SET } = input;
+  const { exclude = [], unmanaged = "ignore" } = declared;
+  const named = declared.guard?.adminRoles ?? ADMIN_ROLES;
+  const contents = roleContents(roles, declaredRoles, { isForecast });
+  // Who is left alone matters only where the set acts on others than its members.
+  const excludedIds = remember(exclude, input.excludedIds, unmanaged === "ignore" ? [] : live);
+  const excludedOnce = remembersAny(excludedIds);
+  const isExcludedNow = ({ id, email }: Who) => matchesAny(exclude, email) || matchesAny(exclude, id);
+  const isRoleThere = (id: string) => roles.has(id) || (isForecast && declaredRoles?.has(id) === true);
+  return {
+    ...input,
+    invitations,
+    wording,
+    members: new Members(live, wording),
+    declaredEmails: new Set(Object.keys(declared.users).map(foldEmail)),
+    facts: { roles: contents, named },
+    admins: adminRoles(named, contents),
+    excludedIds,
+    isRoleThere,
+    isRoleUnknown: (id) => id !== UNKNOWN && !isRoleThere(id) && !input.isRoleDeclared(id),
+    isExcludedNow,
+    isExcluded: (user) => excludedOnce.has(user.id) || isExcludedNow(user),
+  };
+}
+
+/** Adds one write to the plan, unless the user has that binding already. */
+export function act(
+  { actions }: UsersPlan,
+  { facts }: UsersView,
+  { do: kind, user, to, keepsState }: Omit<UserAction, "isRemoval">,
+): void {
+  if (to !== undefined && to.roleId === user.roleId && to.state === user.state) return;
+  // Nobody has asked for an unmanaged user to be moved, so it counts whatever the new role holds.
+  const isRemoval = to === undefined || (kind === "move" && isKnown(to)) || takesAway(user, to, facts);
+  actions.push({ do: kind, user, to, isRemoval, keepsState });
+}
+
+/** A role or state that is not known yet is judged once it is. */
+function takesAway(user: LiveUser, to: Binding, facts: BindingFacts): boolean {
+  const known = (value: string, now: string) => (value === UNKNOWN ? now : value);
+  const state = known(to.state, user.state);
+  return losesAccess(user, { roleId: known(to.roleId, user.roleId), state }, facts);
+}

@@ -1,0 +1,46 @@
+import type { CheckFailure } from "../plan/check-args.js";
+import { hasUnknown, UNKNOWN } from "../plan/fields.js";
+import type { Policies } from "../plan/policies.js";
+import type { Session } from "../session/session.js";
+import type { Properties } from "./resource.js";
+
+/** What all sets have in common: ids such as `roles/012345678912/0a1b2c3d`, and policies without which there is no plan. */
+export function setOf(title: string, members: "roles" | "users") {
+  const label = ({ id }: Properties) => (id === undefined ? `this ${title}` : `${title} ${id}`);
+  const accountOf = (id: string | undefined) => id?.split("/")[1];
+  return {
+    members,
+    label,
+    accountOf,
+    newId: (accountId: string, random: () => number) => `${members}/${accountId}/${randomHex(random)}`,
+    /** Proves the account of a stored set. */
+    require: (session: Session, id: string) => session.proof.require(accountOf(id), label({ id })),
+  };
+}
+
+/** The policies that are not known yet, though they decide; and the members, if nothing of them is known. */
+export function undecidedIn(
+  policies: Policies,
+  members: "roles" | "users",
+  declared: Properties,
+  mayBeUnknown: (policy: string, value: unknown) => boolean = () => false,
+): CheckFailure[] {
+  const unknown = [...Object.keys(policies), "allowEmpty"].filter(
+    (key) => hasUnknown(declared[key]) && !mayBeUnknown(key, declared[key]),
+  );
+  return [...unknown, ...(declared[members] === UNKNOWN ? [members] : [])].map((property) => ({
+    property,
+    reason: "it decides who loses what, so it must be known at preview",
+  }));
+}
+
+/** The check knows the members by the stored inputs; after a run that failed half way the outputs have more. */
+export function describeUnseen(label: string, removals: readonly string[] = [], seen: unknown): string[] {
+  const known: unknown[] = Array.isArray(seen) ? seen : [];
+  const unseen = removals.filter((removal) => !known.includes(removal));
+  return unseen.length === 0 ? [] : [`${label} also takes away: ${unseen.join("; ")}`];
+}
+
+function randomHex(random: () => number): string {
+  return Array.from({ length: 8 }, () => Math.floor(random() * 16).toString(16)).join("");
+}

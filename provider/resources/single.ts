@@ -1,0 +1,37 @@
+import { type Difference, describeDifferences } from "../plan/difference.js";
+import type { ObjectKind } from "../plan/fields.js";
+import { parseUrn } from "../session/account-proof.js";
+import type { Session } from "../session/session.js";
+import type { Properties } from "./resource.js";
+
+/** The account that the URN among the outputs of a single object names. */
+export function accountOfUrn(properties: Properties): string | undefined {
+  return parseUrn(properties.cloudOneUrn)?.accountId;
+}
+
+/** What is stored names its account, also where the API leaves the URN out: without it any key could delete the object. */
+export async function owned<Outputs extends { cloudOneUrn: string }>(
+  session: Session,
+  object: ObjectKind,
+  id: string,
+  outputs: Outputs,
+): Promise<Outputs> {
+  if (parseUrn(outputs.cloudOneUrn) !== undefined) return outputs;
+  const { accountId, region } = await session.proof.caller();
+  return { ...outputs, cloudOneUrn: `urn:cloudone:identity:${region}:${accountId}:${object}/${id}` };
+}
+
+/** Whether a property is declared no longer: it is left as it is, and a deletion must not give it back. */
+export function drops(optional: readonly string[], stored: object, declared: object): boolean {
+  const [before, now] = [stored as Properties, declared as Properties];
+  return optional.some((key) => before[key] !== undefined && now[key] === undefined);
+}
+
+/** The write went through, yet the object is not as declared. */
+export function notAsDeclared(kept: readonly Difference[]): string[] {
+  if (kept.length === 0) return [];
+  return [
+    "The API accepted the write, but what it shows now is not as declared (now → declared):\n" +
+      `${describeDifferences(kept)}\nDeclare what the API keeps, or run again if someone else changed it meanwhile.`,
+  ];
+}

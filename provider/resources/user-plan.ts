@@ -1,0 +1,138 @@
+import { pendingInvitations } from "../apply/invitations.js";
+import { type LoneUser, liveUser, planUser } from "../apply/plan-user.js";
+import { bindingOf } from "../apply/users.js";
+import type { User } from "../client/index.js";
+import type { Binding } from "../plan/bindings.js";
+import type { CheckFailure } from "../plan/check-args.js";
+import { foldEmail, hasUnknown } from "../plan/fields.js";
+import type { Guard } from "../plan/guard.js";
+import { stillInvited } from "../plan/invitations.js";
+import { printable } from "../plan/printable.js";
+import { NO_ACCESS, sameEmail, type UserAssignmentInputs } from "../plan/user-assignment.js";
+import { ALONE, emailChanged, goneUser, noSuchEmail, noSuchId } from "../plan/user-failures.js";
+import type { UsersPlan } from "../plan/users.js";
+import type { Session } from "../session/session.js";
+import { refuseOtherObject } from "./refuse-other-object.js";
+import type { Plan } from "./resource.js";
+import { endingOf, guardOf, type UserAssignmentOutputs } from "./user-assignment-outputs.js";
+import { mayInvite, resolveUser } from "./user-identity.js";
+
+export interface UserPlan extends Plan {
+  /** The set of one; nothing where nothing is asked or done. */
+  users?: UsersPlan;
+  user?: User | undefined;
+  guard?: Guard | undefined;
+}
+
+/** Plans what is declared of the user, or of an address that no user has. */
+export async function planDeclared(
+  session: Session,
+  declared: UserAssignmentInputs,
+  user: User | undefined,
+  found: Binding | undefined,
+  isForecast: boolean,
+): Promise<UsersPlan> {
+  const { ifMissing, guard } = declared;
+  const email = user?.email ?? declared.email ?? "";
+  const invitations = user === undefined && mayInvite(declared) ? await pendingInvitations(session, email) : [];
+  const plan = await planUser(
+    session,
+    {
+      email,
+      live: user && liveUser(user),
+      entry: entryOf(declared),
+      // What is found now is the baseline of somebody new.
+      stored: user && { userId: user.id, found: found ?? (isForecast ? bindingOf(user) : undefined) },
+      ifMissing,
+      guard,
+      invitations,
+    },
+    { isForecast },
+  );
+  if (user !== undefined) return plan;
+  // Whether they are to be invited is not known yet.
+  if (hasUnknown(ifMissing)) return { ...plan, checkFailures: [] };
+  return declared.email === undefined
+    ? { ...plan, checkFailures: [{ property: "userId", reason: noSuchId(declared.userId ?? "") }] }
+    : plan;
+}
+
+/** Plans what becomes of a user who is not declared any more. */
+export async function planDropped(session: Session, stored: UserAssignmentOutputs, id: string): Promise<UserPlan> {
+  const user = await resolveUser(session, id, stored);
+  if (user === undefined && stored.invitation === undefined) return { checkFailures: [] };
+  if (user !== undefined && isDeclaredElsewhere(session, user, stored)) {
+    session.log.info(`${label({}, user)} is left as it is: another resource of this program declares it.`);
+    return { checkFailures: [] };
+  }
+  const email = stored.declaredEmail ?? user?.email ?? stored.email;
+  const guard = user === undefined ? stored.guard : guardOf(session, user, stored.guard, stored);
+  const removed = stored.deletionPolicy as LoneUser["removed"];
+  // Someone who was invited had nothing before: a restore takes their access away.
+  const found = stored.found ?? (removed === "restore" ? NO_ACCESS : undefined);
+  const invitations = user === undefined ? await pendingInvitations(session, email) : [];
+  const live = user && liveUser(user);
+  const users = await planUser(session, {
+    email,
+    live,
+    stored: { userId: user?.id ?? "", found },
+    removed,
+    guard,
+    invitations,
+  });
+  const checkFailures: CheckFailure[] = [...users.checkFailures];
+  for (const invitation of users.leaving.values()) {
+    checkFailures.push({ property: "email", reason: stillInvited(email, invitation, 'deletionPolicy "retain"') });
+  }
+  // An address alone is no proof of who is meant: whoever has it may have taken it.
+  if (user !== undefined && session.declarations.holds("user", foldEmail(user.email))) {
+    checkFailures.push({ property: "email", reason: declaredByEmail(user) });
+  }
+  return { checkFailures: checkFailures.slice(0, 1), users, user, guard };
+}
+
+/** An update is of the stored user, whose address may have changed since. */
+export function refuseOther(
+  declared: UserAssignmentInputs,
+  stored: UserAssignmentOutputs,
+  user: User | undefined,
+): void {
+  refuseOtherObject(declared.userId, user?.id);
+  if (user === undefined && stored.invitation === undefined) {
+    throw new Error(goneUser(stored.email, stored.userId, ALONE));
+  }
+  if (user === undefined) {
+    refuseOtherObject(declared.email, stored.declaredEmail ?? stored.email, sameEmail);
+    // They were invited: no invitation stands any more, and none is to be sent.
+    if (!mayInvite(declared)) throw new Error(noSuchEmail(declared.email ?? stored.email));
+  } else if (declared.email !== undefined && !sameEmail(declared.email, user.email)) {
+    throw new Error(emailChanged(declared.email, user, ALONE));
+  }
+}
+
+/** Whether another resource of this run has the user: by id, or by an address that has not been anybody else's. */
+function isDeclaredElsewhere(
+  { declarations }: Session,
+  { id, email }: User,
+  stored: Pick<UserAssignmentOutputs, "email" | "knownAs">,
+): boolean {
+  // The stored keys may lack some: somebody who was invited has an id by now. One that is still to be checked, in the
+  // program of a replacement that deletes first, is known by its address alone.
+  const isKnownBy = sameEmail(stored.email, email) && !stored.knownAs?.length;
+  return (isKnownBy && declarations.isAwaited("user", foldEmail(email))) || declarations.holds("user", id);
+}
+
+export function entryOf({ roleId, state, until, then }: UserAssignmentInputs) {
+  return { roleId, ...(state !== undefined && { state }), ...endingOf({ until, then }) };
+}
+
+export function label({ email, userId }: { email?: unknown; userId?: unknown }, live?: User): string {
+  return live === undefined ? `user ${email ?? userId}` : `user ${live.email} (${printable(live.name)})`;
+}
+
+function declaredByEmail({ id, email }: User): string {
+  return (
+    `user ${id} has the email ${email}, which another resource of this program declares, and that one has not seen them yet. ` +
+    "Run `pulumi refresh`, look at what `pulumi preview` says, and run again. Nothing was written."
+  );
+}
