@@ -1,5 +1,4 @@
 import { lifecycle } from "../../provider/engine/lifecycle.js";
-import { setLifecycle } from "../../provider/engine/set-lifecycle.js";
 import { foldEmail } from "../../provider/plan/fold-email.js";
 import { UNKNOWN } from "../../provider/plan/index.js";
 import { accountSettings } from "../../provider/resources/account-settings.js";
@@ -22,8 +21,8 @@ export async function playSteps(session: Session, steps: readonly PreviewedStep[
     Role: lifecycle(role, open),
     UserAssignment: lifecycle(userAssignment, open),
     AccountSettings: lifecycle(accountSettings, open),
-    RoleSet: setLifecycle(roleSet, open),
-    UserAssignmentSet: setLifecycle(userAssignmentSet, open),
+    RoleSet: lifecycle(roleSet, open),
+    UserAssignmentSet: lifecycle(userAssignmentSet, open),
   };
   const config = { get: () => undefined, require: () => "" };
   for (const provider of Object.values(providers)) await provider.configure?.({ config });
