@@ -231,7 +231,7 @@ test("texts of the account stay texts, and what no resource can declare is left 
     expect(source.text).not.toContain('locale: "de"');
     expect(source.text).toContain('userId: "u-ben"');
     expect(files["README.md"]).toContain(
-      "| role workload-auditor | a role&#39;s name is not empty |".replaceAll("&#39;", "'"),
+      "| role workload-auditor | a role&#39;s name must not be empty |".replaceAll("&#39;", "'"),
     );
     expect(files["README.md"]).toContain("| setting locale of the account |");
   }
