@@ -14,11 +14,10 @@ export interface TextStyle {
 /** For files and pipes. */
 export const plainStyle: TextStyle = { width: Number.POSITIVE_INFINITY, paint: (_, text) => text };
 
-/** For stdout: colours and width only on a terminal, and no colours under NO_COLOR. */
+/** For stdout: the width of a terminal, and the colours that NO_COLOR, FORCE_COLOR and the terminal allow. */
 export function stdoutStyle(): TextStyle {
-  if (!process.stdout.isTTY) return plainStyle;
   return {
-    width: Math.max(40, process.stdout.columns ?? 80),
+    width: process.stdout.isTTY ? Math.max(40, process.stdout.columns ?? 80) : Number.POSITIVE_INFINITY,
     paint: (look, text) => styleText(look, text, { stream: process.stdout }),
   };
 }

@@ -1,3 +1,4 @@
+import { wrapToWidth } from "../report/text-width.js";
 import { timeText } from "../report/time-text.js";
 import type { TextStyle } from "../terminal.js";
 import type { Assembled } from "./assemble.js";
@@ -23,6 +24,10 @@ export function driftText({ report, time, gaps, notes }: Assembled, style: TextS
   const section = (title: string, rows: readonly string[]) => {
     if (rows.length > 0) lines.push("", paint("bold", title), ...rows);
   };
+  const wrapped = (text: string, sign = "") =>
+    wrapToWidth(text, style.width - (sign === "" ? 2 : 4)).map((line, n) =>
+      sign === "" ? `  ${line}` : `  ${n === 0 ? sign : " "} ${line}`,
+    );
   const { changed, missing, unmanaged, overdue = 0 } = report.summary;
   const isClean = report.complete && changed + missing + unmanaged + overdue === 0;
   lines.push(
@@ -31,7 +36,7 @@ export function driftText({ report, time, gaps, notes }: Assembled, style: TextS
   );
   section(
     "Could not be read or compared",
-    gaps.map((gap) => `  ${paint("red", "!")} ${gap}`),
+    gaps.flatMap((gap) => wrapped(gap, paint("red", "!"))),
   );
   section(
     "Changed",
@@ -75,11 +80,11 @@ export function driftText({ report, time, gaps, notes }: Assembled, style: TextS
   );
   section(
     "Notes",
-    notes.map((text) => `  ${text}`),
+    notes.flatMap((text) => wrapped(text)),
   );
   section(
     `Next, for ${countByKind(report)}`,
-    nextSteps(report).map((text) => `  ${text}`),
+    nextSteps(report).flatMap((text) => wrapped(text)),
   );
   return `${lines.join("\n")}\n`;
 }

@@ -25,8 +25,8 @@ function personOf({ by, isDisabled }: ExportedUser): unknown {
 
 /** How a program reads the file. */
 export const READ_PEOPLE = `// Who has which role, under its id: an address, or an object where there is more to say.
-type Person = string | { email: string; state?: "disabled" } | { userId: string; state?: "disabled" };
-const people = JSON.parse(readFileSync(new URL("${PEOPLE}", import.meta.url), "utf8")) as Record<string, Person[]>;
+type Person = { email: string; state?: "disabled" } | { userId: string; state?: "disabled" };
+const people = JSON.parse(readFileSync(new URL("${PEOPLE}", import.meta.url), "utf8")) as Record<string, (string | Person)[]>;
 `;
 
 export const IMPORT_READ = 'import { readFileSync } from "node:fs";\n';
@@ -60,20 +60,24 @@ const roleOf = (roleId: string) => (declared.includes(roleId) ? roles.roleIds.ap
     ? `
 // The address of these does not say which user is meant, so that they cannot be members of the set.
 for (const { roleId, person } of everyone) {
-  if (typeof person === "string" || "email" in person) continue;
-  new cloudone.UserAssignment(person.userId, { ...person, roleId: roleOf(roleId), deletionPolicy: "retain" });
+  if ("userId" in person) new cloudone.UserAssignment(person.userId, { ...person, roleId, deletionPolicy: "retain" });
 }
 `
     : "";
   return `// A role of this program is named by what its set shows, so that Pulumi knows that roles come before people.
-${roleOf}const everyone = Object.entries(people).flatMap(([roleId, members]) => members.map((person) => ({ roleId, person })));
+${roleOf}
+const everyone = Object.entries(people).flatMap(([id, members]) =>
+  members.map((one) => {
+    const person: Person = typeof one === "string" ? { email: one } : one;
+    return { roleId: roleOf(id), person };
+  }),
+);
 
 new cloudone.UserAssignmentSet("users", {
   users: Object.fromEntries(
-    everyone.flatMap(({ roleId, person }) => {
-      if (typeof person === "string") return [[person, roleOf(roleId)]];
-      return "email" in person ? [[person.email, { roleId: roleOf(roleId), ...(person.state && { state: person.state }) }]] : [];
-    }),
+    everyone.flatMap(({ roleId, person }) =>
+      "email" in person ? [[person.email, { roleId, ...(person.state && { state: person.state }) }] as const] : [],
+    ),
   ),
 });
 ${byId}`;

@@ -22,7 +22,8 @@ beforeAll(async () => {
 afterAll(() => rm(project, { recursive: true, force: true }));
 
 async function run(command: string, args: string[], cwd = project): Promise<string> {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_OURS.test(name)));
+  const inherited = Object.entries(process.env).filter(([name]) => !NOT_OURS.test(name));
+  const env = { ...Object.fromEntries(inherited), NO_COLOR: "1" };
   const { stdout, stderr } = await promisify(execFile)(command, args, { cwd, env, maxBuffer: 2 ** 24 }).catch(
     (error) => {
       throw new Error(`${command} ${args.join(" ")} failed\n${error.stdout}\n${error.stderr}`);

@@ -4,6 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import { z } from "zod";
 import { pseudonymize } from "../../../cli/drift/pseudonymize.js";
 import { driftReport } from "../../../cli/drift/report.js";
+import { driftText } from "../../../cli/drift/text.js";
 import { demoApiKeyId, demoApiKeySecret, type Seed } from "../../../emulator/index.js";
 import { read } from "../docs/documents.js";
 import { ACCOUNT, AUDIT, type EmulatedAccount, FULL, READ, scratchFolder, startAccount } from "./account.js";
@@ -670,4 +671,36 @@ describe("a report", () => {
       "Allowed choices are changed, missing, unmanaged, overdue.",
     );
   });
+});
+
+test("the text has colours where FORCE_COLOR wants them, though no terminal shows it", async () => {
+  const account = await startAccount(seed);
+  const file = await stateFile(stackExport(declared));
+  const run = (env: Record<string, string>) => account.runIn(env, "drift", "--state", file);
+  expect((await run({ FORCE_COLOR: "1" })).stdout).toContain("\u001b[32mNo drift");
+  expect((await run({})).stdout).not.toContain("\u001b[");
+  expect((await run({ FORCE_COLOR: "0" })).stdout).not.toContain("\u001b[");
+});
+
+test("notes, gaps and next steps keep to the width of a terminal", () => {
+  const report = {
+    schemaVersion: 1 as const,
+    account: ACCOUNT,
+    complete: true,
+    summary: { managed: 1, changed: 0, missing: 1, unmanaged: 0 },
+    changed: [],
+    missing: [{ urn: pulumiUrn("Role", "x"), kind: "role" as const, id: "x" }],
+    unmanaged: [],
+  };
+  const long = "a note that goes on and on ".repeat(6).trim();
+  const assembled = { report, time: "2026-01-01T00:00:00Z", gaps: [long], notes: [long] };
+  const text = driftText(assembled, { width: 60, paint: (_, line) => line });
+  expect(
+    Math.max(
+      ...text
+        .slice(text.indexOf("Could not"))
+        .split("\n")
+        .map((line) => line.length),
+    ),
+  ).toBeLessThanOrEqual(60);
 });

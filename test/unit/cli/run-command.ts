@@ -23,6 +23,8 @@ export async function runCommand(line: readonly string[], env: Record<string, st
   configure(program);
   const former = { ...process.env };
   for (const name of Object.keys(process.env).filter((key) => key.startsWith("CLOUDONE_"))) delete process.env[name];
+  // Of the test runner's own.
+  delete process.env.FORCE_COLOR;
   Object.assign(process.env, env);
   const [stdout, stderr, exitCode] = [process.stdout.write, process.stderr.write, process.exitCode];
   process.stdout.write = capture("stdout");
