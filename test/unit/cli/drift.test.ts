@@ -673,15 +673,6 @@ describe("a report", () => {
   });
 });
 
-test("the text has colours where FORCE_COLOR wants them, though no terminal shows it", async () => {
-  const account = await startAccount(seed);
-  const file = await stateFile(stackExport(declared));
-  const run = (env: Record<string, string>) => account.runIn(env, "drift", "--state", file);
-  expect((await run({ FORCE_COLOR: "1" })).stdout).toContain("\u001b[32mNo drift");
-  expect((await run({})).stdout).not.toContain("\u001b[");
-  expect((await run({ FORCE_COLOR: "0" })).stdout).not.toContain("\u001b[");
-});
-
 test("notes, gaps and next steps keep to the width of a terminal", () => {
   const report = {
     schemaVersion: 1 as const,
