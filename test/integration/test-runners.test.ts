@@ -53,4 +53,4 @@ test("the guide's programs run with vitest, and with jest, as the guide says", a
     const said = await run("bash", ["-ec", `${start} --testTimeout=60000`]);
     expect([runner, said]).toEqual([runner, expect.stringMatching(/Tests:? +3 passed/)]);
   }
-}, 300_000);
+}, 600_000);
