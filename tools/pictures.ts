@@ -138,7 +138,6 @@ try {
     await mkdir(to, { recursive: true });
     for (const [name, file] of Object.entries(pages)) {
       await take(browser, file, join(to, `${name}.png`), { viewport: { width: 1100, height: 720 } });
-      await take(browser, file, join(to, `${name}-phone.png`), { viewport: { width: 375, height: 720 } });
     }
   }
 } finally {
