@@ -210,3 +210,29 @@ describe("a key in plain-text configuration", () => {
     else expect(declare).toThrow(refusal);
   });
 });
+
+test("an end, and what follows it, reach the provider as they are declared, plain or as outputs", async () => {
+  const role = new cloudone.Role("reader", { roleId: "reader", name: "Reader", serviceRoleURNs: [URN] });
+  const until = pulumi.output(Promise.resolve("2027-01-31"));
+  const one = new cloudone.UserAssignment("ann", {
+    email: "ann@example.com",
+    roleId: "full-access",
+    until,
+    then: { roleId: role.roleId },
+  });
+  const set = new cloudone.UserAssignmentSet("team", {
+    users: {
+      "ben@example.com": { roleId: "full-access", until, then: { roleId: role.roleId } },
+      "cem@example.com": { roleId: "full-access", until: "2027-01-31", then: "disable" },
+    },
+  });
+  await Promise.all([resolved(one.urn), resolved(set.urn)]);
+  const inputs = (name: string) => declared.find((resource) => resource.name === name)?.inputs;
+  expect(inputs("ann")).toMatchObject({ until: "2027-01-31", then: { roleId: "reader" } });
+  expect(inputs("team")?.users).toEqual({
+    "ben@example.com": { roleId: "full-access", until: "2027-01-31", then: { roleId: "reader" } },
+    "cem@example.com": { roleId: "full-access", until: "2027-01-31", then: "disable" },
+  });
+  // Awaiting a resource gives the resource: it is no promise.
+  expect(await one).toBe(one);
+});
