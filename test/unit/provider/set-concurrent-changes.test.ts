@@ -23,7 +23,7 @@ test("a role that was widened by hand since the list was read is not narrowed un
   const MORE = READ.replace("workload", "network");
   world.emulator.edit.modifyRole("operator", { serviceRoleURNs: [READ, MORE] });
   const { failures } = await kind.apply(session, declared, {}, plan);
-  expect(failures).toEqual([expect.stringContaining("meanwhile")]);
+  expect(failures).toEqual([expect.stringContaining("someone else changed the role in the meantime")]);
   expect(world.emulator.store.roles.get("operator")?.serviceRoleURNs).toEqual([READ, MORE]);
 });
 
