@@ -104,7 +104,10 @@ async function runSteps(team: Team, steps: ShellStep[], runner: Record<string, s
 }
 
 async function github(team: Team, file: string, job: string, runner: Record<string, string>): Promise<CommandResult> {
-  const contexts: Record<string, string> = { "github.token": "token-of-the-forge" };
+  const contexts: Record<string, string> = {
+    "github.token": "token-of-the-forge",
+    "github.event.pull_request.user.login": "Ben-On-The-Forge",
+  };
   for (const [name, value] of Object.entries(team.settings)) {
     contexts[`secrets.${name}`] = value;
     contexts[`vars.${name}`] = value;
@@ -119,12 +122,16 @@ async function github(team: Team, file: string, job: string, runner: Record<stri
 }
 
 async function gitlab(team: Team, job: string, runner: Record<string, string>): Promise<CommandResult> {
-  return runSteps(team, await gitlabSteps(job, { ...team.settings, FORGE_TOKEN: "token-of-the-forge" }), {
-    GITLAB_CI: "true",
-    CI_API_V4_URL: team.forge.url,
-    CI_PROJECT_ID: "7",
-    ...runner,
-  });
+  return runSteps(
+    team,
+    await gitlabSteps(job, { ...team.settings, FORGE_TOKEN: "token-of-the-forge", GITLAB_USER_LOGIN: "ben" }),
+    {
+      GITLAB_CI: "true",
+      CI_API_V4_URL: team.forge.url,
+      CI_PROJECT_ID: "7",
+      ...runner,
+    },
+  );
 }
 
 const userOf = ({ cloud }: Team, name: string) => {
@@ -160,6 +167,8 @@ describeEngine("the pipelines", () => {
     expect(forge.comments).toHaveLength(101);
     expect(forge.comments[99]?.body).toBe(mark);
     for (const change of [...REMOVALS, GAIN]) expect(forge.comments.at(-1)?.body).toContain(change);
+    // Ann's role changes, Ben is an admin no longer, and Dora is disabled.
+    expect(forge.comments.at(-1)?.body).toMatch(/3 would lose access.*\| ann&#64;.*\| ben&#64;.*### Removals/s);
     expect(forge.calls.filter((call) => !call.startsWith("GET"))).toEqual([
       "POST issues/12/comments",
       "PATCH issues/comments/200",

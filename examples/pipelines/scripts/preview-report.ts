@@ -1,6 +1,6 @@
 // Turns pipeline/preview.json into Markdown: first who becomes an admin, then what is taken away, by name, then the rest.
 // Arguments: the stack, and the exit code of `pulumi preview`.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 interface Properties {
   email?: string;
@@ -32,6 +32,22 @@ interface Step {
 interface Preview {
   steps?: Step[];
   diagnostics?: { urn?: string; message: string; severity: string }[];
+}
+
+interface Change {
+  change: string;
+  becomesAdmin: boolean;
+  before: { roleId: string; state: string } | null;
+  after: { roleId: string; state: string } | null;
+  gains: string[];
+  losses: string[];
+  notKnown: string[];
+  who: { kind: string; name: string; email: string | null }[];
+}
+
+/** The report of `pulumi-cloudone access --preview`. */
+interface Access {
+  changes?: { summary: Record<string, number>; rows: Change[]; notKnown: string[]; refusals: string[] };
 }
 
 const [stack = "", code = "0"] = process.argv.slice(2);
@@ -130,14 +146,119 @@ if (preview === undefined) {
   errors.push(readFileSync("pipeline/preview.err", "utf8").trim() || "pulumi preview printed no JSON");
   if (code === "0") process.exitCode = 1;
 }
+/** How much of the table a comment has room for. */
+const ROOM = { rows: 40_000, names: 15, urns: 12 };
+const EVERYTHING = { rows: Number.POSITIVE_INFINITY, names: Number.POSITIVE_INFINITY, urns: Number.POSITIVE_INFINITY };
+
+/** Who could do what otherwise: new admins first. */
+function accessTable(changes: NonNullable<Access["changes"]>, room: typeof ROOM): string[] {
+  const { summary, rows, notKnown, refusals } = changes;
+  const own = authorAddress();
+  const isOwn = (one: Change) => own !== undefined && one.who.some(({ email }) => email?.toLowerCase() === own);
+  const gains = (one: Change) => one.becomesAdmin || one.gains.length > 0;
+  const words = [
+    ["newAdmins", "would become admin"],
+    ["formerAdmins", "would be admin no longer"],
+    ["invited", "would be invited"],
+    ["left", "would leave"],
+    ["gained", "would gain access"],
+    ["lost", "would lose access"],
+    ["moved", "would have another role or state with the same access"],
+    ["notKnown", "not known yet"],
+  ] as const;
+  const counts = words.flatMap(([key, what]) => ((summary[key] ?? 0) > 0 ? [`${summary[key]} ${what}`] : []));
+  const told = counts.length > 0 ? counts.join(", ") : "nobody's access would change";
+  const begin = [
+    `**${text(`People and API keys: ${told}; ${summary.unchanged ?? 0} unchanged.`)}**`,
+    ...(rows.some((one) => isOwn(one) && gains(one))
+      ? ["", "⚠️ **The author of this pull request would gain access.**"]
+      : []),
+    ...refusals.map((one) => `\n**An update would refuse: ${text(one).replaceAll("\n", "<br>")}**`),
+    ...notKnown.map((one) => `\nNot known yet: ${text(one)}`),
+  ];
+  if (rows.length === 0) return begin;
+  const lines: string[] = [];
+  let length = 0;
+  for (const one of rows) {
+    const mark = `${one.becomesAdmin ? "⚠️ admin: " : ""}${isOwn(one) && gains(one) ? "⚠️ author: " : ""}`;
+    const line = `| ${mark}${whoCell(one, room.names)} | ${text(roleChange(one))} | ${listCell(one.gains, room.urns, one.notKnown)} | ${listCell(one.losses, room.urns)} |`;
+    length += line.length;
+    if (length > room.rows) break;
+    lines.push(line);
+  }
+  const rest = rows.length - lines.length;
+  return [
+    ...begin,
+    "",
+    "| Who | Role | Gains | Loses |",
+    "| --- | --- | --- | --- |",
+    ...lines,
+    ...(rest > 0 ? ["", `**${counted(rest, "more row")} in the file access.md, which is attached to the job.**`] : []),
+  ];
+}
+
+function whoCell({ who }: Change, most: number): string {
+  const name = ({ kind, name, email }: Change["who"][number]) =>
+    text(`${email ?? name}${kind === "apiKey" ? " (API key)" : kind === "samlUser" ? " (SAML user)" : ""}`);
+  if (who.length === 1) return who.map(name).join("");
+  const shown = who.slice(0, most).map(name).join(", ");
+  const rest = who.length > most ? `, and ${who.length - most} more in access.md, attached to the job` : "";
+  return `<details><summary>${who.length} people and keys</summary>${shown}${rest}</details>`;
+}
+
+function listCell(urns: string[], most: number, notKnown: string[] = []): string {
+  if (notKnown.length > 0) return `not known yet: ${text(notKnown.join("; "))}`;
+  // `workload read-only`, of `urn:cloudone:workload:us-1:012345678912:role/read-only`.
+  const short = (urn: string) => {
+    const [, , service = urn, , , role = ""] = urn.split(":");
+    return text(`${service} ${role.replace(/^role\//, "")}`.trim());
+  };
+  return [...urns.slice(0, most).map(short), ...(urns.length > most ? [`${urns.length - most} more`] : [])].join(
+    "<br>",
+  );
+}
+
+function roleChange({ before, after }: Change): string {
+  const one = (binding: Change["before"]) =>
+    binding === null ? "" : `${binding.roleId}${binding.state === "enabled" ? "" : `, ${binding.state}`}`;
+  const [was, is] = [one(before), one(after)];
+  return was === "" || is === "" || was === is ? was || is : `${was} → ${is}`;
+}
+
+/** The address of the pull request's author, where people.json knows the login. */
+function authorAddress(): string | undefined {
+  const login = (process.env.PULL_REQUEST_AUTHOR ?? "").toLowerCase();
+  if (login === "" || !existsSync("people.json")) return undefined;
+  const people: Record<string, unknown> = JSON.parse(readFileSync("people.json", "utf8"));
+  const found = Object.entries(people).find(([name]) => name.toLowerCase() === login)?.[1];
+  return typeof found === "string" ? found.toLowerCase() : undefined;
+}
+
+/** The table's section, and where there is no table, why not. */
+function accessSection(): string[] {
+  if (existsSync("pipeline/access.json")) {
+    const { changes }: Access = JSON.parse(readFileSync("pipeline/access.json", "utf8"));
+    if (changes !== undefined) {
+      writeFileSync("pipeline/access.md", `${accessTable(changes, EVERYTHING).join("\n")}\n`);
+      return section("Who could do what after the merge", accessTable(changes, ROOM));
+    }
+  }
+  if (!existsSync("pipeline/access.err")) return [];
+  const why = text(readFileSync("pipeline/access.err", "utf8").trim()).replaceAll("\n", "<br>");
+  return section("Who could do what after the merge", [`**Not known:** ${why}`]);
+}
+
 const lines = [`<!-- pulumi-cloudone preview ${stack} -->`, `## Access preview: ${text(stack)}`, ""];
-if (code !== "0" || preview === undefined) lines.push("**The preview failed.** Nothing can be applied from it.");
+const isAccessUnknown = existsSync("pipeline/access.err");
+if ((code !== "0" && !isAccessUnknown) || preview === undefined)
+  lines.push("**The preview failed.** Nothing can be applied from it.");
 else if (steps.length === 0) lines.push("No changes.");
 else lines.push(`${counted(steps.length, "change")}. Nothing has been written.`);
 // A long comment is cut off: the total number of removals comes first, so that it is never cut.
 if (removals.length > 0) lines.push("", `**${counted(removals.length, "removal")} in all.**`);
 lines.push(
   ...section("Errors", bullets(errors)),
+  ...accessSection(),
   ...section("New admins", bullets(admins)),
   ...section("Removals", bullets([...removals, ...losses])),
   ...section("Pulumi lets go of, and takes nothing from anyone", bullets(retained)),

@@ -1,16 +1,26 @@
 #!/usr/bin/env bash
-# Previews STACK, keeps the plan in pipeline/plan.json, and says by name who would lose what: in the pull request's one
-# comment, otherwise in the job's summary. A key with the role read-only is enough.
+# Previews STACK, keeps the plan in pipeline/plan.json, and says by name who would gain and lose what: in the pull request's one
+# comment, otherwise in the job's summary. A key with the role read-only is enough. PULL_REQUEST_AUTHOR, and a file people.json
+# of logins and addresses, mark what the author would gain.
 set -euo pipefail
 : "${STACK:?Set the variable ACCESS_STACK of the pipeline to the name of the stack.}"
 scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 mkdir -p pipeline
+rm -f pipeline/access.json pipeline/access.err pipeline/access.md
 export PULUMI_EXPERIMENTAL=true
+export PATH="$PWD/node_modules/.bin:$PATH"
 
 code=0
 pulumi preview --stack "$STACK" --non-interactive --json --save-plan pipeline/plan.json \
   > pipeline/preview.json 2> pipeline/preview.err || code=$?
 cat pipeline/preview.err >&2
+if [ "$code" = 0 ]; then
+  access=0
+  pulumi-cloudone access --stack "$STACK" --preview pipeline/preview.json --format json --out pipeline/access.json --quiet \
+    2> pipeline/access.err || access=$?
+  # Without this table nobody can review the change.
+  if [ "$access" != 0 ] && [ "$access" != 2 ]; then code=1; fi
+fi
 node "$scripts/preview-report.ts" "$STACK" "$code" > pipeline/preview.md || code=1
 cat pipeline/preview.md
 
