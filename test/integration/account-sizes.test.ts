@@ -1,9 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { ACCOUNT, scratchFolder, seedOf, startAccount } from "../unit/cli/account.js";
+import { demoApiKeyId, demoApiKeySecret } from "../../emulator/index.js";
+import { ACCOUNT, scratchFolder, seedOf, startAccount, urn } from "../unit/cli/account.js";
 import { exported } from "../unit/cli/exported.js";
 import { roleSetResource, stackExport, userSetResource } from "../unit/cli/stack-export.js";
+import { runBuilt } from "./built-command.js";
 
 const SIZES = [0, 26, 1000, 10_000];
 
@@ -66,3 +68,98 @@ test.each(SIZES)("an account of %i objects is looked at by doctor with as few re
   expect(checks).toContainEqual(expect.objectContaining({ name: "rights to read", status: "ok" }));
   expect(account.emulator.requests.length).toBeLessThan(12);
 });
+
+/** A preview in which a RoleSet of everything changes one role, and a set of everyone moves one user. */
+function previewOf({ roles, users }: ReturnType<typeof seedOf>): string {
+  const type = (of: string) => `pulumi-nodejs:dynamic/cloudone:${of}`;
+  const state = (of: string, id: string, inputs: object, outputs: object) => ({ id, type: type(of), inputs, outputs });
+  const step = (of: string, id: string, before: object, after: object, outputs: object) => ({
+    op: "update",
+    urn: `urn:pulumi:prod::access::${type(of)}::all`,
+    oldState: state(of, id, before, outputs),
+    newState: state(of, id, after, {}),
+  });
+  const roleEntries = Object.fromEntries(roles.map(({ id, ...entry }) => [id, entry]));
+  const [first] = roles;
+  const widened = first && { ...first, serviceRoleURNs: [...first.serviceRoleURNs, urn("container", "full-access")] };
+  const { id: _, ...content } = widened ?? { id: "" };
+  const bindings = Object.fromEntries(users.map(({ email, roleID }) => [email, roleID]));
+  const guard = { maxRemovalFraction: 1 };
+  return JSON.stringify({
+    config: {},
+    steps: [
+      step(
+        "RoleSet",
+        `roles/${ACCOUNT}/00000000`,
+        { roles: roleEntries, guard },
+        { roles: { ...roleEntries, ...(first && { [first.id]: content }) }, guard },
+        { roles: roleEntries, roleIds: Object.fromEntries(roles.map(({ id }) => [id, id])), guard },
+      ),
+      step(
+        "UserAssignmentSet",
+        `users/${ACCOUNT}/00000000`,
+        { users: bindings, guard },
+        { users: { ...bindings, [users.at(-1)?.email ?? ""]: "full-access" }, guard },
+        { users: bindings, userIds: Object.fromEntries(users.map(({ email, id }) => [email, id])), guard },
+      ),
+    ],
+    changeSummary: { update: 2 },
+  });
+}
+
+/** A report of an account, a change of it, and how many milliseconds of this process finding that takes. */
+async function review(objects: number): Promise<{ since: number; preview: number }> {
+  const large = seedOf(objects);
+  const account = await startAccount(large);
+  const folder = await scratchFolder();
+  const [earlier, preview] = [join(folder, "earlier.json"), join(folder, "preview.json")];
+  await writeFile(preview, previewOf(large));
+  const timed = async (...line: string[]) => {
+    const begun = process.cpuUsage();
+    const { code, stdout, stderr } = await account.run("access", "--format", "json", "--quiet", ...line);
+    const { user, system } = process.cpuUsage(begun);
+    return { code, stdout, stderr, took: (user + system) / 1000 };
+  };
+  await timed("--out", earlier);
+  const foretold = await timed("--preview", preview);
+  expect([foretold.code, foretold.stderr]).toEqual([2, ""]);
+  const holders = large.users.filter(({ roleID }) => roleID === "team-0").length;
+  const { changes } = JSON.parse(foretold.stdout);
+  expect(changes.refusals).toEqual([]);
+  expect(changes.summary).toMatchObject({ newAdmins: 1, gained: holders + 1 });
+  expect(changes.rows).toHaveLength(2);
+  expect(account.emulator.writes()).toEqual([]);
+  account.emulator.edit.modifyRole("team-0", { serviceRoleURNs: [] });
+  const since = await timed("--since", earlier);
+  expect([since.code, JSON.parse(since.stdout).changes.rows.length]).toEqual([2, 1]);
+  return { since: since.took, preview: foretold.took };
+}
+
+test("at 10,000 objects, --since and --preview find a change, in a time that grows with the account and not with its square", async () => {
+  const [small, large] = [await review(2500), await review(10_000)];
+  for (const what of ["since", "preview"] as const) {
+    // Four times as many take about four times as long, and sixteen times where it is quadratic.
+    expect([what, large[what] / small[what] < 9]).toEqual([what, true]);
+  }
+}, 120_000);
+
+test("at 10,000 objects, --since and --preview stay under 300 MB", async () => {
+  const large = seedOf(10_000);
+  const account = await startAccount(large);
+  const folder = await scratchFolder();
+  const [earlier, preview] = [join(folder, "earlier.json"), join(folder, "preview.json")];
+  await writeFile(preview, previewOf(large));
+  await account.run("access", "--format", "json", "--out", earlier);
+  account.emulator.edit.modifyRole("team-0", { serviceRoleURNs: [] });
+  const env = { CLOUDONE_BASE_URL: account.url, CLOUDONE_API_KEY: `${demoApiKeyId}:${demoApiKeySecret}` };
+  const tell = "process.on('exit', () => console.error('peak', process.resourceUsage().maxRSS))";
+  const nodeFlags = ["--import", `data:text/javascript,${encodeURIComponent(tell)}`];
+  for (const line of [
+    ["--since", earlier],
+    ["--preview", preview],
+  ]) {
+    const { code, stderr } = await runBuilt(["access", ...line, "--quiet"], { env, nodeFlags });
+    const kilobytes = Number(/peak (\d+)/.exec(stderr)?.[1]);
+    expect([line[0], code, kilobytes < 300_000 ? "fits" : kilobytes]).toEqual([line[0], 2, "fits"]);
+  }
+}, 120_000);
