@@ -84,7 +84,11 @@ export class Members {
       const id = member?.userId;
       return { property, reason: id ? goneUser(email, id, this.#wording) : noSuchEmail(email) };
     }
-    if (state === "disabled") return { property, reason: disabledInvitation(email, pending) };
+    if (state === "disabled") {
+      // A list may leave out those who are disabled; the comparison, which knows the id, asks for them.
+      if (member !== undefined && member.userId === undefined) return undefined;
+      return { property, reason: disabledInvitation(email, pending) };
+    }
     if (pending === undefined) return { invite: { email, roleId } };
     const conflict = roleId === UNKNOWN ? undefined : otherInvitation(own, roleId);
     return conflict === undefined ? { pending } : { property: this.#wording.role(email), reason: conflict };

@@ -13,6 +13,16 @@ describe("what cannot be", () => {
     expect(world.emulator.writes()).toEqual([]);
   });
 
+  test("a member who is declared disabled is no stranger where the list leaves disabled users out", async () => {
+    const { stack, user, sent } = setUp({ usersIncludeDisabled: false });
+    const program = [set({ "bob@example.com": { roleId: "operator", state: "disabled" } })];
+    await stack.up(program);
+    expect(await stack.preview(program)).toEqual([{ op: "same", name: "team" }]);
+    await stack.up([set({ "bob@example.com": { roleId: "auditor", state: "disabled" } })]);
+    expect(user("u-bob")).toBe("auditor disabled");
+    expect(sent()).toEqual([]);
+  });
+
   test("a role that is not there: nobody is invited, and the set writes nothing", async () => {
     const { stack, world } = setUp();
     await expect(stack.up([set({ ...TEAM, "Eve@example.com": "none" })])).rejects.toThrow(
