@@ -5,14 +5,15 @@ import { isPartial, type Provider, Run, storable } from "../simulation/engine-ru
 import {
   type Declaration,
   type Entry,
-  isOf,
+  entryOf,
   type PendingOperation,
   RunFailed,
   type Step,
+  urnOf,
 } from "../simulation/engine-state.js";
 import { KINDS, type Kinds } from "../simulation/kinds.js";
 
-export { Crashed, type Declaration, type Entry, RunFailed, type Step } from "../simulation/engine-state.js";
+export { Crashed, type Declaration, type Entry, entryOf, RunFailed, type Step } from "../simulation/engine-state.js";
 
 export interface StackOptions {
   /** How many steps may run at once. @default 1 */
@@ -136,7 +137,8 @@ export class Stack {
 
   /** What the program does not declare and what was replaced, in the order of deletion. */
   #doomed(program: readonly Declaration[]): Entry[] {
-    return this.state.filter((entry) => entry.replaced || !program.some((one) => isOf(entry, one))).reverse();
+    const continued = new Set(program.map((one) => entryOf(this.state, one)));
+    return this.state.filter((entry) => !continued.has(entry)).reverse();
   }
 
   async #step(run: Run, declaration: Declaration, steps: Step[]): Promise<void> {
@@ -149,13 +151,13 @@ export class Stack {
       if (op === "create" || old === undefined) await this.#create(run, declaration, inputs);
       else if (op === "replace") await this.#create(run, declaration, inputs, old);
       else if (op === "update") await this.#update(run, declaration, old, inputs);
-      else Object.assign(old, { inputs, declaration }, dependencies(declaration));
+      else Object.assign(old, { inputs }, declaredAs(declaration));
     });
   }
 
   async #judge(run: Run, declaration: Declaration): Promise<Judged> {
     const provider = run.provider(declaration.class);
-    const old = this.state.find((entry) => isOf(entry, declaration) && !entry.replaced);
+    const old = entryOf(this.state, declaration);
     const inputs = await this.#check(run, provider, declaration, old?.inputs ?? {});
     if (old === undefined) return { op: "create", old, inputs };
     const { changes, replaces = [] } = (await run.call(() => provider.diff?.(old.id, old.outputs, inputs))) ?? {};
@@ -166,8 +168,7 @@ export class Stack {
   }
 
   async #check(run: Run, provider: Provider, declaration: Declaration, olds: Properties): Promise<Properties> {
-    const urn = `urn:pulumi:dev::simulation::pulumi-nodejs:dynamic/cloudone:${declaration.class}::${declaration.name}`;
-    const news = { ...declaration.inputs, __declaration: urn, __provider: declaration.class };
+    const news = { ...declaration.inputs, __declaration: urnOf(declaration), __provider: declaration.class };
     const { inputs = news, failures = [] } = (await run.call(() => provider.check?.(olds, news))) ?? {};
     if (failures.length > 0) throw new RunFailed(failures.map(({ reason }) => reason));
     return { ...inputs, __provider: declaration.class };
@@ -177,7 +178,7 @@ export class Stack {
     const { class: of, name } = declaration;
     const put = (id: string, outputs: Properties, initErrors?: string[]) => {
       if (old !== undefined) old.replaced = true;
-      const entry: Entry = { class: of, name, id, inputs, outputs, declaration, ...dependencies(declaration) };
+      const entry: Entry = { class: of, id, inputs, outputs, ...declaredAs(declaration) };
       this.state.push(initErrors === undefined ? entry : { ...entry, initErrors });
     };
     await this.#pending({ op: "creating", name }, async () => {
@@ -198,7 +199,7 @@ export class Stack {
       try {
         const updated = await run.call(() => run.provider(of).update?.(old.id, old.outputs, inputs));
         const outputs = storable(updated?.outs ?? {}, of);
-        Object.assign(old, { outputs, inputs, declaration }, dependencies(declaration));
+        Object.assign(old, { outputs, inputs }, declaredAs(declaration));
         delete old.initErrors;
       } catch (error) {
         if (!isPartial(error)) throw error;
@@ -255,13 +256,23 @@ function dependencies({ refs = {}, after = [] }: Declaration): Pick<Entry, "depe
   return names.length === 0 ? {} : { dependsOn: names };
 }
 
+/** What a step writes into the state beside inputs and outputs. */
+function declaredAs(declaration: Declaration): Pick<Entry, "name" | "parent" | "declaration" | "dependsOn"> {
+  const { name, parent = [] } = declaration;
+  return { name, parent, declaration, ...dependencies(declaration) };
+}
+
 /** An output of a resource that has yet to be created is unknown. */
 function asPreviewed(declaration: Declaration, ops: ReadonlyMap<string, string>): Declaration {
-  const unknown = Object.entries(declaration.refs ?? {}).filter(([, name]) =>
-    ["create", "replace"].includes(ops.get(name) ?? ""),
-  );
-  return {
-    ...declaration,
-    inputs: { ...declaration.inputs, ...Object.fromEntries(unknown.map(([key]) => [key, UNKNOWN])) },
-  };
+  const inputs = structuredClone(declaration.inputs);
+  for (const [path, name] of Object.entries(declaration.refs ?? {})) {
+    if (["create", "replace"].includes(ops.get(name) ?? "")) forgetAt(inputs, path.split("/"));
+  }
+  return { ...declaration, inputs };
+}
+
+function forgetAt(inputs: Properties, [key = "", ...rest]: string[]): void {
+  const inner = inputs[key];
+  if (rest.length === 0) inputs[key] = UNKNOWN;
+  else if (typeof inner === "object" && inner !== null) forgetAt(inner as Properties, rest);
 }

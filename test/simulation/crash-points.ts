@@ -84,12 +84,27 @@ const CHANGED_SETS = sets(
   { deletionPolicy: "apply", guard: { maxRemovalFraction: 1 } },
 );
 
+/** Half of the twelve move into sets, the others into a component, and are changed at once. */
+const MOVED: readonly Declaration[] = [
+  ...TWELVE.filter((_, n) => n === 11 || n % 2 === 0).map((one) => ({
+    ...one,
+    parent: ["acme:Team"],
+    aliases: [{ name: one.name }],
+    inputs: { ...one.inputs, ...(one.class === "Role" && { description: "moved" }) },
+  })),
+  ...sets(
+    Object.fromEntries([1, 3, 5].map((n) => [`role-${n}`, member(n)])),
+    Object.fromEntries([1, 3].map((n) => [`${PEOPLE[n]}@example.com`, "role-5"])),
+  ),
+];
+
 const PHASES = {
   "the first up": { before: [], program: TWELVE },
   "an up that changes": { before: TWELVE, program: CHANGED },
   "the removal of everything": { before: TWELVE, program: [] },
   "the first up of two sets": { before: [], program: SETS },
   "an up that changes two sets": { before: SETS, program: CHANGED_SETS },
+  "an up that moves some into sets and the others into a component": { before: TWELVE, program: MOVED },
   "the removal of two sets": { before: SETS, program: [] },
 } as const satisfies Record<string, { before: readonly Declaration[]; program: readonly Declaration[] }>;
 

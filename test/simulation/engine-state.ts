@@ -6,16 +6,30 @@ export interface Declaration {
   class: ResourceClass;
   name: string;
   inputs: Properties;
-  /** Inputs that are outputs of another resource, by its Pulumi name: unknown at preview until that one exists. */
+  /**
+   * Inputs that are outputs of another resource, by its Pulumi name: unknown at preview until that one exists. The keys of
+   * an input inside another stand between slashes.
+   */
   refs?: Record<string, string>;
   /** Pulumi names of other resources that come before. */
   after?: string[];
+  /** The types of the components around it, the outermost first: they are part of its URN. */
+  parent?: readonly string[];
+  /** The URNs that it had. */
+  aliases?: readonly Address[];
+}
+
+/** What tells resources of one class apart. */
+export interface Address {
+  name: string;
+  parent?: readonly string[];
 }
 
 /** One resource in the state. */
 export interface Entry {
   class: ResourceClass;
   name: string;
+  parent?: readonly string[];
   id: string;
   inputs: Properties;
   outputs: Properties;
@@ -55,6 +69,22 @@ export class Crashed extends Error {
   override name = "Crashed" as const;
 }
 
-export function isOf(entry: Entry, { class: of, name }: Pick<Declaration, "class" | "name">): boolean {
-  return entry.class === of && entry.name === name;
+/** The entry that a declaration continues: the one with its URN, otherwise one with a URN that it had. */
+export function entryOf(state: readonly Entry[], { class: of, aliases = [], ...own }: Declaration): Entry | undefined {
+  const candidates = state.filter((entry) => entry.class === of && !entry.replaced);
+  for (const address of [own, ...aliases]) {
+    const found = candidates.find((entry) => isAt(entry, address));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function isAt(entry: Address, { name, parent = [] }: Address): boolean {
+  return entry.name === name && (entry.parent ?? []).join("$") === parent.join("$");
+}
+
+/** As the engine names the resource. */
+export function urnOf({ class: of, name, parent = [] }: Pick<Declaration, "class" | "name" | "parent">): string {
+  const type = [...parent, `pulumi-nodejs:dynamic/cloudone:${of}`].join("$");
+  return `urn:pulumi:dev::simulation::${type}::${name}`;
 }

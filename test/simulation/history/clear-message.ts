@@ -5,8 +5,9 @@ const OPENINGS = [
   /^The API accepted the write, but what it shows now is not as declared/,
   // A member of a set.
   /^(role|user) \S+: \S.{15}/s,
-  // A property that a check refuses.
+  // A property that a check refuses, or a member of one.
   /^[a-zA-Z, ]+: \S.{15}/s,
+  /^(users|roles)\.\S+: \S.{15}/s,
 ];
 
 /** What makes a failure unclear to a person; undefined if the message says what was tried and why it failed. */

@@ -1,34 +1,84 @@
-import { foldEmail } from "../../../provider/plan/fields.js";
-import type { Declaration } from "../../doubles/stack.js";
+import type { Declaration, Stack } from "../../doubles/stack.js";
+import { entryOf } from "../../doubles/stack.js";
 import type { World } from "../../doubles/world.js";
 import { sameMembers } from "./justify.js";
+import { actsOnUnmanaged, type Declared, declaredIn, excludes, means } from "./members.js";
+import { isSame, SETTINGS } from "./scene.js";
 
 /** How the server differs from what the program declares; empty if it does not. Judged without the provider's own code. */
-export function nonconformities(program: readonly Declaration[], { emulator: { store } }: World): string[] {
-  return program.flatMap(({ class: of, name, inputs }) => {
-    const say = (what: string) => [`${of} ${name}: ${what}`];
-    if (of === "Role") {
-      const role = store.roles.get(String(inputs.roleId));
-      if (role === undefined) return say("there is no such role");
-      if (role.name !== inputs.name) return say(`the name is ${role.name}`);
-      if (!sameMembers(role.serviceRoleURNs, inputs.serviceRoleURNs)) return say("the URNs differ");
-      const description = role.description ?? "";
-      return inputs.description === undefined || description === inputs.description
-        ? []
-        : say("the description differs");
-    }
-    if (of === "UserAssignment") {
-      const user = [...store.users.values()].find(({ id, email }) =>
-        inputs.userId === undefined ? foldEmail(email) === foldEmail(String(inputs.email)) : id === inputs.userId,
-      );
-      if (user === undefined) return say("there is no such user");
-      if (user.roleID !== inputs.roleId) return say(`the role is ${user.roleID}`);
-      return inputs.state === undefined || user.state === inputs.state ? [] : say(`the state is ${user.state}`);
-    }
-    const account: Record<string, unknown> = { ...store.account };
-    const wrong = ["alias", "locale", "timezone", "mfaRequired"].filter(
-      (key) => inputs[key] !== undefined && inputs[key] !== account[key],
+export function nonconformities(program: readonly Declaration[], world: World): string[] {
+  return declaredIn(program).flatMap((declared) => {
+    const { class: of, name } = declared.owner;
+    return notAsDeclared(declared, world).map((what) => `${of} ${name}: ${what}`);
+  });
+}
+
+function notAsDeclared({ of, inputs }: Declared, { clock, emulator: { store } }: World): string[] {
+  if (of === "Role") {
+    const role = store.roles.get(String(inputs.roleId));
+    if (role === undefined) return [`there is no role ${inputs.roleId}`];
+    if (role.name !== inputs.name) return [`the name of ${role.id} is ${role.name}`];
+    if (!sameMembers(role.serviceRoleURNs, inputs.serviceRoleURNs)) return [`the URNs of ${role.id} differ`];
+    const description = role.description ?? "";
+    const isAsDeclared = inputs.description === undefined || description === inputs.description;
+    return isAsDeclared ? [] : [`the description of ${role.id} differs`];
+  }
+  if (of === "UserAssignment") {
+    const user = [...store.users.values()].find(({ id, email }) =>
+      inputs.userId === undefined ? isSame(email, inputs.email) : id === inputs.userId,
     );
-    return wrong.length === 0 ? [] : say(`${wrong.join(", ")} differs`);
+    if (user !== undefined) {
+      if (user.roleID !== inputs.roleId) return [`the role of ${user.email} is ${user.roleID}`];
+      const isAsDeclared = inputs.state === undefined || user.state === inputs.state;
+      return isAsDeclared ? [] : [`the state of ${user.email} is ${user.state}`];
+    }
+    const isInvited = [...store.invitations.values()].some(
+      ({ email, roleID, expiry }) =>
+        isSame(email, inputs.email) && roleID === inputs.roleId && Date.parse(expiry) > clock.now(),
+    );
+    return isInvited ? [] : [`there is no user ${inputs.email ?? inputs.userId}`];
+  }
+  const account: Record<string, unknown> = { ...store.account };
+  const wrong = SETTINGS.filter((key) => inputs[key] !== undefined && inputs[key] !== account[key]);
+  return wrong.length === 0 ? [] : [`${wrong.join(", ")} differs`];
+}
+
+/** What sets that act on what nobody declares have left as it was. */
+export function leftUnmanaged(
+  program: readonly Declaration[],
+  stack: Stack,
+  everMembers: ReadonlyMap<string, ReadonlySet<string>>,
+  { emulator: { store, switches } }: World,
+): string[] {
+  const declared = declaredIn(program);
+  const holders = [store.users, store.apiKeys, store.invitations, store.samlUsers].flatMap((kind) => [
+    ...kind.values(),
+  ]);
+  return program.filter(actsOnUnmanaged).flatMap((set) => {
+    const { class: of, name, inputs } = set;
+    const entry = entryOf(stack.state, set);
+    const left =
+      of === "RoleSet"
+        ? [...store.roles.keys()].filter((id) => {
+            const isPredefined = ["full-access", "read-only", "scanner"].includes(id);
+            const isHeld = holders.some(({ roleID }) => roleID === id);
+            return (
+              !isPredefined && !isHeld && !excludes(set, id) && !declared.some((one) => means(one, { of: "Role", id }))
+            );
+          })
+        : [...store.users.values()]
+            .filter(({ id, email, state, roleID }) => {
+              if (excludes(set, id, email) || everMembers.get(entry?.id ?? "")?.has(id)) return false;
+              if (declared.some((one) => means(one, { of: "UserAssignment", id, email }))) return false;
+              // Who was excluded by an address stays so.
+              const excluded = Object.values((entry?.outputs.excludedIds ?? {}) as Record<string, string[]>).flat();
+              if (excluded.includes(id)) return false;
+              const isHidden = !switches.usersIncludeDisabled && state === "disabled";
+              if (isHidden) return false;
+              if (inputs.unmanaged === "disable") return state !== "disabled";
+              return inputs.unmanaged === "remove" || roleID !== (inputs.unmanaged as { moveTo: string }).moveTo;
+            })
+            .map(({ email }) => email);
+    return left.map((one) => `${of} ${name}: ${one} is not managed and was left as it was`);
   });
 }

@@ -1,8 +1,10 @@
+import type { Switches } from "../../../emulator/index.js";
 import { ApiError, InvalidResponseError } from "../../../provider/client/index.js";
 import type { Session } from "../../../provider/session/session.js";
 import { API_KEY } from "../../doubles/world.js";
 import { KINDS } from "../kinds.js";
 import type { Invariant } from "./invariants.js";
+import { SET_DEFECTS } from "./set-defects.js";
 
 /** A mistake that someone could make in the provider, planted on purpose. */
 export interface Defect {
@@ -12,14 +14,18 @@ export interface Defect {
   seed?: number;
   kinds?: Partial<typeof KINDS>;
   session?(session: Session): void;
+  /** Behaviours of the server without which it does no harm. */
+  switches?: Partial<Switches>;
 }
 
 const { Role: role, UserAssignment: userAssignment, AccountSettings: accountSettings } = KINDS;
 
 export const DEFECTS: readonly Defect[] = [
+  ...SET_DEFECTS,
   {
     name: "an update of a role says that it is done and sends nothing",
     breaks: "it converges",
+    seed: 11,
     kinds: {
       Role: {
         ...role,
@@ -103,7 +109,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: "any refusal counts as proof that an object is gone",
     breaks: "nothing leaves the state without proof",
-    seed: 76,
+    seed: 180,
     session: ({ inventory: { roles, users } }) => {
       for (const listing of [roles, users]) {
         const { fresh, prove } = { fresh: listing.fetch.bind(listing), prove: listing.get.bind(listing) };
@@ -119,7 +125,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: "the account of the key is not proven",
     breaks: "nothing leaves the state without proof",
-    seed: 29,
+    seed: 31,
     session: ({ proof }) => {
       proof.require = () => proof.caller();
     },
@@ -127,15 +133,17 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: "a guard is not asked",
     breaks: "guards hold",
-    seed: 8,
-    session: ({ removals }) => {
-      removals.one = (_, __, ___, write) => write();
+    seed: 11,
+    session: (session) => {
+      session.removals.one = (_, __, ___, write) => write();
+      session.guard = () => ({ maxRemovalFraction: 1, minimumAdmins: 0 });
     },
   },
   {
     name: "disabled users count as holders of nothing",
     breaks: "a role that somebody holds is not deleted",
-    seed: 87,
+    seed: 13,
+    switches: { deleteRoleInUse: "allowed", usersIncludeDisabled: true, listLag: null },
     session: ({ inventory }) => {
       const enabled = async (roleId: string) =>
         (await inventory.users.all())
@@ -143,12 +151,18 @@ export const DEFECTS: readonly Defect[] = [
           .map(({ email }) => email);
       inventory.holders = enabled;
       inventory.holdersNow = enabled;
+      inventory.holdersByRole = async () => {
+        const users = (await inventory.users.all()).filter(({ state }) => state === "enabled");
+        const byRole = Map.groupBy(users, ({ roleID }) => roleID);
+        return new Map([...byRole].map(([id, holders]) => [id, holders.map(({ email }) => email)]));
+      };
     },
   },
   {
     name: "people who sign in by SSO hold nothing",
     breaks: "a role that a SAML user holds is neither deleted nor narrowed unguarded",
-    seed: 207,
+    seed: 4,
+    switches: { samlHost: "present", samlUsersList: "allowed", samlUsersHoldRoles: false },
     session: ({ inventory: { samlUsers } }) => {
       samlUsers.read = async () => ({ users: [] });
     },

@@ -29,6 +29,7 @@ export function editByHand(chance: Chance, world: World): Edited | undefined {
     dropUser,
     addUser,
     editAccount,
+    editInvitation,
   ];
   return chance.pick(chance.happens(0.05) ? [suspend] : [...edits, holdRole])(chance, world);
 }
@@ -122,6 +123,29 @@ const addUser: Edit = (chance, world) => {
   if (users.has(id)) return undefined;
   world.emulator.edit.addUser({ id, email: emailOf(person), roleID: chance.pick(roles(world)) });
   return `user ${emailOf(person)} joins as ${id}`;
+};
+
+const editInvitation: Edit = (chance, { clock, emulator: { store, edit } }) => {
+  const emails = [...store.users.values()].map(({ email }) => email.toLowerCase());
+  const pending = [...store.invitations.values()].filter(
+    ({ email, state, expiry }) =>
+      state === "invited" && Date.parse(expiry) > clock.now() && !emails.includes(email.toLowerCase()),
+  );
+  if (pending.length === 0) return undefined;
+  const { id, email } = chance.pick(pending);
+  if (chance.happens(0.6)) {
+    const person = PEOPLE.find((one) => emailOf(one) === email.toLowerCase());
+    const userId = person === undefined ? undefined : userIdOf(person);
+    const isKnown = userId !== undefined && !store.users.has(userId) && chance.happens(0.5);
+    const user = edit.acceptInvitation(id, isKnown ? { id: userId } : {});
+    return `${email} accepts the invitation, as ${user.id}`;
+  }
+  if (chance.happens(0.5)) {
+    edit.expireInvitation(id);
+    return `the invitation of ${email} expires`;
+  }
+  edit.cancelInvitation(id);
+  return `the invitation of ${email} is withdrawn`;
 };
 
 const editAccount: Edit = (chance, world) => {

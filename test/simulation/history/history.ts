@@ -4,11 +4,13 @@ import { Crashed, type Declaration, RunFailed, Stack } from "../../doubles/stack
 import { ACCOUNT, World } from "../../doubles/world.js";
 import { Chance } from "../chance.js";
 import { KINDS, type Kinds } from "../kinds.js";
-import { nonconformities } from "./conformity.js";
+import { leftUnmanaged, nonconformities } from "./conformity.js";
 import type { Defect } from "./defects.js";
 import { editByHand, editMeanwhile } from "./edits.js";
 import { type Invariant, secretsIn, type Violation, violationsOf } from "./invariants.js";
+import { actsOnUnmanaged, isSet } from "./members.js";
 import { changeProgram, drawProgram } from "./program.js";
+import { withSiblings } from "./program-sets.js";
 import { type ProcessPlan, ProviderProcess } from "./provider-process.js";
 import { repair } from "./repair.js";
 import type { RunRecord } from "./run-record.js";
@@ -29,6 +31,7 @@ export interface History {
 }
 
 const HOUR_MS = 3_600_000;
+const START_MS = 5000;
 /** A person may have to read one refusal after another. */
 const ROUNDS = 10;
 
@@ -56,13 +59,14 @@ class Player {
   #program: Declaration[] = [];
   #run: RunRecord | undefined;
   #plan: ProcessPlan = {};
+  readonly #everMembers = new Map<string, Set<string>>();
 
   constructor(seed: number, defect: Defect | undefined) {
     this.history = { seed, violations: [], runs: 0, requests: 0, crashes: 0, faults: 0, lines: [] };
     this.#chance = new Chance(seed);
     this.#defect = defect;
     const [ofServer, ofNetwork] = [this.#chance.fork(), this.#chance.fork()];
-    const switches = drawSwitches(this.#chance);
+    const switches = { ...drawSwitches(this.#chance), ...defect?.switches };
     this.#samlUsers = drawSamlUsersMode(this.#chance, switches);
     this.#world = new World({
       seed: drawSeed(this.#chance),
@@ -100,12 +104,18 @@ class Player {
         this.#say(`the program becomes:\n${describe(this.#program)}`);
       }
     }
-    if (this.#isWell) await this.#converge();
-    if (this.#isWell && chance.happens(0.5)) await this.#end();
+    if (this.#isWell && this.#needsCalm) await this.#converge();
+    if (this.#isWell && this.#needsCalm && chance.happens(0.5)) await this.#end();
     for (const place of secretsIn({ requests: this.#world.emulator.requests })) {
       this.#violate("secrets stay secret", place);
     }
     this.history.requests = this.#requests;
+  }
+
+  /** A search for a planted defect ends where it cannot show any more. */
+  get #needsCalm(): boolean {
+    const { breaks } = this.#defect ?? {};
+    return breaks === undefined || breaks === "it converges" || breaks === "a second run writes nothing";
   }
 
   get #isWell(): boolean {
@@ -162,8 +172,12 @@ class Player {
         );
       }
     }
+    await this.#settle();
     if (!this.#isWell) return;
-    const wrong = nonconformities(this.#program, this.#world);
+    const wrong = [
+      ...nonconformities(this.#program, this.#world),
+      ...leftUnmanaged(this.#program, this.#stack, this.#everMembers, this.#world),
+    ];
     const names = (of: readonly { class: string; name: string }[]) =>
       of.map((one) => `${one.class} ${one.name}`).sort();
     if (wrong.length > 0) this.#violate("it converges", wrong.join("; "));
@@ -174,6 +188,16 @@ class Player {
       if (!this.#isWell) return;
       await this.#pause();
       this.#expectNothing(await this.#operate(kind));
+    }
+  }
+
+  /** What loses its last holder in a run, or is dropped by one resource beside a set that acts on it, waits for the next run. */
+  async #settle(): Promise<void> {
+    for (let run = 1; run <= 3 && this.#isWell; run++) {
+      const isRetiring = this.#stack.state.some(({ outputs }) => ((outputs.retiring ?? []) as string[]).length > 0);
+      if (!isRetiring && !this.#program.some(actsOnUnmanaged)) return;
+      await this.#pause();
+      await this.#operate("up");
     }
   }
 
@@ -204,9 +228,11 @@ class Player {
   async #operate(kind: RunRecord["kind"], options: RunOptions = {}): Promise<RunRecord> {
     const { readOnly = false, isForeign = false, allow, guard } = options;
     const { store } = this.#world.emulator;
+    // An engine takes a few seconds to start; in that time a list that lags has caught up with the run before.
+    await this.#world.clock.sleep(START_MS);
     const run: RunRecord = {
       kind,
-      program: kind === "destroy" || kind === "refresh" ? [] : structuredClone(this.#program),
+      program: kind === "destroy" || kind === "refresh" ? [] : structuredClone(withSiblings(this.#program)),
       readOnly,
       isForeign,
       allow,
@@ -214,6 +240,8 @@ class Player {
       firstRequest: this.#world.emulator.requests.length,
       samlUsers: this.#samlUsers,
       stateBefore: structuredClone(this.#stack.state),
+      everMembers: structuredClone(this.#everMembers),
+      counts: { roles: store.roles.size, users: store.users.size },
       presentBefore: new Set([...store.roles.keys(), ...store.users.keys()]),
       processes: [],
       outcome: "crashed",
@@ -242,7 +270,15 @@ class Player {
     }
     for (const violation of violationsOf(run, this.#stack, this.#world))
       this.#violate(violation.invariant, violation.what);
+    this.#noteMembers();
     return run;
+  }
+
+  #noteMembers(): void {
+    for (const { id, outputs } of this.#stack.state.filter(isSet)) {
+      const ids = Object.values((outputs.userIds ?? {}) as Record<string, string>);
+      this.#everMembers.set(id, new Set([...(this.#everMembers.get(id) ?? []), ...ids]));
+    }
   }
 
   /** The provider finishes its current work and ends; people come back an hour later. */
@@ -317,12 +353,19 @@ function isDone({ outcome }: RunRecord): boolean {
   return typeof outcome === "object" && "steps" in outcome;
 }
 
-/** What a person copies from a refusal to allow exactly those removals. */
+/** What a person copies from refusals to allow exactly those removals. */
 function digestIn({ outcome }: RunRecord): string | undefined {
   const failures = typeof outcome === "object" && "failures" in outcome ? outcome.failures : [];
-  return /allow: "(\w+)"/.exec(failures.join("\n"))?.[1];
+  const digests = [...failures.join("\n").matchAll(/allow: "(\w+)"/g)].map(([, digest]) => digest);
+  return digests.length > 0 ? digests.join(" ") : undefined;
 }
 
 function describe(program: readonly Declaration[]): string {
-  return program.map(({ class: of, name, inputs }) => `    ${of} ${name} ${JSON.stringify(inputs)}`).join("\n");
+  return program
+    .map(({ class: of, name, parent = [], inputs, ...more }) => {
+      const { refs = {}, after = [], aliases = [] } = more;
+      const rest = [refs, after, aliases].some((one) => Object.keys(one).length > 0) ? JSON.stringify(more) : "";
+      return `    ${[...parent, of].join("$")} ${name} ${JSON.stringify(inputs)} ${rest}`.trimEnd();
+    })
+    .join("\n");
 }

@@ -1,9 +1,9 @@
-import { foldEmail } from "../../../provider/plan/fields.js";
-import type { Entry, Stack } from "../../doubles/stack.js";
+import type { Stack } from "../../doubles/stack.js";
 import type { World } from "../../doubles/world.js";
 import { muddleIn } from "./clear-message.js";
 import { guardsBroken } from "./guards.js";
 import { isGivenBack, unjustified } from "./justify.js";
+import { leftWithoutProof } from "./proof.js";
 import type { RunRecord } from "./run-record.js";
 import { takenFromSamlUsers } from "./saml-users.js";
 import { SECRETS } from "./scene.js";
@@ -57,12 +57,7 @@ export function violationsOf(run: RunRecord, stack: Stack, world: World): Violat
       add("a role that somebody holds is not deleted", `${write.path} had ${write.holders} holders`);
     }
   }
-  for (const entry of run.stateBefore) {
-    if (stack.state.some((one) => one.name === entry.name && one.class === entry.class && one.id === entry.id))
-      continue;
-    const reason = unproven(entry, run, world);
-    if (reason !== undefined) add("nothing leaves the state without proof", `${entry.class} ${entry.name}: ${reason}`);
-  }
+  for (const what of leftWithoutProof(run, stack, world)) add("nothing leaves the state without proof", what);
   for (const broken of guardsBroken(run)) add("guards hold", broken);
   for (const taken of takenFromSamlUsers(run, world)) {
     add("a role that a SAML user holds is neither deleted nor narrowed unguarded", taken);
@@ -70,40 +65,6 @@ export function violationsOf(run: RunRecord, stack: Stack, world: World): Violat
   for (const place of secretsIn({ failures, state: stack.state, log: world.log.lines }))
     add("secrets stay secret", place);
   return violations;
-}
-
-/** Why an entry should still be in the state; undefined if its object is gone, or was let go as its policy says. */
-function unproven(entry: Entry, run: RunRecord, { emulator: { store } }: World): string | undefined {
-  if (run.kind !== "refresh" && entry.declaration?.inputs.deletionPolicy === "retain") return undefined;
-  if (run.isForeign) return "the key belonged to another account";
-  if (entry.class === "AccountSettings") {
-    return run.kind === "refresh" ? "an account is always there" : undefined;
-  }
-  const objects: ReadonlyMap<string, unknown> = entry.class === "Role" ? store.roles : store.users;
-  const writes = run.processes.flatMap((process) => process.writes);
-  const wasDeleted = writes.some(
-    ({ id, before, after }) => id === entry.id && before !== undefined && after === undefined,
-  );
-  if (!objects.has(entry.id) || !run.presentBefore.has(entry.id) || wasDeleted) return undefined;
-  if (run.kind === "refresh") return `a refresh dropped it, and ${entry.id} is there`;
-  if (store.account.state === "suspended") return undefined;
-  const user = entry.class === "UserAssignment" ? store.users.get(entry.id) : undefined;
-  const isDeclared = run.program.some(
-    ({ class: of, inputs }) =>
-      of === entry.class &&
-      (of === "Role"
-        ? inputs.roleId === entry.id
-        : inputs.userId === entry.id || [user?.email, entry.outputs.email].some((one) => isEmail(one, inputs.email))),
-  );
-  if (isDeclared) return undefined;
-  if (user === undefined) return `it was let go, and ${entry.id} is there`;
-  const policy = entry.declaration?.inputs.deletionPolicy ?? "disable";
-  if (policy === "remove") return `it was let go, and ${entry.id} is there`;
-  return policy === "disable" && user.state === "enabled" ? `it was let go, and ${entry.id} is enabled` : undefined;
-}
-
-function isEmail(a: unknown, b: unknown): boolean {
-  return typeof a === "string" && typeof b === "string" && foldEmail(a) === foldEmail(b);
 }
 
 /** Where a secret is readable. */

@@ -1,26 +1,46 @@
 import { foldEmail } from "../../../provider/plan/fields.js";
 import type { Properties } from "../../../provider/resources/resource.js";
-import type { Declaration, Entry } from "../../doubles/stack.js";
+import { againstDeletion, againstUnmanaged } from "./justify-removal.js";
+import { actsOnUnmanaged, type Declared, declaredIn, means, storedIn } from "./members.js";
 import type { RunRecord } from "./run-record.js";
+import { isSame, SETTINGS } from "./scene.js";
 import { hadEffect, type WriteRecord } from "./witness.js";
-
-const SETTINGS = ["alias", "locale", "timezone", "mfaRequired"];
 
 /** Why this write is unjustified; undefined if the program, or a deletion with its policy, wants exactly that. */
 export function unjustified(write: WriteRecord, run: RunRecord): string | undefined {
   if (write.isForeign) return "it went to another account";
   if (run.readOnly) return "the run was read only";
   if (run.kind === "preview" || run.kind === "refresh") return `a ${run.kind} wrote`;
+  if (write.kind === "invitation") return againstInvitation(write, declaredIn(run.program));
   // Someone else has removed the object in the meantime, so its identity is no longer visible.
   if (write.before === undefined && write.after === undefined) return undefined;
-  const declared = run.program.find((one) => isAbout(one, write));
+  const object = objectOf(write);
+  // Twice, where the run was refused after one of the two was done.
+  const declared = declaredIn(run.program).filter((one) => means(one, object));
   // A swap that failed halfway leaves two entries for one object.
-  const entries = run.stateBefore.filter((one) => one.class === classOf(write) && one.id === write.id);
-  if (declared === undefined && entries.length === 0) return "nobody declares the object";
+  const stored = storedIn(run.stateBefore).filter(
+    ({ of, id, email }) => of === object.of && (id === object.id || (id === "" && isSame(email, object.email))),
+  );
+  const sets = run.program.filter((one) => actsOnUnmanaged(one) && classesOf(one.class) === object.of);
+  if (declared.length === 0 && stored.length === 0 && sets.length === 0) return "nobody declares the object";
   if (!hadEffect(write)) return undefined;
-  if (declared !== undefined) return againstDeclaration(write, declared.inputs);
-  const reasons = entries.map((entry) => againstPolicy(write, entry));
+  const against = declared.map(({ inputs }) => againstDeclaration(write, inputs));
+  if (against.length > 0) return against.includes(undefined) ? undefined : against[0];
+  const reasons = [
+    ...stored.map((one) => againstDeletion(write, one, run)),
+    ...sets.map((set) => againstUnmanaged(write, set, run)),
+  ];
   return reasons.includes(undefined) ? undefined : reasons[0];
+}
+
+/** What a write is about, as declarations name it. */
+export function objectOf({ kind, id, before, after }: WriteRecord) {
+  const of = { role: "Role", user: "UserAssignment", account: "AccountSettings", invitation: "invitation" }[kind];
+  return { of, id, email: (before ?? after)?.email };
+}
+
+function classesOf(set: string): string {
+  return set === "RoleSet" ? "Role" : "UserAssignment";
 }
 
 /**
@@ -38,17 +58,14 @@ function sameBinding(a: Properties | undefined, b: Properties | undefined): bool
   return a !== undefined && b !== undefined && a.roleID === b.roleID && a.state === b.state;
 }
 
-/** Whether the declaration refers to the object of the write. */
-function isAbout({ class: of, inputs }: Declaration, write: WriteRecord): boolean {
-  if (of !== classOf(write)) return false;
-  if (of === "Role") return inputs.roleId === write.id;
-  if (of === "AccountSettings") return true;
-  if (inputs.userId !== undefined) return inputs.userId === write.id;
-  return foldEmail(String(inputs.email)) === foldEmail(String((write.before ?? write.after)?.email));
-}
-
-function classOf({ kind }: WriteRecord): string | undefined {
-  return { role: "Role", user: "UserAssignment", account: "AccountSettings", invitation: undefined }[kind];
+/** One invitation for each declared address that no user has, with the declared role. */
+function againstInvitation({ id, before, after }: WriteRecord, declared: readonly Declared[]): string | undefined {
+  if (after === undefined || before !== undefined) return before === undefined ? undefined : "it was invited already";
+  const wanted = declared.find(
+    ({ of, inputs }) => of === "UserAssignment" && inputs.ifMissing === "invite" && isSame(inputs.email, id),
+  );
+  if (wanted === undefined) return `nobody declares that ${foldEmail(id)} is invited`;
+  return after.roleID === wanted.inputs.roleId ? undefined : "the role is not as declared";
 }
 
 function againstDeclaration({ kind, before, after }: WriteRecord, declared: Properties): string | undefined {
@@ -68,32 +85,6 @@ function againstDeclaration({ kind, before, after }: WriteRecord, declared: Prop
     return JSON.stringify(after[key]) !== JSON.stringify(wanted);
   });
   return wrong.length === 0 ? undefined : `${wrong.join(", ")} is not as declared or as it was`;
-}
-
-function againstPolicy({ kind, before, after, isRaised, isAdmin }: WriteRecord, entry: Entry): string | undefined {
-  const declared = entry.declaration?.inputs ?? {};
-  const policy = declared.deletionPolicy;
-  if (policy === "retain") return "its policy is to retain it";
-  if (kind === "role") return after === undefined ? undefined : "a deletion changed the role instead";
-  if (kind === "account") return againstAccountPolicy(before ?? {}, after ?? {}, declared);
-  if (after === undefined) return policy === "remove" ? undefined : "its policy is not to remove the user";
-  if (isRaised) return "a deletion raised the user to admin";
-  if (policy === "remove") {
-    // An admin is disabled first, until it is known that enough of them are left.
-    const isFirstStep = isAdmin && after.state === "disabled" && after.roleID === before?.roleID;
-    return isFirstStep ? undefined : "a removal changed the user instead";
-  }
-  if (before?.state !== "enabled" && after.state === "enabled") return "a deletion let somebody in";
-  return policy === "restore" || after.state === "disabled" ? undefined : "the user was not disabled";
-}
-
-function againstAccountPolicy(before: Properties, after: Properties, declared: Properties): string | undefined {
-  const isClosed = declared.deletionPolicy === "closeAccount" && declared.closeAccountConfirmation === before.id;
-  const changed = Object.keys(after).filter((key) => JSON.stringify(after[key]) !== JSON.stringify(before[key]));
-  const mayChange = isClosed ? ["state"] : SETTINGS.filter((key) => declared[key] !== undefined);
-  const wrong = changed.filter((key) => !mayChange.includes(key));
-  if (wrong.length > 0) return `${wrong.join(", ")} was not declared`;
-  return before.mfaRequired === true && after.mfaRequired === false ? "a restore turned MFA off" : undefined;
 }
 
 export function sameMembers(a: unknown, b: unknown): boolean {

@@ -1,7 +1,22 @@
 import { foldEmail } from "../../../provider/plan/fields.js";
-import type { Declaration, Entry, Stack } from "../../doubles/stack.js";
+import type { Properties } from "../../../provider/resources/resource.js";
+import { type Declaration, type Entry, entryOf, type Stack } from "../../doubles/stack.js";
 import type { World } from "../../doubles/world.js";
 import { sameMembers } from "./justify.js";
+import { declaredIn, isSet, membersOf, withMembers } from "./members.js";
+import { inOrder } from "./program.js";
+import { excluding } from "./program-sets.js";
+import {
+  adoptMembers,
+  droppedMembers,
+  excludeInUse,
+  followMembers,
+  foundRole,
+  invitable,
+  withoutOwnExclusions,
+  withUndeletable,
+} from "./repair-sets.js";
+import { isSame } from "./scene.js";
 
 /**
  * What a person does after reading the refusals of the runs so far: follows changed emails, drops people who are gone,
@@ -17,37 +32,49 @@ export function repair(
   if (store.account.state === "suspended") edit.restoreAccount();
   const kept = program.map((one) => ({ ...one, inputs: { ...one.inputs } }));
   if (!keepGuards) for (const one of kept) delete one.inputs.guard;
-  const followed = kept.flatMap((one) => (one.class === "UserAssignment" ? findPerson(one, stack, world) : [one]));
-  const whole = withoutTwins([...followed, ...undeletable(followed, stack, world)], world);
+  const followed = kept.flatMap((one) =>
+    one.class === "UserAssignment" ? findPerson(one, stack, world) : [followMembers(one, stack, world)],
+  );
+  const back = [...followed, ...undeletable(followed, stack, world)];
+  const whole = excluding(withoutTwins(withUndeletable(stack, back, world), world));
   for (const one of whole) {
     if (one.class === "Role") adoptable(one, stack, world);
-    if (one.class === "UserAssignment") withKnownRole(one, whole, world);
+    if (one.class === "RoleSet") adoptMembers(one, stack, world);
+    withoutOwnExclusions(one, world);
     if (one.class === "AccountSettings" && one.inputs.deletionPolicy === "closeAccount")
       one.inputs.deletionPolicy = "retain";
   }
-  for (const entry of doomedIn(stack, whole)) freeForDeletion(entry, whole, world);
-  return inOrder(whole);
+  const known = whole.map((one) => withKnownRoles(one, whole, world));
+  if (!keepGuards) for (const one of known) excludeInUse(one, world);
+  for (const entry of doomedIn(stack, known)) freeForDeletion(entry, known, world);
+  return inOrder(freeMembers(stack, known, world));
 }
 
-const storedOf = (stack: Stack, { class: of, name }: Declaration): Entry | undefined =>
-  stack.state.find((entry) => entry.class === of && entry.name === name && !entry.replaced);
-
 function doomedIn(stack: Stack, program: readonly Declaration[]): Entry[] {
-  return stack.state.filter((entry) => entry.replaced || !program.some((one) => storedOf(stack, one) === entry));
+  const continued = new Set(program.map((one) => entryOf(stack.state, one)));
+  return stack.state.filter((entry) => !continued.has(entry));
 }
 
 /** The assignment for the person it refers to by now; nothing if that person is gone. */
-function findPerson(one: Declaration, stack: Stack, { emulator: { store, switches } }: World): Declaration[] {
+function findPerson(one: Declaration, stack: Stack, world: World): Declaration[] {
+  const { store, switches } = world.emulator;
   const { email, userId, ...rest } = one.inputs;
-  const stored = storedOf(stack, one);
+  const stored = entryOf(stack.state, one);
   if (userId !== undefined) return store.users.has(String(userId)) ? [one] : [];
-  const means = (address: unknown) => foldEmail(String(address)) === foldEmail(String(email));
   const live = store.users.get(stored?.id ?? "");
-  const hasMoved = live !== undefined && means(stored?.outputs.declaredEmail) && !means(live.email);
-  const user = hasMoved ? live : [...store.users.values()].find((other) => means(other.email));
-  if (user === undefined) return [];
+  const hasMoved = live !== undefined && isSame(stored?.outputs.declaredEmail, email) && !isSame(live.email, email);
+  const user = hasMoved ? live : [...store.users.values()].find((other) => isSame(other.email, email));
+  if (user === undefined) {
+    if (rest.ifMissing !== "invite") return [];
+    // Nobody is invited in place of the person whom the resource has: the stranger gets one of their own.
+    const own = live === undefined ? {} : { name: `${one.name}-invited`, aliases: [] };
+    return [{ ...one, ...own, inputs: invitable(email, one.inputs, world) }];
+  }
   const isHidden = !switches.usersIncludeDisabled && user.state === "disabled";
-  return [{ ...one, inputs: isHidden ? { userId: user.id, ...rest } : { email: user.email, ...rest } }];
+  // Nobody is invited disabled.
+  const { ifMissing: _, ...others } = rest;
+  const known = rest.state === "disabled" ? others : rest;
+  return [{ ...one, inputs: isHidden ? { userId: user.id, ...others } : { email: user.email, ...known } }];
 }
 
 /** Assignments that come back because their people have another email by now: the refusals name the user id to declare. */
@@ -60,27 +87,34 @@ function undeletable(program: readonly Declaration[], stack: Stack, { emulator: 
       live !== undefined &&
       outputs.declaredEmail !== undefined &&
       foldEmail(String(outputs.declaredEmail)) !== foldEmail(live.email);
-    const { email: _, guard: __, ...rest } = declaration.inputs;
+    const { email: _, guard: __, ifMissing: ___, ...rest } = declaration.inputs;
     const name = entry.replaced ? `${entry.name}-former` : entry.name;
     return hasMoved ? [{ ...declaration, name, inputs: { ...rest, userId: entry.id } }] : [];
   });
 }
 
-function withoutTwins(program: Declaration[], { emulator: { store } }: World): Declaration[] {
+/** Every object is declared once. */
+function withoutTwins(program: readonly Declaration[], { emulator: { store } }: World): Declaration[] {
   const seen = new Set<string>();
-  return program.filter(({ class: of, inputs }) => {
-    const user = [...store.users.values()].find(
-      ({ id, email }) => id === inputs.userId || foldEmail(email) === foldEmail(String(inputs.email)),
-    );
-    const key = of === "UserAssignment" ? `user ${user?.id}` : `${of} ${inputs.roleId ?? ""}`;
+  const isNew = (of: string, { email, userId, roleId }: Properties) => {
+    const user = [...store.users.values()].find((one) => one.id === userId || isSame(one.email, email));
+    const person = user?.id ?? userId ?? foldEmail(String(email));
+    const key = of === "UserAssignment" ? `user ${person}` : `${of} ${roleId ?? ""}`;
     return !seen.has(key) && seen.add(key);
+  };
+  return program.flatMap((one) => {
+    const objects = declaredIn([one]).filter(({ of, inputs }) => isNew(of, inputs));
+    if (!isSet(one)) return objects.length > 0 ? [one] : [];
+    const members = membersOf(one);
+    const keys = objects.map(({ of, inputs }) => String(of === "Role" ? inputs.roleId : inputs.email));
+    return [withMembers(one, Object.fromEntries(keys.map((key) => [key, members[key]])))];
   });
 }
 
 /** An existing role that is not as declared is taken over on purpose. */
 function adoptable(one: Declaration, stack: Stack, { emulator: { store } }: World): void {
   const live = store.roles.get(String(one.inputs.roleId));
-  if (live === undefined || storedOf(stack, one)?.id === live.id) return;
+  if (live === undefined || entryOf(stack.state, one)?.id === live.id) return;
   const { name, description, serviceRoleURNs } = one.inputs;
   const isSame =
     live.name === name &&
@@ -89,26 +123,54 @@ function adoptable(one: Declaration, stack: Stack, { emulator: { store } }: Worl
   if (!isSame) one.inputs.adopt = "overwrite";
 }
 
-function withKnownRole(one: Declaration, program: readonly Declaration[], { emulator: { store } }: World): void {
-  const role = program.find(({ class: of, inputs }) => of === "Role" && inputs.roleId === one.inputs.roleId);
-  delete one.refs;
-  if (role !== undefined) one.refs = { roleId: role.name };
-  else if (!store.roles.has(String(one.inputs.roleId))) one.inputs.roleId = "read-only";
+/** People get roles that are there, or that the program makes before. */
+function withKnownRoles(
+  one: Declaration,
+  program: readonly Declaration[],
+  { emulator: { store } }: World,
+): Declaration {
+  const ownerOf = (roleId: unknown) =>
+    declaredIn(program).find(({ of, inputs }) => of === "Role" && inputs.roleId === roleId)?.owner.name;
+  const isThere = (roleId: unknown) => ownerOf(roleId) !== undefined || store.roles.has(String(roleId));
+  const known = withRoles(one, (roleId) => (isThere(roleId) ? roleId : "read-only"));
+  if (one.class === "UserAssignment") {
+    const { refs: _, after: __, ...rest } = known;
+    const owner = ownerOf(known.inputs.roleId);
+    return { ...rest, ...(owner !== undefined && { refs: { roleId: owner } }) };
+  }
+  if (one.class !== "UserAssignmentSet") return known;
+  const owners = declaredIn([known]).flatMap(({ inputs }) => ownerOf(inputs.roleId) ?? []);
+  return { ...known, refs: {}, after: [...new Set(owners)] };
+}
+
+/** The people that a resource declares, with other roles. */
+function withRoles(one: Declaration, roleFor: (roleId: unknown) => unknown): Declaration {
+  if (one.class === "UserAssignment") return { ...one, inputs: { ...one.inputs, roleId: roleFor(one.inputs.roleId) } };
+  if (one.class !== "UserAssignmentSet") return one;
+  const members = Object.entries(membersOf(one)).map(([email, entry]) => {
+    if (typeof entry === "string") return [email, roleFor(entry)];
+    const binding = entry as Properties;
+    return [email, { ...binding, roleId: roleFor(binding.roleId) }];
+  });
+  return withMembers(one, Object.fromEntries(members));
 }
 
 /** Holders of a role that should go get another one; a role that a restore needs is made again. */
-function freeForDeletion(entry: Entry, program: readonly Declaration[], { emulator }: World): void {
-  const { store, edit } = emulator;
+function freeForDeletion(entry: Entry, program: Declaration[], world: World): void {
+  const { store, edit } = world.emulator;
   if (entry.class === "UserAssignment") {
     const found = (entry.outputs.found as { roleId?: string } | undefined)?.roleId;
     const isNeeded = entry.outputs.deletionPolicy === "restore" && found !== undefined && store.users.has(entry.id);
-    if (isNeeded && !store.roles.has(found)) edit.createRole({ id: found });
+    if (isNeeded && !store.roles.has(found)) bringBackRole(found, program, world);
+    if (entry.outputs.deletionPolicy !== "retain" && entry.id.startsWith("invitation/"))
+      withdraw(entry.outputs.email, program, world);
   }
   if (entry.class !== "Role") return;
-  const isDeclared = program.some(({ class: of, inputs }) => of === "Role" && inputs.roleId === entry.id);
+  const isDeclared = declaredIn(program).some(({ of, inputs }) => of === "Role" && inputs.roleId === entry.id);
   if (isDeclared || entry.outputs.deletionPolicy === "retain") return;
-  for (const one of program)
-    if (one.class === "UserAssignment" && one.inputs.roleId === entry.id) one.inputs.roleId = "read-only";
+  for (const [index, one] of program.entries()) {
+    program[index] = withRoles(one, (roleId) => (roleId === entry.id ? "read-only" : roleId));
+  }
   const holds = ({ roleID }: { roleID: string }) => roleID === entry.id;
   for (const user of store.users.values()) if (holds(user)) edit.modifyUser(user.id, { roleID: "read-only" });
   for (const key of store.apiKeys.values()) if (holds(key)) edit.modifyApiKey(key.id, { roleID: "read-only" });
@@ -116,8 +178,35 @@ function freeForDeletion(entry: Entry, program: readonly Declaration[], { emulat
   for (const user of store.samlUsers.values()) if (holds(user)) edit.modifySamlUser(user.id, { roleID: "read-only" });
 }
 
-/** What a resource refers to comes before it, as in any program. */
-function inOrder(program: readonly Declaration[]): Declaration[] {
-  const order = ["Role", "UserAssignment", "AccountSettings"];
-  return program.toSorted((a, b) => order.indexOf(a.class) - order.indexOf(b.class));
+/** The same for what sets have dropped. */
+function freeMembers(stack: Stack, program: Declaration[], world: World): Declaration[] {
+  const next = [...program];
+  for (const { of, id, email, entry } of droppedMembers(stack, program, world)) {
+    if (of === "Role") {
+      freeForDeletion({ ...entry, class: "Role", id, outputs: {} }, next, world);
+      continue;
+    }
+    if (id === "") withdraw(email, next, world);
+    const found = foundRole({ email, entry });
+    const { store } = world.emulator;
+    if (found !== undefined && store.users.has(id) && !store.roles.has(found)) bringBackRole(found, next, world);
+  }
+  return next;
+}
+
+/** A role that someone gets back; no set may take it for one that nobody declares. */
+function bringBackRole(id: string, program: Declaration[], { emulator: { edit } }: World): void {
+  edit.createRole({ id });
+  for (const [index, one] of program.entries()) {
+    if (one.class !== "RoleSet") continue;
+    const exclude = [...((one.inputs.exclude ?? []) as string[]), id];
+    program[index] = { ...one, inputs: { ...one.inputs, exclude } };
+  }
+}
+
+/** Nobody but a person can withdraw an invitation. */
+function withdraw(email: unknown, program: readonly Declaration[], { emulator: { store, edit } }: World): void {
+  if (declaredIn(program).some(({ of, inputs }) => of === "UserAssignment" && isSame(inputs.email, email))) return;
+  for (const { id } of [...store.invitations.values()].filter((one) => isSame(one.email, email)))
+    edit.cancelInvitation(id);
 }

@@ -18,6 +18,10 @@ export interface RunRecord {
   firstRequest: number;
   samlUsers: SamlUsersMode;
   stateBefore: readonly Entry[];
+  /** Ids of all users that each set, by its id, has ever had in the state. */
+  everMembers: ReadonlyMap<string, ReadonlySet<string>>;
+  /** How many roles and users existed at the beginning. */
+  counts: { roles: number; users: number };
   /** Ids of roles and users that existed at the beginning. */
   presentBefore: ReadonlySet<string>;
   processes: ProviderProcess[];

@@ -1,4 +1,5 @@
 import type { EmulatorOptions } from "../../../emulator/index.js";
+import { foldEmail } from "../../../provider/plan/fields.js";
 import { ACCOUNT, API_KEY } from "../../doubles/world.js";
 import type { Chance } from "../chance.js";
 
@@ -14,6 +15,8 @@ export const PEOPLE = ["ann", "bob", "cid", "dee", "eve", "fay"] as const;
 export const URNS = ["workload", "audit", "network", "identity"].flatMap((service) =>
   ["read-only", "full-access"].map((role) => `urn:cloudone:${service}:us-1:${ACCOUNT}:role/${role}`),
 );
+/** What a program may say of the account. */
+export const SETTINGS = ["alias", "locale", "timezone", "mfaRequired"];
 export const TIMEZONES = ["UTC", "Asia/Tokyo", "Europe/Berlin"] as const;
 /** Has full access; no program, edit or person ever touches them, since an account without an admin is another story. */
 export const OWNER = "owner@example.com";
@@ -71,4 +74,9 @@ export function drawRole(chance: Chance, id: string) {
     ...(chance.happens(0.7) && { description: chance.pick(["", "first", "second"]) }),
     serviceRoleURNs: chance.some(URNS, chance.whole(0, 4)),
   };
+}
+
+/** Whether two spellings mean one address. */
+export function isSame(a: unknown, b: unknown): boolean {
+  return typeof a === "string" && typeof b === "string" && foldEmail(a) === foldEmail(b);
 }

@@ -28,6 +28,7 @@ const POSITIONS = {
   listLag: [null, null, { milliseconds: 3000 }, { requests: 5 }],
   usersIncludeDisabled: [true, true, true, false],
   emailCase: ["preserved", "lower"],
+  duplicateInvitation: [400, 409, "allowed"],
   invitationsPaged: [true, false],
   expiredInvitations: ["listed", "hidden"],
   invitationState: ["invited", "Invited", "pending", "resent"],

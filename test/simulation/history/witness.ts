@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Tenant } from "../../../emulator/index.js";
 import type { TransportRequest } from "../../../provider/client/index.js";
 import type { World } from "../../doubles/world.js";
-import { OTHER_ACCOUNT, OTHER_KEY } from "./scene.js";
+import { isSame, OTHER_ACCOUNT, OTHER_KEY } from "./scene.js";
 
 /** What a write did to its object on the server. */
 export interface WriteRecord {
@@ -35,13 +35,13 @@ export function witnessWrite(world: World, request: TransportRequest): () => Wri
   const isForeign = request.headers.authorization === `ApiKey ${OTHER_KEY}`;
   const tenant = world.emulator.store.of(isForeign ? OTHER_ACCOUNT : undefined);
   const { kind, id } = objectOf(path, request.body);
-  const before = copyOf(tenant, kind, id);
+  const before = copyOf(tenant, kind, id, world.clock.now());
   const holders = holdersOf(tenant, id);
   const samlHolders = [...tenant.samlUsers.values()].filter(({ roleID }) => roleID === id).length;
   const adminsBefore = adminsOf(tenant);
   const isAdmin = kind === "user" && isAdminRole(tenant, before?.roleID);
   return () => {
-    const after = copyOf(tenant, kind, id);
+    const after = copyOf(tenant, kind, id, world.clock.now());
     const isRaised = kind === "user" && isAdminRole(tenant, after?.roleID) && !isAdmin;
     return {
       method: request.method,
@@ -73,12 +73,15 @@ function objectOf(path: string, body: string | undefined): Pick<WriteRecord, "ki
   return { kind, id: decodeURIComponent(id) };
 }
 
-function copyOf(tenant: Tenant, kind: WriteRecord["kind"], id: string): Properties | undefined {
+function copyOf(tenant: Tenant, kind: WriteRecord["kind"], id: string, now: number): Properties | undefined {
   const object = {
     role: () => tenant.roles.get(id),
     user: () => tenant.users.get(id),
     account: () => (tenant.account.id === id ? tenant.account : undefined),
-    invitation: () => [...tenant.invitations.values()].find(({ email }) => email === id),
+    invitation: () =>
+      [...tenant.invitations.values()].findLast(
+        ({ email, state, expiry }) => isSame(email, id) && state === "invited" && Date.parse(expiry) > now,
+      ),
   }[kind]();
   if (object === undefined) return undefined;
   const { lastModified: _, lastActivity: __, ...rest } = structuredClone<Properties>({ ...object });

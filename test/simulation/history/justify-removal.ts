@@ -1,0 +1,74 @@
+import type { Properties } from "../../../provider/resources/resource.js";
+import { type Declaration, entryOf } from "../../doubles/stack.js";
+import { excludes, type Stored } from "./members.js";
+import type { RunRecord } from "./run-record.js";
+import { SETTINGS } from "./scene.js";
+import type { WriteRecord } from "./witness.js";
+
+/** Why a deletion, or the dropping of a member, may not do this. */
+export function againstDeletion(write: WriteRecord, stored: Stored, run: RunRecord): string | undefined {
+  const reasons = policiesOf(stored, run, write.before?.email).map((policy) => againstPolicy(write, stored, policy));
+  return reasons.includes(undefined) ? undefined : reasons[0];
+}
+
+/**
+ * What a declaration says of an object that it declares no longer; both, where a run that failed has stored the next one's
+ * policy already.
+ */
+export function policiesOf({ id, email, entry }: Stored, run: RunRecord, liveEmail: unknown): unknown[] {
+  const { class: of, declaration, outputs } = entry;
+  const said = [declaration?.inputs ?? {}, outputs];
+  if (of === "RoleSet" || of === "UserAssignmentSet") {
+    const now = run.program.find((one) => entryOf(run.stateBefore, one) === entry);
+    if (now !== undefined && excludes(now, id, email, liveEmail)) return ["retain"];
+    const member = ({ removed = "disable" }: Properties) => (of === "RoleSet" ? "delete" : removed);
+    if (now !== undefined) return [member(now.inputs)];
+    return said.map((one) => (one.deletionPolicy === "apply" ? member(one) : "retain"));
+  }
+  return [declaration?.inputs.deletionPolicy];
+}
+
+function againstPolicy(
+  { kind, before, after, isRaised, isAdmin }: WriteRecord,
+  { entry }: Stored,
+  policy: unknown,
+): string | undefined {
+  if (policy === "retain") return "its policy is to retain it";
+  if (kind === "role") return after === undefined ? undefined : "a deletion changed the role instead";
+  if (kind === "account") return againstAccountPolicy(before ?? {}, after ?? {}, entry.declaration?.inputs ?? {});
+  if (after === undefined) return policy === "remove" ? undefined : "its policy is not to remove the user";
+  if (isRaised) return "a deletion raised the user to admin";
+  if (policy === "remove") {
+    // An admin is disabled first, until it is known that enough of them are left.
+    const isFirstStep = isAdmin && after.state === "disabled" && after.roleID === before?.roleID;
+    return isFirstStep ? undefined : "a removal changed the user instead";
+  }
+  if (before?.state !== "enabled" && after.state === "enabled") return "a deletion let somebody in";
+  return policy === "restore" || after.state === "disabled" ? undefined : "the user was not disabled";
+}
+
+function againstAccountPolicy(before: Properties, after: Properties, declared: Properties): string | undefined {
+  const isClosed = declared.deletionPolicy === "closeAccount" && declared.closeAccountConfirmation === before.id;
+  const changed = Object.keys(after).filter((key) => JSON.stringify(after[key]) !== JSON.stringify(before[key]));
+  const mayChange = isClosed ? ["state"] : SETTINGS.filter((key) => declared[key] !== undefined);
+  const wrong = changed.filter((key) => !mayChange.includes(key));
+  if (wrong.length > 0) return `${wrong.join(", ")} was not declared`;
+  return before.mfaRequired === true && after.mfaRequired === false ? "a restore turned MFA off" : undefined;
+}
+
+/** Why a set may not do this to an object that it never declared. */
+export function againstUnmanaged(write: WriteRecord, set: Declaration, run: RunRecord): string | undefined {
+  const { id, before, after, isAdmin } = write;
+  if (excludes(set, id, before?.email)) return "the set excludes it";
+  const { unmanaged } = set.inputs;
+  if (unmanaged === "delete") return after === undefined ? undefined : "a deletion changed the role instead";
+  const entry = entryOf(run.stateBefore, set);
+  if (run.everMembers.get(entry?.id ?? "")?.has(id)) return "the set had declared the user once";
+  const isDisabled = after?.state === "disabled" && after.roleID === before?.roleID;
+  if (unmanaged === "disable") return isDisabled ? undefined : "the set only disables whom nobody declares";
+  if (unmanaged === "remove") {
+    return after === undefined || (isAdmin && isDisabled) ? undefined : "the set removes whom nobody declares";
+  }
+  const { moveTo } = unmanaged as { moveTo: string };
+  return after?.roleID === moveTo && after.state === before?.state ? undefined : `the set moves others to ${moveTo}`;
+}
