@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { cp, mkdir, readFile, symlink } from "node:fs/promises";
+import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import { expect, test } from "@jest/globals";
 import { type CommandResult, startCommand } from "./harness/command.js";
@@ -50,6 +50,8 @@ async function startTeam(): Promise<Team> {
     join(REPOSITORY, "dist", "cli", "main.js"),
     join(stack.folder, "node_modules", ".bin", "pulumi-cloudone"),
   );
+  const writer = { kind: "apiKey", id: writerId, reason: "the pipeline's own" };
+  await writeFile(join(stack.folder, "drift-ignore.json"), JSON.stringify([writer]));
   await mkdir(join(stack.folder, "stubs"));
   await symlink(join(import.meta.dirname, "pipelines", "gh-stub.mjs"), join(stack.folder, "stubs", "gh"));
   await stack.program([
@@ -66,7 +68,7 @@ async function startTeam(): Promise<Team> {
     CLOUDONE_READ_ONLY_API_KEY: READER,
     PULUMI_BACKEND_URL,
     PULUMI_CONFIG_PASSPHRASE,
-    DRIFT_OPTIONS: "--redact",
+    DRIFT_OPTIONS: "--redact --ignore drift-ignore.json",
   };
   return { cloud, stack, forge: await startForge(), settings };
 }
@@ -291,7 +293,8 @@ describeEngine("the pipelines", () => {
       const secret = valueFrom === undefined ? undefined : secrets[valueFrom.secretKeyRef.key];
       return [name, name === "STACK" ? stack.name : (secret ?? value ?? "")] as const;
     });
-    const step = { run: container?.command.join(" ") ?? "", env: Object.fromEntries(values) };
+    const env = { ...Object.fromEntries(values), DRIFT_OPTIONS: "--ignore drift-ignore.json" };
+    const step = { run: container?.command.join(" ") ?? "", env };
     expect((await runSteps(team, [step], {})).code).toBe(0);
     cloud.emulator.edit.modifyRole("auditor", { name: "Renamed by hand" });
     const found = await runSteps(team, [step], {});
