@@ -5,8 +5,8 @@ import { PREDEFINED_ROLES } from "../plan/role-set.js";
 import type { Session } from "../session/session.js";
 
 /**
- * What these roles hold: what is carried out rests on GETs that are not old, since a list may lag behind a change that made a
- * role an admin role or took something from it. A forecast does with what is there.
+ * The URNs of these roles. Writes rely on recent GETs, since a list may lag behind a change that made a role an admin role or
+ * narrowed it. A forecast uses whatever has been read.
  */
 export async function contentsOf(
   session: Session,
@@ -24,7 +24,7 @@ export async function urnsOf(
 ): Promise<Map<string, readonly string[]>> {
   const live = new Map<string, readonly string[]>();
   for (const id of new Set(ids)) {
-    // Nobody changes a predefined role.
+    // Predefined roles cannot change.
     const isCertain = isForecast || PREDEFINED_ROLES.includes(id);
     const role = await (isCertain ? roles.peek(id) : roles.recent(id));
     if (role !== undefined) live.set(id, role.serviceRoleURNs);
@@ -32,13 +32,13 @@ export async function urnsOf(
   return live;
 }
 
-/** What all roles of the account hold, by a list that is not old. */
+/** The URNs of all roles of the account, from a recent list. */
 export async function allContents(session: Session): Promise<RoleContents> {
   const roles = await session.inventory.roles.allFresh();
   return roleContents(new Map(roles.map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs])), session.declaredRoles);
 }
 
-/** Which of these roles are admin roles for a resource with this guard; those that it names need no look at the account. */
+/** Which of these roles are admin roles for a resource with this guard; those that the guard names need no request. */
 export async function adminRolesAmong(
   session: Session,
   guard: Guard | undefined,

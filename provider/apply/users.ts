@@ -10,16 +10,16 @@ import { allContents, contentsOf } from "./role-contents.js";
 import { takeAdmin } from "./take-admin.js";
 import type { UserGuard } from "./user-guard.js";
 
-/** The binding that a user gets; `keepsState`: their state is not declared, so it goes back as it is when it is sent. */
+/** The binding that a user gets; `keepsState`: no state is declared, so the write keeps the current one. */
 export type Target = Binding & { keepsState?: boolean };
 
-/** Judges once more what takes access away, for a write that was held up. */
+/** Judges a removal again, for a write that was held up. */
 type Judge = () => Promise<unknown>;
 
 /** The binding that a user has. */
 export const bindingOf = (user: User): Binding => ({ roleId: user.roleID, state: user.state });
 
-/** One modify with both writable fields, where anything differs. */
+/** Sends one modify with both writable fields if anything differs. */
 async function writeBinding(session: Session, live: User, to: Target, judge?: Judge): Promise<User> {
   const { client, inventory } = session;
   const goalOf = (user: User): Binding => ({ roleId: to.roleId, state: to.keepsState ? user.state : to.state });
@@ -42,7 +42,7 @@ async function writeBinding(session: Session, live: User, to: Target, judge?: Ju
   });
 }
 
-/** A state that only the vendor sets cannot be sent back, and nothing may take its place. */
+/** A state that only the vendor sets cannot be sent back, and no other state may replace it. */
 function writableState(state: string): "enabled" | "disabled" {
   if (state === "enabled" || state === "disabled") return state;
   throw new Error(
@@ -50,7 +50,7 @@ function writableState(state: string): "enabled" | "disabled" {
   );
 }
 
-/** What was judged was the change from what was read; a user who was disabled meanwhile has less to lose. */
+/** The guards judged a change from the binding we read; a user disabled since then has less to lose. */
 export function refuseChanged(judged: Binding, now: User): void {
   if (now.roleID === judged.roleId && (now.state !== "enabled" || judged.state === "enabled")) return;
   const change = describeChange(judged, bindingOf(now));
@@ -82,7 +82,7 @@ export async function changeUser(
   if (to !== undefined && describeChange(bindingOf(live), to) === "") return live;
   const change = () => judgeAndWrite(session, { live, to, guard });
   const written = to === undefined ? await change() : await whileRoleStays(session, to.roleId, change);
-  // Outside of all locks: it waits for everybody who is being given that role.
+  // Outside of all locks: it waits for every assignment of that role in progress.
   if (written?.roleID !== live.roleID) await releaseRole(session, live.roleID);
   return written;
 }
@@ -152,18 +152,18 @@ async function write(session: Session, live: User, to: Target | undefined, judge
   return undefined;
 }
 
-/** How many enabled admins there are with and without this one. */
+/** How many enabled admins there are, with and without this one. */
 async function adminsWithout(session: Session, { id }: User, named: readonly string[]) {
   const users = await session.inventory.users.allFresh();
   const admins = adminRoles(named, await allContents(session));
   const isAdmin = ({ state, roleID }: User) => state === "enabled" && admins.now(roleID);
   const after = users.filter((user) => user.id !== id && isAdmin(user)).length;
   const listed = users.find((user) => user.id === id);
-  // Whom the list lacks was an admin when they were read.
+  // A user missing from the list was an admin when we read them.
   return { now: after + (listed === undefined || isAdmin(listed) ? 1 : 0), after };
 }
 
-/** The roles whose content decides: an enabled user leaves one that no guard names, or gets another. */
+/** The roles whose content decides: those that an enabled user leaves or gets and that no guard names. */
 export function rolesThatDecide(from: Binding, to: Binding | undefined, named: readonly string[]): string[] {
   if (from.state !== "enabled") return [];
   if (to?.state !== "enabled") return [from.roleId].filter((id) => !named.includes(id));

@@ -24,7 +24,7 @@ export function configured(open: OpenSession) {
   const reasons = told.get(open) ?? new ToldReasons();
   told.set(open, reasons);
   return {
-    /** Says on which object which step failed. The engine shows the message alone, and for some steps the stack too. */
+    /** Adds the step and the object to a failure. The engine shows only the message, and for some steps the stack trace too. */
     async explained<T>(step: Step, label: string, work: () => Promise<T>): Promise<T> {
       try {
         return await asOperation(work);
@@ -38,7 +38,7 @@ export function configured(open: OpenSession) {
       }
     },
 
-    // The engine does not wait for configure: nothing here may be put off.
+    // The engine does not wait for configure, so nothing here may be asynchronous.
     async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
       let opened: Session | undefined;
       session = () => {
@@ -53,7 +53,7 @@ export function configured(open: OpenSession) {
   };
 }
 
-/** The first part of every check: what the arguments and the configuration alone say, without a request. */
+/** The first part of every check: what follows from the arguments and the configuration alone, without a request. */
 export function judgePlain(plan: ArgsSpec, news: Properties, current: () => Session) {
   const { declared, lost, ...hidden } = splitInputs(declaredOnly(news));
   const failures = asFailures(lost.length > 0 ? lostFailures(lost) : checkArgs(plan, declared));
@@ -68,7 +68,7 @@ export function judgePlain(plan: ArgsSpec, news: Properties, current: () => Sess
 
 type Provider = dynamic.ResourceProvider<Properties, Properties>;
 
-/** Notes which steps of a run fail; see {@link FailedSteps}. */
+/** Records which steps of a run fail; see {@link FailedSteps}. */
 export function notingFailures(
   current: () => Session,
   label: (of: Properties) => string,
@@ -96,7 +96,7 @@ export function notingFailures(
   };
 }
 
-/** Without a configuration there is no session, and no step gets anywhere. */
+/** Without a configuration there is no session, and every step fails. */
 export function withSession(current: () => Session, use: (session: Session) => void): void {
   try {
     use(current());
@@ -105,19 +105,19 @@ export function withSession(current: () => Session, use: (session: Session) => v
   }
 }
 
-/** Outputs and inputs carry no undefined and no null: an absent value is one that is not declared. */
+/** Outputs and inputs contain no undefined and no null: a missing value means not declared. */
 export function declaredOnly(properties: Properties): Properties {
   return Object.fromEntries(
     Object.entries(properties).filter(([key, value]) => key !== PROVIDER && value !== undefined && value !== null),
   );
 }
 
-/** What the state holds, without what was meant for check alone. */
+/** What the state stores: the inputs without the values that only check needs. */
 export function storedOnly(properties: Properties): Properties {
   return splitInputs(declaredOnly(properties)).declared;
 }
 
-/** Failures name their property in the text: the engine prints the value of a property that a failure names. */
+/** Failures name their property in the text, because the engine prints the value of a property that a failure names. */
 export function asFailures(checkFailures: readonly CheckFailure[]): dynamic.CheckFailure[] {
   return checkFailures.map(({ property, reason }) => ({
     property: "",
@@ -125,7 +125,7 @@ export function asFailures(checkFailures: readonly CheckFailure[]): dynamic.Chec
   }));
 }
 
-/** Something was written, and not all is as declared: what is there is kept in the state, and the run fails. */
+/** Something was written, but not everything is as declared: the state keeps what was written, and the run fails. */
 export class PartialError extends Error {
   override name = "PartialError" as const;
   readonly id: string;

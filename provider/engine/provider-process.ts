@@ -10,7 +10,7 @@ import { limitHeap } from "./limit-heap.js";
 
 const sessions = new Map<string, Session>();
 const inHand = new Set<Promise<unknown>>();
-/** Aborted once nobody wants this process to go on. */
+/** Aborted once no one wants this process to continue. */
 const stopping = new AbortController();
 let watching = false;
 let isFrugal = false;
@@ -20,14 +20,14 @@ export function serve<Inputs extends object, Outputs extends object, P extends P
   resource: Resource<Inputs, Outputs, P>,
 ): dynamic.ResourceProvider {
   const provider = watched(lifecycle(resource, openSession));
-  // A set holds whole lists; a process that is not our own keeps its memory as it likes.
+  // A set holds whole lists. In a process that is not ours, memory is left alone.
   if (resource.members === undefined || !watching) return provider;
   if (!isFrugal) limitHeap();
   isFrugal = true;
   return provider;
 }
 
-/** Writes in hand are finished before the process follows an engine that is gone. */
+/** Writes in progress are finished before the process exits because its engine is gone. */
 function watched(provider: dynamic.ResourceProvider): dynamic.ResourceProvider {
   watchEngine();
   return {
@@ -38,7 +38,7 @@ function watched(provider: dynamic.ResourceProvider): dynamic.ResourceProvider {
   } as dynamic.ResourceProvider;
 }
 
-/** Every kind is configured alike, so all of them share one session: one client, one directory, one account proof. */
+/** All kinds have the same configuration, so they share one session: one client, one inventory, one account proof. */
 function openSession(stack: dynamic.Config): Session {
   const config = readConfig({ config: (key) => stack.get(key), ...settingsOf(stack), env: process.env });
   const key = JSON.stringify(config);

@@ -26,7 +26,7 @@ export interface AccountSettingsOutputs extends Settings {
   region: string;
   accountState: string;
   cloudOneUrn: string;
-  /** What each key was when it was first declared: what a restore gives back. */
+  /** Each key's value when it was first declared, which a restore brings back. */
   found: Settings;
   deletionPolicy?: string;
   closeAccountConfirmation?: string;
@@ -37,7 +37,7 @@ export interface SettingsPlan extends Plan {
   read?: ReadAccount;
 }
 
-/** The settings of the account itself: it is always there, so create takes it over and changes what is declared. */
+/** The settings of the account itself. They always exist, so create takes them over and changes what is declared. */
 export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOutputs, SettingsPlan> = {
   object: "account",
   args: accountSettingsArgs,
@@ -177,7 +177,7 @@ async function close(session: Session, accountId: string, stored: AccountSetting
     },
     fetch: async () => {
       const live = await unlessForbidden(accounts.describe(accountId));
-      // A suspended account may show nothing any more; then what the vendor documents as the answer has to have come.
+      // A suspended account may no longer be readable; then the documented response to the deletion must have come.
       const isClosed = live === undefined ? /suspended/i.test(words) : live.state === "suspended";
       return isClosed ? undefined : (live ?? { state: "not readable" });
     },
@@ -192,7 +192,7 @@ async function close(session: Session, accountId: string, stored: AccountSetting
 async function modify(session: Session, { account, readAt }: ReadAccount, declared: Settings): Promise<Account> {
   if (settingsDifferences(declared, account).length === 0) return account;
   const { accounts } = session.client;
-  // Whether modify merges or replaces is not documented: the whole body goes, as read, with the differences applied.
+  // It is not documented whether modify merges or replaces, so the whole body is sent: as read, with the differences applied.
   const wanted = ({ alias, locale, timezone, region, mfaRequired }: Account) => ({
     alias: declared.alias ?? alias,
     locale: declared.locale ?? locale,
@@ -212,7 +212,7 @@ async function modify(session: Session, { account, readAt }: ReadAccount, declar
   });
 }
 
-/** A modify sends all of them, and may put back to its default what it leaves out: what was not read can do neither. */
+/** A modify sends all settings and may reset those that it leaves out, so it needs a value for each setting. */
 function refuseUnread(account: Account, declared: Settings): void {
   const unread = unreadOf(account).filter((name) => pickSettings(declared)[name as keyof Settings] === undefined);
   if (unread.length === 0) return;
@@ -227,7 +227,7 @@ function refuseUnread(account: Account, declared: Settings): void {
   );
 }
 
-/** What was found of the settings: what was not read was not found. */
+/** The settings as found, without those that were not read. */
 function foundIn(account: Account, { log }: Session, declared: Settings): Settings {
   const unread = unreadOf(account);
   const lost = Object.keys(pickSettings(declared)).filter((name) => unread.includes(name));
@@ -239,7 +239,7 @@ function foundIn(account: Account, { log }: Session, declared: Settings): Settin
   return pickSettings(Object.fromEntries(Object.entries(account).filter(([name]) => !unread.includes(name))));
 }
 
-/** Undefined where this key may not read it. */
+/** Undefined if this key may not read it. */
 async function unlessForbidden<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;

@@ -5,7 +5,7 @@ import type { Policies } from "../plan/policies.js";
 import type { Remembered } from "../plan/remembered.js";
 import type { Session } from "../session/session.js";
 
-/** Inputs or outputs as the engine carries them; their shape was judged in check. */
+/** Inputs or outputs as the engine passes them; check has validated their shape. */
 export type Properties = Record<string, unknown>;
 
 /** What a person should know: lines for warnings, lines for information. */

@@ -22,10 +22,10 @@ import { describeNewAdmins } from "./role-messages.js";
 import { describeUnseen, setOf, undecidedIn } from "./set.js";
 
 export interface RoleSetOutputs {
-  /** The members as the account has them; a description only where it is declared. */
+  /** The members as the account has them; a description only if it is declared. */
   roles?: Record<string, RoleEntry>;
   roleIds?: Record<string, string>;
-  /** Dropped roles that wait for their last holder to move. */
+  /** Dropped roles that are deleted once their last holder has moved. */
   retiring?: string[];
 }
 
@@ -97,14 +97,14 @@ export const roleSet: Resource<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
       session.retiring.add(id);
       await releaseRole(session, id);
     }
-    // With what was written meanwhile, also where it was not kept.
+    // Including what was written in the meantime, even if it was not kept.
     const now = new Map((await roles.all()).map((role) => [role.id, role]));
     const dropped = Object.keys(stored.roles ?? {}).filter((id) => !Object.hasOwn(declared.roles, id));
     const planned = new Set(plan.actions.map(({ id }) => id));
     const failed = dropped.filter((id) => planned.has(id) && !done.has(id));
     const retiring: string[] = [];
     for (const id of [...plan.retiring.keys(), ...(stored.retiring ?? []).filter((id) => planned.has(id))]) {
-      // By now a user may have moved and the role be gone; where its deletion failed, it waits for the next run.
+      // A user may have moved since, and the role may be gone; if its deletion failed, it waits for the next run.
       if (!Object.hasOwn(declared.roles, id) && (await roles.peek(id)) !== undefined) retiring.push(id);
     }
     if (wanted === undefined) failures.push(...(await unfinished(session, plan)));
@@ -202,7 +202,7 @@ async function decide(
 ): Promise<RoleSetPlan> {
   for (const [id, role] of Object.entries(declared.roles)) noteDeclaredRole(session, id, role);
   const live = new Map((await session.inventory.roles.all()).map((role) => [role.id, role]));
-  // A list may lack a role: only the API's own 404 tells that a member is gone.
+  // A list may miss a role: only the API's own 404 proves that a member is gone.
   for (const id of [...Object.keys(stored.roles ?? {}), ...(stored.retiring ?? [])]) {
     const role = live.has(id) ? undefined : await session.inventory.roles.get(id);
     if (role === undefined) continue;
@@ -218,17 +218,17 @@ async function decide(
     isDeclaredElsewhere: (id: string) => session.declarations.holds("role", id),
   };
   const plan = planRoleSet(situation);
-  // Who holds a role matters only where something is taken away, or where that makes an admin.
+  // The holders of a role matter only if something is taken away from them, or if they become admins.
   const makesAdmins = [...plan.newAdmins.keys()].some((id) => live.has(id));
   const taking = plan.actions.filter((action) => action.do !== "create" && !isWidening(action));
   if (taking.length === 0 && !(forecast && makesAdmins)) return plan;
   const reading = session.inventory.holdersByRole(session.now());
-  // A role is deleted only where it is known that nobody holds it; a narrowing is judged as if somebody did.
+  // A role is deleted only if it is known that no one holds it; a narrowing is judged as if someone did.
   const holders = await (taking.some(({ do: what }) => what === "delete") ? reading : readableHolders(reading));
   const people = await session.inventory.peopleByRole();
   const users = await session.inventory.users.all();
   const { roleId: ownRole, apiKeyId } = await session.proof.caller();
-  // A list of keys may lack the one in use.
+  // A list of keys may miss the one in use.
   const own = (id: string) => (id === ownRole ? [`API key ${apiKeyId}`] : []);
   return planRoleSet({
     ...situation,
@@ -265,7 +265,7 @@ function isWidening(action: RoleAction): boolean {
   return action.do === "modify" && action.lost.length === 0;
 }
 
-/** What gives, then what takes, then deletions: one phase ends before the next begins. */
+/** Changes that give, then those that take away, then deletions: one phase ends before the next starts. */
 function phases(actions: readonly RoleAction[]): RoleAction[][] {
   const isTaking = (action: RoleAction) => action.do === "modify" && action.lost.length > 0;
   return [

@@ -130,7 +130,7 @@ function outputs(live: Role, declared: RoleContent | undefined): RoleOutputs {
   return {
     roleId: live.id,
     name: live.name,
-    // What is not declared is not stored: its presence among the outputs says that it is compared.
+    // Properties that are not declared are not stored: their presence in the outputs says that they are compared.
     ...((declared === undefined || declared.description !== undefined) && { description: live.description }),
     serviceRoleURNs: inDeclaredOrder(live.serviceRoleURNs, declared?.serviceRoleURNs),
     cloudOneUrn: live.urn,
@@ -138,7 +138,7 @@ function outputs(live: Role, declared: RoleContent | undefined): RoleOutputs {
   };
 }
 
-/** Names what the declaration gives to the role and what it takes from it. */
+/** Names the URNs that the declaration adds to the role and removes from it. */
 async function describeChange(session: Session, declared: RoleInputs, now: RoleContent): Promise<Lines> {
   const gained = urnsGained(declared, now);
   const lost = urnsLost(declared, now);
@@ -151,7 +151,7 @@ async function describeChange(session: Session, declared: RoleInputs, now: RoleC
   };
 }
 
-/** Only a role that comes to make admins of its holders is worth the lists that name them. */
+/** The holders are read only if the role becomes an admin role. */
 async function newAdmins(session: Session, declared: RoleInputs, now: RoleContent | undefined): Promise<string[]> {
   const { roleId, guard } = declared;
   if (!becomesAdmin(roleId, now, declared, session.guard(guard).adminRoles)) return [];
