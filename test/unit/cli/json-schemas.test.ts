@@ -1,12 +1,16 @@
 import { expect, test } from "@jest/globals";
 import { z } from "zod";
+import { accessSchema } from "../../../cli/access/access-report.js";
 import { doctorReport, doctorSchema } from "../../../cli/doctor/report.js";
+import { driftSchema } from "../../../cli/drift/report.js";
 import { exportSchema, exportSummary } from "../../../cli/export/summary.js";
 import { read } from "../docs/documents.js";
 import { scratchFolder, startAccount } from "./account.js";
 
 test.each([
+  ["access", accessSchema],
   ["doctor", doctorSchema],
+  ["drift", driftSchema],
   ["export", exportSchema],
 ])("the published schema of %s is the one in use (else run `npm exec node tools/json-schemas.ts`)", (name, schema) => {
   expect(JSON.parse(read(`docs/reference/${name}.schema.json`))).toEqual(JSON.parse(schema()));
