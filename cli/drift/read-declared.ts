@@ -95,11 +95,11 @@ const readers: Record<string, (resource: StoredResource, declared: Declared) => 
     });
     declared.former.push(...left.map((userId) => ({ urn, userId })));
     const ids = new Map(Object.entries(values(outputs.userIds)).map(([email, id]) => [foldEmail(email), text(id)]));
+    const [stored, found] = [membersByEmail(outputs.users), membersByEmail(outputs.found)];
     for (const [email, entry] of members(urn, "user", inputs.users, outputs.userIds, declared)) {
       const place = { urn, id: email };
       const given = typeof entry === "string" ? { roleId: entry } : values(entry);
       const { roleId, state, ...ending } = readable(place, "user", given, USER, declared);
-      const [stored, found] = [outputs.users, outputs.found].map((of) => memberOf(of, email));
       declared.users.push({
         ...place,
         userId: ids.get(foldEmail(email)) || undefined,
@@ -108,7 +108,7 @@ const readers: Record<string, (resource: StoredResource, declared: Declared) => 
         knownAs: email,
         roleId: text(roleId),
         state: asState(state),
-        ending: endingOf(ending, stored ?? {}, found?.roleId),
+        ending: endingOf(ending, stored(email), found(email).roleId),
       });
     }
   },
@@ -123,10 +123,13 @@ function endingOf({ until, then }: Values, stored: Values, found: unknown): Decl
   return { until, then: thenSchema.safeParse(then).data, fallbacks, stored };
 }
 
-/** An entry of a set, in any case of its address, whether it is a role id or an object. */
-function memberOf(entries: unknown, email: string): Values {
-  const [, entry] = Object.entries(values(entries)).find(([key]) => foldEmail(key) === foldEmail(email)) ?? [];
-  return typeof entry === "string" ? { roleId: entry, state: "enabled" } : values(entry);
+/** Finds the entry of a set by an address in any case, whether it is a role id or an object. */
+function membersByEmail(entries: unknown): (email: string) => Values {
+  const byEmail = new Map(Object.entries(values(entries)).map(([email, entry]) => [foldEmail(email), entry]));
+  return (email) => {
+    const entry = byEmail.get(foldEmail(email));
+    return typeof entry === "string" ? { roleId: entry, state: "enabled" } : values(entry);
+  };
 }
 
 /** A role's content as check has validated it, without secrets. */

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { blocks, REPOSITORY, read } from "../unit/docs/documents.js";
@@ -23,7 +23,9 @@ afterAll(() => rm(project, { recursive: true, force: true }));
 
 async function run(command: string, args: string[], cwd = project): Promise<string> {
   const inherited = Object.entries(process.env).filter(([name]) => !NOT_OURS.test(name));
-  const env = { ...Object.fromEntries(inherited), NO_COLOR: "1" };
+  // The Node.js that runs this test, whichever comes first on PATH.
+  const path = [dirname(process.execPath), process.env.PATH].join(delimiter);
+  const env = { ...Object.fromEntries(inherited), PATH: path, NO_COLOR: "1" };
   const { stdout, stderr } = await promisify(execFile)(command, args, { cwd, env, maxBuffer: 2 ** 24 }).catch(
     (error) => {
       throw new Error(`${command} ${args.join(" ")} failed\n${error.stdout}\n${error.stderr}`);

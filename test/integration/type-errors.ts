@@ -14,6 +14,7 @@ export function typeErrors(folder: string): string[] {
       paths: {
         "pulumi-cloudone": [join(REPOSITORY, "dist", "sdk", "index.d.ts")],
         "pulumi-cloudone/*": [join(REPOSITORY, "dist", "*", "index.d.ts")],
+        "@pulumi/policy": [join(REPOSITORY, "node_modules", "@pulumi", "policy", "index.d.ts")],
         "@pulumi/pulumi": [join(REPOSITORY, "node_modules", "@pulumi", "pulumi", "index.d.ts")],
       },
       typeRoots: [join(REPOSITORY, "node_modules", "@types")],
