@@ -82,7 +82,7 @@ const told: Record<string, { up: Stored; destroyed: Stored }> = {
       roles: [],
       users: {
         "ann@example.com": "scanner, disabled",
-        "ben@example.com": "scanner, enabled",
+        "ben@example.com": "scanner, disabled",
         "dora@example.com": "full-access, enabled",
       },
     },
