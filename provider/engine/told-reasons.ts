@@ -29,5 +29,5 @@ function commonReason(error: Error): string | undefined {
 function titleOf(error: Error): string {
   if (error instanceof ApiError) return `${error.status}, the API does not accept the key`;
   if (error instanceof TransportError) return "no response";
-  return error instanceof ConfigError ? "the configuration is wrong" : "the key belongs to another account";
+  return error instanceof ConfigError ? "the configuration is wrong" : "the key is not proven to be of this account";
 }

@@ -28,7 +28,7 @@ async function run(lines: string, cwd: string, env: Record<string, string> = {})
   const inherited = Object.fromEntries(
     Object.entries(engineEnvironment(folder)).filter(([name]) => !/^npm_|^NODE_(?!EXTRA_CA_CERTS$)/i.test(name)),
   );
-  // The README logs in; so the backend is the one of its line, in a home of its own.
+  // The README logs in.
   const { PULUMI_BACKEND_URL: _, ...rest } = inherited;
   const result = await startCommand("bash", ["-ec", lines], {
     cwd,
@@ -39,7 +39,7 @@ async function run(lines: string, cwd: string, env: Record<string, string> = {})
   return result.output;
 }
 
-/** Where npm keeps what it needs, which would be under the home that `pulumi login --local` must not touch. */
+/** Where npm keeps what it needs, which is not in the new home. */
 function npmSettings(): Record<string, string> {
   const of = (name: string) => execFileSync("npm", ["config", "get", name], { encoding: "utf8" }).trim();
   return {
@@ -66,7 +66,14 @@ export function firstSteps(tarball: () => string): void {
     const { install, program, preview } = await walk();
     const project = join(folder, "access");
     await mkdir(project);
-    await run(install.replace("install pulumi-cloudone", `install ${tarball()}`), project);
+    await mkdir(join(folder, "state"));
+    await run(
+      install
+        .replace("install pulumi-cloudone", `install ${tarball()}`)
+        // The engine finds the home of that option by the user's account, not by HOME.
+        .replace("pulumi login --local", `pulumi login file://${join(folder, "state")}`),
+      project,
+    );
     await writeFile(join(project, "index.ts"), program);
     const said = await run(
       `export CLOUDONE_BASE_URL=${cloud.url}\n${preview}`
