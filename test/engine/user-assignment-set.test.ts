@@ -59,8 +59,8 @@ describeEngine.each<[string, Partial<Switches>]>([
     expect(preview.ops).toEqual({ team: "create" });
     // Two lines of one moment reach the engine in either order.
     expect(preview.warnings("team").toSorted()).toEqual([
-      "1 user would lose access: bob@example.com (role auditor → operator)",
       expect.stringMatching(/^1 user stays disabled: cas@example\.com\. Declare \{ roleId, state: "enabled" \}/),
+      "1 user would lose access: bob@example.com (role auditor → operator)",
     ]);
     expect(preview.output).toMatch(/1 user would gain access: ann@example\.com \(role operator → auditor\)/i);
     expect(preview.output).toMatch(
