@@ -39,12 +39,16 @@ async function run(lines: string, cwd: string, env: Record<string, string> = {})
   return result.output;
 }
 
-/** Where npm keeps what it needs, which is not in the new home. */
+/** Where npm finds what it needs, which is not in the new home. */
 function npmSettings(): Record<string, string> {
   const of = (name: string) => execFileSync("npm", ["config", "get", name], { encoding: "utf8" }).trim();
+  const { NODE_EXTRA_CA_CERTS } = process.env;
   return {
+    // Without the certificates no registry behind a proxy can be reached.
+    ...(NODE_EXTRA_CA_CERTS !== undefined && { NODE_EXTRA_CA_CERTS }),
     npm_config_cache: of("cache"),
     npm_config_userconfig: of("userconfig"),
+    npm_config_globalconfig: of("globalconfig"),
     npm_config_prefer_offline: "true",
     npm_config_audit: "false",
     npm_config_fund: "false",
