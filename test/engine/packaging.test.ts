@@ -125,7 +125,7 @@ function targetsOf(entry: unknown): string[] {
 }
 
 /** Of npm's scripts and of Node's behaviour; but without the certificates no registry behind a proxy can be reached. */
-const SCRIPTS_OWN = /^npm_|^NODE_(?!EXTRA_CA_CERTS$)/i;
+const SCRIPTS_OWN = /^npm_(?!config_globalconfig$)|^NODE_(?!EXTRA_CA_CERTS$)/i;
 
 /** Runs a package manager with the project's own node, and as outside npm's scripts. */
 async function ran(command: string, args: string[], cwd: string): Promise<CommandResult> {

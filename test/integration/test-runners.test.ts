@@ -8,8 +8,8 @@ import { blocks, REPOSITORY, read } from "../unit/docs/documents.js";
 
 const guide = read("docs/guides/testing.md");
 const shell = blocks(guide, "shell");
-/** Of npm's scripts, and of what this test itself runs in. */
-const NOT_OURS = /^npm_|^JEST_|^FORCE_COLOR$|^NODE_(?!EXTRA_CA_CERTS$)/i;
+/** Of npm's scripts, and of what this test itself runs in; but npm has its certificates by its settings. */
+const NOT_OURS = /^npm_(?!config_globalconfig$)|^JEST_|^FORCE_COLOR$|^NODE_(?!EXTRA_CA_CERTS$)/i;
 
 let project: string;
 
