@@ -1,12 +1,18 @@
 #!/usr/bin/env bash
-# Carries out the access that has ended in STACK: runs `pulumi up` if someone is overdue, and otherwise nothing. Needs a key that
-# may write. Guards judge it as they judge any run; CLOUDONE_GUARD bounds it further.
+# Carries out the access that has ended in STACK, and nothing else: if the program has other changes that still wait for a
+# deployment, it stops and names them. If no one is overdue, nothing runs. Needs a key that may write. Guards judge it as they judge
+# any run; CLOUDONE_GUARD bounds it further.
 set -euo pipefail
 : "${STACK:?Set the variable ACCESS_STACK of the pipeline to the name of the stack.}"
+scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+mkdir -p pipeline
+export PULUMI_EXPERIMENTAL=true
 export PATH="$PWD/node_modules/.bin:$PATH"
 
 code=0
-pulumi-cloudone drift --stack "$STACK" --only overdue || code=$?
+pulumi-cloudone drift --stack "$STACK" --only overdue --format json --out pipeline/overdue.json || code=$?
 # 0: no one is overdue. 1: the scan is incomplete, and nothing is written on incomplete data.
 if [ "$code" != 2 ]; then exit "$code"; fi
-pulumi up --stack "$STACK" --non-interactive --yes --skip-preview
+pulumi preview --stack "$STACK" --non-interactive --json --save-plan pipeline/plan.json > pipeline/ends.json
+node "$scripts/ends-only.ts" pipeline/overdue.json pipeline/ends.json
+bash "$scripts/apply.sh"

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { expect, test } from "@jest/globals";
 
 const PIPELINES = resolve(import.meta.dirname, "../../../examples/pipelines");
@@ -70,30 +70,55 @@ test("what carries out ends has its own environment, and never runs beside a dep
   expect(concurrency).toBe(workflow("access-deploy.yml").concurrency);
 });
 
-test.each([
-  [0, 0, ["drift --stack prod --only overdue"]],
-  [1, 1, ["drift --stack prod --only overdue"]],
-  [2, 0, ["drift --stack prod --only overdue", "up --stack prod --non-interactive --yes --skip-preview"]],
-])(
-  "ends.sh after a scan that ends with %d ends with %d, and writes only if someone is overdue",
-  async (scan, code, calls) => {
-    const folder = await mkdtemp(join(tmpdir(), "ends-"));
-    try {
-      const log = join(folder, "calls");
-      for (const [name, end] of Object.entries({ "pulumi-cloudone": scan, pulumi: 0 })) {
-        await writeFile(join(folder, name), `#!/bin/sh\necho "$@" >> ${log}\nexit ${end}\n`, { mode: 0o755 });
-      }
-      const env = { PATH: `${folder}:${process.env.PATH}`, STACK: "prod" };
-      const ended = await new Promise((done) => {
-        const script = join(PIPELINES, "scripts", "ends.sh");
-        execFile("bash", [script], { env, cwd: folder }, (error) => done(error?.code ?? 0));
-      });
-      expect([ended, readFileSync(log, "utf8").trim().split("\n")]).toEqual([code, calls]);
-    } finally {
-      await rm(folder, { recursive: true });
+const SCAN = "drift --stack prod --only overdue --format json --out pipeline/overdue.json";
+const PREVIEW = "preview --stack prod --non-interactive --json --save-plan pipeline/plan.json";
+const UP = "up --stack prod --non-interactive --yes --skip-preview --plan pipeline/plan.json";
+const ANN = { users: { "ann@example.com": { roleId: "full-access", until: "2026-01-31" } } };
+const same = { op: "same", urn: "role" };
+const end = {
+  op: "update",
+  urn: "ann",
+  oldState: { inputs: ANN },
+  newState: { inputs: { ...ANN, removals: ["ann@example.com: disable"] } },
+};
+const merged = { ...end, newState: { inputs: { users: {} } } };
+
+test.each<[string, number, object[], number, string[]]>([
+  ["no one is overdue: nothing runs", 0, [], 0, [SCAN]],
+  ["the scan is incomplete: nothing runs, and the job fails", 1, [], 1, [SCAN]],
+  ["someone is overdue: the plan of the end is carried out", 2, [same, end], 0, [SCAN, PREVIEW, UP]],
+  [
+    "a deletion waits for its deployment: nothing is carried out",
+    2,
+    [end, { op: "delete", urn: "bob" }],
+    1,
+    [SCAN, PREVIEW],
+  ],
+  ["another resource has changed: nothing is carried out", 2, [end, { ...end, urn: "cem" }], 1, [SCAN, PREVIEW]],
+  ["the declaration itself has changed: nothing is carried out", 2, [merged], 1, [SCAN, PREVIEW]],
+  ["it would be replaced: nothing is carried out", 2, [{ ...end, op: "replace" }], 1, [SCAN, PREVIEW]],
+])("ends.sh: %s", async (_, scan, steps, code, calls) => {
+  const folder = await mkdtemp(join(tmpdir(), "ends-"));
+  try {
+    const log = join(folder, "calls");
+    const overdue = JSON.stringify({ overdue: [{ urn: "ann" }] });
+    const stubs = {
+      "pulumi-cloudone": `printf '%s' '${overdue}' > pipeline/overdue.json\nexit ${scan}`,
+      pulumi: `if [ "$1" = preview ]; then printf '%s' '${JSON.stringify({ steps })}'; fi`,
+    };
+    for (const [name, text] of Object.entries(stubs)) {
+      await writeFile(join(folder, name), `#!/bin/sh\necho "$@" >> ${log}\n${text}\n`, { mode: 0o755 });
     }
-  },
-);
+    const env = { PATH: `${folder}:${dirname(process.execPath)}:${process.env.PATH}`, STACK: "prod" };
+    const ended = await new Promise((done) => {
+      const script = join(PIPELINES, "scripts", "ends.sh");
+      execFile("bash", [script], { env, cwd: folder }, (error) => done(error?.code ?? 0));
+    });
+    expect([ended, readFileSync(log, "utf8").trim().split("\n")]).toEqual([code, calls]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
 
 test.each(["preview.sh", "apply.sh", "drift.sh", "ends.sh"])(
   "%s without a stack says which variable is missing",
