@@ -43,6 +43,8 @@ function unknownVariables(env: Sources["env"]): string[] {
     keys.map((key) => variableOf(namespace, key)),
   );
   return Object.entries(env).flatMap(([name, value]) => {
+    // CLOUD_ONE_API_KEY is some other tool's.
+    if (!/^(cloudone|sailpoint)/i.test(name)) return [];
     const meant = known.find((one) => one !== name && lettersOf(one) === lettersOf(name));
     return value && meant !== undefined ? [`${name}: there is no such variable: did you mean ${meant}?`] : [];
   });

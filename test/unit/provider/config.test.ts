@@ -191,6 +191,8 @@ test("a variable that differs from one of ours only in how it is written is refu
   const attempt = () => read({}, { CLOUDONE_API_KEY: KEY, CLOUDONE_READONLY: "true", CLOUDONE_API_KEY_OLD: "x" });
   expect(attempt).toThrow("CLOUDONE_READONLY: there is no such variable: did you mean CLOUDONE_READ_ONLY?");
   expect(attempt).not.toThrow("CLOUDONE_API_KEY_OLD");
+  // Other tools of the vendor's users have such names.
+  expect(() => read({}, { CLOUDONE_API_KEY: KEY, CLOUD_ONE_API_KEY: "x", CLOUD_ONE_BASE_URL: "y" })).not.toThrow();
 });
 
 test("an unknown key of a guard is refused with the nearest one and the list", () => {
