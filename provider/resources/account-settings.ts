@@ -92,10 +92,11 @@ export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOut
   },
 
   async apply(session, declared, stored, { read }) {
-    if (declared === undefined || read === undefined) {
+    if (declared === undefined) {
       if (stored !== undefined) await remove(session, stored, read);
       return { outputs: stored as AccountSettingsOutputs, failures: [] };
     }
+    if (read === undefined) throw new Error("the account was not read. Nothing was sent.");
     const { id } = read.account;
     const live = await asLeft(modify(session, read, declared), (now) => settingsDifferences(declared, now));
     const { deletionPolicy = accountSettingsPolicies.deletionPolicy } = declared;
@@ -144,7 +145,8 @@ function mfaTurnedOff(accountId: string, declared: Settings, { mfaRequired }: Se
 }
 
 async function remove(session: Session, stored: AccountSettingsOutputs, read: ReadAccount | undefined): Promise<void> {
-  if (read === undefined) return close(session, stored.accountId, stored);
+  if (stored.deletionPolicy === "closeAccount") return close(session, stored.accountId, stored);
+  if (read === undefined) throw new Error("the account was not read. Nothing was sent.");
   const { target, kept } = restoredSettings(stored, stored.found, read.account);
   if (kept) {
     session.log.warn(
