@@ -225,11 +225,11 @@ function roleChange({ before, after }: Change): string {
   return was === "" || is === "" || was === is ? was || is : `${was} → ${is}`;
 }
 
-/** The address of the pull request's author, where people.json knows the login. */
+/** The address of the pull request's author, where logins.json knows the login. */
 function authorAddress(): string | undefined {
   const login = (process.env.PULL_REQUEST_AUTHOR ?? "").toLowerCase();
-  if (login === "" || !existsSync("people.json")) return undefined;
-  const people: Record<string, unknown> = JSON.parse(readFileSync("people.json", "utf8"));
+  if (login === "" || !existsSync("logins.json")) return undefined;
+  const people: Record<string, unknown> = JSON.parse(readFileSync("logins.json", "utf8"));
   const found = Object.entries(people).find(([name]) => name.toLowerCase() === login)?.[1];
   return typeof found === "string" ? found.toLowerCase() : undefined;
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Previews STACK, keeps the plan in pipeline/plan.json, and says by name who would gain and lose what: in the pull request's one
-# comment, otherwise in the job's summary. A key with the role read-only is enough. PULL_REQUEST_AUTHOR, and a file people.json
+# comment, otherwise in the job's summary. A key with the role read-only is enough. PULL_REQUEST_AUTHOR, and a file logins.json
 # of logins and addresses, mark what the author would gain.
 set -euo pipefail
 : "${STACK:?Set the variable ACCESS_STACK of the pipeline to the name of the stack.}"

@@ -25,7 +25,7 @@ async function preview(account: EmulatedAccount, recorded: string, people?: obje
   await symlink(join(ROOT, "dist", "cli", "main.js"), join(folder, "node_modules", ".bin", "pulumi-cloudone"));
   await writeFile(join(folder, "recorded.json"), recorded);
   await writeFile(join(folder, "Pulumi.yaml"), "name: access\nruntime: nodejs\n");
-  if (people !== undefined) await writeFile(join(folder, "people.json"), JSON.stringify(people));
+  if (people !== undefined) await writeFile(join(folder, "logins.json"), JSON.stringify(people));
   const config = JSON.stringify({ "cloudone:baseUrl": { value: account.url, secret: false } });
   const engine = `#!/bin/sh
 case "$*" in
