@@ -2,6 +2,7 @@ import { lifecycle } from "../../provider/engine/lifecycle.js";
 import { foldEmail } from "../../provider/plan/fold-email.js";
 import { UNKNOWN } from "../../provider/plan/index.js";
 import { accountSettings } from "../../provider/resources/account-settings.js";
+import type { Plan, Resource } from "../../provider/resources/resource.js";
 import { role } from "../../provider/resources/role.js";
 import { roleSet } from "../../provider/resources/role-set.js";
 import { userAssignment } from "../../provider/resources/user-assignment.js";
@@ -18,14 +19,14 @@ import type { PreviewedStep } from "./read-preview.js";
 export async function playSteps(session: Session, steps: readonly PreviewedStep[]): Promise<string[]> {
   const open = () => session;
   const providers = {
-    Role: lifecycle(role, open),
-    UserAssignment: lifecycle(userAssignment, open),
-    AccountSettings: lifecycle(accountSettings, open),
-    RoleSet: lifecycle(roleSet, open),
-    UserAssignmentSet: lifecycle(userAssignmentSet, open),
+    Role: served(role, open),
+    UserAssignment: served(userAssignment, open),
+    AccountSettings: served(accountSettings, open),
+    RoleSet: served(roleSet, open),
+    UserAssignmentSet: served(userAssignmentSet, open),
   };
   const config = { get: () => undefined, require: () => "" };
-  for (const provider of Object.values(providers)) await provider.configure?.({ config });
+  for (const { provider } of Object.values(providers)) await provider.configure?.({ config });
   for (const step of steps) {
     try {
       await play(providers[step.class], step, steps);
@@ -37,9 +38,24 @@ export async function playSteps(session: Session, steps: readonly PreviewedStep[
   return [];
 }
 
-type Provider = ReturnType<typeof lifecycle>;
+interface Served {
+  provider: ReturnType<typeof lifecycle>;
+  /** What check adds to the inputs: it adds it again. */
+  previewKeys: readonly string[];
+}
 
-async function play(provider: Provider, step: PreviewedStep, steps: readonly PreviewedStep[]): Promise<void> {
+function served<Inputs extends object, Outputs extends object, P extends Plan>(
+  resource: Resource<Inputs, Outputs, P>,
+  open: () => Session,
+): Served {
+  return { provider: lifecycle(resource, open), previewKeys: resource.previewKeys };
+}
+
+async function play(
+  { provider, previewKeys }: Served,
+  step: PreviewedStep,
+  steps: readonly PreviewedStep[],
+): Promise<void> {
   const { op, id, olds, inputs } = step;
   if (inputs === undefined) {
     await provider.delete?.(id, olds.outputs);
@@ -47,7 +63,8 @@ async function play(provider: Provider, step: PreviewedStep, steps: readonly Pre
   }
   const isNew = op === "create" || op === "create-replacement";
   const beside = step.class.endsWith("Set") && { __beside: besideOf(step, steps) };
-  const news = { ...declared(inputs), __declaration: step.urn, ...beside };
+  const declared = Object.entries(inputs).filter(([key]) => !previewKeys.includes(key));
+  const news = { ...Object.fromEntries(declared), __declaration: step.urn, ...beside };
   const judged = await provider.check?.(isNew ? {} : olds.inputs, news);
   const [failure] = judged?.failures ?? [];
   if (failure !== undefined) throw new Error(failure.reason);
@@ -56,23 +73,6 @@ async function play(provider: Provider, step: PreviewedStep, steps: readonly Pre
   else if ((await provider.diff?.(id, olds.outputs, checked))?.changes) {
     await provider.update?.(id, olds.outputs, checked);
   }
-}
-
-/** What check has added for people and for the next check: check adds it again. */
-const ADDED = [
-  "removals",
-  "gains",
-  "invitations",
-  "retiring",
-  "leaving",
-  "former",
-  "formerDisabled",
-  "excludedIds",
-  "protectedIds",
-];
-
-function declared(inputs: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(inputs).filter(([key]) => !ADDED.includes(key)));
 }
 
 /** The objects that the program declares in other resources, as the program itself sends them with each set. */
