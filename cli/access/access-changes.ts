@@ -26,7 +26,7 @@ export const accessChange = z.object({
   gains: z.array(z.string()).describe("Service role URNs that they did not have."),
   losses: z.array(z.string()).describe("Service role URNs that they do not have any more."),
   notKnown: z.array(z.string()).describe("What decides about their access and is not known."),
-  who: z.array(who).describe("Everyone to whom this happens, by name."),
+  who: z.array(who).describe("Everyone affected, sorted by name."),
 });
 
 /** How access differs from an earlier report, or would differ after an update. */
@@ -49,7 +49,7 @@ export const accessChanges = z.object({
     .describe("Counts of people and keys."),
   rows: z
     .array(accessChange)
-    .describe("New admins first, then other gains, then losses; one row for all to whom the same happens."),
+    .describe("New admins first, then other gains, then losses; people with the same change share a row."),
   notKnown: z.array(z.string()).describe("What the preview does not know yet, beyond the rows."),
   refusals: z.array(z.string()).describe("What an update would refuse to do; the rows are what is left."),
   notes: z.array(z.string()).describe("What was not compared, and why."),
@@ -70,7 +70,7 @@ export const accessInactive = z.object({
     )
     .describe("Enabled ones alone, admins first, then the longest inactive."),
   disabled: count.describe("Inactive ones that are disabled, and so not listed."),
-  notJudged: count.describe("SAML users, of whom the API shows no activity."),
+  notJudged: count.describe("SAML users: the API does not show their activity."),
 });
 
 export type AccessChange = z.infer<typeof accessChange>;

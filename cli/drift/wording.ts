@@ -20,7 +20,7 @@ export function endDetail(row: Pick<Ends, "until" | "then">): string {
   return `${describeEnd(row)}, then: ${describeThen(row.then)}`;
 }
 
-/** A declared or actual value, on one line; a text in quotes, so that blanks at its ends and an empty one show. */
+/** A declared or actual value on one line. Strings are quoted, so that blanks at their ends and empty strings show. */
 export function shown(value: unknown): string {
   if (value === null || value === undefined) return "(none)";
   return typeof value === "string" ? `"${value}"` : String(value);

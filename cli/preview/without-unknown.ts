@@ -17,8 +17,8 @@ export interface Unknowns {
 type Properties = Record<string, unknown>;
 
 /**
- * The steps with what is not known yet replaced by what the account has now, so that the rest can be carried out, and whom
- * that leaves open. A step of which nothing can be known is left out.
+ * Replaces unknown values by what the account has now, so that the rest can be carried out, and says for whom that leaves the
+ * access open. Steps about which nothing is known are left out.
  */
 export function withoutUnknown(
   steps: readonly PreviewedStep[],
