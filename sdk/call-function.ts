@@ -95,8 +95,10 @@ function reasonOf({ name, message }: Error, label: string): string {
   if (name === "FunctionError" || run === undefined) return message;
   const known = told.get(run) ?? new Map<string, string>();
   told.set(run, known);
-  const first = known.get(message);
-  if (first === undefined) known.set(message, label);
+  // A key that the API does not accept is one reason, whatever each function asked for.
+  const reason = message.replace(/^[A-Z]+ \S+: (?=401 )/, "");
+  const first = known.get(reason);
+  if (first === undefined) known.set(reason, label);
   return first === undefined ? message : `it failed for the same reason as ${first}: see above`;
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import {
   defaultAccountId,
@@ -167,6 +167,22 @@ test("an error names the function, has no stack for Pulumi to print, and keeps i
   await expect(sailpoint.getAccount({ id: "none" })).rejects.toThrow(
     /^sailpoint.getAccount: there is no account none in SailPoint/,
   );
+});
+
+test("of the functions of one run that fail for one reason, the first says it and the others point to it", async () => {
+  const before = pulumi.runtime.allConfig();
+  const monitor = jest.spyOn(pulumi.runtime, "getMonitor");
+  try {
+    monitor.mockReturnValue({} as ReturnType<typeof pulumi.runtime.getMonitor>);
+    pulumi.runtime.setAllConfig({ ...before, "cloudone:apiKey": "id:wrong" });
+    await expect(cloudone.getRoles()).rejects.toThrow(/^getRoles: GET \/roles: 401 Unauthorized/);
+    await expect(cloudone.getRole({ roleId: "auditor" })).rejects.toThrow(
+      /^getRole: it failed for the same reason as getRoles: see above$/,
+    );
+  } finally {
+    monitor.mockRestore();
+    pulumi.runtime.setAllConfig(before);
+  }
 });
 
 test("during preview nothing is read until every input is known", async () => {
