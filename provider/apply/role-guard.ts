@@ -1,7 +1,7 @@
 import { readableHolders } from "../inventory/readable-holders.js";
 import { adminRoles, ceasesToBeAdmin } from "../plan/admin-roles.js";
 import { matchesAny } from "../plan/glob.js";
-import { adminsGuard, type Guard, isBounded, type Removal } from "../plan/guard.js";
+import { adminsGuard, type Guard, isBounded, type Removal, unmatchedEmails } from "../plan/guard.js";
 import type { RoleAction, RoleSetPlan } from "../plan/role-set.js";
 import type { Session } from "../session/session.js";
 import { allContents } from "./role-contents.js";
@@ -19,11 +19,12 @@ export function guardedNarrowing(session: Session, id: string, guard: Guard | un
     const mayBeOwn = key.roleId === undefined || key.roleId === id;
     const isOpen = !mayBeOwn && !matchesAny(merged.protectedRoles ?? [], id);
     if (holders?.length === 0 && isOpen) return write();
-    const users = looks ? await peopleWith(session, id) : [];
+    const { users, unmatched } = looks ? await peopleWith(session, id, merged) : NO_ONE;
     const removal: Removal = { ...removalOf(id, `loses ${narrowing.lost.toSorted().join(", ")}`), users };
-    if (!takesAdmins(id, narrowing, merged)) return session.removals.one(merged, removal, { key }, () => write());
+    const known = { key, unmatched };
+    if (!takesAdmins(id, narrowing, merged)) return session.removals.one(merged, removal, known, () => write());
     return session.removals.inTurn(async () => {
-      const facts = async () => ({ key, admins: await adminsWithoutRole(session, id, merged) });
+      const facts = async () => ({ ...known, admins: await adminsWithoutRole(session, id, merged) });
       const judge = async () => session.removals.again(merged, removal, await facts(), async () => undefined);
       return session.removals.one(merged, removal, await facts(), () => write(judge));
     });
@@ -79,8 +80,8 @@ function holdersOf(session: Session, id: string): Promise<readonly string[] | un
 export async function holdersForPreview(session: Session, id: string): Promise<readonly string[]> {
   const holders = await holdersOf(session, id);
   if (holders !== undefined) return holders;
-  const people = await peopleWith(session, id);
-  return [...people.map(({ email }) => email), UNREADABLE];
+  const { users } = await peopleWith(session, id);
+  return [...users.map(({ email }) => email), UNREADABLE];
 }
 
 /** Stands for holders in a list that this key may not read. */
@@ -102,8 +103,12 @@ async function adminsWithoutRole(session: Session, id: string, guard: Guard) {
   return { now: after + users.filter(({ roleID }) => roleID === id).length, after };
 }
 
-async function peopleWith(session: Session, id: string) {
-  return (await session.inventory.peopleByRole()).get(id) ?? [];
+const NO_ONE = { users: [], unmatched: [] };
+
+/** The people who hold the role, and the protected emails that no one in the account has. */
+async function peopleWith(session: Session, id: string, guard: Guard = {}) {
+  const people = await session.inventory.peopleByRole();
+  return { users: people.get(id) ?? [], unmatched: unmatchedEmails(guard, [...people.values()].flat()) };
 }
 
 interface Late {
@@ -121,6 +126,6 @@ async function refuseNewHolders(session: Session, guard: Guard, late: Late): Pro
   const more = (await holdersOf(session, id))?.filter((holder) => !known.includes(holder)) ?? [];
   if (more.length === 0) return;
   const what = `loses ${narrowing.lost.toSorted().join(", ")}, held by ${more.toSorted().join(", ")}`;
-  const removal = { ...removalOf(id, what), users: await peopleWith(session, id) };
-  session.removals.unplanned(guard, removal, { isCounted: counted !== undefined });
+  const { users, unmatched } = await peopleWith(session, id, guard);
+  session.removals.unplanned(guard, { ...removalOf(id, what), users }, { unmatched, isCounted: counted !== undefined });
 }

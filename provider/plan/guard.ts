@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { ADMIN_ROLES } from "./admin-roles.js";
-import { seen } from "./fields.js";
+import { foldEmail, seen } from "./fields.js";
 import { matchesAny } from "./glob.js";
 
 const fraction = z
@@ -65,6 +65,8 @@ export interface Judged {
   admins?: { now: number; after: number };
   /** The API key in use; its role is undefined if the key may not read itself. Judged only for roles. */
   key?: { apiKeyId: string; roleId: string | undefined };
+  /** Protected emails that no one has; see {@link unmatchedEmails}. Judged only for roles that people hold. */
+  unmatched?: readonly string[];
 }
 
 /** The guard of a resource, merged over that of the stack's configuration. */
@@ -102,6 +104,7 @@ export function reasonsAgainst(guard: Guard, judged: Judged): string[] {
   return [
     ...limits(guard, judged),
     ...protectedOnes(guard, removals),
+    ...protectedUnderAnotherEmail(judged),
     ...tooFewAdmins(guard, judged),
     ...maybeOwnRole(judged),
   ];
@@ -176,6 +179,24 @@ function protectedOnes({ protectedUsers = [], protectedRoles = [] }: Guard, remo
     ...(users.length > 0 ? [`guard.protectedUsers: ${list(users)}`] : []),
     ...(roles.length > 0 ? [`guard.protectedRoles: ${list(roles)}`] : []),
   ];
+}
+
+/** Protected emails that none of these people has: the person may have another one by now. Ids do not change. */
+export function unmatchedEmails({ protectedUsers = [] }: Guard, people: readonly { email: string }[]): string[] {
+  const emails = protectedUsers.filter((one) => one.includes("@") && !one.includes("*"));
+  if (emails.length === 0) return [];
+  const had = new Set(people.map(({ email }) => foldEmail(email)));
+  return [...new Set(emails)].filter((email) => !had.has(foldEmail(email)));
+}
+
+function protectedUnderAnotherEmail({ removals, unmatched = [] }: Judged): string[] {
+  const held = removals.filter(({ users = [] }) => users.length > 0);
+  if (held.length === 0) return [];
+  return unmatched.map(
+    (email) =>
+      `guard.protectedUsers: no user of the account has the email ${email}. That person may have another one by now and hold ` +
+      `${list(held)}. Name them by their user id instead, or drop the email if they have left the account`,
+  );
 }
 
 function tooFewAdmins({ minimumAdmins = 1, adminRoles }: Guard, { admins }: Judged): string[] {

@@ -128,6 +128,8 @@ export interface RoleSetPlan {
   newAdmins: Map<string, readonly string[]>;
   /** Enabled users with an admin role; only if the account's users are given. */
   admins?: { now: number; after: number };
+  /** Protected emails that no one in the account has; only if the account's people are given. */
+  unmatched?: readonly string[];
   /** How many live roles the set manages. */
   scope: number;
 }

@@ -24,6 +24,8 @@ export interface Plan {
   admins?: { now: number; after: number };
   /** Users whom the guard protects by an address that they had. */
   protectedIds?: Remembered;
+  /** Protected emails that no one in the account has. */
+  unmatched?: readonly string[];
 }
 
 /** What a check says beside its plan. */

@@ -6,6 +6,7 @@ import type { Role } from "../client/index.js";
 import { readableHolders } from "../inventory/readable-holders.js";
 import { deepEqual } from "../plan/deep-equal.js";
 import { matchesAny } from "../plan/glob.js";
+import { unmatchedEmails } from "../plan/guard.js";
 import { inDeclaredOrder, roleDifferences } from "../plan/role.js";
 import {
   planRoleSet,
@@ -230,13 +231,14 @@ async function decide(
   const { roleId: ownRole, apiKeyId } = await session.proof.caller();
   // A list of keys may miss the one in use.
   const own = (id: string) => (id === ownRole ? [`API key ${apiKeyId}`] : []);
-  return planRoleSet({
+  const judged = planRoleSet({
     ...situation,
     holders: (id) => (holders === undefined ? [UNREADABLE] : (holders.get(id) ?? own(id))),
     people: (id) => people.get(id) ?? [],
     bindings: users.map(({ roleID, state }) => ({ roleId: roleID, state })),
     mayBeOwn: (id) => ownRole === undefined || id === ownRole,
   });
+  return { ...judged, unmatched: unmatchedEmails(situation.declared.guard, [...people.values()].flat()) };
 }
 
 function outputs(

@@ -53,9 +53,14 @@ export class Removals {
   }
 
   /** Judges a removal that was unknown when its plan passed the guards. If the plan has counted it, it is not counted again. */
-  unplanned(guard: Guard, removal: Removal, { isCounted }: { isCounted: boolean }): void {
+  unplanned(
+    guard: Guard,
+    removal: Removal,
+    { isCounted, ...facts }: Pick<Judged, "unmatched"> & { isCounted: boolean },
+  ): void {
     const { maxRemovals: _, ...unlimited } = guard;
-    const reasons = reasonsAgainst(isCounted ? unlimited : guard, { removals: [removal], before: this.#count });
+    const judged = { ...facts, removals: [removal], before: this.#count };
+    const reasons = reasonsAgainst(isCounted ? unlimited : guard, judged);
     if (reasons.length > 0) {
       throw new GuardRefusal(
         `${reasons.join("\n")}\nRefused: ${list([removal])}, which was unknown when the plan was judged. Nothing was written to it. Run again.`,
