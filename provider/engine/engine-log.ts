@@ -20,12 +20,23 @@ interface EnginePackage {
   insecure: () => unknown;
 }
 
+/** How long a line waits for the engine to acknowledge the one before, in milliseconds. */
+const PATIENCE_MS = 5_000;
+
+/** A log that knows when its lines have arrived. */
+export interface EngineLog extends Log {
+  /** Resolves when every line so far has reached the engine, or stderr. */
+  sent(): Promise<unknown>;
+}
+
 /**
  * The log service of the engine that started this provider process. It is reached through internal paths of the program's own
- * @pulumi/pulumi; if these are not as expected, lines go to stderr, which the engine also shows.
+ * @pulumi/pulumi; if these are not as expected, lines go to stderr, which the engine also shows. The engine handles requests
+ * concurrently, so each line waits until the one before has arrived: what was said first is printed first.
  */
-export function engineLog(address: string | undefined = process.argv[2]): Log {
-  let send: ((severity: number, text: string, urn?: string) => void) | undefined;
+export function engineLog(address: string | undefined = process.argv[2]): EngineLog {
+  let last: Promise<unknown> = Promise.resolve();
+  let send: ((severity: number, text: string, urn?: string) => Promise<void>) | undefined;
   try {
     const engine = loadEngine();
     const client = new engine.EngineClient(address ?? "", engine.insecure());
@@ -34,8 +45,13 @@ export function engineLog(address: string | undefined = process.argv[2]): Log {
       request.setSeverity(severity);
       request.setMessage(text);
       if (urn !== undefined) request.setUrn(urn);
-      client.log(request, (error) => {
-        if (error) console.error(text);
+      return new Promise((resolve) => {
+        const timer = setTimeout(resolve, PATIENCE_MS).unref();
+        client.log(request, (error) => {
+          clearTimeout(timer);
+          if (error) console.error(text);
+          resolve();
+        });
       });
     };
   } catch {
@@ -43,9 +59,11 @@ export function engineLog(address: string | undefined = process.argv[2]): Log {
   }
   const say = (severity: number) => (message: string, urn?: string) => {
     const text = printableLines(message);
-    return send === undefined || address === undefined ? console.error(text) : send(severity, text, urn);
+    if (send === undefined || address === undefined) return console.error(text);
+    const sending = send;
+    last = last.then(() => sending(severity, text, urn));
   };
-  return { info: say(SEVERITY.info), warn: say(SEVERITY.warn) };
+  return { info: say(SEVERITY.info), warn: say(SEVERITY.warn), sent: () => last };
 }
 
 function loadEngine(): EnginePackage {

@@ -3,7 +3,7 @@ import { readConfig } from "../config/config.js";
 import type { Plan, Resource } from "../resources/resource.js";
 import { Session } from "../session/session.js";
 import { whenCancelled } from "./engine-cancel.js";
-import { engineLog } from "./engine-log.js";
+import { type EngineLog, engineLog } from "./engine-log.js";
 import { whenEngineIsGone } from "./engine-watch.js";
 import { lifecycle } from "./lifecycle.js";
 import { limitHeap } from "./limit-heap.js";
@@ -12,6 +12,8 @@ const sessions = new Map<string, Session>();
 const inHand = new Set<Promise<unknown>>();
 /** Aborted once no one wants this process to continue. */
 const stopping = new AbortController();
+/** One log for all sessions, so that their lines keep their order too. */
+let log: EngineLog | undefined;
 let watching = false;
 let isFrugal = false;
 
@@ -27,22 +29,37 @@ export function serve<Inputs extends object, Outputs extends object, P extends P
   return provider;
 }
 
-/** Writes in progress are finished before the process exits because its engine is gone. */
+/**
+ * Writes in progress are finished before the process exits because its engine is gone. What a call says reaches the engine
+ * before the call ends: afterwards the engine may end this process.
+ */
 function watched(provider: dynamic.ResourceProvider): dynamic.ResourceProvider {
   watchEngine();
   return {
     ...provider,
-    create: (inputs) => tracked(provider.create(inputs)),
-    update: (id, olds, news) => tracked(provider.update?.(id, olds, news)),
-    delete: (id, props) => tracked(provider.delete?.(id, props)),
+    check: (olds, news) => heard(provider.check?.(olds, news)),
+    diff: (id, olds, news) => heard(provider.diff?.(id, olds, news)),
+    read: (id, props) => heard(provider.read?.(id, props)),
+    create: (inputs) => tracked(heard(provider.create(inputs))),
+    update: (id, olds, news) => tracked(heard(provider.update?.(id, olds, news))),
+    delete: (id, props) => tracked(heard(provider.delete?.(id, props))),
   } as dynamic.ResourceProvider;
+}
+
+async function heard<T>(work: Promise<T> | undefined): Promise<T | undefined> {
+  try {
+    return await work;
+  } finally {
+    await log?.sent();
+  }
 }
 
 /** All kinds have the same configuration, so they share one session: one client, one inventory, one account proof. */
 function openSession(stack: dynamic.Config): Session {
   const config = readConfig({ config: (key) => stack.get(key), ...settingsOf(stack), env: process.env });
   const key = JSON.stringify(config);
-  const session = sessions.get(key) ?? new Session(config, engineLog(), { signal: stopping.signal });
+  log ??= engineLog();
+  const session = sessions.get(key) ?? new Session(config, log, { signal: stopping.signal });
   sessions.set(key, session);
   return session;
 }

@@ -14,6 +14,8 @@ interface Received {
 }
 
 const received: Received[] = [];
+/** How long the engine is busy with a line before it prints it, in milliseconds. */
+let busyWith: (message: string) => number = () => 0;
 const server = new grpc.Server();
 let address: string;
 
@@ -22,8 +24,11 @@ beforeAll(async () => {
   server.addService(EngineService, {
     ...unused,
     log: (call: { request: { toObject(): Received } }, done: (error: null, answer: unknown) => void) => {
-      received.push(call.request.toObject());
-      done(null, new Empty());
+      const line = call.request.toObject();
+      setTimeout(() => {
+        received.push(line);
+        done(null, new Empty());
+      }, busyWith(line.message));
     },
   });
   const port = await new Promise((resolve, reject) => {
@@ -38,6 +43,7 @@ afterAll(() => server.forceShutdown());
 const stderr = jest.spyOn(console, "error").mockImplementation(() => undefined);
 beforeEach(() => {
   received.length = 0;
+  busyWith = () => 0;
   stderr.mockClear();
 });
 
@@ -61,6 +67,17 @@ test("lines reach the engine with their severity, under their resource where one
     ]),
   );
   expect(stderr).not.toHaveBeenCalled();
+});
+
+test("lines of one moment are printed in the order in which they were said, however long the engine takes for each", async () => {
+  const lines = ["two users lose access", "one gains it", "three are taken over"];
+  busyWith = (message) => (message === lines[0] ? 60 : message === lines[1] ? 20 : 0);
+  const log = engineLog(address);
+  log.warn(lines[0] ?? "");
+  log.info(lines[1] ?? "");
+  log.info(lines[2] ?? "");
+  await log.sent();
+  expect(received.map(({ message }) => message)).toEqual(lines);
 });
 
 test("where no engine listens, or none is named, lines go to stderr", async () => {
