@@ -20,7 +20,23 @@ type Judge = () => Promise<unknown>;
 export const bindingOf = (user: User): Binding => ({ roleId: user.roleID, state: user.state });
 
 /** Sends one modify with both writable fields if anything differs. */
-async function writeBinding(session: Session, live: User, to: Target, judge?: Judge): Promise<User> {
+function writeBinding(session: Session, read: User, to: Target, judge?: Judge): Promise<User> {
+  return session.userTurns.take(read.id, () => modifyUser(session, asOfNow(session, read, to), to, judge));
+}
+
+/** Two sets may both act on a user whom neither declares: what one of them wrote after the other's read counts. */
+function asOfNow({ inventory: { users } }: Session, read: User, to?: Target): User {
+  const written = users.writtenSince(read);
+  if (written === undefined) return read;
+  if (to === undefined || !isAt(written, to)) refuseChanged(bindingOf(read), written);
+  return written;
+}
+
+function isAt(user: User, { roleId, state, keepsState }: Target): boolean {
+  return user.roleID === roleId && (keepsState === true || user.state === state);
+}
+
+async function modifyUser(session: Session, live: User, to: Target, judge?: Judge): Promise<User> {
   const { client, inventory } = session;
   const goalOf = (user: User): Binding => ({ roleId: to.roleId, state: to.keepsState ? user.state : to.state });
   if (describeChange(bindingOf(live), goalOf(live)) === "") return live;
@@ -58,7 +74,11 @@ export function refuseChanged(judged: Binding, now: User): void {
 }
 
 /** Takes a user out of the account. */
-async function removeUser(session: Session, live: User, judge?: Judge): Promise<void> {
+function removeUser(session: Session, read: User, judge?: Judge): Promise<void> {
+  return session.userTurns.take(read.id, () => deleteUser(session, asOfNow(session, read), judge));
+}
+
+async function deleteUser(session: Session, live: User, judge?: Judge): Promise<void> {
   const { client, inventory } = session;
   await session.deleteOnce({
     send: () => client.users.delete(live.id, READ_JUST_NOW),

@@ -179,6 +179,12 @@ export class CachedList<T extends { id: string }> {
     return this.#readAt.get(object) ?? Number.NEGATIVE_INFINITY;
   }
 
+  /** What this process has written of the object since it was read as this one; undefined if nothing. */
+  writtenSince(object: T): T | undefined {
+    const own = this.#own.get(object.id);
+    return own === object || (this.#wroteAt.get(object.id) ?? 0) < this.readAt(object) ? undefined : own;
+  }
+
   /** Records a write of this process: the object as it is now, or undefined if it is gone. */
   record(id: string, object: T | undefined): void {
     this.#own.set(id, object);

@@ -12,6 +12,7 @@ import type { Log } from "./log.js";
 import { type Modification, modifyOnce } from "./modify-once.js";
 import { Removals } from "./removals.js";
 import { RoleLock } from "./role-lock.js";
+import { Turns } from "./turns.js";
 import { pollList, RESTS_ON_NO_READ, type Write, type WriteClock, writeOnce } from "./write-once.js";
 
 /** The time that decisions and waits depend on; a simulation provides its own. */
@@ -39,6 +40,8 @@ export class Session {
   /** The URNs that the roles of this run are declared with, if known: at the end of `up` they have them. */
   readonly declaredRoles = new Map<string, readonly string[]>();
   readonly roleLock = new RoleLock();
+  /** For the writes to one user. */
+  readonly userTurns = new Turns();
   readonly log: Log;
   readonly random: () => number;
   readonly clock: Clock;

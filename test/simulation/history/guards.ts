@@ -19,11 +19,15 @@ export function guardsBroken(run: RunRecord): string[] {
 }
 
 function passedBy(write: WriteRecord, run: RunRecord): string[] {
-  const guard = guardOf(write, run);
+  const guards = guardsOf(write, run);
   const name = String(write.before?.email ?? write.id);
+  const isProtected = {
+    user: guards.every(({ protectedUsers }) => protectedUsers?.includes(name.toLowerCase())),
+    role: guards.every(({ protectedRoles }) => protectedRoles?.includes(name)),
+  };
   const passed = [
-    write.kind === "user" && guard.protectedUsers?.includes(name.toLowerCase()) ? "protectedUsers" : undefined,
-    write.kind === "role" && guard.protectedRoles?.includes(name) ? "protectedRoles" : undefined,
+    write.kind === "user" && isProtected.user ? "protectedUsers" : undefined,
+    write.kind === "role" && isProtected.role ? "protectedRoles" : undefined,
     name === OWNER ? "the owner" : undefined,
   ];
   return passed.filter((one) => one !== undefined).map((one) => `guard ${one} did not hold ${write.path}`);
@@ -31,14 +35,19 @@ function passedBy(write: WriteRecord, run: RunRecord): string[] {
 
 /** Users and roles alike: anyone who stops being an admin by the write. */
 function tooFewAdmins(write: WriteRecord, run: RunRecord): string[] {
-  const { minimumAdmins = 1 } = guardOf(write, run);
+  const minimumAdmins = Math.min(...guardsOf(write, run).map(({ minimumAdmins: least = 1 }) => least));
   if (write.isForeign || write.admins >= write.adminsBefore || write.admins >= minimumAdmins) return [];
   return [`guard minimumAdmins did not hold ${write.path}`];
 }
 
-/** A limit must hold for its removals as a whole: the order in which they were judged is not visible from outside. */
+/**
+ * A limit must hold for its removals as a whole: the order in which they were judged is not visible from outside. Nor is it
+ * visible which of several sets has removed someone whom no one declares: their limits add up.
+ */
 function tooMany(removals: readonly WriteRecord[], run: RunRecord): string[] {
-  const limits = removals.map((write) => guardOf(write, run).maxRemovals).filter((limit) => limit !== undefined);
+  const limits = removals
+    .map((write) => sum(guardsOf(write, run).map(({ maxRemovals = Number.POSITIVE_INFINITY }) => maxRemovals)))
+    .filter(Number.isFinite);
   const limit = Math.max(0, ...limits);
   return [
     ...(limits.length > limit ? [`guard maxRemovals ${limit} let ${limits.length} removals pass`] : []),
@@ -50,14 +59,16 @@ function tooMany(removals: readonly WriteRecord[], run: RunRecord): string[] {
 function tooGreatAPart(removals: readonly WriteRecord[], run: RunRecord): string[] {
   const [first] = removals;
   if (first === undefined || !sourcesOf(first, run).every(({ set }) => set)) return [];
-  const guards = removals.map((write) => guardOf(write, run));
-  const limits = guards.map(({ maxRemovalFraction }) => maxRemovalFraction ?? 0.25);
-  const isDefault = guards.some(({ maxRemovalFraction }) => maxRemovalFraction === undefined);
-  const [limit, beyond] = [Math.max(...limits), isDefault ? 5 : 0];
   const among = first.kind === "role" ? run.counts.roles : run.counts.users;
-  const isTooMany = removals.length > beyond && removals.length > limit * among;
-  return isTooMany ? [`guard maxRemovalFraction ${limit} let ${removals.length} of ${among} go`] : [];
+  const mostOf = ({ maxRemovalFraction: limit }: Guard) =>
+    limit === undefined ? Math.max(5, among / 4) : limit * among;
+  const most = Math.max(...removals.map((write) => sum(guardsOf(write, run).map(mostOf))));
+  return removals.length > most
+    ? [`guard maxRemovalFraction let ${removals.length} of ${among} go, at most ${most}`]
+    : [];
 }
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
 /** Single resources share one count, and each set judges its own plan. */
 function bySource(removals: readonly WriteRecord[], run: RunRecord): WriteRecord[][] {
@@ -65,7 +76,13 @@ function bySource(removals: readonly WriteRecord[], run: RunRecord): WriteRecord
   const isFirst = ({ kind, id }: WriteRecord, index: number) =>
     removals.findIndex((other) => other.kind === kind && other.id === id) === index;
   const judgedNow = removals.filter((write, index) => isFirst(write, index) && !isRetiring(write, run));
-  return [...Map.groupBy(judgedNow, (write) => sourcesOf(write, run).map(({ name }) => name)[0] ?? "").values()];
+  return [
+    ...Map.groupBy(judgedNow, (write) =>
+      sourcesOf(write, run)
+        .map(({ name }) => name)
+        .join(),
+    ).values(),
+  ];
 }
 
 /** A role that waited for its last holder was judged when it was dropped. */
@@ -120,6 +137,12 @@ function sourceOfEntry(entry: Entry, run: RunRecord): Source {
 
 /** The guard declared in this run, otherwise the one stored with the resource, over the stack's. */
 export function guardOf(write: WriteRecord, run: RunRecord): Guard {
-  const [source] = sourcesOf(write, run);
-  return { ...run.guard, ...source?.guard };
+  const [guard = {}] = guardsOf(write, run);
+  return guard;
+}
+
+/** The same of everything that may have caused the write. */
+function guardsOf(write: WriteRecord, run: RunRecord): Guard[] {
+  const sources = sourcesOf(write, run);
+  return (sources.length > 0 ? sources : [undefined]).map((source) => ({ ...run.guard, ...source?.guard }));
 }

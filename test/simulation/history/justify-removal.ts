@@ -3,11 +3,13 @@ import { type Declaration, entryOf } from "../../doubles/stack.js";
 import { excludes, type Stored } from "./members.js";
 import type { RunRecord } from "./run-record.js";
 import { SETTINGS } from "./scene.js";
-import type { WriteRecord } from "./witness.js";
+import { holdsFullAccess, type WriteRecord } from "./witness.js";
 
 /** Why a deletion, or the dropping of a member, may not do this. */
 export function againstDeletion(write: WriteRecord, stored: Stored, run: RunRecord): string | undefined {
-  const reasons = policiesOf(stored, run, write.before?.email).map((policy) => againstPolicy(write, stored, policy));
+  const reasons = policiesOf(stored, run, write.before?.email).map((policy) =>
+    againstPolicy(write, stored, policy, run),
+  );
   return reasons.includes(undefined) ? undefined : reasons[0];
 }
 
@@ -28,20 +30,15 @@ export function policiesOf({ id, email, entry }: Stored, run: RunRecord, liveEma
   return [declaration?.inputs.deletionPolicy];
 }
 
-function againstPolicy(
-  { kind, before, after, isRaised, isAdmin }: WriteRecord,
-  { entry }: Stored,
-  policy: unknown,
-): string | undefined {
+function againstPolicy(write: WriteRecord, { entry }: Stored, policy: unknown, run: RunRecord): string | undefined {
+  const { kind, before, after, isRaised } = write;
   if (policy === "retain") return "its policy is to retain it";
   if (kind === "role") return after === undefined ? undefined : "a deletion changed the role instead";
   if (kind === "account") return againstAccountPolicy(before ?? {}, after ?? {}, entry.declaration?.inputs ?? {});
   if (after === undefined) return policy === "remove" ? undefined : "its policy is not to remove the user";
   if (isRaised) return "a deletion raised the user to admin";
   if (policy === "remove") {
-    // An admin is disabled first, until it is known that enough of them are left.
-    const isFirstStep = isAdmin && after.state === "disabled" && after.roleID === before?.roleID;
-    return isFirstStep ? undefined : "a removal changed the user instead";
+    return isFirstStep(write, run) ? undefined : "a removal changed the user instead";
   }
   if (before?.state !== "enabled" && after.state === "enabled") return "a deletion let somebody in";
   return policy === "restore" || after.state === "disabled" ? undefined : "the user was not disabled";
@@ -58,7 +55,7 @@ function againstAccountPolicy(before: Properties, after: Properties, declared: P
 
 /** Why a set may not do this to an object that it never declared. */
 export function againstUnmanaged(write: WriteRecord, set: Declaration, run: RunRecord): string | undefined {
-  const { id, before, after, isAdmin } = write;
+  const { id, before, after } = write;
   if (excludes(set, id, before?.email)) return "the set excludes it";
   const { unmanaged } = set.inputs;
   if (unmanaged === "delete") return after === undefined ? undefined : "a deletion changed the role instead";
@@ -67,8 +64,19 @@ export function againstUnmanaged(write: WriteRecord, set: Declaration, run: RunR
   const isDisabled = after?.state === "disabled" && after.roleID === before?.roleID;
   if (unmanaged === "disable") return isDisabled ? undefined : "the set only disables whom nobody declares";
   if (unmanaged === "remove") {
-    return after === undefined || (isAdmin && isDisabled) ? undefined : "the set removes whom nobody declares";
+    return after === undefined || isFirstStep(write, run) ? undefined : "the set removes whom nobody declares";
   }
   const { moveTo } = unmanaged as { moveTo: string };
   return after?.roleID === moveTo && after.state === before?.state ? undefined : `the set moves others to ${moveTo}`;
+}
+
+/**
+ * An admin is disabled first, until it is known that enough of them are left. The run may itself have narrowed their role after
+ * it counted them as an admin.
+ */
+function isFirstStep({ before, after, isAdmin }: WriteRecord, run: RunRecord): boolean {
+  const wasAdmin = run.processes
+    .flatMap(({ writes }) => writes)
+    .some(({ kind, id, before: role }) => kind === "role" && id === before?.roleID && holdsFullAccess(role));
+  return (isAdmin || wasAdmin) && after?.state === "disabled" && after.roleID === before?.roleID;
 }

@@ -94,9 +94,11 @@ export function withoutOwnExclusions(set: Declaration, { emulator: { store } }: 
 }
 
 /** What someone holds whom the key may not see, or who let an invitation expire: the server refuses to delete it. */
-export function excludeInUse(set: Declaration, { emulator: { store } }: World): void {
+export function excludeInUse(set: Declaration, { emulator: { store, switches } }: World): void {
   if (set.class !== "RoleSet") return;
-  const held = [...store.samlUsers.values(), ...store.invitations.values()]
+  // A run may disable anyone, and some servers do not list the disabled.
+  const unlisted = switches.usersIncludeDisabled ? [] : [...store.users.values()];
+  const held = [...unlisted, ...store.samlUsers.values(), ...store.invitations.values()]
     .map(({ roleID }) => roleID)
     .filter((id) => !(id in membersOf(set)));
   set.inputs.exclude = [...new Set([...((set.inputs.exclude ?? []) as string[]), ...held])];

@@ -94,8 +94,13 @@ function adminsOf(tenant: Tenant): number {
 }
 
 function isAdminRole({ roles }: Tenant, id: unknown): boolean {
-  const urns = roles.get(String(id))?.serviceRoleURNs ?? [];
-  return id === "full-access" || urns.some((urn) => /^urn:cloudone:identity:.*:role\/full-access$/.test(urn));
+  return id === "full-access" || holdsFullAccess(roles.get(String(id)));
+}
+
+/** Whether the role holds identity's full access. */
+export function holdsFullAccess(role: { serviceRoleURNs?: unknown } | undefined): boolean {
+  const urns = (role?.serviceRoleURNs ?? []) as string[];
+  return urns.some((urn) => /^urn:cloudone:identity:.*:role\/full-access$/.test(urn));
 }
 
 function holdersOf({ users, apiKeys, invitations }: Tenant, id: string): number {

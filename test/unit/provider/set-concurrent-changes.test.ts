@@ -65,3 +65,19 @@ test("a user whose address was changed since the list was read is not written", 
   expect(failures).toEqual([expect.stringContaining("has the email ann.new@example.com now. Nothing was written")]);
   expect(user("u-ann")).toBe("auditor enabled");
 });
+
+test("of two sets that act on one user whom neither declares, the second does not undo what the first has written", async () => {
+  const { world, user } = setUp();
+  const { userAssignmentSet: kind } = await import("../../../provider/resources/user-assignment-set.js");
+  const session = world.session();
+  const users = { "ann@example.com": "operator", "root@example.com": "full-access" };
+  const disabling = { users, unmanaged: "disable" as const, exclude: ["boss@*"] };
+  const moving = { users, unmanaged: { moveTo: "read-only" }, exclude: ["boss@*"] };
+  const plans = await Promise.all([kind.plan(session, disabling, {}), kind.plan(session, moving, {})]);
+  const [disabled, moved] = await Promise.all([
+    kind.apply(session, disabling, {}, plans[0]),
+    kind.apply(session, moving, {}, plans[1]),
+  ]);
+  expect([...disabled.failures, ...moved.failures]).toEqual([]);
+  expect(user("u-bob")).toBe("read-only disabled");
+});
