@@ -51,7 +51,7 @@ export function violationsOf(run: RunRecord, stack: Stack, world: World): Violat
       write.kind === "role" &&
       write.after === undefined &&
       write.before !== undefined &&
-      write.holders > 0 &&
+      write.holders > (run.processes.some(({ overtaken }) => overtaken.has(write)) ? 1 : 0) &&
       !isHidden
     ) {
       add("a role that somebody holds is not deleted", `${write.path} had ${write.holders} holders`);

@@ -24,8 +24,11 @@ export interface ProcessPlan {
 export class ProviderProcess {
   readonly writes: WriteRecord[] = [];
   requests = 0;
+  /** Writes that were sent after someone joined whom no list of users read before could show. */
+  readonly overtaken = new Set<WriteRecord>();
   readonly transport: Transport;
   #isDead = false;
+  #someoneJoinedUnseen = false;
   #hasCrashed = false;
 
   constructor(world: World, { crash, meanwhile, echoAt }: ProcessPlan, killEngine: () => void) {
@@ -38,18 +41,26 @@ export class ProviderProcess {
     const send = world.transportFor((request) => {
       const number = this.requests;
       const seen = request.method === "GET" ? undefined : witnessWrite(world, request);
+      const isOvertaken = this.#someoneJoinedUnseen;
       let isDone = false;
       return () => {
         if (isDone) return;
         isDone = true;
-        if (seen !== undefined) this.writes.push(seen());
+        const write = seen?.();
+        if (write !== undefined) this.writes.push(write);
+        if (write !== undefined && isOvertaken) this.overtaken.add(write);
         if (crash?.when === "after" && number >= crash.at) die();
       };
     });
     this.transport = async (request) => {
       if (this.#isDead) return forEver();
       this.requests += 1;
-      if (meanwhile?.at === this.requests) meanwhile.act();
+      if (meanwhile?.at === this.requests) {
+        const { size } = world.emulator.store.users;
+        meanwhile.act();
+        this.#someoneJoinedUnseen = world.emulator.store.users.size > size;
+      }
+      const mayShow = this.#someoneJoinedUnseen && new URL(request.url).pathname === "/api/users";
       if (crash?.when === "before" && crash.at === this.requests) {
         die();
         if (crash.mode === "power") return forEver();
@@ -57,6 +68,7 @@ export class ProviderProcess {
       if (this.requests === echoAt) return echo(request.headers);
       try {
         const response = await send(request);
+        if (mayShow) this.#someoneJoinedUnseen = false;
         return this.#isDead ? forEver() : response;
       } catch (error) {
         if (this.#isDead) return forEver();
