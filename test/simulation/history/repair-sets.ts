@@ -64,7 +64,12 @@ export function withUndeletable(stack: Stack, program: readonly Declaration[], w
       const former = { ...entry.declaration, name: entry.name, parent: entry.parent ?? [], inputs };
       next.push(followMembers(withMembers(former, members), stack, world));
     } else if (set !== undefined && set.inputs.removed !== "retain") {
-      next[index] = withMembers(set, { ...membersOf(set), [live.email]: live.roleID });
+      // Someone whom the lists do not show cannot be declared by the new address.
+      const isHidden = !world.emulator.switches.usersIncludeDisabled && live.state === "disabled";
+      const { exclude = [] } = set.inputs as { exclude?: string[] };
+      next[index] = isHidden
+        ? { ...set, inputs: { ...set.inputs, exclude: [...new Set([...exclude, id])] } }
+        : withMembers(set, { ...membersOf(set), [live.email]: live.roleID });
     }
   }
   return next;
