@@ -7,11 +7,13 @@ import type { Session } from "../session/session.js";
 export async function refusalOf(session: Session, guard: Guard | undefined, plan: Plan): Promise<string | undefined> {
   const { removals, scope, admins, unmatched = [], protectedIds = {} } = plan;
   if (removals === undefined) return undefined;
-  const key = await session.proof.caller();
+  // Whose key it is decides for roles alone.
+  const key = removals.some(({ kind }) => kind === "role") ? await session.proof.caller() : undefined;
   return judge(protectingToo(session.guard(guard), [...remembersAny(protectedIds)]), {
     removals,
-    key,
     unmatched,
+    writes: session.writes,
+    ...(key !== undefined && { key }),
     ...(scope !== undefined && { scope }),
     ...(admins !== undefined && { admins }),
   });

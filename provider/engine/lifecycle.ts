@@ -74,7 +74,8 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
       if (urn !== undefined) checkFailures.push(...declareFound(session, resource, preview, urn));
       checkFailures.push(...takenUnseen(resource, plan, beside));
       if (refusal !== undefined) checkFailures.push({ property: "guard", reason: refusal });
-      say(session, lines, urn);
+      // A refusal names the losses itself.
+      say(session, refusal === undefined ? lines : { ...lines, losses: [] }, urn);
       const failed = new Map(asFailures(checkFailures).map((failure) => [failure.reason, failure]));
       return { inputs: { ...inputs, ...resource.previewProperties?.(plan) }, failures: [...failed.values()] };
     });
@@ -238,7 +239,8 @@ function refuse(checkFailures: readonly CheckFailure[]): void {
   throw new Error(checkFailures.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
 }
 
-function say({ log }: Session, { warnings, infos }: Lines, urn?: string): void {
-  for (const text of warnings) log.warn(text, urn);
-  for (const text of infos) log.info(text, urn);
+/** Losses first, and nothing twice. */
+function say({ log, said }: Session, { losses = [], warnings, infos }: Lines, urn?: string): void {
+  for (const text of [...losses, ...warnings]) if (said.isNew(text, urn)) log.warn(text, urn);
+  for (const text of infos) if (said.isNew(text, urn)) log.info(text, urn);
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ADMIN_ROLES } from "./admin-roles.js";
 import { foldEmail, seen } from "./fields.js";
 import { matchesAny } from "./glob.js";
+import { listed } from "./listed.js";
 
 const fraction = z
   .number({ error: "maxRemovalFraction must be a number between 0 and 1" })
@@ -40,6 +41,9 @@ export type Guard = z.infer<typeof guardSchema> & {
 /** A set may remove this many without a limit; beyond that, at most a quarter of what it manages. */
 const SET_DEFAULT = { beyond: 5, fraction: 0.25 } as const;
 
+/** The removals that a refusal lists. */
+const BELOW = { rest: "all of them: below" };
+
 /** A change that takes access away. */
 export interface Removal {
   kind: "role" | "user";
@@ -67,6 +71,14 @@ export interface Judged {
   key?: { apiKeyId: string; roleId: string | undefined };
   /** Protected emails that no one has; see {@link unmatchedEmails}. Judged only for roles that people hold. */
   unmatched?: readonly string[];
+  /** How many writes this process has done and is doing, as a refusal tells it. */
+  writes?: Writes;
+}
+
+/** The writes of a process: those that are done, and those that it has begun. */
+export interface Writes {
+  done: number;
+  begun: number;
 }
 
 /** The guard of a resource, merged over that of the stack's configuration. */
@@ -93,9 +105,17 @@ export function judge(guard: Guard, judged: Judged): string | undefined {
   if (reasons.length === 0) return undefined;
   return [
     ...reasons,
-    `Refused, before anything was written: ${list(removals)}`,
+    listed(refused(judged), all(removals), { isWhole: true }),
     `To allow exactly this once, add  guard: { allow: "${digest}" }`,
   ].join("\n");
+}
+
+function refused({ removals, writes = { done: 0, begun: 0 } }: Judged): string {
+  const { done, begun } = writes;
+  if (done + begun === 0) return "Refused, before anything was written";
+  const these = removals.length === 1 ? "This was not written" : "None of these was written";
+  if (done === 0) return `Refused. ${these}`;
+  return `Refused. ${these}, but ${done === 1 ? "1 other object was" : `${done} other objects were`}`;
 }
 
 /** Each limit that the removals exceed. */
@@ -142,7 +162,11 @@ export function digestOf(removals: readonly Removal[]): string {
 
 /** The removals as readable text: who loses what. */
 export function list(removals: readonly Removal[]): string {
-  return removals.map(({ name, action }) => `${name} (${action})`).join(", ");
+  return all(removals).join(", ");
+}
+
+function all(removals: readonly Removal[]): string[] {
+  return removals.map(({ name, action }) => `${name} (${action})`);
 }
 
 function limits(
@@ -176,8 +200,8 @@ function protectedOnes({ protectedUsers = [], protectedRoles = [] }: Guard, remo
   );
   const roles = removals.filter(({ kind, id }) => kind === "role" && matchesAny(protectedRoles, id));
   return [
-    ...(users.length > 0 ? [`guard.protectedUsers: ${list(users)}`] : []),
-    ...(roles.length > 0 ? [`guard.protectedRoles: ${list(roles)}`] : []),
+    ...(users.length > 0 ? [listed("guard.protectedUsers", all(users), BELOW)] : []),
+    ...(roles.length > 0 ? [listed("guard.protectedRoles", all(roles), BELOW)] : []),
   ];
 }
 

@@ -1,74 +1,77 @@
 import { describeChange } from "./bindings.js";
 import { UNKNOWN } from "./fields.js";
 import { type PendingInvitation, until } from "./invitations.js";
+import { IN_PREVIEW, type Listing, listed } from "./listed.js";
 import { describeLookAlike } from "./look-alikes.js";
 import type { LiveUser } from "./user-members.js";
-import type { UsersPlan } from "./users-plan.js";
+import type { ChangeInWords, UsersPlan } from "./users-plan.js";
+
+/** Where everyone is named whom a message only counts. */
+const IN_DRIFT = "all of them: npx pulumi-cloudone drift";
+const IN_ACCESS = "everyone's role and state: npx pulumi-cloudone access";
+
+/** More changes than this share a line of a property if they are the same. */
+const GROUPED_BEYOND = 100;
 
 /** What a person should know before a run: lines for warnings, lines for information. */
 export interface Lines {
+  /** Warnings that name what a refusal of the guards names as well; they come first. */
+  losses: string[];
   warnings: string[];
   infos: string[];
 }
 
 /** About a set of users. */
 export function describeSet(plan: UsersPlan): Lines {
-  const { removals, gains, newAdmins, unmanaged, staysDisabled, notKnownYet, invitations, pending, leaving } = plan;
+  const { losses, gains, newAdmins, unmanaged, notKnownYet, invitations, pending, leaving } = plan;
   const byRole = Map.groupBy(newAdmins, ({ roleId }) => roleId);
   const be = (names: readonly unknown[]) => (names.length === 1 ? "is" : "are");
   return {
+    losses: line(losses.map(describeAction), `${count(losses)} would lose access`, { rest: IN_PREVIEW }),
     warnings: [
-      ...line(removals.map(describeAction), (names) => `${count(removals)} would lose access: ${names}`),
       ...[...byRole].flatMap(([roleId, who]) =>
-        line(emails(who), (names) => `${count(who)} would gain ${roleId}: ${names}`),
+        line(emails(who), `${count(who)} would gain ${roleId}`, { rest: IN_PREVIEW }),
       ),
-      ...line(plan.ended, (names) => `The access of ${count(plan.ended)} has ended: ${names}`),
-      ...line(plan.endsSoon, (names) => `The access of ${count(plan.endsSoon)} ends soon: ${names}`),
+      ...line(plan.ended, `The access of ${count(plan.ended)} has ended`, { rest: IN_DRIFT }),
+      ...line(plan.endsSoon, `The access of ${count(plan.endsSoon)} ends soon`, { rest: IN_DRIFT }),
       ...line(
         [...leaving].map(describePending),
-        (names) =>
-          `${count([...leaving])} dropped from the set can still accept an invitation, which the API has no call to withdraw: ` +
-          `${names}. Run again after that: what \`removed\` says is done then`,
+        `${count([...leaving])} dropped from the set can still accept an invitation, which the API has no call to withdraw`,
+        { advice: "Run again after that: what `removed` says is done then", rest: IN_PREVIEW },
       ),
-      ...line(unmanaged, (names) => `${count(unmanaged)} of the account ${be(unmanaged)} declared by nobody: ${names}`),
-      ...line(
-        staysDisabled,
-        (names) =>
-          `${count(staysDisabled)} ${staysDisabled.length === 1 ? "stays" : "stay"} disabled: ${names}. Declare { roleId, state: "enabled" } to let them in`,
-      ),
+      ...line(unmanaged, `${count(unmanaged)} of the account ${be(unmanaged)} declared by nobody`, { rest: IN_DRIFT }),
+      ...describeStaysDisabled(plan.staysDisabled),
       ...describeStaysOut(plan),
       ...describeEnabledAgain(plan.enabledAgain),
       ...plan.followed.map(describeFollowed),
       ...plan.lookAlikes.map(describeLookAlike),
     ],
     infos: [
-      ...line(
-        invitations.map(describeInvitation),
-        (names) => `${count(invitations)} would be sent an invitation: ${names}`,
-      ),
-      ...line(
-        [...pending].map(describePending),
-        (names) => `${count([...pending])} invited and yet to accept: ${names}`,
-      ),
-      ...line(
-        plan.lapsed,
-        (names) => `${count(plan.lapsed)} dropped from the set never accepted, and the invitation is gone: ${names}`,
-      ),
-      ...line(gains.map(describeAction), (names) => `${count(gains)} would gain access: ${names}`),
-      ...line(notKnownYet, (names) => `${count(notKnownYet)} would get a role that is not known yet: ${names}`),
+      ...line(invitations.map(describeInvitation), `${count(invitations)} would be sent an invitation`, {
+        rest: IN_PREVIEW,
+      }),
+      ...line([...pending].map(describePending), `${count([...pending])} invited and yet to accept`, {
+        rest: IN_ACCESS,
+      }),
+      ...line(plan.lapsed, `${count(plan.lapsed)} dropped from the set never accepted, and the invitation is gone`),
+      ...line(gains.map(describeAction), `${count(gains)} would gain access`, { rest: IN_PREVIEW }),
+      ...line(notKnownYet, `${count(notKnownYet)} would get a role that is not known yet`),
     ],
   };
 }
 
 /** About a user who is declared alone, and who may have to be invited. */
 export function describeUser(who: string, plan: UsersPlan): Lines {
-  const lines: Lines = { warnings: [], infos: [] };
+  const lines: Lines = { losses: [], warnings: [], infos: [] };
   const isNewAdmin = (email: string) => plan.newAdmins.some((one) => one.email === email);
+  // A set of one.
+  const words = [...plan.losses, ...plan.gains].flatMap((one) => one.words ?? []).join("; ");
   for (const { user, to, isRemoval } of plan.actions) {
     const change = to === undefined ? "removed" : describeChange(user, to);
-    if (isNewAdmin(user.email)) lines.warnings.push(`${who} gains an admin role: ${change}`);
-    else if (isRemoval) lines.warnings.push(`${who} loses access: ${change}`);
-    else lines.infos.push(`${who}: ${change}`);
+    const text = words === "" ? change : `${change} (${words})`;
+    if (isNewAdmin(user.email)) lines.warnings.push(`${who} gains an admin role: ${text}`);
+    else if (isRemoval) lines.losses.push(`${who} loses access: ${text}`);
+    else lines.infos.push(`${who}: ${text}`);
   }
   for (const { email, roleId } of plan.invitations) {
     const role = roleId === UNKNOWN ? "a role that is not known yet" : `the role ${roleId}`;
@@ -101,23 +104,23 @@ export function describeRestored(plan: UsersPlan): string[] {
 
 /** Of people whose baseline is what is declared of them. */
 export function describeFoundAsDeclared(names: readonly string[], policy: "removed" | "deletionPolicy"): string[] {
-  const who = names.length === 1 ? `${names[0]} was` : `${names.length} users were`;
-  const all = names.length === 1 ? "" : ` (${some(names)})`;
-  return line(
-    names,
-    () =>
-      `${who} found as declared${all}, so that is what ${policy} "restore" gives back. ` +
-      "After a rename without `aliases`, a crash or a move, an earlier baseline is lost.",
-  );
+  const lost = "After a rename without `aliases`, a crash or a move, an earlier baseline is lost.";
+  const baseline = `found as declared, so that is what ${policy} "restore" gives back`;
+  const [only] = names;
+  if (only === undefined) return [];
+  if (names.length === 1) return [`${only} was ${baseline}. ${lost}`];
+  return line(names, `${names.length} users were ${baseline}`, { advice: lost, rest: IN_ACCESS });
 }
 
 /** Of people whom the set has dropped and disabled, and whom somebody has enabled since. */
 export function describeEnabledAgain(who: readonly string[]): string[] {
   return line(
     who,
-    (names) =>
-      `${count(who)} whom this set dropped and disabled ${who.length === 1 ? "is" : "are"} enabled again: ${names}. ` +
-      "Nothing declares that: declare them, exclude them, or disable them by hand",
+    `${count(who)} whom this set dropped and disabled ${who.length === 1 ? "is" : "are"} enabled again`,
+    {
+      advice: "Nothing declares that: declare them, exclude them, or disable them by hand",
+      rest: IN_DRIFT,
+    },
   );
 }
 
@@ -131,7 +134,7 @@ export function describeInvitation({ email, roleId }: { email: string; roleId: s
  * change stand together: the state holds this until the next up.
  */
 export function listChanges(changes: readonly Change[]): string[] {
-  if (changes.length <= NAMES_IN_A_LINE) return changes.map(({ name, action }) => `${name}: ${action}`).sort();
+  if (changes.length <= GROUPED_BEYOND) return changes.map(({ name, action }) => `${name}: ${action}`).sort();
   const namesOf = (who: readonly Change[]) => who.map(({ name }) => name).sort();
   const byAction = Map.groupBy(changes, ({ action }) => action);
   return [...byAction].map(([action, who]) => `${action}: ${namesOf(who).join(", ")}`).sort();
@@ -143,26 +146,27 @@ interface Change {
 }
 
 function describeNotRaised(roleId: string, who: readonly { user: LiveUser }[]): string[] {
+  const why = `the role found at create, ${roleId}, is an admin role, and a restore raises nobody to one`;
   const [first] = who;
-  const keeps =
-    who.length === 1
-      ? `user ${first?.user.email} keeps the role ${first?.user.roleId}`
-      : `${who.length} users keep the roles that they have`;
-  const names = who.length === 1 ? "" : `: ${some(who.map(({ user }) => user.email))}`;
-  return [
-    `${keeps}: the role found at create, ${roleId}, is an admin role, and a restore raises nobody to one${names}.`,
-  ];
+  if (first === undefined) return [];
+  if (who.length === 1) return [`user ${first.user.email} keeps the role ${first.user.roleId}: ${why}.`];
+  const names = who.map(({ user }) => user.email);
+  return line(names, `${who.length} users keep the roles that they have: ${why}`, { rest: IN_ACCESS });
 }
 
 /** Of people who are to get back what was found, and were disabled since. */
 function describeStaysOut({ staysOut }: UsersPlan): string[] {
-  const who = staysOut.length === 1 ? "user" : `${staysOut.length} users are disabled and stay so:`;
-  const stays = staysOut.length === 1 ? " is disabled and stays so" : "";
-  return line(
-    staysOut,
-    (names) =>
-      `${who} ${names}${stays}. A restore enables nobody who was disabled since. To enable them, declare state: "enabled".`,
-  );
+  const advice = 'A restore enables nobody who was disabled since. To enable them, declare state: "enabled".';
+  if (staysOut.length === 1) return [`user ${staysOut[0]} is disabled and stays so. ${advice}`];
+  return line(staysOut, `${staysOut.length} users are disabled and stay so`, { advice, rest: IN_ACCESS });
+}
+
+/** Of members who are disabled, and of whom no state is declared. */
+function describeStaysDisabled(who: readonly string[]): string[] {
+  return line(who, `${count(who)} ${who.length === 1 ? "stays" : "stay"} disabled`, {
+    advice: 'Declare { roleId, state: "enabled" } to let them in',
+    rest: IN_ACCESS,
+  });
 }
 
 /** Of somebody who has another address than the one by which the set leaves them alone. */
@@ -170,8 +174,8 @@ function describeFollowed({ as, pattern, user }: UsersPlan["followed"][number]):
   return `user ${user.id} has the email ${user.email} now and is still ${as} by ${JSON.stringify(pattern)}, which an earlier address matched: put the id there, or the new address`;
 }
 
-function describeAction({ name, action }: Change): string {
-  return `${name} (${action})`;
+function describeAction({ name, action, words }: ChangeInWords): string {
+  return `${name} (${action}${words === undefined ? "" : `: ${words}`})`;
 }
 
 function describePending([email, invitation]: [string, PendingInvitation]): string {
@@ -182,20 +186,11 @@ function emails(who: readonly { email: string }[]): string[] {
   return who.map(({ email }) => email);
 }
 
-/** One line that names them, or none. */
-function line(names: readonly string[], text: (names: string) => string): string[] {
-  return names.length === 0 ? [] : [text(some(names))];
+/** One message that names them, or none. */
+function line(names: readonly string[], head: string, listing: Listing = {}): string[] {
+  return names.length === 0 ? [] : [listed(head, names, listing)];
 }
 
 function count(users: readonly unknown[]): string {
   return users.length === 1 ? "1 user" : `${users.length} users`;
-}
-
-/** A line holds this many names; the properties `removals` and `gains` hold all. */
-const NAMES_IN_A_LINE = 100;
-
-function some(names: readonly string[]): string {
-  const more = names.length - NAMES_IN_A_LINE;
-  const shown = names.slice(0, NAMES_IN_A_LINE).join(", ");
-  return more > 0 ? `${shown} and ${more} more (all of them: pulumi preview --diff)` : shown;
 }

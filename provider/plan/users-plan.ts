@@ -21,12 +21,22 @@ export interface UserAction {
   keepsState: boolean;
 }
 
+/** A change of one user, and what it gives or takes. */
+export interface ChangeInWords {
+  name: string;
+  action: string;
+  /** Such as `loses read-only of workload`; undefined where the action says it all, or where it is not known. */
+  words: string | undefined;
+}
+
 /** What is to be done, and what is to be said. */
 export interface UsersPlan {
   /** In the order in which they are carried out: what gives comes before what takes. */
   actions: UserAction[];
   removals: Removal[];
-  gains: { name: string; action: string }[];
+  gains: ChangeInWords[];
+  /** The removals as they are told. */
+  losses: ChangeInWords[];
   /** Who would get an admin role. */
   newAdmins: { email: string; roleId: string }[];
   checkFailures: CheckFailure[];
@@ -112,6 +122,7 @@ export function emptyPlan(entries: UsersPlan["entries"]): UsersPlan {
     actions: [],
     removals: [],
     gains: [],
+    losses: [],
     newAdmins: [],
     checkFailures: [],
     users: new Map(),

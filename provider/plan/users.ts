@@ -1,5 +1,5 @@
 import type { Binding } from "./bindings.js";
-import { describeChange, gainsAccess, isKnown } from "./bindings.js";
+import { describeChange, gainsAccess, isKnown, roleChanges } from "./bindings.js";
 import { foldEmail } from "./fields.js";
 import { wantedBinding } from "./user-assignment-set.js";
 import { endedUninvited, noSuchRole } from "./user-failures.js";
@@ -90,6 +90,7 @@ function planUnmanaged(view: UsersView, plan: UsersPlan, storedIds: ReadonlySet<
 
 /** Names who gains and who loses, and counts the admins that are left. */
 function judgeActions(plan: UsersPlan, { live, facts, admins }: UsersView): void {
+  const inWords = roleChanges(facts);
   const isAdmin = ({ state, roleId }: Binding) => state === "enabled" && admins.now(roleId);
   // Who is not touched here is one afterwards if they are one now.
   const after = new Map(live.map((user) => [user.id, isAdmin(user)]));
@@ -99,15 +100,17 @@ function judgeActions(plan: UsersPlan, { live, facts, admins }: UsersView): void
     const change = to === undefined ? "" : describeChange(user, to);
     // What a dropped member falls back to is not at hand in every step that names the removal.
     const verb = kind === "bind" || kind === "move" ? change : kind;
+    const words = to === undefined || !isKnown(to) ? {} : inWords(user, to);
     if (isRemoval) {
       plan.removals.push({ kind: "user", id: user.id, name: user.email, action: verb, from: user.roleId });
+      plan.losses.push({ name: user.email, action: verb, words: words.loses });
     }
     if (to === undefined) continue;
     if (!isKnown(to)) {
       plan.notKnownYet.push(user.email);
       continue;
     }
-    if (gainsAccess(user, to, facts)) plan.gains.push({ name: user.email, action: change });
+    if (gainsAccess(user, to, facts)) plan.gains.push({ name: user.email, action: change, words: words.gains });
     if (to.state === "enabled" && admins.maybe(to.roleId) && !isAdmin(user))
       plan.newAdmins.push({ email: user.email, roleId: to.roleId });
   }

@@ -10,6 +10,8 @@ export type Properties = Record<string, unknown>;
 
 /** What a person should know: lines for warnings, lines for information. */
 export interface Lines {
+  /** Warnings that name what a refusal of the guards names as well; they come first. */
+  losses?: readonly string[];
   warnings: readonly string[];
   infos: readonly string[];
 }

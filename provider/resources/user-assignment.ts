@@ -55,15 +55,15 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
     // What an end has made of them the stored inputs do not say, and the comparison does.
     const isTold = endedAs(declared, now) !== undefined || stored === undefined || endedAs(stored, now) === undefined;
     if (stored !== undefined && isSameDeclaration(stored, declared) && isTold) {
-      const { warnings, infos } = await describeStored(session, declared, stored);
-      return { plan: { checkFailures: [] }, lines: { warnings: [...unknownThen, ...warnings], infos } };
+      const { warnings, ...lines } = await describeStored(session, declared, stored);
+      return { plan: { checkFailures: [] }, lines: { ...lines, warnings: [...unknownThen, ...warnings] } };
     }
     if ([declared.email, declared.userId].includes(UNKNOWN)) return { plan: { checkFailures: [] }, lines: NOTHING };
     const user = await findUser(session, declared);
     const unknownRole = await describeUnknownRole(session, declared);
     const plan = await planDeclared(session, declared, user, undefined, true);
     const who = label(declared, user);
-    const { warnings, infos } = describeUser(who, plan);
+    const { warnings, ...lines } = describeUser(who, plan);
     const isFirst = user !== undefined && stored === undefined;
     // By now the server's clock may have been heard.
     const remarks = isFirst ? endingRemarks(who, declared, bindingOf(user), session.judgedAt()) : [];
@@ -71,7 +71,7 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
     const keys = user === undefined ? [] : await keysOf(session, user);
     return {
       plan: { checkFailures: plan.checkFailures },
-      lines: { warnings: [...unknownThen, ...looksLike, ...remarks, ...warnings, ...unknownRole], infos },
+      lines: { ...lines, warnings: [...unknownThen, ...looksLike, ...remarks, ...warnings, ...unknownRole] },
       keysById: new Map(keys.map((key) => [key, assignmentOf({ ...declared })])),
     };
   },

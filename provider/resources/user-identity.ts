@@ -107,9 +107,9 @@ async function invitedIdentity(
   const [failure] = plan.checkFailures;
   if (failure !== undefined && invitations.length > 0) throw new Error(failure.reason);
   if (plan.invitations.length > 0) {
-    const { warnings, infos } = describeUser("", plan);
+    const { losses, warnings, infos } = describeUser("", plan);
     // A comparison has no resource to say it of, and lines of none are no part of a pipeline's report but for warnings.
-    for (const text of [...warnings, ...infos]) session.log.warn(text);
+    for (const text of [...losses, ...warnings, ...infos]) session.log.warn(text);
   }
   return { replaces: [], noted };
 }

@@ -19,10 +19,10 @@ export async function describeStored(
   const email = declared.email ?? declared.userId ?? "";
   const live = { id: email, email, roleId: before.roleId, state: before.state ?? "enabled" };
   const user = { email, live, entry: entryOf(declared), guard: declared.guard };
-  const { warnings, infos } = describeUser(label(declared), await planUser(session, user, { isForecast: true }));
+  const { infos, ...lines } = describeUser(label(declared), await planUser(session, user, { isForecast: true }));
   // Whether they are enabled now is not in the inputs.
   const isStateNew = before.state === undefined && declared.state === "enabled";
-  return { warnings, infos: [...infos, ...(isStateNew ? [`${label(declared)}: state (not declared) → enabled`] : [])] };
+  return { ...lines, infos: [...infos, ...(isStateNew ? [`${label(declared)}: state (not declared) → enabled`] : [])] };
 }
 
 /** Names who could be taken for the declared person, or for one whom the guard protects. */

@@ -1,4 +1,4 @@
-import { type Guard, type Judged, judge, list, type Removal, reasonsAgainst } from "../plan/guard.js";
+import { type Guard, type Judged, judge, list, type Removal, reasonsAgainst, type Writes } from "../plan/guard.js";
 
 /** A guard refused to take access away. */
 export class GuardRefusal extends Error {
@@ -25,6 +25,11 @@ export function allowedByEnvironment(error: unknown, configured: Guard | undefin
 export class Removals {
   #count = 0;
   #last: Promise<unknown> = Promise.resolve();
+  readonly #writes: () => Writes;
+
+  constructor(writes: () => Writes) {
+    this.#writes = writes;
+  }
 
   /** Counts removals that the guards have passed as part of a whole plan. */
   add(removals: number): void {
@@ -38,7 +43,7 @@ export class Removals {
     facts: Omit<Judged, "removals"> | undefined,
     write: () => Promise<T>,
   ): Promise<T> {
-    const refusal = judge(guard, { ...facts, removals: [removal], before: this.#count });
+    const refusal = judge(guard, { ...facts, removals: [removal], before: this.#count, writes: this.#writes() });
     if (refusal !== undefined) throw new GuardRefusal(refusal);
     // A write that fails stays counted: it may still have taken effect.
     this.#count += 1;
@@ -47,7 +52,7 @@ export class Removals {
 
   /** Judges a removal again, after its plan has passed the guards, by the account as it is now. */
   again<T>(guard: Guard, removal: Removal, facts: Omit<Judged, "removals">, write: () => Promise<T>): Promise<T> {
-    const refusal = judge(guard, { ...facts, removals: [removal] });
+    const refusal = judge(guard, { ...facts, removals: [removal], writes: this.#writes() });
     if (refusal !== undefined) throw new GuardRefusal(refusal);
     return write();
   }

@@ -2,7 +2,7 @@ import { Cancellation } from "../client/cancellation.js";
 import { type CloudOne, type CloudOneOptions, createCloudOne, describeWait, systemClock } from "../client/index.js";
 import type { Config } from "../config/config.js";
 import { Inventory } from "../inventory/inventory.js";
-import { type Guard, mergeGuards } from "../plan/guard.js";
+import { type Guard, mergeGuards, type Writes } from "../plan/guard.js";
 import { tighterGuard } from "../plan/tighter-guard.js";
 import { AccountProof, type Caller } from "./account-proof.js";
 import { Declarations } from "./declarations.js";
@@ -12,6 +12,7 @@ import type { Log } from "./log.js";
 import { type Modification, modifyOnce } from "./modify-once.js";
 import { Removals } from "./removals.js";
 import { RoleLock } from "./role-lock.js";
+import { Said } from "./said.js";
 import { Turns } from "./turns.js";
 import { pollList, RESTS_ON_NO_READ, type Write, type WriteClock, writeOnce } from "./write-once.js";
 
@@ -35,8 +36,9 @@ export class Session {
   readonly declarations = new Declarations();
   /** Roles that a set of this run has dropped while someone still held them. */
   readonly retiring = new Set<string>();
-  readonly removals = new Removals();
+  readonly removals = new Removals(() => this.writes);
   readonly failedSteps = new FailedSteps();
+  readonly said = new Said();
   /** The URNs that the roles of this run are declared with, if known: at the end of `up` they have them. */
   readonly declaredRoles = new Map<string, readonly string[]>();
   readonly roleLock = new RoleLock();
@@ -50,6 +52,8 @@ export class Session {
   readonly #writeClock: WriteClock;
   readonly #startedAt: number;
   #closed = false;
+  #writesDone = 0;
+  #writesBegun = 0;
 
   constructor(
     config: Config,
@@ -117,14 +121,26 @@ export class Session {
     return tighterGuard(mergeGuards(this.config.guard, own), this.config.guardBounds);
   }
 
+  /** The writes of this process, without those that failed. */
+  get writes(): Writes {
+    return { done: this.#writesDone, begun: this.#writesBegun };
+  }
+
   /** Records that this process has closed the account. */
   closed(): void {
     this.#closed = true;
   }
 
   /** Sends a write whose response may get lost, and which may be held up; see {@link writeOnce}. */
-  writeOnce<T>(write: Omit<Write<T>, "clock">): Promise<T> {
-    return writeOnce({ ...write, clock: this.#writeClock });
+  async writeOnce<T>(write: Omit<Write<T>, "clock">): Promise<T> {
+    this.#writesBegun += 1;
+    try {
+      const written = await writeOnce({ ...write, clock: this.#writeClock });
+      this.#writesDone += 1;
+      return written;
+    } finally {
+      this.#writesBegun -= 1;
+    }
   }
 
   /** Like {@link writeOnce}, for objects that only a list can read back. */

@@ -115,7 +115,8 @@ test("everyone whom moveTo moves is a removal, by name: disabled ones, and those
   const refusal = String(await stack.preview(program({ maxRemovals: 1 })).catch(String));
   expect(refusal).toContain("guard.maxRemovals: 2 removals, at most 1");
   expect(refusal).toContain("ann@example.com (role operator → auditor), bob@example.com (role scanner → auditor)");
-  expect(world.log.text).toContain("2 users would lose access: ann@example.com");
+  // Once is enough.
+  expect(world.log.text).not.toContain("would lose access");
   await stack.up(program({ maxRemovals: 2 }));
   expect([user("u-ann"), user("u-bob")]).toEqual(["auditor enabled", "auditor disabled"]);
   await stack.up(program({ maxRemovals: 0 }));

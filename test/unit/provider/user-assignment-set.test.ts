@@ -313,7 +313,9 @@ test("role ids that are not known yet at preview are no removals; they are judge
     set(Object.fromEntries(Array.from({ length: 8 }, (_, n) => [`u${n}@example.com`, roleId]))),
   ];
   await stack.preview(users(UNKNOWN));
-  expect(world.log.text).toContain("info: 8 users would get a role that is not known yet: u0@example.com");
+  expect(world.log.text).toContain(
+    "info: 8 users would get a role that is not known yet:\n  u0@example.com\n  u1@example.com",
+  );
   expect(world.log.text).not.toContain("lose access");
   await expect(stack.up(users("scanner"))).rejects.toThrow("guard.maxRemovalFraction: 8 removals of 8");
   await settled(stack, users("auditor"));

@@ -1,0 +1,35 @@
+/** A list of this many characters stands in one line. */
+const LINE = 120;
+/** A longer one names this many, one a line. */
+const SHOWN = 10;
+/** The properties of a set's preview name all. */
+export const IN_PREVIEW = "all of them: pulumi preview --diff";
+
+export interface Listing {
+  /** What to do about those in the list. */
+  advice?: string;
+  /** Where all of them are. */
+  rest?: string;
+  /** Whether all of them stand here, however many they are. */
+  isWhole?: boolean;
+}
+
+/** A sentence that ends with the names: a few in its line, more of them one a line, many of them counted. */
+export function listed(
+  head: string,
+  names: readonly string[],
+  { advice, rest, isWhole = false }: Listing = {},
+): string {
+  const inline = names.join(", ");
+  if (names.length === 1 || inline.length <= LINE) return `${head}: ${inline}${advice ? `. ${advice}` : ""}`;
+  const more = names.length - SHOWN;
+  // One name takes as much room as the line that would stand for it.
+  const shown =
+    more > 1 && !isWhole ? [...names.slice(0, SHOWN), `and ${more} more${rest ? ` (${rest})` : ""}`] : names;
+  return `${head}:${lines(shown)}${advice ? `\n${advice}` : ""}`;
+}
+
+/** Each on its own line. */
+export function lines(names: readonly string[]): string {
+  return names.map((name) => `\n  ${name}`).join("");
+}

@@ -1,0 +1,52 @@
+import { expect, test } from "@jest/globals";
+import { gainsAccess, losesAccess } from "../../../provider/plan/bindings.js";
+import { roleContents } from "../../../provider/plan/role-contents.js";
+import { describeServiceRoles } from "../../../provider/plan/service-roles.js";
+
+const urn = (service: string, role: string, account = "012345678912", region = "us-1") =>
+  `urn:cloudone:${service}:${region}:${account}:role/${role}`;
+
+function change(from: string[], to: string[]): { loses: boolean; gains: boolean } {
+  const facts = {
+    roles: roleContents(
+      new Map([
+        ["from", from],
+        ["to", to],
+      ]),
+    ),
+    named: [],
+  };
+  const [before, after] = [
+    { roleId: "from", state: "enabled" },
+    { roleId: "to", state: "enabled" },
+  ];
+  return { loses: losesAccess(before, after, facts), gains: gainsAccess(before, after, facts) };
+}
+
+test("a service's full access includes its other roles: getting it loses nothing, and leaving it gains nothing", () => {
+  const [some, full] = [[urn("workload", "auditor"), urn("workload", "read-only")], [urn("workload", "full-access")]];
+  expect(change(some, full)).toEqual({ loses: false, gains: true });
+  expect(change(full, some)).toEqual({ loses: true, gains: false });
+});
+
+test("no other role of a service includes one, and no full access one of another service, account or region", () => {
+  const auditor = [urn("workload", "auditor")];
+  for (const other of [
+    urn("workload", "read-only"),
+    urn("audit", "full-access"),
+    urn("workload", "full-access", "999999999999"),
+    urn("workload", "full-access", "012345678912", "de-1"),
+    urn("workload", "not-full-access"),
+  ]) {
+    expect(change(auditor, [other])).toEqual({ loses: true, gains: true });
+  }
+});
+
+test("service roles are named by the service's own role and a few of the services", () => {
+  expect(describeServiceRoles([urn("workload", "auditor")])).toBe("auditor of workload");
+  const many = ["application", "audit", "billing", "network", "workload"].map((service) => urn(service, "read-only"));
+  expect(describeServiceRoles(many)).toBe("read-only of application, audit, billing and 2 more");
+  expect(describeServiceRoles([urn("a", "x"), urn("b", "y"), "urn:cloudone:odd"])).toBe(
+    "x of a; y of b; urn:cloudone:odd",
+  );
+});
