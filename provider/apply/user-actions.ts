@@ -19,31 +19,31 @@ export function carryOutAlone(
   return carryOut(session, guard, action, live, guardedAlone(session, guard));
 }
 
-/** Carries out one action of a set's plan, by the user as they are now. */
+/** Carries out one action of a set's plan, by the user as they are now. Returns what has become of them. */
 export async function carryOutPlanned(
   session: Session,
   guard: Guard | undefined,
   plan: UsersPlan,
   action: UserAction,
-): Promise<void> {
+): Promise<User | undefined> {
   const { users } = session.inventory;
   const { user: listed } = action;
   const live = await users.fetch(listed.id);
   if (live === undefined) {
     users.record(listed.id, undefined);
-    if (action.to === undefined) return;
+    if (action.to === undefined) return undefined;
     throw new Error(`the user (id ${listed.id}) is gone from the account. Run again.`);
   }
   const to = targetOf(action, live);
   if (to !== undefined && describeChange(bindingOf(live), to) === "") {
     users.record(live.id, live);
-    return;
+    return live;
   }
   if (!sameEmail(live.email, listed.email)) {
     throw new Error(`the user has the email ${live.email} now. Nothing was written. Run again.`);
   }
   refuseChanged(listed, live);
-  await carryOut(session, guard, action, live, guardedInPlan(session, guard, plan, action));
+  return carryOut(session, guard, action, live, guardedInPlan(session, guard, plan, action));
 }
 
 async function carryOut(

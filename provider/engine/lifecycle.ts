@@ -203,7 +203,9 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
       const plan = await resource.plan(session, declared, stored, id);
       await pass(session, guardOf(declared ?? stored ?? {}), plan);
       session.removals.add(plan.removals?.length ?? 0);
-      return resource.apply(session, declared, stored, plan);
+      const applied = await resource.apply(session, declared, stored, plan);
+      for (const text of applied.done ?? []) session.log.info(text);
+      return applied;
     };
     return resource.members === undefined || id === undefined ? work() : inQueue(id, work);
   }

@@ -25,8 +25,10 @@ export function planDropped(view: UsersView, plan: UsersPlan): ReadonlySet<strin
     const isElsewhere = memberIds.has(who.id) || view.isExcluded(who) || view.isDeclaredElsewhere(who);
     if (isElsewhere) plan.released.push(member.email);
     else if (user === undefined) releaseOrWait(member, view, plan);
-    else if (declared.removed === "retain") plan.released.push(member.email);
-    else if (isFailure(user)) plan.checkFailures.push(user);
+    else if (declared.removed === "retain") {
+      plan.released.push(member.email);
+      plan.retained.push(isFailure(user) ? member.email : user.email);
+    } else if (isFailure(user)) plan.checkFailures.push(user);
     else if (!sameEmail(user.email, member.email)) plan.checkFailures.push(members.changed(member, user));
     else if (declared.removed === "restore" && member.found !== undefined && !view.isRoleThere(member.found.roleId)) {
       const reason = foundRoleGone(member.found.roleId, wording);

@@ -1,10 +1,10 @@
-import { describeChange } from "./bindings.js";
+import { type Binding, describeChange } from "./bindings.js";
 import { UNKNOWN } from "./fields.js";
 import { type PendingInvitation, until } from "./invitations.js";
 import { IN_PREVIEW, type Listing, listed } from "./listed.js";
 import { describeLookAlike } from "./look-alikes.js";
 import type { LiveUser } from "./user-members.js";
-import type { ChangeInWords, UsersPlan } from "./users-plan.js";
+import type { ChangeInWords, UserAction, UsersPlan } from "./users-plan.js";
 
 /** Where everyone is named whom a message only counts. */
 const IN_DRIFT = "all of them: npx pulumi-cloudone drift";
@@ -123,6 +123,24 @@ export function describeEnabledAgain(who: readonly string[]): string[] {
     },
   );
 }
+
+/** What has become of people who are no longer declared: those with the same fate together. */
+export function describeDone(done: readonly { email: string; fate: string }[]): string[] {
+  return [...Map.groupBy(done, ({ fate }) => fate)].flatMap(([fate, who]) => {
+    const [first] = who;
+    if (who.length === 1) return `user ${first?.email}: ${fate}`;
+    return line(emails(who), `${count(who)}: ${fate}`, { rest: IN_ACCESS });
+  });
+}
+
+/** What has become of a user; undefined `now` means that they are out of the account. */
+export function fateOf({ do: kind }: Pick<UserAction, "do">, now: Binding | undefined): string {
+  if (now === undefined) return "removed from the account";
+  return `${kind === "restore" ? "given back what was found at create: " : ""}${now.state}, role ${now.roleId}`;
+}
+
+/** Of whoever is left as they are by `removed` or `deletionPolicy`. */
+export const RETAINED = 'left as they are, since removed is "retain"';
 
 /** Whom an invitation goes to, and with which role. */
 export function describeInvitation({ email, roleId }: { email: string; roleId: string }): string {

@@ -54,6 +54,8 @@ export interface UsersPlan {
   dropped: Map<string, string>;
   /** Stored members that need nothing more and leave the state. */
   released: string[];
+  /** Those of them whom the policy leaves as they are. */
+  retained: string[];
   unmanaged: string[];
   /** Ids of live users whom the set has dropped, now or earlier. */
   former: string[];
@@ -132,6 +134,7 @@ export function emptyPlan(entries: UsersPlan["entries"]): UsersPlan {
     lapsed: [],
     dropped: new Map(),
     released: [],
+    retained: [],
     unmanaged: [],
     former: [],
     notKnownYet: [],

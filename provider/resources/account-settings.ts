@@ -93,8 +93,8 @@ export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOut
 
   async apply(session, declared, stored, { read }) {
     if (declared === undefined) {
-      if (stored !== undefined) await remove(session, stored, read);
-      return { outputs: stored as AccountSettingsOutputs, failures: [] };
+      const done = stored === undefined ? [] : await remove(session, stored, read);
+      return { outputs: stored as AccountSettingsOutputs, failures: [], done };
     }
     if (read === undefined) throw new Error("the account was not read. Nothing was sent.");
     const { id } = read.account;
@@ -144,8 +144,16 @@ function mfaTurnedOff(accountId: string, declared: Settings, { mfaRequired }: Se
   return [`account ${accountId} would ${text}`];
 }
 
-async function remove(session: Session, stored: AccountSettingsOutputs, read: ReadAccount | undefined): Promise<void> {
-  if (stored.deletionPolicy === "closeAccount") return close(session, stored.accountId, stored);
+/** Does what the policy says, and says what that was. */
+async function remove(
+  session: Session,
+  stored: AccountSettingsOutputs,
+  read: ReadAccount | undefined,
+): Promise<string[]> {
+  if (stored.deletionPolicy === "closeAccount") {
+    await close(session, stored.accountId, stored);
+    return [];
+  }
   if (read === undefined) throw new Error("the account was not read. Nothing was sent.");
   const { target, kept } = restoredSettings(stored, stored.found, read.account);
   if (kept) {
@@ -153,7 +161,11 @@ async function remove(session: Session, stored: AccountSettingsOutputs, read: Re
       `account ${read.account.id} keeps mfaRequired: true. It was false at create, but a restore never turns it off.`,
     );
   }
+  const differences = settingsDifferences(target, read.account);
   await modify(session, read, target);
+  const what = label({ accountId: read.account.id });
+  if (differences.length === 0) return [`${what}: as they were found already`];
+  return [`${what}: given back what was found at create:\n${describeDifferences(differences)}`];
 }
 
 export interface ReadAccount {

@@ -56,6 +56,8 @@ export interface Applied<Outputs> {
   id?: string;
   outputs: Outputs;
   failures: string[];
+  /** What has become of what is no longer declared, a line each: the engine only says that it deletes. */
+  done?: readonly string[];
 }
 
 /** One resource: what the engine's adaptor needs to run its life cycle. */

@@ -2,6 +2,7 @@ import { forEachConcurrent } from "../apply/for-each-concurrent.js";
 import { invite, pendingAmong, pendingInvitations } from "../apply/invitations.js";
 import { liveUser } from "../apply/plan-user.js";
 import { carryOutPlanned } from "../apply/user-actions.js";
+import { bindingOf } from "../apply/users.js";
 import type { User } from "../client/index.js";
 import { deepEqual } from "../plan/deep-equal.js";
 import { foldEmail } from "../plan/fields.js";
@@ -15,12 +16,15 @@ import {
 } from "../plan/user-assignment-set.js";
 import type { UserAction, UsersPlan } from "../plan/users.js";
 import {
+  describeDone,
   describeEnabledAgain,
   describeFoundAsDeclared,
   describeInvitation,
   describeRestored,
   describeSet,
+  fateOf,
   listChanges,
+  RETAINED,
 } from "../plan/users-messages.js";
 import { planUsersAt } from "../plan/users-until.js";
 import type { Session } from "../session/session.js";
@@ -104,16 +108,21 @@ export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignment
       session.log.warn(text);
     }
     const live = new Map((await session.inventory.users.all()).map((user) => [user.id, user]));
+    const declaredNow = new Set([...plan.users.values()].map(({ id }) => id));
     // Until it is done, also where a cancelled run never begins it.
     const failed = new Set(plan.actions.map(({ user }) => user.id));
     const name = (email: string) => `user ${email}`;
+    const fates = plan.retained.map((email) => ({ email, fate: RETAINED }));
     const carryOut = (actions: readonly UserAction[]) =>
       forEachConcurrent(
         actions,
         ({ user }) => name(user.email),
         async (action) => {
-          await carryOutPlanned(session, declared.guard, plan, action);
+          const now = await carryOutPlanned(session, declared.guard, plan, action);
           failed.delete(action.user.id);
+          if (!declaredNow.has(action.user.id)) {
+            fates.push({ email: action.user.email, fate: fateOf(action, now && bindingOf(now)) });
+          }
         },
         session.signal,
       );
@@ -150,7 +159,8 @@ export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignment
     const outs = outputs(of, now, baselines(stored, live));
     const formerDisabled = plan.formerDisabled.filter((id) => former.includes(id));
     if (wanted === undefined) failures.push(...unfinished(plan));
-    return { outputs: { ...outs, ...memoryOf({ ...plan, former, formerDisabled }) }, failures };
+    const outputsNow = { ...outs, ...memoryOf({ ...plan, former, formerDisabled }) };
+    return { outputs: outputsNow, failures, done: describeDone(fates) };
   },
 
   async read(session, _, stored) {

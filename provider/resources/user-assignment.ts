@@ -5,7 +5,6 @@ import type { User } from "../client/index.js";
 import type { Binding } from "../plan/bindings.js";
 import { deepEqual } from "../plan/deep-equal.js";
 import { foldEmail, hasUnknown, UNKNOWN } from "../plan/fields.js";
-import type { Guard } from "../plan/guard.js";
 import { endedAs, roleOf } from "../plan/until.js";
 import {
   bindingDifferences,
@@ -16,8 +15,15 @@ import {
 } from "../plan/user-assignment.js";
 import { ALONE, goneUser } from "../plan/user-failures.js";
 import { assignmentDifferences, endingRemarks } from "../plan/user-until.js";
-import type { UserAction, UsersPlan } from "../plan/users.js";
-import { describeFoundAsDeclared, describeRestored, describeUser, staysDisabled } from "../plan/users-messages.js";
+import type { UserAction } from "../plan/users.js";
+import {
+  describeDone,
+  describeFoundAsDeclared,
+  describeRestored,
+  describeUser,
+  fateOf,
+  staysDisabled,
+} from "../plan/users-messages.js";
 import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
 import { ensureInvited, invitationId, invitedEmail, readInvited } from "./invited-user.js";
@@ -108,12 +114,13 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
     return { checkFailures: users.checkFailures, users, user, guard };
   },
 
-  async apply(session, declared, stored, { users, user, guard }) {
+  async apply(session, declared, stored, plan) {
     if (declared === undefined) {
-      await drop(session, users, user, guard);
-      return { outputs: stored as UserAssignmentOutputs, failures: [] };
+      const done = await drop(session, stored as UserAssignmentOutputs, plan);
+      return { outputs: stored as UserAssignmentOutputs, failures: [], done };
     }
     const { email = "", deletionPolicy } = declared;
+    const { user, guard } = plan;
     if (user === undefined) {
       const outs = await ensureInvited(session, { ...declared, email });
       return { id: invitationId(email), outputs: outs, failures: failuresOf(session, declared, outs) };
@@ -147,16 +154,19 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
   },
 };
 
+/** Does what the policy says, and says what that was. */
 async function drop(
   session: Session,
-  users: UsersPlan | undefined,
-  user: User | undefined,
-  guard: Guard | undefined,
-): Promise<void> {
-  if (users === undefined || user === undefined) return;
+  stored: UserAssignmentOutputs,
+  { users, user, guard, isLeft }: UserPlan,
+): Promise<string[]> {
+  if (isLeft) return [];
+  if (users === undefined || user === undefined) return [`user ${stored.email}: gone from the account already`];
   for (const text of describeRestored(users)) session.log.warn(text);
   const [action] = users.actions;
-  if (action !== undefined) await carryOutAlone(session, guard, action, user);
+  const now = action === undefined ? user : await carryOutAlone(session, guard, action, user);
+  const fate = fateOf(action ?? { do: "disable" }, now && bindingOf(now));
+  return describeDone([{ email: user.email, fate: action === undefined ? `${fate} already` : fate }]);
 }
 
 /** Gives the user the declared role, and the declared state; a state that is not declared goes as it is. */

@@ -22,6 +22,8 @@ export interface UserPlan extends Plan {
   users?: UsersPlan;
   user?: User | undefined;
   guard?: Guard | undefined;
+  /** Whether another resource has the user, so that nothing becomes of them here. */
+  isLeft?: boolean;
 }
 
 /** Plans what is declared of the user, or of an address that no user has. */
@@ -63,7 +65,7 @@ export async function planDropped(session: Session, stored: UserAssignmentOutput
   if (user === undefined && stored.invitation === undefined) return { checkFailures: [] };
   if (user !== undefined && isDeclaredElsewhere(session, user, stored)) {
     session.log.info(`${label({}, user)} is left as it is: another resource of this program declares it.`);
-    return { checkFailures: [] };
+    return { checkFailures: [], isLeft: true };
   }
   const email = stored.declaredEmail ?? user?.email ?? stored.email;
   const guard = user === undefined ? stored.guard : guardOf(session, user, stored.guard, stored);

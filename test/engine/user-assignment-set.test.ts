@@ -58,10 +58,12 @@ describeEngine.each<[string, Partial<Switches>]>([
     const preview = await stack.preview({ diff: true });
     expect(preview.ops).toEqual({ team: "create" });
     expect(preview.warnings("team")).toEqual([
-      "1 user would lose access: bob@example.com (role auditor → operator: loses read-only of workload)",
+      "1 user would lose access: bob@example.com (role auditor → operator: loses read-only of audit)",
       expect.stringMatching(/^1 user stays disabled: cas@example\.com\. Declare \{ roleId, state: "enabled" \}/),
     ]);
-    expect(preview.output).toMatch(/1 user would gain access: ann@example\.com \(role operator → auditor\)/i);
+    expect(preview.output).toMatch(
+      /1 user would gain access: ann@example\.com \(role operator → auditor: gains read-only of audit\)/i,
+    );
     expect(preview.output).toMatch(
       /removals *: \[\s*\[0\]: "bob@example\.com: role auditor => operator|removals *: \[/,
     );
