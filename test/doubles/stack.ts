@@ -35,6 +35,8 @@ export class Stack {
   state: Entry[] = [];
   /** What was running when the engine was killed. */
   pending: PendingOperation[] = [];
+  /** Why the last run failed, by Pulumi name. */
+  failed: { name: string; reason: string }[] = [];
   readonly #open: () => Session;
   readonly #options: Required<StackOptions>;
   #run: Run | undefined;
@@ -105,6 +107,7 @@ export class Stack {
   /** A new provider process: one session for all kinds. */
   #start(): Run {
     const { kinds, parallel } = this.#options;
+    this.failed = [];
     this.#run = new Run({ kinds, parallel, open: this.#open });
     return this.#run;
   }
@@ -127,7 +130,10 @@ export class Stack {
       results.set(entry, { ...rest, id: found.id, outputs, inputs });
       steps.push({ op: changes ? "update" : "same", name: entry.name });
     };
-    await run.all(this.state.map((entry) => run.inSlot(() => run.noting(() => readOne(entry)))));
+    const reads = this.state.map((entry) =>
+      run.inSlot(() => run.noting(() => this.#of(entry.name, () => readOne(entry)))),
+    );
+    await run.all(reads);
     if (!run.stopping || this.#options.refreshKeepsPart) {
       this.state = this.state.flatMap((entry) => (results.has(entry) ? (results.get(entry) ?? []) : entry));
     }
@@ -155,7 +161,21 @@ export class Stack {
     });
   }
 
-  async #judge(run: Run, declaration: Declaration): Promise<Judged> {
+  /** Notes whose failure it is. */
+  async #of<T>(name: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof RunFailed) this.failed.push(...error.failures.map((reason) => ({ name, reason })));
+      throw error;
+    }
+  }
+
+  #judge(run: Run, declaration: Declaration): Promise<Judged> {
+    return this.#of(declaration.name, () => this.#compare(run, declaration));
+  }
+
+  async #compare(run: Run, declaration: Declaration): Promise<Judged> {
     const provider = run.provider(declaration.class);
     const old = entryOf(this.state, declaration);
     const inputs = await this.#check(run, provider, declaration, old?.inputs ?? {});
@@ -242,7 +262,7 @@ export class Stack {
       this.pending = this.pending.filter((other) => other !== operation);
     };
     try {
-      await work();
+      await this.#of(operation.name, work);
       done();
     } catch (error) {
       if (error instanceof RunFailed) done();

@@ -19,11 +19,17 @@ export const API_KEY = `${demoApiKeyId}:${demoApiKeySecret}`;
 /** What the person who runs Pulumi sees. */
 export class RecordedLog implements Log {
   readonly lines: string[] = [];
-  info(text: string): void {
-    this.lines.push(`info: ${text}`);
+  /** The same, with the URN of the resource that it is about. */
+  readonly said: { severity: "info" | "warning"; message: string; urn: string | undefined }[] = [];
+  info(message: string, urn?: string): void {
+    this.#say({ severity: "info", message, urn });
   }
-  warn(text: string): void {
-    this.lines.push(`warning: ${text}`);
+  warn(message: string, urn?: string): void {
+    this.#say({ severity: "warning", message, urn });
+  }
+  #say(line: RecordedLog["said"][number]): void {
+    this.said.push(line);
+    this.lines.push(`${line.severity}: ${line.message}`);
   }
   get text(): string {
     return this.lines.join("\n");

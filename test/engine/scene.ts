@@ -1,5 +1,5 @@
 import { defaultAccountId } from "../../emulator/index.js";
-import { type Declaration, declare, type ProgramValue, type ResourceOptions, type Stack } from "./harness.js";
+import { type Declaration, declare, type ProgramValue, type ResourceOptions } from "./harness/program.js";
 
 /** The account of an emulator whose seed names none. */
 export const ACCOUNT = defaultAccountId;
@@ -34,8 +34,13 @@ export function renamed(declaration: Declaration, name: string): Declaration {
   return { ...declaration, name };
 }
 
+interface HasState {
+  resourceNames(): Promise<string[]>;
+  resource(name: string): Promise<{ id: string; inputs: object; outputs: object }>;
+}
+
 /** What the state holds of each declared resource, without the engine's own notes. */
-export async function stored(stack: Stack): Promise<Record<string, unknown>> {
+export async function stored(stack: HasState): Promise<Record<string, unknown>> {
   const names = await stack.resourceNames();
   const entries = names.map(async (name) => {
     const { id, inputs, outputs } = await stack.resource(name);

@@ -1,4 +1,4 @@
-import { type Declaration, declare, type ProgramValue, type ResourceOptions } from "./harness.js";
+import { type Declaration, declare, type ProgramValue, type ResourceOptions } from "./harness/program.js";
 import { AUDIT, READ } from "./scene.js";
 
 type Args = Record<string, ProgramValue>;
