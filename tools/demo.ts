@@ -2,10 +2,12 @@
 // It compares every step with the emulator's own store, and fails if one did not go as described.
 import { mkdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { demoApiKeyId, demoApiKeySecret, type Emulator, type Seed, startEmulator } from "pulumi-cloudone/emulator";
 import { type AccountView, accountTable, viewAccount } from "./demo/account-view.ts";
 import { check, checksDone, StoryError } from "./demo/checks.ts";
 import { readableLines } from "./demo/engine-lines.ts";
+import { foldLines } from "./demo/fold-lines.ts";
 import { heading, say, show, showCommand, showEngine, showFailure, step } from "./demo/narrate.ts";
 import { Project } from "./demo/project.ts";
 import { provisionEngine } from "./engine.ts";
@@ -15,6 +17,9 @@ const OTHER_KEY = "branch-office-key:branch-office-secret";
 const PICTURE = resolve(import.meta.dirname, "..", ".cache", "demo", "access.html");
 const SHOWN = relative(process.cwd(), PICTURE);
 const EXAMPLE = resolve(import.meta.dirname, "..", "examples", "complete");
+
+/** Long enough for the next `up` to see Grace's access before it ends. */
+const LENT_FOR_MS = 12_000;
 
 /** The example's account, and a second one whose key someone might use by mistake. */
 function readSeed(): Seed {
@@ -60,7 +65,7 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
     showCommand(`pulumi-cloudone ${args.replace(PICTURE, SHOWN)}`);
     const written = emulator.writes().length;
     const { code, stdout, stderr } = await project.command(args.split(" "), KEY);
-    if (stdout !== "") show(stdout.trim().split("\n"));
+    if (stdout !== "") show(foldLines(stdout.trim().split("\n")));
     const wrote = emulator.writes().length - written;
     check(`exit code ${code}; nothing written`, { code, wrote, stderr }, { code: exit, wrote: 0, stderr: "" });
     return stdout;
@@ -70,11 +75,25 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   say("An account that grew by hand: too many people with full access, and one who left long ago.");
   const found = look();
   show(accountTable(found));
+  say("An auditor keeps a report of it, for later.");
+  await command("access --quiet --format json --out earlier.json", 0);
 
   step("Preview: what would change");
   say("examples/complete declares 3 roles, 6 people and the account's settings. Nobody has changed anything yet.");
   await pulumi("preview", { writes: 0 });
   check("the account is as it was", look(), found);
+
+  step("The same for a reviewer: what each person could do, before and after");
+  say("A plan of resources becomes a list of people. It stands at the top of the pull request's comment.");
+  showCommand("pulumi preview --json > preview.json");
+  project.save("preview.json", (await project.run(["preview", "--json"], KEY)).stdout);
+  const foretold = await command("access --quiet --preview preview.json", 2);
+  const foreseen = [
+    /2 would no longer be admin/,
+    /carla@example\.com: full-access → security-engineer/i,
+    /farid@example\.com: full-access → read-only, disabled/,
+  ].filter((text) => text.test(foretold));
+  check("it names both who are no admins any more, and that Farid is out", foreseen.length, 3);
 
   step("Up");
   say("The auditors' role already exists and is identical: it is taken over, not written. Ann keeps what she has.");
@@ -172,19 +191,24 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   };
   check("the account is as the story says", look(), left);
 
-  step("Up once more, and someone changes things by hand again");
+  step("Up once more, with access that ends; and someone changes things by hand again");
+  const end = Date.now() + LENT_FOR_MS;
+  const until = new Date(end).toISOString().replace(/\.\d+Z$/, "Z");
+  say("Grace gets the operators' role for as long as the rest of this demo takes:");
+  show(project.addMember("grace@example.com", `{ role: workload-operator, until: "${until}" }`));
   say(
     "Disabled users stay disabled, with a warning: nobody is let in unless the program says so. Then, in the console,",
   );
   say("Dmitri gets back in with full access, and so does Henk, who is not in the program.");
-  await pulumi("up --yes --skip-preview", { writes: 7 });
+  const lent = await pulumi("up --yes --skip-preview", { writes: 8 });
+  check(
+    "it says when Grace's access ends",
+    lent.includes(`grace@example.com (Grace Obi): the access ends with ${until}`),
+    true,
+  );
+  check("Grace has the role", look().users["grace@example.com"], "workload-operator, enabled");
   edit.modifyUser(userId("dmitri@example.com"), { roleID: "full-access", state: "enabled" });
   edit.addUser({ email: "henk@example.com", roleID: "full-access", name: "Henk Visser" });
-
-  step("The drift report, for a pipeline at night: exit code 2");
-  const drift = await command("drift --stack demo --quiet", 2);
-  const told = [/UserAssignment dmitri/, /"full-access"/, /henk@example\.com/].filter((text) => text.test(drift));
-  check("it names Dmitri's role, and Henk", told.length, 3);
 
   step("The access picture, for the auditor");
   await command("access --quiet", 0);
@@ -192,6 +216,32 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   await command(`access --quiet --format html --out ${PICTURE}`, 0);
   check("the page names Henk", readFileSync(PICTURE, "utf8").includes("henk@example.com"), true);
   say(`Open ${SHOWN} in a browser.`);
+
+  step("The review, a quarter later: what changed since the report of step 1");
+  const review = await command("access --quiet --since earlier.json --inactive 90", 2);
+  const [, newAdmins = ""] = review.split("New admins\n");
+  const risen = ["dmitri@example.com", "henk@example.com"].filter((email) => newAdmins.includes(email));
+  check("it names the new admins", risen.length, 2);
+
+  step("The drift report, for a pipeline at night: exit code 2");
+  say("Grace's time is up by now, and no run has taken her access yet: that is drift of its own kind.");
+  await wait(Math.max(0, end - Date.now()));
+  const drift = await command("drift --stack demo --quiet", 2);
+  const told = [
+    /UserAssignment dmitri/,
+    /"full-access"/,
+    /henk@example\.com/,
+    /Overdue:.*\n.*grace@example\.com/,
+  ].filter((text) => text.test(drift));
+  check("it names Dmitri's role, Henk, and Grace as overdue", told.length, 4);
+
+  step("The next up carries out what has ended");
+  await pulumi("up --yes --skip-preview", { writes: 1 });
+  check(
+    "Grace is disabled, and holds the role that she had before",
+    look().users["grace@example.com"],
+    "read-only, disabled",
+  );
 }
 
 const started = performance.now();

@@ -5,6 +5,7 @@ import * as cloudone from "pulumi-cloudone";
 interface Member {
   role: string;
   state?: "enabled" | "disabled";
+  until?: string;
   deletionPolicy?: "disable" | "remove" | "restore" | "retain";
 }
 

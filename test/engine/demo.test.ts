@@ -16,7 +16,7 @@ describeEngine("the demo", () => {
       expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/, all passed\.\n$/) });
       const titles = output.match(/^\d+\. .*$/gm) ?? [];
       expect(titles.map((title) => Number.parseInt(title, 10))).toEqual([
-        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,
+        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17,
       ]);
       // Not on a terminal: no colours, no cursor movements.
       expect(output).not.toContain("\u001b");
@@ -25,6 +25,8 @@ describeEngine("the demo", () => {
       expect(output).toContain(
         "error: Cannot delete role workload-operator: it is still held by user grace@example.com",
       );
+      expect(output).toContain("$ pulumi-cloudone access --quiet --preview preview.json");
+      expect(output).toMatch(/Overdue: .*\n.*grace@example\.com/);
       expect(await readdir(home)).not.toContain(".pulumi");
       expect(await readdir(temporary)).toEqual([]);
     } finally {

@@ -51,6 +51,22 @@ export class Project {
     return this.#pulumi(EXAMPLE, [...args, ...files], { CLOUDONE_API_KEY: apiKey });
   }
 
+  /** Adds someone to the team in the stack's configuration. @returns the line as it stands there */
+  addMember(email: string, entry: string): string[] {
+    const line = `    ${email}: ${entry}`;
+    const config = readFileSync(this.#config, "utf8");
+    writeFileSync(
+      this.#config,
+      config.replace(/^ +cloudone-complete:team:$/m, (head) => `${head}\n${line}`),
+    );
+    return [line.trim()];
+  }
+
+  /** Keeps a file for a later command. */
+  save(file: string, content: string): void {
+    writeFileSync(join(this.#folder, file), content);
+  }
+
   /** Runs `pulumi-cloudone <args>`, in the folder of the stack. */
   command(args: string[], apiKey: string): Promise<ChildResult> {
     return runChild(process.execPath, [COMMAND, ...args], {

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { readableLines } from "../../../tools/demo/engine-lines.ts";
+import { foldLines } from "../../../tools/demo/fold-lines.ts";
 
 const ROLE = "pulumi-nodejs:dynamic/cloudone:Role";
 
@@ -66,4 +67,13 @@ test("what a refresh finds as it was makes no line", () => {
  ~  ${ROLE} operator updated (0.25s) [diff: ~serviceRoleURNs]
 `;
   expect(readableLines(output)).toEqual(["~ Role             operator             updated [diff: ~serviceRoleURNs]"]);
+});
+
+test("of a long list of service roles the first two are shown and the others counted", () => {
+  const list = ["    + a", "    + b", "    - c", "    - d"];
+  expect(foldLines(["  ann", ...list, "  ben", ...list.slice(0, 3), "  cem", ...list.slice(0, 2)])).toEqual([
+    ...["  ann", "    + a", "    + b", "    … and 2 more"],
+    ...["  ben", "    + a", "    + b", "    … and 1 more"],
+    ...["  cem", "    + a", "    + b"],
+  ]);
 });
