@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { copyFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { expect, test } from "@jest/globals";
+import type { AccessReport } from "../../cli/access/access-report.js";
+import { runCommand } from "../unit/cli/run-command.js";
 import { type Cloud, createStack, describeEngine, type Stack, startCloud } from "./harness.js";
 
 const REPOSITORY = resolve(import.meta.dirname, "..", "..");
@@ -191,6 +193,40 @@ async function install(example: string): Promise<{ cloud: Cloud; stack: Stack }>
   return { cloud, stack };
 }
 
+type Access = Record<string, string[]>;
+
+/** The service roles that each user and key can use now, by the server's own store. */
+function accessNow({ emulator: { store } }: Cloud): Access {
+  const urnsOf = (roleID: string) => store.roles.get(roleID)?.serviceRoleURNs.toSorted() ?? [];
+  return {
+    ...Object.fromEntries(
+      [...store.users.values()].map((one) => [one.id, one.state === "enabled" ? urnsOf(one.roleID) : []]),
+    ),
+    ...Object.fromEntries([...store.apiKeys.values()].map((one) => [one.id, one.enabled ? urnsOf(one.roleID) : []])),
+  };
+}
+
+/** The same after an update, as `access --preview` foretells it from what the engine says of the plan. */
+async function foretold(cloud: Cloud, stack: Stack): Promise<Access> {
+  const previewed = await stack.run(["preview", "--json", "--stack", stack.name]);
+  expect(previewed).toMatchObject({ code: 0 });
+  const file = join(stack.folder, "preview.json");
+  await writeFile(file, previewed.stdout);
+  const key = { CLOUDONE_API_KEY: cloud.apiKey, CLOUDONE_BASE_URL: cloud.url };
+  const { code, stdout, stderr } = await runCommand(["access", "--quiet", "--format", "json", "--preview", file], key);
+  expect({ code, stderr }).toEqual({ code: expect.any(Number), stderr: "" });
+  const { changes }: AccessReport = JSON.parse(stdout);
+  expect(changes).toMatchObject({ notKnown: [], refusals: [] });
+  const access = accessNow(cloud);
+  for (const { who, gains, losses } of changes?.rows ?? []) {
+    for (const { id } of who) {
+      access[id] = [...(access[id] ?? []).filter((urn) => !losses.includes(urn)), ...gains].sort();
+    }
+  }
+  expect(code).toBe((changes?.rows ?? []).length > 0 ? 2 : 0);
+  return access;
+}
+
 describeEngine("the examples", () => {
   test("are all told here", async () => {
     const entries = await readdir(EXAMPLES, { withFileTypes: true });
@@ -200,10 +236,13 @@ describeEngine("the examples", () => {
   });
 
   for (const [example, { up, destroyed }] of Object.entries(told)) {
-    test(`${example}: up makes what it says, preview and refresh find nothing, destroy leaves what its policies say`, async () => {
+    test(`${example}: up makes what it says and what access --preview foretells, preview and refresh find nothing, destroy leaves what its policies say`, async () => {
       const { cloud, stack } = await install(example);
-      await stack.up();
+      const access = await foretold(cloud, stack);
+      expect(cloud.emulator.writes()).toEqual([]);
+      await stack.up({ skipPreview: true });
       expect(stored(cloud)).toEqual(up);
+      expect(accessNow(cloud)).toEqual(access);
       cloud.emulator.clearRequests();
       await stack.expectNoChanges();
       await stack.refresh({ expectNoChanges: true });
