@@ -8,7 +8,7 @@ import { refuseImport } from "./refuse-import.js";
 import { refusePlainTextSecrets } from "./refuse-plain-text-secrets.js";
 import { reportFailures } from "./report-failures.js";
 import { requireInstalled } from "./require-installed.js";
-import { noteDeclared, noteSetUsed, siblingDeclarations } from "./sibling-declarations.js";
+import { isSet, noteDeclared, noteSetUsed, siblingDeclarations } from "./sibling-declarations.js";
 import { trimStackTraces } from "./trim-stack-traces.js";
 
 /** A resource that the package's own dynamic provider serves. */
@@ -31,7 +31,7 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
     const type = typeToken(kind);
     // A set takes access from members that it drops. With deleteBeforeReplace, Pulumi may delete this resource before the rest
     // of the program is declared.
-    const asks = kind.endsWith("Set") || opts?.deleteBeforeReplace === true;
+    const asks = isSet(kind) || opts?.deleteBeforeReplace === true;
     const restoreStacks = trimStackTraces(import.meta.url);
     try {
       const properties = {
@@ -47,7 +47,7 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
     } finally {
       restoreStacks();
     }
-    if (asks && !kind.endsWith("Set")) noteUse(this, ["urn", "id", ...outputs], noteSetUsed);
+    if (asks && !isSet(kind)) noteUse(this, ["urn", "id", ...outputs], noteSetUsed);
     if (opts?.id === undefined) reportFailures(kind, name, args);
   }
 }

@@ -8,6 +8,14 @@ export interface Declared {
   user: string[];
 }
 
+/** The argument that holds the members of a set. */
+const MEMBERS = { RoleSet: "roles", UserAssignmentSet: "users" } as const;
+
+/** Whether a resource of this class declares several objects. */
+export function isSet(kind: string): kind is keyof typeof MEMBERS {
+  return Object.hasOwn(MEMBERS, kind);
+}
+
 interface Program {
   keys: Declared;
   /** Grows with everything that the program declares. */
@@ -30,10 +38,9 @@ export function noteDeclared(kind: string, args: pulumi.Inputs): void {
 
 function ownKeys(kind: string, args: pulumi.Inputs): string[] {
   const plain = (value: unknown): string[] => (typeof value === "string" ? [foldEmail(value)] : []);
+  if (isSet(kind)) return keysOf(args[MEMBERS[kind]]);
   if (kind === "Role") return plain(args.roleId);
-  if (kind === "RoleSet") return keysOf(args.roles);
-  if (kind === "UserAssignment") return [...plain(args.email), ...plain(args.userId)];
-  return kind === "UserAssignmentSet" ? keysOf(args.users) : [];
+  return kind === "UserAssignment" ? [...plain(args.email), ...plain(args.userId)] : [];
 }
 
 function keysOf(members: unknown): string[] {

@@ -1,10 +1,10 @@
+import { isResourceClass, RESOURCE_CLASSES, type ResourceClassName } from "../../provider/engine/resource-classes.js";
 import { SETTINGS, type Settings } from "../../provider/plan/account-settings.js";
 import { foldEmail } from "../../provider/plan/fields.js";
 import { formerDisabledOf } from "../../provider/plan/remembered.js";
 import type { RoleEntry } from "../../provider/plan/role-set.js";
 import { endOf, thenSchema } from "../../provider/plan/until.js";
 import { FALLBACK_ROLE } from "../../provider/plan/user-assignment.js";
-import { parseUrn } from "../../provider/session/account-proof.js";
 import { CommandFailure } from "../command-failure.js";
 import type { Declared, DeclaredEnding, DriftKind, Place } from "./declared.js";
 import { holdsSecret, isSecret } from "./secret-value.js";
@@ -28,16 +28,16 @@ export function readDeclared(resources: readonly StoredResource[]): Declared {
     accounts: new Map(),
   };
   for (const resource of resources) {
-    const account = accountOf(resource);
-    if (account !== undefined) declared.accounts.set(account, resource.urn);
-    const read = readers[resource.kind];
-    if (read === undefined) {
+    const { kind, urn, id, outputs } = resource;
+    if (!isResourceClass(kind)) {
       throw new CommandFailure(
-        `${resource.urn} is of a class that this version does not know: a newer version of pulumi-cloudone wrote the state. ` +
+        `${urn} is of a class that this version does not know: a newer version of pulumi-cloudone wrote the state. ` +
           "Update this one. Nothing was compared.",
       );
     }
-    read(resource, declared);
+    const account = RESOURCE_CLASSES[kind].accountOf(id, outputs);
+    if (account !== undefined) declared.accounts.set(account, urn);
+    readers[kind](resource, declared);
   }
   return declared;
 }
@@ -45,7 +45,7 @@ export function readDeclared(resources: readonly StoredResource[]): Declared {
 /** The prefix of an assignment's id while its user has not accepted the invitation. */
 const INVITATION = "invitation/";
 
-const readers: Record<string, (resource: StoredResource, declared: Declared) => void> = {
+const readers: Record<ResourceClassName, (resource: StoredResource, declared: Declared) => void> = {
   Role({ urn, id, inputs }, declared) {
     const place = { urn, id };
     const content = roleContent(place, inputs, declared);
@@ -163,11 +163,6 @@ function readable<K extends string>(
   return Object.fromEntries(present.filter((key) => !secret.includes(key)).map((key) => [key, from[key]])) as Partial<
     Record<K, unknown>
   >;
-}
-
-function accountOf({ kind, id, outputs }: StoredResource): string | undefined {
-  if (kind === "AccountSettings") return id;
-  return kind.endsWith("Set") ? id.split("/")[1] : parseUrn(outputs.cloudOneUrn)?.accountId;
 }
 
 function asState(value: unknown): "enabled" | "disabled" | undefined {

@@ -1,23 +1,10 @@
 import { createHash } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
-import { lifecycle } from "../../provider/engine/lifecycle.js";
-import { accountSettings } from "../../provider/resources/account-settings.js";
-import { role } from "../../provider/resources/role.js";
-import { roleSet } from "../../provider/resources/role-set.js";
-import { userAssignment } from "../../provider/resources/user-assignment.js";
-import { userAssignmentSet } from "../../provider/resources/user-assignment-set.js";
+import { RESOURCE_CLASSES } from "../../provider/engine/resource-classes.js";
 import type { Session } from "../../provider/session/session.js";
-import { PROVIDER_TEXT, type ResourceClass } from "../../sdk/provider-text.js";
+import { PROVIDER_TEXT } from "../../sdk/provider-text.js";
 import { CommandFailure } from "../command-failure.js";
 import type { ExportedDeclaration } from "./declarations.js";
-
-const PROVIDERS: Record<ResourceClass, (open: () => Session) => dynamic.ResourceProvider> = {
-  Role: (open) => lifecycle(role, open),
-  UserAssignment: (open) => lifecycle(userAssignment, open),
-  AccountSettings: (open) => lifecycle(accountSettings, open),
-  RoleSet: (open) => lifecycle(roleSet, open),
-  UserAssignmentSet: (open) => lifecycle(userAssignmentSet, open),
-};
 
 /** The session already has its configuration. */
 const NO_CONFIG: dynamic.Config = {
@@ -39,7 +26,7 @@ export async function importFile(session: Session, declarations: readonly Export
 }
 
 async function imported(session: Session, { kind, name, inputs: declared }: ExportedDeclaration): Promise<object> {
-  const provider = PROVIDERS[kind](() => session);
+  const provider = RESOURCE_CLASSES[kind].provider(() => session);
   await provider.configure?.({ config: NO_CONFIG });
   const refuse = (reason: string) => new CommandFailure(`import.json cannot hold ${kind} ${name}: ${reason}`);
   try {

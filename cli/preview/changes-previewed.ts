@@ -1,4 +1,4 @@
-import { parseUrn } from "../../provider/session/account-proof.js";
+import { RESOURCE_CLASSES } from "../../provider/engine/resource-classes.js";
 import type { Session } from "../../provider/session/session.js";
 import type { AccessChange, AccessChanges } from "../access/access-changes.js";
 import type { AccessReport } from "../access/access-report.js";
@@ -7,7 +7,7 @@ import { addTo, compareAccess, summarized } from "../access/compare-access.js";
 import { CommandFailure } from "../command-failure.js";
 import { AccountCopy, COPY_KEY, type LiveAccount } from "./account-copy.js";
 import { playSteps } from "./play-steps.js";
-import type { Preview, PreviewedStep } from "./read-preview.js";
+import type { Preview } from "./read-preview.js";
 import { type Unknowns, withoutUnknown } from "./without-unknown.js";
 
 /** The account after an update, as far as it can be foretold. */
@@ -22,7 +22,7 @@ export interface Foretold {
 /** Carries out a preview on a copy of the account. Throws a CommandFailure if it is another account's. */
 export async function foretell(preview: Preview, live: LiveAccount, session: Session): Promise<Foretold> {
   for (const step of preview.steps) {
-    const account = accountOf(step);
+    const account = step.id === "" ? undefined : RESOURCE_CLASSES[step.class].accountOf(step.id, step.olds.outputs);
     if (account === undefined || account === live.id) continue;
     throw new CommandFailure(
       `The preview is of account ${account} (${step.urn}), and the key in CLOUDONE_API_KEY belongs to account ${live.id}: ` +
@@ -88,10 +88,4 @@ export function changesForetold(now: AccessReport, { after, invited, refusals, u
     refusals,
     notes: [],
   };
-}
-
-function accountOf({ class: of, id, olds }: PreviewedStep): string | undefined {
-  if (id === "") return undefined;
-  if (of === "AccountSettings") return id;
-  return of.endsWith("Set") ? id.split("/")[1] : parseUrn(olds.outputs.cloudOneUrn)?.accountId;
 }

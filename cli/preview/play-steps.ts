@@ -1,12 +1,7 @@
-import { lifecycle } from "../../provider/engine/lifecycle.js";
+import type { dynamic } from "@pulumi/pulumi";
+import { RESOURCE_CLASSES, type ResourceClassName } from "../../provider/engine/resource-classes.js";
 import { foldEmail } from "../../provider/plan/fold-email.js";
 import { UNKNOWN } from "../../provider/plan/index.js";
-import { accountSettings } from "../../provider/resources/account-settings.js";
-import type { Plan, Resource } from "../../provider/resources/resource.js";
-import { role } from "../../provider/resources/role.js";
-import { roleSet } from "../../provider/resources/role-set.js";
-import { userAssignment } from "../../provider/resources/user-assignment.js";
-import { userAssignmentSet } from "../../provider/resources/user-assignment-set.js";
 import type { Session } from "../../provider/session/session.js";
 import type { PreviewedStep } from "./read-preview.js";
 
@@ -17,19 +12,16 @@ import type { PreviewedStep } from "./read-preview.js";
  * @returns what failed; nothing where the run went through
  */
 export async function playSteps(session: Session, steps: readonly PreviewedStep[]): Promise<string[]> {
-  const open = () => session;
-  const providers = {
-    Role: served(role, open),
-    UserAssignment: served(userAssignment, open),
-    AccountSettings: served(accountSettings, open),
-    RoleSet: served(roleSet, open),
-    UserAssignmentSet: served(userAssignmentSet, open),
-  };
   const config = { get: () => undefined, require: () => "" };
-  for (const { provider } of Object.values(providers)) await provider.configure?.({ config });
+  const providers = new Map<ResourceClassName, dynamic.ResourceProvider>();
+  for (const name of new Set(steps.map((step) => step.class))) {
+    const provider = RESOURCE_CLASSES[name].provider(() => session);
+    await provider.configure?.({ config });
+    providers.set(name, provider);
+  }
   for (const step of steps) {
     try {
-      await play(providers[step.class], step, steps);
+      await play(providers.get(step.class), step, steps);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       return [`${nameOf(step.urn)}: ${error.message}`];
@@ -38,40 +30,29 @@ export async function playSteps(session: Session, steps: readonly PreviewedStep[
   return [];
 }
 
-interface Served {
-  provider: ReturnType<typeof lifecycle>;
-  /** What check adds to the inputs: it adds it again. */
-  previewKeys: readonly string[];
-}
-
-function served<Inputs extends object, Outputs extends object, P extends Plan>(
-  resource: Resource<Inputs, Outputs, P>,
-  open: () => Session,
-): Served {
-  return { provider: lifecycle(resource, open), previewKeys: resource.previewKeys };
-}
-
 async function play(
-  { provider, previewKeys }: Served,
+  provider: dynamic.ResourceProvider | undefined,
   step: PreviewedStep,
   steps: readonly PreviewedStep[],
 ): Promise<void> {
   const { op, id, olds, inputs } = step;
+  const { members, previewKeys } = RESOURCE_CLASSES[step.class];
   if (inputs === undefined) {
-    await provider.delete?.(id, olds.outputs);
+    await provider?.delete?.(id, olds.outputs);
     return;
   }
   const isNew = op === "create" || op === "create-replacement";
-  const beside = step.class.endsWith("Set") && { __beside: besideOf(step, steps) };
+  const beside = members !== undefined && { __beside: besideOf(step, steps) };
+  // What check adds to the inputs, it adds again.
   const declared = Object.entries(inputs).filter(([key]) => !previewKeys.includes(key));
   const news = { ...Object.fromEntries(declared), __declaration: step.urn, ...beside };
-  const judged = await provider.check?.(isNew ? {} : olds.inputs, news);
+  const judged = await provider?.check?.(isNew ? {} : olds.inputs, news);
   const [failure] = judged?.failures ?? [];
   if (failure !== undefined) throw new Error(failure.reason);
   const checked = judged?.inputs ?? inputs;
-  if (isNew) await provider.create(checked);
-  else if ((await provider.diff?.(id, olds.outputs, checked))?.changes) {
-    await provider.update?.(id, olds.outputs, checked);
+  if (isNew) await provider?.create(checked);
+  else if ((await provider?.diff?.(id, olds.outputs, checked))?.changes) {
+    await provider?.update?.(id, olds.outputs, checked);
   }
 }
 

@@ -1,11 +1,10 @@
 import { z } from "zod";
+import { isResourceClass, type ResourceClassName } from "../../provider/engine/resource-classes.js";
 import { UNKNOWN } from "../../provider/plan/index.js";
 import { CommandFailure } from "../command-failure.js";
 import { parseJson, readInput } from "../read-input.js";
 
 const CLASS = /(?:^|\$)pulumi-nodejs:dynamic\/cloudone:(\w+)$/;
-const CLASSES = ["Role", "UserAssignment", "AccountSettings", "RoleSet", "UserAssignmentSet"] as const;
-export type PreviewedClass = (typeof CLASSES)[number];
 
 /** What the engine does to objects in one step; anything else it names only reads, or tells the same once more. */
 const WRITING = ["same", "create", "update", "create-replacement", "delete", "delete-replaced"] as const;
@@ -25,7 +24,7 @@ type Properties = Record<string, unknown>;
 export interface PreviewedStep {
   op: (typeof WRITING)[number];
   urn: string;
-  class: PreviewedClass;
+  class: ResourceClassName;
   id: string;
   /** As the state has it; empty where there is none. */
   olds: { inputs: Properties; outputs: Properties };
@@ -82,8 +81,7 @@ function stepOf({ op, urn, oldState, newState }: z.infer<typeof step>, named: st
   if (TELLING.includes(op)) return [];
   const known = WRITING.find((one) => one === op);
   const name = CLASS.exec(typeOf(urn))?.[1];
-  const kind = CLASSES.find((one) => one === name);
-  if (known === undefined || kind === undefined) {
+  if (known === undefined || !isResourceClass(name)) {
     throw new CommandFailure(
       `${named} has ${known === undefined ? `the operation ${op}` : `the class ${name}`} (${urn}), which this version of pulumi-cloudone ` +
         "does not know. Update it. Nothing was foretold.",
@@ -94,7 +92,7 @@ function stepOf({ op, urn, oldState, newState }: z.infer<typeof step>, named: st
     {
       op: known,
       urn,
-      class: kind,
+      class: name,
       id: oldState?.id ?? "",
       olds: { inputs: plain(oldState?.inputs), outputs: plain(oldState?.outputs) },
       inputs: isDeletion ? undefined : plain(newState?.inputs),
