@@ -70,7 +70,11 @@ export function driftCommand(): Command {
     .option("--ignore <file>", 'a JSON list of { "kind", "id", "property"?, "reason", "until"? } to leave out')
     .addOption(formatOption(FORMATS))
     .addOption(outOption())
-    .option("--only <parts>", `report these alone, with a comma between them: ${PARTS.join(", ")}`, parseParts)
+    .addOption(
+      new Option("--only <parts>", "report these alone, with a comma between them")
+        .choices(PARTS)
+        .argParser(parseParts),
+    )
     .option("--redact", "replace email addresses with marks that are the same in every report")
     .addOption(quietOption())
     .action((flags: DriftFlags, command: Command) =>

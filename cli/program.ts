@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { accessCommand } from "./access.js";
+import { completionCommand } from "./completion.js";
 import { doctorCommand } from "./doctor.js";
 import { driftCommand } from "./drift.js";
 import { emulatorCommand } from "./emulator.js";
@@ -25,6 +26,7 @@ export function createProgram(): Command {
     .addCommand(doctorCommand())
     .addCommand(driftCommand())
     .addCommand(exportCommand())
-    .addCommand(emulatorCommand());
+    .addCommand(emulatorCommand())
+    .addCommand(completionCommand());
   return wrapHelp(program, HELP);
 }

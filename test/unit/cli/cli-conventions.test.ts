@@ -9,7 +9,7 @@ import { writeAtomic } from "../../../cli/write-atomic.js";
 import { scratchFolder } from "./account.js";
 import { runCommand } from "./run-command.js";
 
-const COMMANDS = ["access", "doctor", "drift", "emulator", "export"];
+const COMMANDS = ["access", "completion", "doctor", "drift", "emulator", "export"];
 
 function helpOf(name: string, width: number): string {
   const command = createProgram().commands.find((one) => one.name() === name);
