@@ -1,34 +1,16 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { demoApiKeyId, demoApiKeySecret, startEmulator } from "../../emulator/index.js";
+import { provisionEngine } from "../../tools/engine.ts";
+import { CELLS } from "../../tools/matrix/cells.ts";
+import { runCell } from "../../tools/matrix/run-cell.ts";
 import { type CommandResult, startCommand } from "./harness/command.js";
-import { createStack, describeEngine, startCloud } from "./harness.js";
+import { describeEngine } from "./harness.js";
 import { firstSteps } from "./packaging/first-steps.js";
 
 const REPOSITORY = resolve(import.meta.dirname, "..", "..");
-const PNPM = join(REPOSITORY, "node_modules", "pnpm", "bin", "pnpm.mjs");
-const AUDIT_URN = "urn:cloudone:audit:us-1:012345678912:role/read-only";
-
-const program = `
-import * as pulumi from "@pulumi/pulumi";
-import * as cloudone from "pulumi-cloudone";
-
-const auditor = new cloudone.Role("auditor", {
-  roleId: "auditor",
-  name: "Auditor",
-  serviceRoleURNs: ["${AUDIT_URN}"],
-});
-
-export const urn: pulumi.Output<string> = auditor.cloudOneUrn;
-`;
-
-/** What \`pulumi new typescript\` makes, and its ESM sister. "types" is for pnpm, which hoists none. */
-const tsconfigs = {
-  commonjs: { module: "nodenext", target: "es2022", strict: true, types: ["node"] },
-  module: { module: "nodenext", target: "es2022", strict: true, types: ["node"], noEmit: true },
-};
-
 // Outside the repository, whose node_modules would stand in for what an installation lacks.
 let folder: string;
 let tarball: string;
@@ -66,59 +48,22 @@ describeEngine("the packed tarball", () => {
     expect(packed).toContain("examples/pipelines/gitlab/.gitlab-ci.yml");
   });
 
-  test("works in a fresh npm project with a CommonJS program", async () => {
-    const project = await freshProject("npm", "commonjs");
-    await ran("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "--no-update-notifier"], project);
-    await ran(process.execPath, [join(project, "node_modules", "typescript", "bin", "tsc"), "--noEmit"], project);
-    await liveAndDie(project);
-  });
-
-  test("works in a fresh pnpm project with an ES module program", async () => {
-    const project = await freshProject("pnpm", "module");
-    // pnpm 12 stops at an install script that nobody allowed or denied.
-    await writeFile(join(project, "pnpm-workspace.yaml"), "allowBuilds:\n  protobufjs: false\n");
-    await ran(process.execPath, [PNPM, "install", "--prefer-offline", "--no-frozen-lockfile"], project);
-    await ran(process.execPath, [join(project, "node_modules", "typescript", "bin", "tsc"), "--noEmit"], project);
-    await liveAndDie(project);
+  // The whole matrix belongs to `npm run release:check`.
+  test.each([
+    ["npm", "CommonJS, template"],
+    ["pnpm", "ESM"],
+  ])("works in a fresh project of %s: %s", async (manager, program) => {
+    const cell = CELLS.find((one) => one.manager === manager && one.program === program);
+    if (cell === undefined) throw new Error(`no cell has ${manager} and ${program}`);
+    const registry = (await ran("npm", ["config", "get", "registry"], REPOSITORY)).stdout.trim();
+    const { binDir } = await provisionEngine({ log: () => undefined });
+    const apiKey = `${demoApiKeyId}:${demoApiKeySecret}`;
+    const project = join(folder, manager);
+    expect(await runCell(cell, { tarball, binDir, registry, folder: project, startEmulator, apiKey })).toBeUndefined();
   });
 
   describe("takes a reader", () => firstSteps(() => tarball));
 });
-
-async function freshProject(name: string, type: "commonjs" | "module"): Promise<string> {
-  const { devDependencies } = JSON.parse(await readFile(join(REPOSITORY, "package.json"), "utf8"));
-  const project = join(folder, name);
-  await mkdir(project);
-  const own = (dependency: string) => ({ [dependency]: devDependencies[dependency] as string });
-  const files = {
-    "package.json": {
-      name: `consumer-${name}`,
-      private: true,
-      type,
-      main: "index.ts",
-      dependencies: { ...own("@pulumi/pulumi"), "pulumi-cloudone": `file:${tarball}` },
-      devDependencies: { ...own("@types/node"), ...own("typescript") },
-    },
-    "tsconfig.json": { compilerOptions: tsconfigs[type], files: ["index.ts"] },
-  };
-  for (const [file, content] of Object.entries(files)) await writeFile(join(project, file), JSON.stringify(content));
-  await writeFile(join(project, "Pulumi.yaml"), `name: consumer-${name}\nruntime: nodejs\nmain: index.ts\n`);
-  await writeFile(join(project, "index.ts"), program);
-  return project;
-}
-
-async function liveAndDie(project: string): Promise<void> {
-  const cloud = await startCloud();
-  const stack = await createStack({ cloud, folder: project });
-  const created = await stack.up();
-  expect(created.ops).toEqual({ auditor: "create" });
-  expect(created.warnings()).toEqual([]);
-  expect(cloud.emulator.store.roles.get("auditor")).toMatchObject({ name: "Auditor", serviceRoleURNs: [AUDIT_URN] });
-  expect(await stack.outputs()).toEqual({ urn: expect.stringMatching(/role\/auditor$/) });
-  await stack.expectNoChanges();
-  expect((await stack.destroy()).ops).toEqual({ auditor: "delete" });
-  expect(cloud.emulator.store.roles.get("auditor")).toBeUndefined();
-}
 
 function targetsOf(entry: unknown): string[] {
   return typeof entry === "string" ? [entry] : Object.values(entry as Record<string, string>);
