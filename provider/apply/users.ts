@@ -117,6 +117,12 @@ function whileRoleStays<T>(session: Session, roleId: string, give: () => Promise
   });
 }
 
+/** What a guard judges: digests contain these words. */
+export function removalOf(user: { id: string; email: string }, from: Binding, to: Binding | undefined): Removal {
+  const action = to === undefined ? "remove" : describeChange(from, to);
+  return { kind: "user", id: user.id, name: user.email, action, from: from.roleId };
+}
+
 interface Change {
   live: User;
   to: Target | undefined;
@@ -130,8 +136,7 @@ async function judgeAndWrite(session: Session, change: Change): Promise<User | u
   const contents = await contentsOf(session, rolesThatDecide(from, to, named));
   const takes = to === undefined || losesAccess(from, to, { roles: contents, named });
   if (!guard.isRemoval(takes, to)) return write(session, live, to);
-  const action = to === undefined ? "remove" : describeChange(from, to);
-  const removal: Removal = { kind: "user", id: live.id, name: live.email, action, from: live.roleID };
+  const removal = removalOf(live, from, to);
   const admins = adminRoles(named, contents);
   const isAdmin = from.state === "enabled" && admins.now(from.roleId);
   const staysAdmin = to?.state === "enabled" && admins.surely(to.roleId);

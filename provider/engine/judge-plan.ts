@@ -1,4 +1,4 @@
-import { type Guard, judge, protectingToo } from "../plan/guard.js";
+import { doubts, type Guard, judge, protectingToo } from "../plan/guard.js";
 import { remembersAny } from "../plan/remembered.js";
 import type { Plan } from "../resources/resource.js";
 import type { Session } from "../session/session.js";
@@ -17,4 +17,11 @@ export async function refusalOf(session: Session, guard: Guard | undefined, plan
     ...(scope !== undefined && { scope }),
     ...(admins !== undefined && { admins }),
   });
+}
+
+/** What a guard may refuse at the write of a single resource, as far as it can be known before. */
+export function doubtsOf(session: Session, guard: Guard | undefined, plan: Plan): string[] {
+  const { removals = [], adminsForeseen } = plan;
+  const before = session.foreseen.note(removals);
+  return doubts(session.guard(guard), { removals, before, ...(adminsForeseen && { admins: adminsForeseen }) });
 }

@@ -18,7 +18,7 @@ import {
   PartialError,
   storedOnly,
 } from "./engine-call.js";
-import { refusalOf } from "./judge-plan.js";
+import { doubtsOf, refusalOf } from "./judge-plan.js";
 
 /** Adapts a resource to the calls of the Pulumi engine. */
 export function lifecycle<Inputs extends object, Outputs extends object, P extends Plan>(
@@ -75,7 +75,11 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
       checkFailures.push(...takenUnseen(resource, plan, beside));
       if (refusal !== undefined) checkFailures.push({ property: "guard", reason: refusal });
       // A refusal names the losses itself.
-      say(session, refusal === undefined ? lines : { ...lines, losses: [] }, urn);
+      say(
+        session,
+        refusal === undefined ? this.#withDoubts(session, declared, plan, lines) : withoutLosses(lines),
+        urn,
+      );
       const failed = new Map(asFailures(checkFailures).map((failure) => [failure.reason, failure]));
       return { inputs: { ...inputs, ...resource.previewProperties?.(plan) }, failures: [...failed.values()] };
     });
@@ -96,7 +100,7 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
         await pass(session, guardOf(declared), plan);
         resource.onApproved?.(session, plan);
       }
-      say(session, lines);
+      say(session, session.declarations.hasAny ? this.#withDoubts(session, declared, plan, lines) : lines);
       const isChanged =
         changes || replaces.length > 0 || hasUnknown(declared) || !samePolicies(resource.policies, olds, news);
       return { changes: isChanged, replaces, deleteBeforeReplace: false };
@@ -210,6 +214,12 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
     return resource.members === undefined || id === undefined ? work() : inQueue(id, work);
   }
 
+  /** The lines, and what the guards may say of a single resource's write. A set's guards are certain. */
+  #withDoubts(session: Session, declared: object, plan: Plan, { warnings, ...lines }: Lines): Lines {
+    const found = doubtsOf(session, guardOf(declared), plan);
+    return { ...lines, warnings: this.#resource.members === undefined ? [...found, ...warnings] : warnings };
+  }
+
   #argumentsOf(inputs: Properties): Inputs {
     const { previewKeys } = this.#resource;
     const entries = Object.entries(declaredOnly(inputs)).filter(([key]) => !previewKeys.includes(key));
@@ -239,6 +249,10 @@ async function pass(session: Session, guard: Guard | undefined, plan: Plan): Pro
 function refuse(checkFailures: readonly CheckFailure[]): void {
   if (checkFailures.length === 0) return;
   throw new Error(checkFailures.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
+}
+
+function withoutLosses({ warnings, infos }: Lines): Lines {
+  return { warnings, infos };
 }
 
 /** Losses first, and nothing twice. */

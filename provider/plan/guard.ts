@@ -118,6 +118,20 @@ function refused({ removals, writes = { done: 0, begun: 0 } }: Judged): string {
   return `Refused. ${these}, but ${done === 1 ? "1 other object was" : `${done} other objects were`}`;
 }
 
+/**
+ * What speaks against removals that one resource cannot judge for certain, since others of the run have a say: how many there
+ * are, and how many admins are left.
+ */
+export function doubts(guard: Guard, judged: Judged): string[] {
+  const { removals } = judged;
+  if (removals.length === 0 || isAllowed(guard, digestOf(removals))) return [];
+  const refuses = (unless: string) => (reason: string) => `${reason}: \`pulumi up\` refuses ${list(removals)}${unless}`;
+  return [
+    ...limits(guard, judged).map(refuses("")),
+    ...tooFewAdmins(guard, judged).map(refuses(", unless another resource makes someone an admin before")),
+  ];
+}
+
 /** Each limit that the removals exceed. */
 export function reasonsAgainst(guard: Guard, judged: Judged): string[] {
   const { removals } = judged;

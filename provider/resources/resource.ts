@@ -24,6 +24,8 @@ export interface Plan {
   /** How many objects the plan is about, for a guard that bounds a fraction of them. */
   scope?: number;
   admins?: { now: number; after: number };
+  /** The same for a single resource, which does not know what others of the run will do: this refuses nothing. */
+  adminsForeseen?: { now: number; after: number };
   /** Users whom the guard protects by an address that they had. */
   protectedIds?: Remembered;
   /** Protected emails that no one in the account has. */

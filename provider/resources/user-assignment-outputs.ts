@@ -70,7 +70,7 @@ export function endingOf({ until, then }: Ending): { until?: string; then?: Then
 /** The guard, which protects somebody also by an address that they had. */
 export function guardOf(
   session: Session,
-  { id }: User,
+  { id }: Pick<User, "id">,
   guard: Guard | undefined,
   stored: Partial<Pick<UserAssignmentOutputs, "email" | "knownAs" | "declaredEmail">>,
 ): Guard | undefined {

@@ -32,7 +32,14 @@ import { accountOfUrn, drops, notAsDeclared, owned } from "./single.js";
 import { declarationOf, guardOf, outputs, type UserAssignmentOutputs } from "./user-assignment-outputs.js";
 import { findUser, identityOf, keysOf, resolveUser } from "./user-identity.js";
 import { label, planDeclared, planDropped, refuseOther, type UserPlan } from "./user-plan.js";
-import { describeLookAlikes, describeStored, describeUnknownRole, describeUnknownThen } from "./user-preview.js";
+import {
+  describeLookAlikes,
+  describeStored,
+  describeUnknownRole,
+  describeUnknownThen,
+  judgedAtPreview,
+  planStored,
+} from "./user-preview.js";
 
 const NOTHING: Lines = { warnings: [], infos: [] };
 const OPTIONAL = ["state", "until", "then"];
@@ -69,6 +76,7 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
     const unknownRole = await describeUnknownRole(session, declared);
     const plan = await planDeclared(session, declared, user, undefined, true);
     const who = label(declared, user);
+    const guard = session.guard(declared.guard);
     const { warnings, ...lines } = describeUser(who, plan);
     const isFirst = user !== undefined && stored === undefined;
     // By now the server's clock may have been heard.
@@ -76,7 +84,7 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
     const looksLike = await describeLookAlikes(session, declared);
     const keys = user === undefined ? [] : await keysOf(session, user);
     return {
-      plan: { checkFailures: plan.checkFailures },
+      plan: { checkFailures: plan.checkFailures, ...(await judgedAtPreview(session, plan, guard)) },
       lines: { ...lines, warnings: [...unknownThen, ...looksLike, ...remarks, ...warnings, ...unknownRole] },
       keysById: new Map(keys.map((key) => [key, assignmentOf({ ...declared })])),
     };
@@ -84,16 +92,15 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
 
   async compare(session, _, declared, stored) {
     const { replaces, noted = false } = await identityOf(session, stored, declared);
+    const changes = noted || !isSame(declared, stored, session.judgedAt());
+    // A refresh only shows what it found.
+    const isJudged = changes && replaces.length === 0 && session.declarations.hasAny;
+    const judged = isJudged ? await planStored(session, declared, stored) : {};
     const [who, now] = [`user ${stored.email}`, session.judgedAt()];
     const isDisabled = declared.state === undefined && stored.undeclaredState !== undefined;
     const staysOut = isDisabled && endedAs(declared, now) !== "disable";
     const warnings = [...(staysOut ? [staysDisabled(who)] : []), ...endingRemarks(who, declared, stored, now)];
-    return {
-      plan: { checkFailures: [] },
-      lines: { warnings, infos: [] },
-      changes: noted || !isSame(declared, stored, now),
-      replaces,
-    };
+    return { plan: { checkFailures: [], ...judged }, lines: { warnings, infos: [] }, changes, replaces };
   },
   async isAsDeclared(session, _, declared, stored) {
     if (!isSame(declared, stored, session.judgedAt())) return false;

@@ -1,12 +1,19 @@
-import { planUser } from "../apply/plan-user.js";
-import { UNKNOWN } from "../plan/fields.js";
+import { liveUser, planUser } from "../apply/plan-user.js";
+import { removalOf } from "../apply/users.js";
+import { ADMIN_ROLES, adminRoles, isAdminRole } from "../plan/admin-roles.js";
+import { isKnown } from "../plan/bindings.js";
+import { hasUnknown, UNKNOWN } from "../plan/fields.js";
+import type { Guard } from "../plan/guard.js";
 import { describeLookAlike, lookAlikes } from "../plan/look-alikes.js";
+import { roleContents } from "../plan/role-contents.js";
 import { endedAs, roleOf } from "../plan/until.js";
 import type { UserAssignmentInputs } from "../plan/user-assignment.js";
+import type { UsersPlan } from "../plan/users.js";
 import { describeUser } from "../plan/users-messages.js";
 import type { Session } from "../session/session.js";
 import type { Lines, Properties } from "./resource.js";
-import { entryOf, label } from "./user-plan.js";
+import { guardOf, type UserAssignmentOutputs } from "./user-assignment-outputs.js";
+import { entryOf, label, type UserPlan } from "./user-plan.js";
 
 /** What a change of a stored assignment means, by what the state says: nothing is asked unless the role changes. */
 export async function describeStored(
@@ -23,6 +30,61 @@ export async function describeStored(
   // Whether they are enabled now is not in the inputs.
   const isStateNew = before.state === undefined && declared.state === "enabled";
   return { ...lines, infos: [...infos, ...(isStateNew ? [`${label(declared)}: state (not declared) → enabled`] : [])] };
+}
+
+/** The same of what the state holds of the user, who may have changed since: each write is judged once more. */
+export async function planStored(
+  session: Session,
+  declared: UserAssignmentInputs,
+  stored: UserAssignmentOutputs,
+): Promise<Pick<UserPlan, "removals" | "adminsForeseen" | "protectedIds">> {
+  const { userId: id, email, roleId, undeclaredState, state = undeclaredState ?? "enabled", found } = stored;
+  // What an end does is judged when it is written: a comparison of what is stored asks the server nothing.
+  if (id === "" || endedAs(declared, session.judgedAt()) !== undefined) return {};
+  const guard = guardOf(session, { id }, declared.guard, stored);
+  const live = { id, email, roleId, state };
+  const user = { email, live, entry: entryOf(declared), stored: { userId: id, found }, guard };
+  const judged = await judgedAtPreview(
+    session,
+    await planUser(session, user, { isForecast: true }),
+    session.guard(declared.guard),
+  );
+  return { ...judged, ...(guard !== declared.guard && { protectedIds: { "": [id] } }) };
+}
+
+/**
+ * What the guards need to know of a change before it is written: what it takes, by the words of the write, and how many admins
+ * it leaves. What is not known yet is judged when it is written.
+ */
+export async function judgedAtPreview(
+  session: Session,
+  { actions: [action] }: UsersPlan,
+  guard: Guard,
+): Promise<Pick<UserPlan, "removals" | "adminsForeseen">> {
+  const { adminRoles: named = ADMIN_ROLES } = guard;
+  if (action?.to === undefined || !isKnown(action.to) || hasUnknown(guard)) return {};
+  const { user, to, isRemoval } = action;
+  session.foreseen.noteBinding(user.id, to);
+  if (!isRemoval) return {};
+  const removals = [removalOf(user, user, to)];
+  const { users, roles } = session.inventory;
+  const isNamed = named.includes(user.roleId);
+  // What most roles hold has been read by now; all users are counted only if an admin leaves.
+  const leaves = isNamed || isAdminRole(user.roleId, (await roles.peek(user.roleId))?.serviceRoleURNs, named);
+  if (!leaves) return { removals };
+  const contents = roleContents(
+    new Map((await roles.all()).map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs])),
+    session.declaredRoles,
+    { isForecast: true },
+  );
+  const admins = adminRoles(named, contents);
+  const live = (await users.all()).map(liveUser);
+  const now = live.filter(({ state, roleId }) => state === "enabled" && admins.now(roleId)).length;
+  const after = live.filter((one) => {
+    const binding = session.foreseen.bindingOf(one);
+    return binding?.state === "enabled" && admins.surely(binding.roleId);
+  }).length;
+  return { removals, adminsForeseen: { now, after } };
 }
 
 /** Names who could be taken for the declared person, or for one whom the guard protects. */

@@ -8,6 +8,7 @@ import { AccountProof, type Caller } from "./account-proof.js";
 import { Declarations } from "./declarations.js";
 import { type Deletion, deleteOnce } from "./delete-once.js";
 import { FailedSteps } from "./failed-steps.js";
+import { Foreseen } from "./foreseen.js";
 import type { Log } from "./log.js";
 import { type Modification, modifyOnce } from "./modify-once.js";
 import { Removals } from "./removals.js";
@@ -38,6 +39,7 @@ export class Session {
   readonly retiring = new Set<string>();
   readonly removals = new Removals(() => this.writes);
   readonly failedSteps = new FailedSteps();
+  readonly foreseen = new Foreseen();
   readonly said = new Said();
   /** The URNs that the roles of this run are declared with, if known: at the end of `up` they have them. */
   readonly declaredRoles = new Map<string, readonly string[]>();

@@ -1,0 +1,26 @@
+import type { Binding } from "../plan/bindings.js";
+import type { Removal } from "../plan/guard.js";
+
+/** What the checks and comparisons of this process have found that the run would do. */
+export class Foreseen {
+  readonly #removals = new Set<string>();
+  readonly #bindings = new Map<string, Binding | undefined>();
+
+  /** Notes removals, each once. Returns how many others there are. */
+  note(removals: readonly Removal[]): number {
+    const keys = removals.map(({ kind, id }) => `${kind} ${id}`);
+    const others = [...this.#removals].filter((key) => !keys.includes(key)).length;
+    for (const key of keys) this.#removals.add(key);
+    return others;
+  }
+
+  /** Notes what a user would have; undefined if they would be removed. */
+  noteBinding(id: string, binding: Binding | undefined): void {
+    this.#bindings.set(id, binding);
+  }
+
+  /** What a user would have, by what is known so far. */
+  bindingOf<T extends Binding & { id: string }>(user: T): Binding | undefined {
+    return this.#bindings.has(user.id) ? this.#bindings.get(user.id) : user;
+  }
+}
