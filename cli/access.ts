@@ -14,6 +14,7 @@ import { findingsText } from "./access/findings-text.js";
 import { headline } from "./access/headline.js";
 import { readEarlierReport } from "./access/read-earlier-report.js";
 import { samlNote } from "./access/saml-note.js";
+import { readAlias } from "./account-alias.js";
 import { reportFailure } from "./command-failure.js";
 import { connect } from "./connect.js";
 import { missingOf, partValue, readPart } from "./partial-read.js";
@@ -116,7 +117,8 @@ async function access(flags: AccessFlags): Promise<void> {
   if (!isCompared) gaps.push(`nothing was compared with the ${earlier === undefined ? "preview" : "earlier report"}.`);
   const isReview = since !== undefined || preview !== undefined || inactive !== undefined;
   const style = out === undefined ? stdoutStyle() : plainStyle;
-  const document = await render(report, gaps, { format, isReview, style });
+  const alias = format === "html" ? await readAlias(session) : undefined;
+  const document = await render(report, gaps, { format, isReview, style, alias });
   if (out === undefined) process.stdout.write(document);
   else await writeAtomic(out, document);
   const tellsAll = out === undefined && (format === "text" || format === "markdown");
@@ -189,12 +191,14 @@ interface Rendering {
   /** Whether findings were asked for: then what is unremarkable is counted, and not listed. */
   isReview: boolean;
   style: TextStyle;
+  /** Of the account, for a page. */
+  alias: string | undefined;
 }
 
 async function render(
   report: AccessReport,
   gaps: readonly string[],
-  { format, isReview, style }: Rendering,
+  { format, isReview, style, alias }: Rendering,
 ): Promise<string> {
   if (format === "json") return `${JSON.stringify(report, null, 2)}\n`;
   // Programs get the account's strings unchanged; for people, invisible characters are made visible.
@@ -206,7 +210,7 @@ async function render(
     case "markdown":
       return isReview ? findingsMarkdown(shown, reasons) : accessMarkdown(shown, reasons);
     case "html":
-      return accessPage(shown, reasons);
+      return accessPage(shown, reasons, alias && escapeText(alias));
     case "text":
       return isReview ? findingsText(shown, reasons, style) : accessText(shown, reasons, style);
   }

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { readAlias } from "./account-alias.js";
 import { CommandFailure, reportFailure } from "./command-failure.js";
 import { connect } from "./connect.js";
 import type { Assembled } from "./drift/assemble.js";
@@ -107,7 +108,9 @@ async function drift(flags: DriftFlags): Promise<void> {
   const progress = createProgress(quiet);
   const session = connect({ settings: mergeConfig(stacks), quiet, progress });
   const assembled = await scanDrift(session, readDeclared(resources), entries).finally(() => progress.end());
-  const selected = flags.only === undefined ? assembled : onlyParts(assembled, flags.only);
+  const alias = flags.format === "html" ? await readAlias(session) : undefined;
+  const whole = { ...assembled, ...(alias !== undefined && { alias }) };
+  const selected = flags.only === undefined ? whole : onlyParts(whole, flags.only);
   const result = flags.redact ? pseudonymize(selected, selected.report.account) : selected;
   await print(result, flags);
   const { complete, summary } = result.report;

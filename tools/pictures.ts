@@ -18,6 +18,7 @@ const PEOPLE = "ann ben cem dora eve fay gil hana ivo jana kofi lea mara nils ol
 const ROLES = ["read-only", "workload-auditor", "security-engineer", "billing-clerk"];
 
 const seed = {
+  account: { id: ACCOUNT, alias: "Example Corp" },
   roles: [
     {
       id: "workload-auditor",

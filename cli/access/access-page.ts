@@ -1,5 +1,5 @@
 import { html, raw } from "hono/html";
-import { page } from "../report/page.js";
+import { accountName, page } from "../report/page.js";
 import { CARD_STYLE, SORT_SCRIPT } from "../report/table-markup.js";
 import { textWidth } from "../report/text-width.js";
 import { timeText } from "../report/time-text.js";
@@ -21,7 +21,8 @@ const FIXED_WIDTHS = [5.5, 3.75, 8];
 const SERVICE_WIDTH = 1.75;
 
 /** The matrix as one self-contained page. */
-export function accessPage(report: AccessReport, gaps: readonly string[]): Promise<string> {
+export function accessPage(report: AccessReport, gaps: readonly string[], alias?: string): Promise<string> {
+  const account = accountName(report.account, alias);
   const matrix = serviceMatrixOf(report);
   const { columns, byRole } = matrix;
   const known = report.roles.map(({ id, name }) => ({ id, name, has: byRole.get(id) ?? [] }));
@@ -57,9 +58,9 @@ export function accessPage(report: AccessReport, gaps: readonly string[]): Promi
   ];
   const tableWidth = Math.ceil(widths.reduce((sum, width) => sum + width, 0));
   return page(
-    `Access in account ${report.account}`,
+    `Access in account ${account}`,
     html`<main>
-<h1>Who may do what in Cloud One account ${report.account}</h1>
+<h1>Who may do what in Cloud One account ${account}</h1>
 <p class="lead">${headline(report)} <span class="dim">As of ${timeText(report.generated)}.</span></p>
 ${gaps.map((gap) => html`<p class="banner bad" role="alert"><strong>Incomplete:</strong> ${gap}</p>`)}
 <p class="note">${samlNote(report)}</p>

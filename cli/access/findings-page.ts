@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { Markup } from "../report/page.js";
+import { cardTable } from "../report/table-markup.js";
 import type { AccessChange, AccessChanges, AccessInactive } from "./access-changes.js";
 import type { AccessReport } from "./access-report.js";
 import {
@@ -54,16 +55,19 @@ function labelOf(row: AccessChange): string {
 
 function changesMarkup(report: AccessReport, changes: AccessChanges): Markup {
   const named = urnNames(report, changes);
-  const list = (urns: readonly string[]) => urns.map((urn) => html`<div>${named(urn)}</div>`);
-  const row = (one: AccessChange) => html`<tr><th scope="row">${whoMarkup(one)}</th><td>${bindingText(one)}</td>
-<td class="good">${one.notKnown.length > 0 ? `not known: ${one.notKnown.join("; ")}` : list(one.gains)}</td><td class="bad">${list(one.losses)}</td></tr>
-`;
+  const list = (urns: readonly string[], tone: string) =>
+    html`${urns.map((urn) => html`<div class="${tone}">${named(urn)}</div>`)}`;
+  const row = (one: AccessChange) => [
+    whoMarkup(one),
+    bindingText(one),
+    one.notKnown.length > 0 ? `not known: ${one.notKnown.join("; ")}` : list(one.gains, "good"),
+    list(one.losses, "bad"),
+  ];
   return html`<h2>${changesVerdict(changes)}</h2>
 ${remarksOf(changes).map(({ isGrave, text }) => html`<p class="${isGrave ? "bad" : "dim"}">${text}</p>`)}
 ${sectionsOf(changes).map(
   ({ title, rows }) => html`<h3>${title}</h3>
-<table><thead><tr><th scope="col">Who</th><th scope="col">Role</th><th scope="col">Gains</th><th scope="col">Loses</th></tr></thead>
-<tbody>${rows.map(row)}</tbody></table>
+${cardTable(title, ["Who", "Role", "Gains", "Loses"], rows.map(row))}
 `,
 )}`;
 }
@@ -75,16 +79,11 @@ function whoMarkup(one: AccessChange): Markup {
 
 function inactiveMarkup(inactive: AccessInactive): Markup {
   const { rows } = inactive;
+  const row = (one: AccessInactive["rows"][number]) => [
+    nameText(one),
+    `${one.roleId}${one.isAdmin ? " (admin)" : ""}`,
+    lastSeen(one),
+  ];
   return html`<h2>${inactiveVerdict(inactive)}</h2>
-${
-  rows.length === 0
-    ? []
-    : html`<table><thead><tr><th scope="col">Who</th><th scope="col">Role</th><th scope="col">Last activity</th></tr></thead>
-<tbody>${rows.map(
-        (
-          one,
-        ) => html`<tr><th scope="row">${nameText(one)}</th><td>${one.roleId}${one.isAdmin ? " (admin)" : ""}</td><td>${lastSeen(one)}</td></tr>
-`,
-      )}</tbody></table>`
-}`;
+${rows.length === 0 ? [] : cardTable("Inactive", ["Who", "Role", "Last activity"], rows.map(row))}`;
 }

@@ -12,6 +12,8 @@ export interface Assembled {
   gaps: string[];
   /** Things to know that change nothing. */
   notes: string[];
+  /** Of the account, for a page. */
+  alias?: string;
 }
 
 /** Puts the findings of all kinds together, in an order that does not depend on the server's. */

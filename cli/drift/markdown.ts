@@ -44,7 +44,7 @@ export function driftMarkdown({ report, time, gaps, notes }: Assembled): string 
     report.missing.map((row) => [objectName(row), resourceName(row.urn)]),
   );
   table(
-    "Unmanaged: in the account, but declared by nobody",
+    "Unmanaged: in the account, but not declared",
     ["Kind", "Name", "Id, role and state"],
     report.unmanaged.map((row) => [kindName(row.kind), row.name, unmanagedDetail(row)]),
   );

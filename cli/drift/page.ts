@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { type Markup, page } from "../report/page.js";
+import { accountName, type Markup, page } from "../report/page.js";
 import { breakable, CARD_STYLE, type Cell, cardTable, SORT_SCRIPT } from "../report/table-markup.js";
 import { timeText } from "../report/time-text.js";
 import type { Assembled } from "./assemble.js";
@@ -19,17 +19,19 @@ import {
 } from "./wording.js";
 
 /** The report as one self-contained page. */
-export function driftPage({ report, time, gaps, notes }: Assembled): Promise<string> {
+export function driftPage({ report, time, gaps, notes, alias }: Assembled): Promise<string> {
+  const account = accountName(report.account, alias);
   const { changed, missing, unmanaged, overdue = [], ending = [], complete } = report;
   const isClean = changed.length + missing.length + unmanaged.length + overdue.length === 0;
   const admins = [...changed, ...unmanaged, ...overdue].some(({ isAdmin }) => isAdmin)
     ? html`<p class="dim">Admin: an admin role of the account, or someone who has one. Such a role is full-access, or has the identity service in full.</p>`
     : "";
+  const hasLists = changed.some(({ declared, actual }) => listChange(declared, actual) !== undefined);
   const tone = complete ? (isClean ? "good" : "warn") : "bad";
   return page(
-    `Drift in account ${report.account}`,
+    `Drift in account ${account}`,
     html`<main>
-<h1>Drift in Cloud One account ${report.account}</h1>
+<h1>Drift in Cloud One account ${account}</h1>
 <p class="dim">As of ${timeText(time)}.</p>
 <p class="banner ${tone}" role="status"><strong>${verdict(report)}</strong></p>
 ${list("Could not be read or compared", gaps)}
@@ -43,13 +45,14 @@ ${table(
     breakable(resourceName(row.urn)),
   ]),
 )}
+${hasLists ? html`<p class="dim">− declared, but not there · + there, but not declared</p>` : ""}
 ${table(
   "Missing: declared, but not in the account",
   ["Object", "Declared by"],
   missing.map((row) => [object(row), breakable(resourceName(row.urn))]),
 )}
 ${table(
-  "Unmanaged: in the account, but declared by nobody",
+  "Unmanaged: in the account, but not declared",
   ["Kind", "Name", "Id, role and state"],
   unmanaged.map((row) => [kindName(row.kind), breakable(row.name), breakable(unmanagedDetail(row))]),
 )}
@@ -90,7 +93,9 @@ function values({ declared, actual }: DriftReport["changed"][number]): [Cell, Ce
   if (lists === undefined)
     return [html`<code>${breakable(shown(declared))}</code>`, html`<code>${breakable(shown(actual))}</code>`];
   const lines = (items: readonly string[], sign: string, tone: string) =>
-    html`${items.map((item) => html`<div class="${tone}">${sign} <code>${breakable(item)}</code></div>`)}`;
+    items.length === 0
+      ? html`<span class="dim">nothing else</span>`
+      : html`${items.map((item) => html`<div class="${tone}">${sign} <code>${breakable(item)}</code></div>`)}`;
   return [lines(lists.removed, "−", "bad"), lines(lists.added, "+", "good")];
 }
 

@@ -59,7 +59,7 @@ export function driftText({ report, time, gaps, notes }: Assembled, style: TextS
     ),
   );
   section(
-    "Unmanaged: in the account, but declared by nobody",
+    "Unmanaged: in the account, but not declared",
     report.unmanaged.map(
       (row) =>
         `  ${paint("green", "+")} ${kindName(row.kind)} ${row.name}  ${paint("dim", `(${unmanagedDetail(row)})`)}`,

@@ -48,3 +48,8 @@ ${script === undefined ? "" : html`<script>${raw(script)}</script>`}
 </body>
 </html>`}\n`;
 }
+
+/** An account as the head of a page names it: `012345678912 (Example Corp)`. */
+export function accountName(id: string, alias: string | undefined): string {
+  return alias === undefined ? id : `${id} (${alias})`;
+}
