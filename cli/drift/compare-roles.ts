@@ -1,6 +1,7 @@
 import type { Role } from "../../provider/client/index.js";
 import { roleDifferences } from "../../provider/plan/role.js";
-import { planRoleSet, type RoleEntry } from "../../provider/plan/role-set.js";
+import type { RoleEntry } from "../../provider/plan/role-set.js";
+import { planRoles } from "../../provider/plan/roles.js";
 import type { Declared, DeclaredRole } from "./declared.js";
 import type { Findings } from "./findings.js";
 
@@ -16,13 +17,10 @@ export function compareRoles(
   for (const role of roles) {
     const present = byId.get(role.roleId);
     const entry = complete(role, present);
-    const plan = planRoleSet({
+    const plan = planRoles({
       declared: { roles: { [role.roleId]: entry } },
       stored: [role.roleId],
-      retired: [],
       live: new Map(present === undefined ? [] : [[present.id, present]]),
-      holders: () => [],
-      isDeclaredElsewhere: () => false,
     });
     const { urn, id } = role;
     for (const { do: what } of plan.actions) {
@@ -41,12 +39,10 @@ export function compareRoles(
         }
     }
   }
-  const rest = planRoleSet({
+  const rest = planRoles({
     declared: { roles: {}, unmanaged: "report", exclude: excluded.role },
     stored: [],
-    retired: [],
     live: byId,
-    holders: () => [],
     isDeclaredElsewhere: (id) => declaredIds.has(id) || retiring.includes(id),
   });
   findings.unmanaged.push(

@@ -5,15 +5,22 @@ import { hasUnknown, roleId, seenName, serviceRoleURN, UNKNOWN } from "./fields.
 import { guardSchema } from "./guard.js";
 import { joinedBy, pairsOf } from "./separate.js";
 
-/** The arguments of a `Role`. */
-export const roleSchema = z.strictObject({
-  roleId,
+/** What a role is declared to be, alone or in a set. */
+export const contentFields = {
   name: seenName("a role needs a name").regex(/\S/, { error: "a role's name must not be empty" }),
   description: z.string({ error: "a description must be a string" }).optional(),
   serviceRoleURNs: z.array(serviceRoleURN, { error: "serviceRoleURNs must be a list of service role URNs" }),
-  adopt: z
-    .enum(["identical", "overwrite", "never"], { error: 'adopt must be "identical", "overwrite" or "never"' })
-    .optional(),
+};
+
+export const adoptField = z
+  .enum(["identical", "overwrite", "never"], { error: 'adopt must be "identical", "overwrite" or "never"' })
+  .optional();
+
+/** The arguments of a `Role`. */
+export const roleSchema = z.strictObject({
+  roleId,
+  ...contentFields,
+  adopt: adoptField,
   deletionPolicy: z.enum(["delete", "retain"], { error: 'deletionPolicy must be "delete" or "retain"' }).optional(),
   guard: guardSchema.optional(),
 });

@@ -2,7 +2,7 @@ import { UNKNOWN } from "./fields.js";
 import { matchesAny } from "./glob.js";
 
 /** Two patterns for service role URNs, of which no role may match both. */
-export type SeparatePair = readonly [string, string];
+export type SeparatePair = [string, string];
 
 /** Why a role may not hold these URNs: one line for each pair that it would match. URNs that are not known yet pass. */
 export function joinedBy(roleId: string, urns: unknown, pairs: readonly SeparatePair[] | undefined): string[] {

@@ -1,25 +1,17 @@
 import { forEachConcurrent } from "../apply/for-each-concurrent.js";
+import { makesAdmins, noteDeclaredRole, planWithHolders } from "../apply/plan-role.js";
 import { releaseRole } from "../apply/retiring.js";
-import { guardedAsPlanned, UNREADABLE } from "../apply/role-guard.js";
-import { deleteRole, ensureRole, modifyRole, noteDeclaredRole } from "../apply/roles.js";
+import { carryOutPlanned } from "../apply/role-actions.js";
 import type { Role } from "../client/index.js";
-import { readableHolders } from "../inventory/readable-holders.js";
 import { deepEqual } from "../plan/deep-equal.js";
 import { matchesAny } from "../plan/glob.js";
-import { unmatchedEmails } from "../plan/guard.js";
-import { inDeclaredOrder, roleDifferences } from "../plan/role.js";
-import {
-  planRoleSet,
-  type RoleAction,
-  type RoleEntry,
-  type RoleSetInputs,
-  type RoleSetPlan,
-  roleSetArgs,
-  roleSetPolicies,
-} from "../plan/role-set.js";
+import { roleDifferences } from "../plan/role.js";
+import { type RoleEntry, type RoleSetInputs, roleSetArgs, roleSetPolicies } from "../plan/role-set.js";
+import { planRoles, type RoleAction, type RolesPlan, type RolesPlanInput } from "../plan/roles.js";
+import { describeSet } from "../plan/roles-messages.js";
 import type { Session } from "../session/session.js";
-import type { Lines, Properties, Resource } from "./resource.js";
-import { describeNewAdmins } from "./role-messages.js";
+import type { Properties, Resource } from "./resource.js";
+import { contentOf } from "./role-outputs.js";
 import { describeUnseen, setOf, undecidedIn } from "./set.js";
 
 export interface RoleSetOutputs {
@@ -33,7 +25,7 @@ export interface RoleSetOutputs {
 const set = setOf("RoleSet", "roles");
 
 /** A set of custom roles. */
-export const roleSet: Resource<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
+export const roleSet: Resource<RoleSetInputs, RoleSetOutputs, RolesPlan> = {
   ...set,
   object: "role",
   args: roleSetArgs,
@@ -54,7 +46,7 @@ export const roleSet: Resource<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
     await session.proof.caller();
     const stored = { roles: roles as Record<string, RoleEntry>, retiring: retiring as string[] };
     const plan = await decide(session, declared, stored, true);
-    return { plan, lines: describeRoles(plan) };
+    return { plan, lines: describeSet(plan) };
   },
 
   async compare(session, id, declared, stored, news) {
@@ -74,19 +66,8 @@ export const roleSet: Resource<RoleSetInputs, RoleSetOutputs, RoleSetPlan> = {
     const { roles } = session.inventory;
     const done = new Set<string>();
     const carryOut = async (action: RoleAction) => {
-      const { id } = action;
-      if (action.do === "delete") {
-        await deleteRole(session, id, "");
-        done.add(id);
-        return;
-      }
-      const role = { roleId: id, ...action.entry, adopt: declared.adopt };
-      const guarded = guardedAsPlanned(session, declared.guard, plan, action);
-      const live = action.do === "modify" ? await roles.fetch(id) : undefined;
-      if (action.do === "modify" && live === undefined) roles.record(id, undefined);
-      if (live === undefined) await ensureRole(session, role, guarded);
-      else await modifyRole(session, role, live, guarded);
-      done.add(id);
+      await carryOutPlanned(session, declared, plan, action);
+      done.add(action.id);
     };
     const name = ({ id }: RoleAction) => `role ${id}`;
     const failures: string[] = [];
@@ -140,7 +121,7 @@ function nothingOf(stored: RoleSetOutputs): RoleSetInputs {
 }
 
 /** What preview shows, in an order that no list of the server's decides: update plans pin it. */
-function shown({ removals, gains, retiring }: RoleSetPlan): { removals?: string[] } & Properties {
+function shown({ removals, gains, retiring }: RolesPlan): { removals?: string[] } & Properties {
   return {
     ...(removals.length > 0 && { removals: removals.map(({ name, action }) => `${name}: ${action}`).sort() }),
     ...(gains.length > 0 && { gains: gains.toSorted() }),
@@ -148,35 +129,8 @@ function shown({ removals, gains, retiring }: RoleSetPlan): { removals?: string[
   };
 }
 
-function describeRoles({ removals, gains, newAdmins, retiring, unmanaged, heldUnmanaged }: RoleSetPlan): Lines {
-  return {
-    warnings: [
-      ...[...newAdmins].map(([id, holders]) => describeNewAdmins(id, holders)),
-      ...(removals.length > 0
-        ? [
-            `${count(removals.length, "role")} would be narrowed or deleted: ${removals.map(({ name, action }) => `${name} (${action})`).join("; ")}`,
-          ]
-        : []),
-      ...[...retiring].map(
-        ([id, holders]) =>
-          `role ${id} is dropped but still held by ${holders.join(", ")}: it is deleted once they have moved`,
-      ),
-      ...(unmanaged.length > 0
-        ? [
-            `${count(unmanaged.length, "custom role")} of the account ${unmanaged.length === 1 ? "is" : "are"} declared by nobody: ${unmanaged.join(", ")}`,
-          ]
-        : []),
-      ...[...heldUnmanaged].map(
-        ([id, holders]) =>
-          `role ${id} is declared by nobody and would be deleted, but is held by ${holders.join(", ")}`,
-      ),
-    ],
-    infos: gains,
-  };
-}
-
 /** What a deletion leaves to a later run, though the resource has none. */
-async function unfinished(session: Session, { retiring }: RoleSetPlan): Promise<string[]> {
+async function unfinished(session: Session, { retiring }: RolesPlan): Promise<string[]> {
   const still: string[] = [];
   for (const [id, holders] of retiring) {
     const role = await session.inventory.roles.peek(id);
@@ -200,7 +154,7 @@ async function decide(
   declared: RoleSetInputs,
   stored: RoleSetOutputs,
   forecast = false,
-): Promise<RoleSetPlan> {
+): Promise<RolesPlan> {
   for (const [id, role] of Object.entries(declared.roles)) noteDeclaredRole(session, id, role);
   const live = new Map((await session.inventory.roles.all()).map((role) => [role.id, role]));
   // A list may miss a role: only the API's own 404 proves that a member is gone.
@@ -210,35 +164,17 @@ async function decide(
     session.inventory.roles.record(id, role);
     live.set(id, role);
   }
-  const situation = {
+  const input: RolesPlanInput = {
     declared: { ...declared, guard: session.guard(declared.guard) },
     stored: Object.keys(stored.roles ?? {}),
     retired: stored.retiring ?? [],
     live,
-    holders: () => [] as string[],
-    isDeclaredElsewhere: (id: string) => session.declarations.holds("role", id),
+    isDeclaredElsewhere: (id) => session.declarations.holds("role", id),
   };
-  const plan = planRoleSet(situation);
+  const plan = planRoles(input);
   // The holders of a role matter only if something is taken away from them, or if they become admins.
-  const makesAdmins = [...plan.newAdmins.keys()].some((id) => live.has(id));
-  const taking = plan.actions.filter((action) => action.do !== "create" && !isWidening(action));
-  if (taking.length === 0 && !(forecast && makesAdmins)) return plan;
-  const reading = session.inventory.holdersByRole(session.now());
-  // A role is deleted only if it is known that no one holds it; a narrowing is judged as if someone did.
-  const holders = await (taking.some(({ do: what }) => what === "delete") ? reading : readableHolders(reading));
-  const people = await session.inventory.peopleByRole();
-  const users = await session.inventory.users.all();
-  const { roleId: ownRole, apiKeyId } = await session.proof.caller();
-  // A list of keys may miss the one in use.
-  const own = (id: string) => (id === ownRole ? [`API key ${apiKeyId}`] : []);
-  const judged = planRoleSet({
-    ...situation,
-    holders: (id) => (holders === undefined ? [UNREADABLE] : (holders.get(id) ?? own(id))),
-    people: (id) => people.get(id) ?? [],
-    bindings: users.map(({ roleID, state }) => ({ roleId: roleID, state })),
-    mayBeOwn: (id) => ownRole === undefined || id === ownRole,
-  });
-  return { ...judged, unmatched: unmatchedEmails(situation.declared.guard, [...people.values()].flat()) };
+  const takes = plan.actions.some((action) => action.do === "delete" || isTaking(action));
+  return takes || (forecast && makesAdmins(plan, input)) ? planWithHolders(session, input, plan) : plan;
 }
 
 function outputs(
@@ -248,13 +184,7 @@ function outputs(
 ): RoleSetOutputs {
   const members = declared.flatMap(([id, entry]) => {
     const live = now(id);
-    if (live === undefined) return [];
-    const member: RoleEntry = {
-      name: live.name,
-      ...(entry?.description !== undefined && { description: live.description }),
-      serviceRoleURNs: inDeclaredOrder(live.serviceRoleURNs, entry?.serviceRoleURNs),
-    };
-    return [[id, member] as const];
+    return live === undefined ? [] : [[id, contentOf(live, entry)] as const];
   });
   return {
     roles: Object.fromEntries(members),
@@ -263,13 +193,8 @@ function outputs(
   };
 }
 
-function isWidening(action: RoleAction): boolean {
-  return action.do === "modify" && action.lost.length === 0;
-}
-
 /** Changes that give, then those that take away, then deletions: one phase ends before the next starts. */
 function phases(actions: readonly RoleAction[]): RoleAction[][] {
-  const isTaking = (action: RoleAction) => action.do === "modify" && action.lost.length > 0;
   return [
     actions.filter((action) => action.do !== "delete" && !isTaking(action)),
     actions.filter(isTaking),
@@ -277,6 +202,6 @@ function phases(actions: readonly RoleAction[]): RoleAction[][] {
   ];
 }
 
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+function isTaking(action: RoleAction): boolean {
+  return action.do === "modify" && action.lost.length > 0;
 }

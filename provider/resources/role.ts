@@ -1,39 +1,16 @@
-import { guardedDeletion, guardedNarrowing, holdersForPreview } from "../apply/role-guard.js";
-import { adoptionConflict, deleteRole, ensureRole, modifyRole, noteDeclaredRole } from "../apply/roles.js";
+import { planRole } from "../apply/plan-role.js";
+import { carryOutAlone } from "../apply/role-actions.js";
 import type { Role } from "../client/index.js";
-import { becomesAdmin } from "../plan/admin-roles.js";
 import { hasUnknown, UNKNOWN } from "../plan/fields.js";
-import type { Guard } from "../plan/guard.js";
-import {
-  inDeclaredOrder,
-  type RoleContent,
-  type RoleInputs,
-  roleArgs,
-  roleDifferences,
-  rolePolicies,
-  urnsGained,
-  urnsLost,
-} from "../plan/role.js";
-import { joinedBy, pairsOf } from "../plan/separate.js";
+import { type RoleInputs, roleArgs, roleDifferences, rolePolicies } from "../plan/role.js";
+import type { RoleAction } from "../plan/roles.js";
+import { describeRole } from "../plan/roles-messages.js";
 import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
-import { refuseOtherObject } from "./refuse-other-object.js";
-import type { Lines, Plan, Preview, Resource } from "./resource.js";
-import { describeNewAdmins } from "./role-messages.js";
+import type { Resource } from "./resource.js";
+import { asStored, outputs, type RoleOutputs } from "./role-outputs.js";
+import { planChange, planDropped, planNew, type RolePlan } from "./role-plan.js";
 import { accountOfUrn, drops, notAsDeclared, owned } from "./single.js";
-
-export interface RoleOutputs extends RoleContent {
-  roleId: string;
-  cloudOneUrn: string;
-  created: string;
-  guard?: Guard;
-}
-
-export interface RolePlan extends Plan {
-  /** The stored role, by its id, and as it is now where a write rests on that. */
-  id?: string;
-  live?: Role;
-}
 
 const OPTIONAL = ["description"];
 
@@ -49,53 +26,35 @@ export const role: Resource<RoleInputs, RoleOutputs, RolePlan> = {
   undecided: ({ roleId }) => (hasUnknown(roleId) ? [{ property: "roleId", reason: "it says which role this is" }] : []),
 
   async preview(session, declared, stored) {
-    if (declared.roleId === UNKNOWN) return nothing();
-    noteDeclaredRole(session, declared.roleId, declared);
-    const pairs = pairsOf(session.guard(declared.guard));
-    const joined = joinedBy(declared.roleId, declared.serviceRoleURNs, pairs);
-    if (joined.length > 0) return refused("serviceRoleURNs", joined);
-    if (stored?.roleId === declared.roleId) {
-      return { ...nothing(), lines: await describeChange(session, declared, stored as RoleContent) };
-    }
-    const { roles } = session.inventory;
-    await roles.all();
-    const live = await roles.peek(declared.roleId);
-    if (live === undefined) {
-      return { ...nothing(), lines: { warnings: await newAdmins(session, declared, undefined), infos: [] } };
-    }
-    const conflict = hasUnknown(declared.adopt) ? undefined : adoptionConflict(declared, live);
-    if (conflict !== undefined) return refused("roleId", [conflict]);
-    const taken = `role ${declared.roleId} exists and is as declared: it is taken over, nothing is written`;
-    const isSame = roleDifferences(declared, live).length === 0;
-    const { warnings, infos } = await describeChange(session, declared, live);
-    return { ...nothing(), lines: { warnings, infos: [...(isSame ? [taken] : []), ...infos] } };
+    const { roleId: id } = declared;
+    if (id === UNKNOWN) return NOTHING;
+    const isStored = stored?.roleId === id;
+    const live = isStored ? asStored(stored) : await listed(session, id);
+    const plan = await planRole(session, { id, live, declared, isStored }, { isForecast: true });
+    return { plan: { checkFailures: plan.checkFailures }, lines: describeRole(plan) };
   },
 
   async compare(_session, _id, declared, stored) {
     const replaces = declared.roleId === stored.roleId ? [] : ["roleId"];
-    return { ...nothing(), changes: !isSame(declared, stored), replaces };
+    return { ...NOTHING, changes: !isSame(declared, stored), replaces };
   },
   isAsDeclared: async (_session, _id, declared, stored) =>
     declared.roleId === stored.roleId && isSame(declared, stored),
 
   async plan(session, declared, stored, id = "") {
-    if (declared === undefined || stored === undefined) return { checkFailures: [], id };
-    refuseOtherObject(declared.roleId, id);
-    const live = await session.inventory.roles.fetch(id);
-    if (live === undefined) throw new Error("it is gone. Run `pulumi refresh`, then `pulumi up` creates it again.");
-    return { checkFailures: [], id, live };
+    if (declared === undefined) return planDropped(session, stored as RoleOutputs);
+    return stored === undefined ? planNew(session, declared) : planChange(session, declared, id);
   },
 
-  async apply(session, declared, stored, { id = "", live }) {
+  async apply(session, declared, stored, { roles, live }) {
+    const [action] = roles?.actions ?? [];
     if (declared === undefined) {
-      await guardedDeletion(session, id, stored?.guard, () => deleteRole(session, id, ADVICE));
+      if (action !== undefined) await carryOutAlone(session, { guard: stored?.guard }, action, live);
+      else session.log.info(`role ${stored?.roleId} is predefined and cannot be deleted: it is left as it is.`);
       return { outputs: stored as RoleOutputs, failures: [] };
     }
     const { roleId } = declared;
-    const guarded = guardedNarrowing(session, roleId, declared.guard);
-    const written =
-      live === undefined ? ensureRole(session, declared, guarded) : modifyRole(session, declared, live, guarded);
-    const now = await asLeft(written, (left) => roleDifferences(declared, left));
+    const now = await asLeft(write(session, declared, action, live), (left) => roleDifferences(declared, left));
     const outs = await owned(session, "role", roleId, outputs(now, declared));
     return { id: roleId, outputs: outs, failures: notAsDeclared(roleDifferences(declared, outs)) };
   },
@@ -109,51 +68,25 @@ export const role: Resource<RoleInputs, RoleOutputs, RolePlan> = {
   },
 };
 
-const ADVICE =
-  "Give them another role first; a SAML user has the one that the identity provider says. Where they are declared in this " +
-  'program, write `roleId: role.roleId`, so that the order is known. `deletionPolicy: "retain"` lets go of the role without ' +
-  "deleting it.";
+const NOTHING = { plan: { checkFailures: [] }, lines: { warnings: [], infos: [] } };
 
-function nothing(): Preview<RolePlan> {
-  return { plan: { checkFailures: [] }, lines: { warnings: [], infos: [] } };
+async function listed({ inventory: { roles } }: Session, id: string): Promise<Role | undefined> {
+  await roles.all();
+  return roles.peek(id);
 }
 
-function refused(property: string, reasons: readonly string[]): Preview<RolePlan> {
-  return { ...nothing(), plan: { checkFailures: reasons.map((reason) => ({ property, reason })) } };
+/** The role as it is once the action is carried out; without one it is as declared. */
+async function write(
+  session: Session,
+  declared: RoleInputs,
+  action: RoleAction | undefined,
+  live: Role | undefined,
+): Promise<Role> {
+  const written = action === undefined ? live : await carryOutAlone(session, declared, action, live);
+  if (written === undefined) throw new Error("no write was planned for the role. Nothing was written.");
+  return written;
 }
 
 function isSame(declared: RoleInputs, stored: RoleOutputs): boolean {
   return roleDifferences(declared, stored).length === 0 && !drops(OPTIONAL, stored, declared);
-}
-
-function outputs(live: Role, declared: RoleContent | undefined): RoleOutputs {
-  return {
-    roleId: live.id,
-    name: live.name,
-    // Properties that are not declared are not stored: their presence in the outputs says that they are compared.
-    ...((declared === undefined || declared.description !== undefined) && { description: live.description }),
-    serviceRoleURNs: inDeclaredOrder(live.serviceRoleURNs, declared?.serviceRoleURNs),
-    cloudOneUrn: live.urn,
-    created: live.created ?? "",
-  };
-}
-
-/** Names the URNs that the declaration adds to the role and removes from it. */
-async function describeChange(session: Session, declared: RoleInputs, now: RoleContent): Promise<Lines> {
-  const gained = urnsGained(declared, now);
-  const lost = urnsLost(declared, now);
-  return {
-    warnings: [
-      ...(lost.length > 0 ? [`role ${declared.roleId} loses ${lost.join(", ")}`] : []),
-      ...(await newAdmins(session, declared, now)),
-    ],
-    infos: gained.length > 0 ? [`role ${declared.roleId} gains ${gained.join(", ")}`] : [],
-  };
-}
-
-/** The holders are read only if the role becomes an admin role. */
-async function newAdmins(session: Session, declared: RoleInputs, now: RoleContent | undefined): Promise<string[]> {
-  const { roleId, guard } = declared;
-  if (!becomesAdmin(roleId, now, declared, session.guard(guard).adminRoles)) return [];
-  return [describeNewAdmins(roleId, now === undefined ? [] : await holdersForPreview(session, roleId))];
 }

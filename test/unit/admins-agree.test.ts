@@ -5,7 +5,7 @@ import { judgeRole } from "../../cli/doctor/judge-role.js";
 import { compareUsers } from "../../cli/drift/compare-users.js";
 import type { Declared } from "../../cli/drift/declared.js";
 import { adminRolesOf } from "../../provider/plan/admin-roles.js";
-import { planRoleSet } from "../../provider/plan/role-set.js";
+import { planRoles } from "../../provider/plan/roles.js";
 import { disabledBinding, restoredBinding } from "../../provider/plan/user-assignment.js";
 import { planUsers } from "../../provider/plan/users.js";
 import { role as roleResource } from "../../provider/resources/role.js";
@@ -97,7 +97,7 @@ test("plans, fallbacks, access, drift and doctor agree on who is an admin", () =
         });
       expect(bindings.filter((user) => planned([user]).admins.now === 1).map(({ email }) => email)).toEqual(admins);
 
-      const roleSet = planRoleSet({
+      const roleSet = planRoles({
         declared: { roles: {}, guard },
         stored: [],
         retired: [],

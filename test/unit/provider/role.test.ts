@@ -219,6 +219,16 @@ test.each(["/users", "/apikeys", "/invitations"])("a role is not deleted while G
   expect(live()).toBeDefined();
 });
 
+test("a predefined role that was taken over is let go of, since no one can delete it", async () => {
+  const { stack, world } = setUp();
+  const { name, description, serviceRoleURNs } = world.emulator.store.roles.get("scanner") ?? {};
+  await stack.up([auditor({ roleId: "scanner", name, description, serviceRoleURNs })]);
+  await stack.destroy();
+  expect(world.emulator.writes()).toEqual([]);
+  expect(stack.state).toEqual([]);
+  expect(world.log.text).toContain("info: role scanner is predefined and cannot be deleted: it is left as it is.");
+});
+
 test('deletionPolicy: "retain" lets go without a request', async () => {
   const { stack, world, live } = setUp();
   await stack.up([auditor({ deletionPolicy: "retain" })]);

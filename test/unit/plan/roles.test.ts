@@ -2,13 +2,8 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { matchesAny } from "../../../provider/plan/glob.js";
 import { digestOf, judge } from "../../../provider/plan/guard.js";
-import {
-  type LiveRole,
-  PREDEFINED_ROLES,
-  planRoleSet,
-  type RoleSetInputs,
-  type RoleSetPlan,
-} from "../../../provider/plan/role-set.js";
+import { PREDEFINED_ROLES, type RoleSetInputs } from "../../../provider/plan/role-set.js";
+import { type LiveRole, planRoles, type RolesPlan } from "../../../provider/plan/roles.js";
 
 interface World {
   live: LiveRole[];
@@ -73,8 +68,8 @@ const world: fc.Arbitrary<World> = fc
     return made;
   });
 
-function planOf({ live, stored, retired, declared, holders, elsewhere }: World): RoleSetPlan {
-  return planRoleSet({
+function planOf({ live, stored, retired, declared, holders, elsewhere }: World): RolesPlan {
+  return planRoles({
     declared,
     stored,
     retired,
@@ -84,7 +79,7 @@ function planOf({ live, stored, retired, declared, holders, elsewhere }: World):
   });
 }
 
-function carriedOut(before: World, plan: RoleSetPlan, fails: (id: string) => boolean = () => false): World {
+function carriedOut(before: World, plan: RolesPlan, fails: (id: string) => boolean = () => false): World {
   const live = new Map(before.live.map((role) => [role.id, role]));
   const failed = new Set<string>();
   for (const action of plan.actions) {
@@ -153,7 +148,7 @@ test("the order of declarations, lists, holders and of the state means nothing",
       declared: { ...world.declared, roles: Object.fromEntries(Object.entries(world.declared.roles).reverse()) },
     };
     const [one, two] = [planOf(world), planOf(other)];
-    const actions = ({ actions }: RoleSetPlan) => byId(actions).map(({ do: what, id }) => `${what} ${id}`);
+    const actions = ({ actions }: RolesPlan) => byId(actions).map(({ do: what, id }) => `${what} ${id}`);
     expect(actions(two)).toEqual(actions(one));
     expect(digestOf(two.removals)).toBe(digestOf(one.removals));
     expect(two.scope).toBe(one.scope);

@@ -1,0 +1,85 @@
+import { readableHolders } from "../inventory/readable-holders.js";
+import { hasUnknown } from "../plan/fields.js";
+import { type Guard, unmatchedEmails } from "../plan/guard.js";
+import type { RoleContent, RoleInputs } from "../plan/role.js";
+import { ALONE } from "../plan/role-failures.js";
+import type { RoleEntry } from "../plan/role-set.js";
+import { type LiveRole, planRoles, type RolesPlan, type RolesPlanInput } from "../plan/roles.js";
+import { pairsOf } from "../plan/separate.js";
+import type { Session } from "../session/session.js";
+import { UNREADABLE } from "./role-holders.js";
+
+/** A role that is declared alone, or was. */
+export interface LoneRole {
+  id: string;
+  /** As the account or the state has it; undefined if there is no such role. */
+  live: LiveRole | undefined;
+  /** Undefined if nothing is declared any more. */
+  declared?: RoleInputs;
+  /** Whether the state holds it. */
+  isStored: boolean;
+  guard?: Guard | undefined;
+}
+
+/**
+ * Plans a set of one. Only this role is looked at, so of the guards only those of the write itself judge the plan, and each
+ * write reads the holders itself: a forecast reads them if they become admins.
+ */
+export async function planRole(session: Session, role: LoneRole, { isForecast = false } = {}): Promise<RolesPlan> {
+  const { id, live, declared, isStored, guard = declared?.guard } = role;
+  const { adminRoles, separate } = session.guard(guard);
+  const input: RolesPlanInput = {
+    declared: {
+      roles: declared === undefined ? {} : { [id]: entryOf(declared) },
+      adopt: declared?.adopt,
+      guard: { adminRoles, separate: pairsOf({ separate }) },
+    },
+    stored: isStored ? [id] : [],
+    live: new Map(live === undefined ? [] : [[id, live]]),
+    wording: ALONE,
+  };
+  if (declared !== undefined) noteDeclaredRole(session, id, declared);
+  const plan = planRoles(input);
+  return isForecast && makesAdmins(plan, input) ? planWithHolders(session, input, plan) : plan;
+}
+
+function entryOf({ name, description, serviceRoleURNs }: RoleInputs): RoleEntry {
+  return { name, ...(description !== undefined && { description }), serviceRoleURNs };
+}
+
+/** The same plan by who holds the roles; `plan` is the one that no one's holding was known to. */
+export async function planWithHolders(session: Session, input: RolesPlanInput, plan: RolesPlan): Promise<RolesPlan> {
+  const { inventory, proof } = session;
+  const reading = inventory.holdersByRole(session.now());
+  // A role is deleted only if it is known that no one holds it; a narrowing is judged as if someone did.
+  const holders = await (plan.actions.some((one) => one.do === "delete") ? reading : readableHolders(reading));
+  const people = await inventory.peopleByRole();
+  const users = await inventory.users.all();
+  const { roleId: ownRole, apiKeyId } = await proof.caller();
+  // A list of keys may miss the one in use.
+  const own = (id: string) => (id === ownRole ? [`API key ${apiKeyId}`] : []);
+  const judged = planRoles({
+    ...input,
+    holders: (id) => (holders === undefined ? [UNREADABLE] : (holders.get(id) ?? own(id))),
+    people: (id) => people.get(id) ?? [],
+    bindings: users.map(({ roleID, state }) => ({ roleId: roleID, state })),
+    mayBeOwn: (id) => ownRole === undefined || id === ownRole,
+  });
+  const readable = (id: string) => (people.get(id) ?? []).map(({ email }) => email);
+  const newAdmins = [...judged.newAdmins].map(
+    ([id, names]) => [id, names.includes(UNREADABLE) ? [...readable(id), UNREADABLE] : names] as const,
+  );
+  const unmatched = unmatchedEmails(input.declared.guard ?? {}, [...people.values()].flat());
+  return { ...judged, newAdmins: new Map(newAdmins), unmatched };
+}
+
+/** Whether the plan makes admins of those who hold a role that the account has. */
+export function makesAdmins({ newAdmins }: RolesPlan, { live }: RolesPlanInput): boolean {
+  return [...newAdmins.keys()].some((id) => live.has(id));
+}
+
+/** Records the declared URNs of a role, to judge what its holders will have. */
+export function noteDeclaredRole({ declaredRoles }: Session, id: string, { serviceRoleURNs }: RoleContent): void {
+  // A list that is partly unknown is not recorded.
+  if (serviceRoleURNs !== undefined && !hasUnknown(serviceRoleURNs)) declaredRoles.set(id, serviceRoleURNs);
+}

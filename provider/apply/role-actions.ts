@@ -1,0 +1,76 @@
+import type { Role } from "../client/index.js";
+import type { Guard } from "../plan/guard.js";
+import { roleDifferences } from "../plan/role.js";
+import { ALONE, adoptionConflict, IN_A_SET, type RoleWording } from "../plan/role-failures.js";
+import type { RoleEntry, RoleSetInputs } from "../plan/role-set.js";
+import { type RoleAction, type RolesPlan, removalOf } from "../plan/roles.js";
+import type { Session } from "../session/session.js";
+import { guardedAlone, guardedInPlan, type RoleGuard } from "./role-guard.js";
+import { createRole, deleteRole, modifyRole } from "./roles.js";
+
+/** What beside the action's own role says what may be written. */
+interface Policies {
+  adopt?: RoleSetInputs["adopt"];
+  guard?: Guard | undefined;
+}
+
+/** Carries out an action on a role that is declared alone, and that was read just now. */
+export function carryOutAlone(
+  session: Session,
+  declared: Policies,
+  action: RoleAction,
+  live: Role | undefined,
+): Promise<Role | undefined> {
+  return carryOut(session, action, live, declared, guardedAlone(session, declared.guard, action.id), ALONE);
+}
+
+/** Carries out one action of a set's plan, by the role as it is now. */
+export async function carryOutPlanned(
+  session: Session,
+  declared: Policies,
+  plan: RolesPlan,
+  action: RoleAction,
+): Promise<void> {
+  const { roles } = session.inventory;
+  const live = action.do === "modify" ? await roles.fetch(action.id) : undefined;
+  if (action.do === "modify" && live === undefined) roles.record(action.id, undefined);
+  const guard = guardedInPlan(session, declared.guard, plan, action);
+  await carryOut(session, action, live, declared, guard, IN_A_SET);
+}
+
+async function carryOut(
+  session: Session,
+  action: RoleAction,
+  live: Role | undefined,
+  { adopt }: Policies,
+  guard: RoleGuard,
+  { held }: RoleWording,
+): Promise<Role | undefined> {
+  const { id } = action;
+  if (action.do === "delete") {
+    await guard.pass(removalOf(id, "delete"), undefined, () => deleteRole(session, id, held));
+    return undefined;
+  }
+  const { entry } = action;
+  if (live !== undefined) return modifyRole(session, entry, live, guard);
+  const present = await session.inventory.roles.peek(id);
+  if (present !== undefined) return takeOver(session, entry, present, adopt, guard);
+  const { role, isNew } = await createRole(session, id, entry);
+  return isNew ? role : takeOver(session, entry, role, adopt, guard);
+}
+
+/** Someone else has made the role since it was planned. */
+async function takeOver(
+  session: Session,
+  entry: RoleEntry,
+  present: Role,
+  adopt: RoleSetInputs["adopt"] = "identical",
+  guard: RoleGuard,
+): Promise<Role> {
+  const { roles } = session.inventory;
+  const conflict = adoptionConflict(present, adopt, roleDifferences(entry, present));
+  if (conflict !== undefined) throw new Error(conflict);
+  if (adopt === "overwrite") return modifyRole(session, entry, (await roles.fetch(present.id)) ?? present, guard);
+  roles.record(present.id, present);
+  return present;
+}

@@ -1,0 +1,31 @@
+import { readableHolders } from "../inventory/readable-holders.js";
+import { adminRoles } from "../plan/admin-roles.js";
+import { type Guard, unmatchedEmails } from "../plan/guard.js";
+import type { Session } from "../session/session.js";
+import { allContents } from "./role-contents.js";
+
+/** Stands for holders in a list that this key may not read. */
+export const UNREADABLE = "others whom this API key may not read";
+
+/** The names of the role's holders; undefined if this key may not read everything that may hold a role. */
+export function holdersOf(session: Session, id: string): Promise<readonly string[] | undefined> {
+  return readableHolders(session.inventory.holders(id, session.now()));
+}
+
+/** The people who hold the role. */
+export async function peopleWith({ inventory }: Session, id: string) {
+  return (await inventory.peopleByRole()).get(id) ?? [];
+}
+
+/** The protected emails that no one in the account has. */
+export async function unmatchedIn({ inventory }: Session, guard: Guard): Promise<string[]> {
+  return unmatchedEmails(guard, [...(await inventory.peopleByRole()).values()].flat());
+}
+
+/** How many enabled admins there are, with and without those who are admins through this role. */
+export async function adminsWithoutRole(session: Session, id: string, named: readonly string[] | undefined) {
+  const users = (await session.inventory.users.allFresh()).filter(({ state }) => state === "enabled");
+  const admins = adminRoles(named, await allContents(session));
+  const after = users.filter(({ roleID }) => roleID !== id && admins.now(roleID)).length;
+  return { now: after + users.filter(({ roleID }) => roleID === id).length, after };
+}

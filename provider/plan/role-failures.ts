@@ -1,0 +1,55 @@
+import type { CheckFailure } from "./check-args.js";
+import { certain, type Difference, describeDifferences } from "./difference.js";
+import { joinedBy, type SeparatePair } from "./separate.js";
+
+/** How a failure names what has to be declared otherwise: a role stands alone or in a set. */
+export interface RoleWording {
+  /** The argument that says which role is meant. */
+  who(id: string): string;
+  /** The argument that says what it holds. */
+  urns(id: string): string;
+  /** What to do about a role that is to be deleted and that someone holds. */
+  held: string;
+}
+
+export const IN_A_SET: RoleWording = { who: (id) => `roles.${id}`, urns: (id) => `roles.${id}`, held: "" };
+
+export const ALONE: RoleWording = {
+  who: () => "roleId",
+  urns: () => "serviceRoleURNs",
+  held:
+    "Give them another role first; a SAML user has the one that the identity provider says. Where they are declared in this " +
+    'program, write `roleId: role.roleId`, so that the order is known. `deletionPolicy: "retain"` lets go of the role without ' +
+    "deleting it.",
+};
+
+/** Why an existing role cannot be taken over; undefined if it can, or if `adopt` is not known yet. */
+export function adoptionConflict(
+  { id, urn = "" }: { id: string; urn?: string | undefined },
+  adopt: string,
+  differences: readonly Difference[],
+): string | undefined {
+  const account = /^urn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(urn)?.[1] ?? "(unknown)";
+  if (adopt === "never") return `role ${id} already exists in account ${account}, and adopt is "never"`;
+  const conflicts = certain(differences);
+  if (adopt !== "identical" || conflicts.length === 0) return undefined;
+  return (
+    `role ${id} already exists and is not as declared (now → declared):\n${describeDifferences(conflicts)}\n` +
+    'Nothing was written. Declare it as it is to take it over, or set adopt: "overwrite" to change it'
+  );
+}
+
+/** Roles whose URNs would join what a guard keeps apart. */
+export function joinedFailures(
+  roles: Readonly<Record<string, unknown>>,
+  pairs: readonly SeparatePair[] | undefined,
+  { urns: property }: RoleWording,
+): CheckFailure[] {
+  return Object.entries(roles).flatMap(([id, entry]) => {
+    const urns = typeof entry === "object" && entry !== null && "serviceRoleURNs" in entry ? entry.serviceRoleURNs : [];
+    return joinedBy(id, urns, pairs).map((reason) => ({ property: property(id), reason }));
+  });
+}
+
+/** Of a role that the state holds and that someone else deleted. */
+export const GONE = "it is gone. Run `pulumi refresh`, then `pulumi up` creates it again.";

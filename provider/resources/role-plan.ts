@@ -1,0 +1,46 @@
+import { planRole } from "../apply/plan-role.js";
+import type { Role } from "../client/index.js";
+import type { RoleInputs } from "../plan/role.js";
+import { GONE } from "../plan/role-failures.js";
+import type { RolesPlan } from "../plan/roles.js";
+import type { Session } from "../session/session.js";
+import { refuseOtherObject } from "./refuse-other-object.js";
+import type { Plan } from "./resource.js";
+import { asStored, type RoleOutputs } from "./role-outputs.js";
+
+export interface RolePlan extends Plan {
+  /** The set of one; nothing where nothing is asked or done. */
+  roles?: RolesPlan;
+  /** The role as a write rests on it. */
+  live?: Role | undefined;
+}
+
+/** Plans a role that is new to the state. */
+export async function planNew(session: Session, declared: RoleInputs): Promise<RolePlan> {
+  const { roleId: id, adopt } = declared;
+  const { roles } = session.inventory;
+  let live = await roles.peek(id);
+  if (live !== undefined && adopt === "overwrite") {
+    live = await roles.fetch(id);
+    if (live === undefined) roles.record(id, undefined);
+  }
+  return planned(await planRole(session, { id, live, declared, isStored: false }), live);
+}
+
+/** Plans a change of the stored role, by what it is now. */
+export async function planChange(session: Session, declared: RoleInputs, id: string): Promise<RolePlan> {
+  refuseOtherObject(declared.roleId, id);
+  const live = await session.inventory.roles.fetch(id);
+  if (live === undefined) throw new Error(GONE);
+  return planned(await planRole(session, { id, live, declared, isStored: true }), live);
+}
+
+/** Plans the deletion of a role that is not declared any more; whether someone holds it is found at the write. */
+export async function planDropped(session: Session, stored: RoleOutputs): Promise<RolePlan> {
+  const { roleId: id, guard } = stored;
+  return planned(await planRole(session, { id, live: asStored(stored), isStored: true, guard }), undefined);
+}
+
+function planned(roles: RolesPlan, live: Role | undefined): RolePlan {
+  return { checkFailures: roles.checkFailures, roles, live };
+}
