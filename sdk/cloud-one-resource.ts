@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { failIfSkipped } from "./fail-if-skipped.js";
 import { laterValues } from "./later-values.js";
 import { noteUse } from "./note-use.js";
 import { outputValue } from "./output-value.js";
@@ -49,6 +50,7 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
     }
     if (asks && !isSet(kind)) noteUse(this, ["urn", "id", ...outputs], noteSetUsed);
     if (opts?.id === undefined) reportFailures(kind, name, args);
+    void failIfSkipped(kind, name, this);
   }
 }
 
