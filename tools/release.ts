@@ -16,10 +16,14 @@ const REPOSITORY = resolve(import.meta.dirname, "..");
 const [step = "check", file = "sbom.json"] = process.argv.slice(2);
 const read = (name: string) => readFile(join(REPOSITORY, name), "utf8");
 
+const { RELEASE_TAG } = process.env;
 const problems: string[] = [];
+const unwritten: string[] = [];
 if (step === "check" || step === "manifest") {
   const manifest = JSON.parse(await read("package.json"));
-  problems.push(...manifestProblems(manifest, await read("CHANGELOG.md"), process.env.RELEASE_TAG));
+  // Between releases the address may be unknown and the section without a date; a tag publishes, and is refused.
+  const found = RELEASE_TAG === undefined ? unwritten : problems;
+  found.push(...manifestProblems(manifest, await read("CHANGELOG.md"), RELEASE_TAG));
 }
 if (step === "check") {
   const tarball = await packTarball();
@@ -47,4 +51,9 @@ if (step === "notes") {
 
 for (const problem of problems) console.error(`- ${problem}`);
 if (problems.length > 0) process.exitCode = 1;
-else console.error(step === "sbom" || step === "notes" ? `Wrote ${file}.` : "Nothing stands in the way of a release.");
+else if (step === "sbom" || step === "notes") console.error(`Wrote ${file}.`);
+else if (unwritten.length === 0) console.error("Nothing stands in the way of a release.");
+else
+  console.error(
+    `Nothing failed. A tag is refused until this is written:\n${unwritten.map((one) => `- ${one}`).join("\n")}`,
+  );

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -31,3 +31,16 @@ test("a clone that nobody built is built before it is packed, and the benchmarks
     await rm(clone, { recursive: true });
   }
 }, 240_000);
+
+test("between releases the placeholders are listed; a tag is refused because of them", async () => {
+  const check = (env: NodeJS.ProcessEnv) =>
+    promisify(execFile)(process.execPath, [join(REPOSITORY, "tools", "release.ts"), "manifest"], { env });
+  const { RELEASE_TAG: _, ...env } = process.env;
+  const { version, bugs } = JSON.parse(await readFile(join(REPOSITORY, "package.json"), "utf8"));
+  const placeholder = `bugs of package.json is still a placeholder: ${bugs}`;
+  expect((await check(env)).stderr).toContain(placeholder);
+  await expect(check({ ...env, RELEASE_TAG: `v${version}` })).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(placeholder),
+  });
+});
