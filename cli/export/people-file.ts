@@ -34,15 +34,20 @@ export const IMPORT_READ = 'import { readFileSync } from "node:fs";\n';
 /** The roles of the program that people of the file have, for a program with a resource for each. */
 export function assignPeople(variables: readonly (readonly [roleId: string, variable: string])[]): string {
   const entries = variables.map(([roleId, variable]) => `  [${literal(roleId)}, ${variable}],\n`).join("");
-  return `// The roles of this program, so that Pulumi knows that they come before the people.
+  const declared =
+    variables.length === 0
+      ? ""
+      : `// The roles of this program, so that Pulumi knows that they come before the people.
 const declared = new Map<string, cloudone.Role>([
 ${entries}]);
 
-for (const [roleId, members] of Object.entries(people)) {
+`;
+  const role = variables.length === 0 ? "roleId" : "roleId: declared.get(roleId)?.roleId ?? roleId";
+  return `${declared}for (const [roleId, members] of Object.entries(people)) {
   for (const person of members) {
     const who = typeof person === "string" ? { email: person } : person;
     const name = "email" in who ? who.email : who.userId;
-    new cloudone.UserAssignment(name, { ...who, roleId: declared.get(roleId)?.roleId ?? roleId, deletionPolicy });
+    new cloudone.UserAssignment(name, { ...who, ${role}, deletionPolicy });
   }
 }
 `;
@@ -52,10 +57,13 @@ for (const [roleId, members] of Object.entries(people)) {
 export function setOfPeople(declared: readonly string[], alone: boolean): string {
   const roleOf =
     declared.length === 0
-      ? "const roleOf = (roleId: string) => roleId;\n"
-      : `const declared = [${declared.map((roleId) => literal(roleId)).join(", ")}];
+      ? ""
+      : `// A role of this program is named by what its set shows, so that Pulumi knows that roles come before people.
+const declared = [${declared.map((roleId) => literal(roleId)).join(", ")}];
 const roleOf = (roleId: string) => (declared.includes(roleId) ? roles.roleIds.apply((ids: Record<string, string>) => ids[roleId] ?? roleId) : roleId);
+
 `;
+  const role = declared.length === 0 ? "roleId" : "roleId: roleOf(roleId)";
   const byId = alone
     ? `
 // The address of these does not say which user is meant, so that they cannot be members of the set.
@@ -64,12 +72,10 @@ for (const { roleId, person } of everyone) {
 }
 `
     : "";
-  return `// A role of this program is named by what its set shows, so that Pulumi knows that roles come before people.
-${roleOf}
-const everyone = Object.entries(people).flatMap(([id, members]) =>
+  return `${roleOf}const everyone = Object.entries(people).flatMap(([roleId, members]) =>
   members.map((one) => {
     const person: Person = typeof one === "string" ? { email: one } : one;
-    return { roleId: roleOf(id), person };
+    return { ${role}, person };
   }),
 );
 

@@ -84,7 +84,7 @@ function readme({ accountId, roles, users, skipped }: Inventory, style: Style, i
 
 ${HEADER}
 
-It declares ${roles.length} custom roles, ${users.length} users${usersInFile(users).length > 0 ? ` ([${PEOPLE}](${PEOPLE}), by role)` : ""} and the account's settings, as they were when it was written.
+It declares ${counted(roles.length, "custom role")}, ${counted(users.length, "user")}${usersInFile(users).length > 0 ? ` ([${PEOPLE}](${PEOPLE}), by role)` : ""} and the account's settings, as they were when it was written.
 
 \`\`\`shell
 npm install
@@ -102,6 +102,10 @@ ${REMOVALS[style]}
 
 ${markdownTable(["What", "Why"], byReason(skipped))}
 `;
+}
+
+function counted(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }
 
 /** What is left out for the same reason is one row. */

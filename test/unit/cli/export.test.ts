@@ -351,3 +351,17 @@ test("more than 30 people stand in a file of their own, by role, and 30 in the p
     expect(files["README.md"]).toContain("31 users ([people.json](people.json), by role)");
   }
 });
+
+test("where nobody of the file has a role of the program, it names roles as they are, and counts in the singular", async () => {
+  const users = Array.from({ length: 31 }, (_, at) => ({ email: `u${at}@example.com`, roleID: "read-only" }));
+  const [role] = seed.roles;
+  for (const style of ["resources", "sets"]) {
+    const { files } = await exported(
+      await startAccount({ roles: role === undefined ? [] : [role], users }),
+      "--style",
+      style,
+    );
+    expect(files["index.ts"]).not.toMatch(/declared|roleOf/);
+    expect(files["README.md"]).toContain("It declares 1 custom role, 31 users");
+  }
+});
