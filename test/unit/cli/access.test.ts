@@ -178,3 +178,23 @@ test("the text keeps to the width of the terminal", async () => {
     expect(table).toMatch(/^WHO /);
   }
 });
+
+test("a page names the account's alias, and one whose key may not read it does without", async () => {
+  const seed = (deny: string[]) => ({
+    account: { alias: "Example <Corp>" },
+    apiKeys: [{ id: "demo", secret: "demo-secret", roleID: "full-access", deny }],
+  });
+  const pageOf = async (deny: string[], ...line: string[]) =>
+    (await startAccount(seed(deny))).runAs("demo:demo-secret", "access", "--quiet", "--format", "html", ...line);
+  const named = await pageOf([]);
+  expect([named.code, named.stdout]).toEqual([
+    0,
+    expect.stringContaining("account 012345678912 (Example &lt;Corp&gt;)</h1>"),
+  ]);
+  const unnamed = await pageOf(["GET /accounts/*"]);
+  expect([unnamed.code, unnamed.stdout, unnamed.stderr]).toEqual([
+    0,
+    expect.stringContaining("account 012345678912</h1>"),
+    "",
+  ]);
+});
