@@ -354,7 +354,7 @@ test("more than 30 people stand in a file of their own, by role, and 30 in the p
 
 test("where nobody of the file has a role of the program, it names roles as they are, and counts in the singular", async () => {
   const users = Array.from({ length: 31 }, (_, at) => ({ email: `u${at}@example.com`, roleID: "read-only" }));
-  const [role] = seed.roles;
+  const [role] = seed.roles ?? [];
   for (const style of ["resources", "sets"]) {
     const { files } = await exported(
       await startAccount({ roles: role === undefined ? [] : [role], users }),
