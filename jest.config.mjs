@@ -21,6 +21,7 @@ export default {
       globalSetup: "<rootDir>/test/engine/harness/global-setup.ts",
     },
   ],
+  testSequencer: "<rootDir>/test/longest-first.ts",
   // A busy machine takes seconds where a quiet one takes milliseconds.
   testTimeout: 60_000,
   collectCoverageFrom: ["provider/**/*.ts", "sdk/**/*.ts", "emulator/**/*.ts"],

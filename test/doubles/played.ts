@@ -1,14 +1,11 @@
 import { type PlayedCloud, startPlayedCloud } from "./played/cloud.js";
-import { PlayedStack } from "./played/stack.js";
+import { type PlayedOptions, PlayedStack } from "./played/stack.js";
 
 export type Cloud = PlayedCloud;
 export type Stack = PlayedStack;
 export { startPlayedCloud as startCloud };
 
 /** A stack of a played engine: what the harness of engine tests makes, as far as no real engine is needed. */
-export async function createStack({
-  cloud,
-  ...options
-}: { cloud: PlayedCloud } & ConstructorParameters<typeof PlayedStack>[1]): Promise<PlayedStack> {
+export async function createStack({ cloud, ...options }: { cloud: PlayedCloud } & PlayedOptions): Promise<PlayedStack> {
   return new PlayedStack(cloud, options);
 }

@@ -5,50 +5,45 @@ import type { Declaration } from "../stack.js";
 
 type Properties = Record<string, unknown>;
 
-/** An output of a resource: by the program if it says so, otherwise by the state. */
-export type LookUp = (name: string, property: string) => unknown;
+/** The value of an output of a resource. */
+type LookUp = (name: string, property: string) => unknown;
 
 /** The declarations of an engine test as the played engine wants them. */
-export function playable(program: readonly Declared[], isPreview: boolean, lookUp: LookUp): Declaration[] {
+export function playable(program: readonly Declared[], isPreview: boolean): Declaration[] {
   return program.map(({ kind, name, args, options }) => {
     if (!(kind in KINDS)) throw new Error(`There is no kind ${kind}.`);
-    const refs: Record<string, string> = {};
-    const inputs = plainValue(args, { isPreview, lookUp, refs, path: [] }) as Properties;
-    return { class: kind as ResourceClass, name, inputs, refs, ...played(options) };
+    const { after, aliases } = played(options);
+    const inputs = plainValue(args, isPreview, (other, property) => {
+      after.push(other);
+      const value = program.find((one) => one.name === other)?.args[property];
+      if (value === undefined)
+        throw new Error(`Only the real engine knows ${other}.${property}, which is no argument.`);
+      return value;
+    });
+    return { class: kind as ResourceClass, name, inputs: inputs as Properties, after, aliases };
   });
 }
 
-interface Place {
-  isPreview: boolean;
-  lookUp: LookUp;
-  /** Collects which inputs are outputs of which resource. */
-  refs: Record<string, string>;
-  path: string[];
-}
-
-export function plainValue(value: ProgramValue, place: Place): unknown {
+/** A value without the marks of a program. */
+export function plainValue(value: ProgramValue, isPreview: boolean, lookUp: LookUp): unknown {
   if (value === null || typeof value !== "object") return value;
-  if (Array.isArray(value)) return value.map((inner, n) => plainValue(inner, below(place, String(n))));
+  const plain = (inner: ProgramValue) => plainValue(inner, isPreview, lookUp);
+  if (Array.isArray(value)) return value.map(plain);
   const marked = value as Record<string, ProgramValue>;
   if (marked.$ref !== undefined) {
     const [name, property] = marked.$ref as [string, string];
-    place.refs[place.path.join("/")] = name;
-    return place.lookUp(name, property);
+    return lookUp(name, property);
   }
-  if (marked.$unknown !== undefined) return place.isPreview ? UNKNOWN : plainValue(marked.$unknown, place);
+  if (marked.$unknown !== undefined) return isPreview ? UNKNOWN : plain(marked.$unknown);
   for (const mark of ["$secret", "$call"]) if (mark in marked) throw new Error(`Only the real engine knows ${mark}.`);
   const entries = Object.entries(marked).filter(([, inner]) => inner !== undefined);
-  return Object.fromEntries(entries.map(([key, inner]) => [key, plainValue(inner, below(place, key))]));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, plain(inner)]));
 }
 
-function below(place: Place, key: string): Place {
-  return { ...place, path: [...place.path, key] };
-}
-
-function played({ dependsOn = [], aliases = [], ...rest }: ResourceOptions): Pick<Declaration, "after" | "aliases"> {
+function played({ dependsOn = [], aliases = [], ...rest }: ResourceOptions) {
   const unknown = Object.keys(rest);
   if (unknown.length > 0) throw new Error(`Only the real engine knows the options ${unknown.join(", ")}.`);
-  return { after: dependsOn, aliases: aliases.map((alias) => ({ name: formerName(alias) })) };
+  return { after: [...dependsOn], aliases: aliases.map((alias) => ({ name: formerName(alias) })) };
 }
 
 function formerName(alias: NonNullable<ResourceOptions["aliases"]>[number]): string {

@@ -15,18 +15,22 @@ type Options = Pick<
 >;
 type Steps = Awaited<ReturnType<Stack["up"]>>;
 
+export type PlayedOptions = Pick<StackOptions, "config" | "env" | "mustNotLeak">;
+
 /** The stack of engine tests, whose engine is played in this process: no CLI, no program, no gRPC, no sockets. */
 export class PlayedStack {
   readonly env: Record<string, string>;
   readonly #cloud: PlayedCloud;
   readonly #config: Record<string, string>;
   readonly #stack: Stack;
+  readonly #secrets: readonly string[];
   #program: Declaration[] = [];
   #outputs: Record<string, ProgramValue> = {};
   #runEnv: Record<string, string> = {};
 
-  constructor(cloud: PlayedCloud, { config = {}, env = {} }: Pick<StackOptions, "config" | "env">) {
+  constructor(cloud: PlayedCloud, { config = {}, env = {}, mustNotLeak = [] }: PlayedOptions) {
     this.#cloud = cloud;
+    this.#secrets = [API_KEY, ...mustNotLeak].map((key) => key.slice(key.indexOf(":") + 1));
     this.#config = { ...config };
     this.env = { CLOUDONE_API_KEY: API_KEY, ...env };
     this.#stack = new Stack(() => this.#open(), { parallel: 16 });
@@ -79,8 +83,9 @@ export class PlayedStack {
   }
 
   async outputs(): Promise<Record<string, unknown>> {
-    const place = { isPreview: false, refs: {}, path: [], lookUp: this.#lookUp };
-    return plainValue(this.#outputs, place) as Record<string, unknown>;
+    const lookUp = (name: string, property: string) =>
+      this.#stack.state.find((one) => one.name === name && !one.replaced)?.outputs[property];
+    return plainValue(this.#outputs, false, lookUp) as Record<string, unknown>;
   }
 
   #open() {
@@ -115,14 +120,14 @@ export class PlayedStack {
   }
 
   #declared(isPreview: boolean) {
-    return playable(this.#program, isPreview, this.#lookUp);
+    return playable(this.#program, isPreview);
   }
 
-  /** What the program declares is what the resource will have; anything else is known once it is in the state. */
-  readonly #lookUp = (name: string, property: string): unknown => {
-    const declared = this.#program.find((one) => one.name === name)?.args[property];
-    return declared ?? this.#stack.state.find((one) => one.name === name && !one.replaced)?.outputs[property];
-  };
+  #expectNoLeak(output: string): void {
+    const shown = `${output}${JSON.stringify(this.#stack.state)}`;
+    if (this.#secrets.some((secret) => shown.includes(secret)))
+      throw new Error(`a secret is in plain text in:\n${shown}`);
+  }
 
   async #operate(title: string, work: () => Promise<Steps>, options: Options, before = ""): Promise<Result> {
     const { code, output, stdout, stderr, steps, diagnostics } = await this.#run(title, work, options);
@@ -161,6 +166,7 @@ export class PlayedStack {
     const steps: Step[] = played.map(({ op, name }) => ({ op, name, type: "", urn: "", failed: false, diffs: [] }));
     const unwanted = expectNoChanges && steps.some(({ op }) => op !== "same");
     const output = diagnostics.map(({ severity, message }) => `${severity}: ${message}\n`).join("");
+    this.#expectNoLeak(output);
     return { title, code: hasFailed ? 255 : unwanted ? 7 : 0, stdout: output, stderr: "", output, steps, diagnostics };
   }
 }

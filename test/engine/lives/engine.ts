@@ -25,8 +25,8 @@ export interface LivingStack {
 
 /** Where a resource lives its life: on the real engine with the emulator's defaults, on the played one with many of its switches turned. */
 export interface LifeOptions<C extends { emulator: Emulator }> {
-  startCloud(options: { switches: Partial<Switches>; seed: Seed }): Promise<C>;
-  createStack(options: { cloud: C }): Promise<LivingStack>;
+  startCloud(options: { switches?: Partial<Switches>; seed: Seed }): Promise<C>;
+  createStack(options: { cloud: C; config?: Record<string, string> }): Promise<LivingStack>;
   switches: Partial<Switches>;
   /** Whether `--diff` shows properties, which the played engine does not. */
   showsProperties: boolean;
