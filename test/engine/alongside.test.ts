@@ -1,3 +1,4 @@
+// Only the real engine has other providers, several stacks of one program, and states that are rearranged.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";

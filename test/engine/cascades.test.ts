@@ -1,3 +1,4 @@
+// Only the real engine replaces delete-before-create, and asks what depends on that with unknown inputs.
 import { expect, test } from "@jest/globals";
 import { createStack, describeEngine, startCloud } from "./harness.js";
 import { ACCOUNT } from "./scene.js";

@@ -1,3 +1,4 @@
+// Only the real engine has the CLI, the backend and the stack that doctor looks at.
 import { expect, test } from "@jest/globals";
 import { runCli } from "./harness/cli.js";
 import { createStack, describeEngine, startCloud } from "./harness.js";

@@ -1,3 +1,4 @@
+// Only the real engine has the stack that drift takes state and configuration from.
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

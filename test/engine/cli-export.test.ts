@@ -1,3 +1,4 @@
+// Only the real engine runs the program that export has written.
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";

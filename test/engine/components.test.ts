@@ -1,3 +1,4 @@
+// Only the real engine puts components around resources, and renames them by aliases.
 import { expect, test } from "@jest/globals";
 import { createStack, describeEngine, startCloud } from "./harness.js";
 import { READ } from "./scene.js";

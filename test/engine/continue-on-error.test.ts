@@ -1,3 +1,4 @@
+// Only the real engine goes on after a failure, with --continue-on-error.
 import { expect, test } from "@jest/globals";
 import { createStack, describeEngine, ref, startCloud } from "./harness.js";
 import { renamed, role, user } from "./scene.js";

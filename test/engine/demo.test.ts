@@ -1,3 +1,4 @@
+// Only the real engine runs the demo.
 import { spawn } from "node:child_process";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

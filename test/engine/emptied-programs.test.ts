@@ -1,3 +1,4 @@
+// Only the real engine hands the provider of an emptied program the configuration of the run before.
 import { expect, test } from "@jest/globals";
 import { createStack, describeEngine, startCloud } from "./harness.js";
 import { user } from "./scene.js";

@@ -1,3 +1,4 @@
+// Only the real engine runs the examples as they are published.
 import { existsSync } from "node:fs";
 import { copyFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -256,7 +257,7 @@ describeEngine("the examples", () => {
 
   test("complete is what the repository's own Pulumi.yaml runs", async () => {
     const { stack } = await install("complete");
-    await stack.up({ skipPreview: true });
+    await stack.up();
     // A main that the SDK resolves to the package itself would run no program, and propose to delete everything.
     const config = join(stack.folder, "Pulumi.emulator.yaml");
     const args = ["preview", "--stack", "emulator", "--config-file", config, "--expect-no-changes"];

@@ -1,3 +1,4 @@
+// Only the real engine calls the functions of a program, at preview and at up.
 import { expect, test } from "@jest/globals";
 import { type Cloud, createStack, describeEngine, type Stack, startCloud } from "./harness.js";
 import { ACCOUNT, READ } from "./scene.js";

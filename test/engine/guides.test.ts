@@ -1,3 +1,4 @@
+// Only the real engine runs the commands of the guides.
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { expect, test } from "@jest/globals";

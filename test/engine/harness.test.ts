@@ -1,3 +1,4 @@
+// What the other files here rely on: that the harness ends, finds and shows what it must.
 import { expect, test } from "@jest/globals";
 import { createStack, describeEngine } from "./harness.js";
 

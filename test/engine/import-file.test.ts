@@ -1,3 +1,4 @@
+// Only the real engine fills a state from a file.
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";

@@ -1,3 +1,4 @@
+// Only the real engine runs inline programs of the Automation API.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";

@@ -1,3 +1,4 @@
+// Only the real engine can be killed or interrupted between the steps of a run.
 import { expect, test } from "@jest/globals";
 import { createStack, describeEngine, providersOf, startCloud, until } from "./harness.js";
 import { renamed, role, settings, user } from "./scene.js";

@@ -1,3 +1,4 @@
+// Only a program in a process of its own waits between two declarations.
 import { beforeAll, expect, test } from "@jest/globals";
 import { type Cloud, createStack, describeEngine, ref, type Stack, startCloud } from "./harness.js";
 import { user } from "./scene.js";

@@ -1,3 +1,4 @@
+// Only the real engine has resource options, --target and --replace.
 import { beforeAll, expect, test } from "@jest/globals";
 import { type Cloud, createStack, declare, describeEngine, ref, type Stack, startCloud } from "./harness.js";
 import { ACCOUNT, READ, renamed, role, settings, user } from "./scene.js";

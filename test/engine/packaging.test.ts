@@ -1,3 +1,4 @@
+// Only installations show that the tarball works with npm, pnpm, the compiler and the engine.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";

@@ -1,3 +1,4 @@
+// Only the real engine runs what the pipelines and their scripts call.
 import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";

@@ -1,3 +1,4 @@
+// Only the real engine runs the functions in a program and asks SailPoint over a port.
 import { copyFile, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
@@ -71,7 +72,7 @@ describeEngine("joiners, movers and leavers as SailPoint has them", () => {
       "user ben@example.com loses access: state enabled → disabled",
     ]);
     expect(cloud.emulator.writes()).toEqual([]);
-    await stack.up();
+    await stack.up({ skipPreview: true });
     expect(states(cloud)).toEqual({ ...ALL, Ben: "read-only disabled" });
     expect(await stack.outputs()).toMatchObject({ left: ["ben@example.com"] });
     await stack.expectNoChanges();
@@ -79,20 +80,20 @@ describeEngine("joiners, movers and leavers as SailPoint has them", () => {
 
   test("who comes back gets access again", async () => {
     cloud.emulator.sailpoint.edit.modifyAccount("a0000002", { disabled: false });
-    await stack.up();
+    await stack.up({ skipPreview: true });
     expect(states(cloud)).toEqual(ALL);
   });
 
   test("who has left by the life-cycle state loses access although the account is still enabled", async () => {
     const { edit } = cloud.emulator.sailpoint;
     edit.modifyAccount("a0000002", { cloudLifecycleState: "terminated" });
-    await stack.up();
+    await stack.up({ skipPreview: true });
     expect(states(cloud)).toEqual({ ...ALL, Ben: "read-only disabled" });
     edit.modifyAccount("a0000002", { cloudLifecycleState: "on parental leave" });
     const run = await stack.preview({ fails: true });
     expect(run.output).toContain('ben@example.com: life-cycle state "on parental leave" is in neither');
     edit.modifyAccount("a0000002", { cloudLifecycleState: "active" });
-    await stack.up();
+    await stack.up({ skipPreview: true });
     expect(states(cloud)).toEqual(ALL);
   });
 
@@ -132,7 +133,7 @@ describeEngine("joiners, movers and leavers as SailPoint has them", () => {
 describeEngine("with lockedCounts", () => {
   test("a locked account counts as one that is disabled", async () => {
     const { cloud, stack } = await install({ [`${PROJECT}:lockedCounts`]: "true" });
-    await stack.up();
+    await stack.up({ skipPreview: true });
     expect(states(cloud)).toEqual({ ...ALL, Cem: "read-only disabled" });
   });
 });

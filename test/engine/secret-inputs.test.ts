@@ -1,3 +1,4 @@
+// Only the real engine encrypts what is secret in its state.
 import { expect, test } from "@jest/globals";
 import { createStack, declare, describeEngine, secret, startCloud } from "./harness.js";
 import { READ, role, settings, user } from "./scene.js";

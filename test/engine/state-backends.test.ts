@@ -1,3 +1,4 @@
+// Only the real engine locks a state, in a folder and on PostgreSQL.
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { type PostgresServer, provisionPostgres, startPostgres } from "../../tools/postgres.ts";

@@ -1,3 +1,4 @@
+// Only the real engine writes the state whose size and stack traces count.
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";

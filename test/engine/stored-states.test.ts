@@ -1,3 +1,4 @@
+// Only the real engine writes checkpoints, and reads those of an earlier version.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";

@@ -1,3 +1,4 @@
+// Only the real engine shows what is said while an operation waits, in real time.
 import { expect, test } from "@jest/globals";
 import { createStack, describeEngine, startCloud } from "./harness.js";
 import { role } from "./scene.js";

@@ -1,15 +1,32 @@
 import { execFile } from "node:child_process";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { describe, expect, test } from "@jest/globals";
-import { defaultAccountId } from "../../emulator/index.js";
-import { type Cloud, startCloud } from "./harness.js";
+import { afterEach, describe, expect, test } from "@jest/globals";
+import {
+  defaultAccountId,
+  demoApiKeyId,
+  demoApiKeySecret,
+  type RunningEmulator,
+  type StartOptions,
+  startEmulator,
+} from "../../emulator/index.js";
 
 const SCRIPT = join(resolve(import.meta.dirname, "..", ".."), "examples", "role-matrix-csv", "index.ts");
 const urn = (permission: string) => `urn:cloudone:${permission.replace("/", `:us-1:${defaultAccountId}:role/`)}`;
 
-async function run({ url, apiKey }: Cloud): Promise<string> {
-  const env = { ...process.env, CLOUDONE_BASE_URL: url, CLOUDONE_API_KEY: apiKey };
+const running: RunningEmulator[] = [];
+afterEach(async () => {
+  for (const cloud of running.splice(0)) await cloud.close();
+});
+
+async function startCloud(options: StartOptions): Promise<RunningEmulator> {
+  const cloud = await startEmulator(options);
+  running.push(cloud);
+  return cloud;
+}
+
+async function run({ url }: RunningEmulator): Promise<string> {
+  const env = { ...process.env, CLOUDONE_BASE_URL: url, CLOUDONE_API_KEY: `${demoApiKeyId}:${demoApiKeySecret}` };
   return (await promisify(execFile)(process.execPath, [SCRIPT], { env })).stdout;
 }
 

@@ -1,12 +1,13 @@
-import { expect, test } from "@jest/globals";
-import { createStack, declare, describeEngine, startCloud } from "./harness.js";
-import { READ, role } from "./scene.js";
+import { describe, expect, test } from "@jest/globals";
+import { createStack, startCloud } from "../../doubles/played.js";
+import { declare } from "../../engine/harness/program.js";
+import { READ, role } from "../../engine/scene.js";
 
-describeEngine("people who sign in by SSO", () => {
+describe("people who sign in by SSO", () => {
   test("keep the roles that only they hold, single and in a set; where their list is refused, one warning says so", async () => {
     const cloud = await startCloud({ switches: { deleteRoleInUse: "allowed" } });
     // Another base URL of the same server, as the vendor has a host of its own for them.
-    const config = { "cloudone:samlBaseUrl": cloud.url.replace("127.0.0.1", "localhost") };
+    const config = { "cloudone:samlBaseUrl": "http://localhost:1/api" };
     const stack = await createStack({ cloud, config });
     const { store, edit, switches } = cloud.emulator;
     const entry = { name: "A role", serviceRoleURNs: [READ] };
