@@ -27,7 +27,7 @@ const withAnn = () => startCloud({ seed: { users: [{ email: "ann@example.com", r
 describeEngine("beside others, in states and stacks that are rearranged", () => {
   test("a program with a closure's dynamic provider; state rename and state move keep every object", async () => {
     const cloud = await withAnn();
-    const stack = await createStack({ cloud });
+    const stack = await createStack({ cloud, passphrase: true });
     const roles = () => [...cloud.emulator.store.roles.keys()].filter((id) => ["auditor", "reader"].includes(id));
     await stack.source(IMPORTS + CLOSURE + role("auditor") + role("reader") + set + note);
     expect((await stack.up({ skipPreview: true })).op("note")).toBe("create");

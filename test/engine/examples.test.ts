@@ -187,8 +187,11 @@ async function install(example: string): Promise<{ cloud: Cloud; stack: Stack }>
   await rm(join(stack.folder, "index.js"));
   for (const file of ["Pulumi.yaml", "index.ts"]) await copyFile(join(folder, file), join(stack.folder, file));
   const config = join(stack.folder, "Pulumi.emulator.yaml");
-  const salt = /^encryptionsalt:.*$/m.exec(await readFile(config, "utf8"))?.[0] ?? "";
-  await writeFile(config, `${await readFile(join(folder, "Pulumi.emulator.yaml"), "utf8")}${salt}\n`);
+  // As the engine wrote it: how the stack's secrets are kept.
+  const own = [...(await readFile(config, "utf8")).matchAll(/(secretsprovider|encryptedkey): *[^\s,}]+/g)].map(
+    ([text]) => text,
+  );
+  await writeFile(config, `${await readFile(join(folder, "Pulumi.emulator.yaml"), "utf8")}${own.join("\n")}\n`);
   await stack.setConfig("cloudone:baseUrl", cloud.url);
   if (example.startsWith("sailpoint")) await stack.setConfig("sailpoint:baseUrl", cloud.sailPointUrl);
   return { cloud, stack };

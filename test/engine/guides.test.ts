@@ -16,7 +16,7 @@ const users = ["ann", "ben", "cem", "olga"].map((name) => ({
 
 async function start(options: CloudOptions = {}): Promise<{ cloud: Cloud; stack: Stack }> {
   const cloud = await startCloud({ seed: { users }, ...options });
-  return { cloud, stack: await createStack({ cloud, name: "production" }) };
+  return { cloud, stack: await createStack({ cloud, name: "production", passphrase: true }) };
 }
 
 /** Declares a role and everybody, and makes it so. */

@@ -43,7 +43,12 @@ async function startTeam(): Promise<Team> {
       ],
     },
   });
-  const stack = await createStack({ cloud, config: { "cloudone:baseUrl": cloud.url }, mustNotLeak: [READER] });
+  const stack = await createStack({
+    cloud,
+    config: { "cloudone:baseUrl": cloud.url },
+    mustNotLeak: [READER],
+    passphrase: true,
+  });
   await cp(join(PIPELINES, "scripts"), join(stack.folder, "scripts"), { recursive: true });
   // As npm ci leaves it.
   await mkdir(join(stack.folder, "node_modules", ".bin"), { recursive: true });

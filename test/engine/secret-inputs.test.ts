@@ -16,7 +16,7 @@ describeEngine("secret inputs", () => {
         ],
       },
     });
-    const stack = await createStack({ cloud });
+    const stack = await createStack({ cloud, passphrase: true });
     const program = (email: string, roleId: string) => [
       role("auditor", { description: secret("hidden words") }),
       user("ann", roleId, { email: secret(email), deletionPolicy: "restore" }, { dependsOn: ["auditor"] }),

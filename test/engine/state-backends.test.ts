@@ -23,7 +23,7 @@ const ROLES = ["analyst", "auditor", "operator", "reader", "tester"];
 
 async function startTeam(name = "dev", env: Record<string, string> = {}): Promise<{ cloud: Cloud; stack: Stack }> {
   const cloud = await startCloud({ seed: { users: [{ email: "ann@example.com", roleID: "read-only" }] } });
-  const stack = await createStack({ cloud, name, env });
+  const stack = await createStack({ cloud, name, env, passphrase: true });
   await stack.program([...ROLES.map((id) => role(id)), user("ann", ref("auditor", "roleId"))]);
   return { cloud, stack };
 }

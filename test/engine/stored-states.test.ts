@@ -57,7 +57,7 @@ describeEngine("a stack that an earlier version wrote (only the engine writes ch
     test(`${version}: previews and refreshes empty, updates and is destroyed`, async () => {
       const read = (name: string) => readFileSync(join(STATES, version, name), "utf8");
       const cloud = await startCloud({ seed: seedOf(JSON.parse(read("account.json"))) });
-      const stack = await createStack({ cloud });
+      const stack = await createStack({ cloud, passphrase: true });
       const source = read("program.js");
       await stack.source(source);
       await stack.importState(JSON.parse(read("deployment.json")));

@@ -12,6 +12,11 @@ export interface StackOptions {
   secrets?: Record<string, string>;
   /** Environment of the engine and therefore of the provider. */
   env?: Record<string, string>;
+  /**
+   * Whether a passphrase protects its secrets, as users have it; otherwise a key store does.
+   * @default only if its configuration has secrets, or it has a folder of its own
+   */
+  passphrase?: boolean;
   /** More strings that must not show up anywhere in plain text. */
   mustNotLeak?: string[];
   /** A program's directory outside the repository, with its Pulumi.yaml. It is removed at the end. */

@@ -7,6 +7,7 @@ import { type CommandResult, startCommand } from "./command.js";
 import { atEndOfFile } from "./end-of-file.js";
 import { engineEnvironment } from "./engine-environment.js";
 import { readEventLog } from "./event-log.js";
+import { KEY_STORE, keyStoreEnvironment } from "./key-store.js";
 import { findSecrets } from "./leaks.js";
 import { endProcessesIn } from "./leftovers.js";
 import type { Declaration, ProgramValue } from "./program.js";
@@ -66,7 +67,8 @@ export class Stack {
   }
 
   async initialize(): Promise<void> {
-    const { cloud, credentials = "environment", config = {}, secrets = {}, folder } = this.options;
+    const { cloud, credentials = "environment", config = {}, secrets, folder } = this.options;
+    const { passphrase = credentials === "config" || secrets !== undefined || folder !== undefined } = this.options;
     await mkdir(join(this.folder, "backend"), { recursive: true });
     const inConfig = cloud !== undefined && credentials === "config";
     const plain = { ...(inConfig ? { "cloudone:baseUrl": cloud.url } : {}), ...config };
@@ -79,7 +81,8 @@ export class Stack {
       const description = await readFile(join(this.folder, "Pulumi.yaml"), "utf8");
       this.project = /^name: *"?([\w.-]+)/m.exec(description)?.[1] ?? this.project;
     }
-    await this.succeed(["stack", "init", this.name]);
+    if (!passphrase) Object.assign(this.env, await keyStoreEnvironment());
+    await this.succeed(["stack", "init", this.name, ...(passphrase ? [] : ["--secrets-provider", KEY_STORE])]);
     for (const [key, value] of Object.entries({
       ...(inConfig ? { "cloudone:apiKey": cloud.apiKey } : {}),
       ...secrets,
