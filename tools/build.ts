@@ -9,7 +9,7 @@ const made = join(repository, ".cache", `build-${process.pid}`);
 const old = `${made}-old`;
 
 const tsc = join(repository, "node_modules", "typescript", "bin", "tsc");
-const compiled = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", made], {
+const compiled = spawnSync(process.execPath, [tsc, "-p", "tools/tsconfig.build.json", "--outDir", made], {
   cwd: repository,
   stdio: "inherit",
 });
