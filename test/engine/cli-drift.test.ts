@@ -62,7 +62,7 @@ describeEngine("drift on the real engine", () => {
 
   test("a stack that does not exist, and a folder without a project, are errors that say so", async () => {
     const cloud = await startCloud();
-    const stack = await createStack({ cloud });
+    const stack = await createStack({ cloud, passphrase: true });
     const missing = await runCli(stack, ["drift", "--stack", "nowhere"]);
     expect([missing.code, missing.stdout]).toEqual([1, ""]);
     expect(missing.stderr).toMatch(/^error: There is no stack nowhere in the project of /);
