@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { Switches } from "../../../emulator/index.js";
 import { createStack, startCloud } from "../../doubles/played.js";
 import { custom, roleSetLife } from "../../engine/lives/role-set.js";
-import { FULL, role } from "../../engine/scene.js";
+import { FULL, role, user } from "../../engine/scene.js";
 import { auditor, operator, roleSet } from "../../engine/set-scene.js";
 
 const MIXED = {
@@ -57,5 +57,28 @@ describe("a set with policies", () => {
     await stack.program([roleSet({ auditor, operator })]);
     expect((await stack.preview({ fails: true })).errors().join("\n")).toContain('name: "Other" → "Operator"');
     expect(cloud.emulator.writes()).toEqual([]);
+  });
+});
+
+describe("retiring a role", () => {
+  test("that somebody still holds fails nothing: the warning names the holders, and the next run goes on", async () => {
+    const cloud = await startCloud({
+      seed: { users: ["ann", "bob"].map((id) => ({ id, email: `${id}@example.com`, roleID: "read-only" })) },
+    });
+    const stack = await createStack({ cloud });
+    await stack.program([roleSet({ auditor, operator }), user("bob", "auditor", {}, { dependsOn: ["roles"] })]);
+    await stack.up({ skipPreview: true });
+    cloud.emulator.edit.modifyUser("ann", { roleID: "auditor" });
+    await stack.program([roleSet({ operator }), user("bob", "operator")]);
+    await stack.up({ skipPreview: true });
+    expect(custom(cloud)).toEqual(["auditor", "operator"]);
+    expect((await stack.resource("roles")).outputs.retiring).toEqual(["auditor"]);
+    const still = await stack.expectNoChanges({ refresh: true });
+    expect(still.warnings("roles").join()).toMatch(/role auditor is dropped but still held by user ann@example\.com/);
+    cloud.emulator.edit.modifyUser("ann", { roleID: "read-only" });
+    const next = await stack.up();
+    expect(next.warnings("roles").join()).toContain("role auditor (delete)");
+    expect(custom(cloud)).toEqual(["operator"]);
+    await stack.expectNoChanges({ refresh: true });
   });
 });
