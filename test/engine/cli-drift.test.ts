@@ -19,7 +19,7 @@ describeEngine("drift on the real engine", () => {
       user("ann", ref("auditor", "roleId")),
       declare("UserAssignmentSet", "others", { users: { "ben@example.com": "read-only" } }),
     ]);
-    await stack.up();
+    await stack.up({ skipPreview: true });
     const ignore = join(stack.folder, "ignore.json");
     await writeFile(ignore, JSON.stringify([{ kind: "role", id: "hidden", property: "name", reason: "a code name" }]));
     const drift = (...args: string[]) =>
@@ -53,7 +53,7 @@ describeEngine("drift on the real engine", () => {
     expect(JSON.parse(fromFile.stdout)).toEqual(report);
 
     await stack.refresh();
-    await stack.up();
+    await stack.up({ skipPreview: true });
     cloud.emulator.edit.removeUser(
       [...cloud.emulator.store.users.values()].find(({ email }) => email.startsWith("eve"))?.id ?? "",
     );

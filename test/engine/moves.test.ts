@@ -44,7 +44,7 @@ describeEngine("users", () => {
     await stack.up({ skipPreview: true });
     await stack.expectNoChanges({ refresh: true });
     await stack.program([userSet(everybody)]);
-    await stack.up();
+    await stack.up({ skipPreview: true });
     await stack.expectNoChanges({ refresh: true });
     expect(cloud.emulator.writes()).toEqual([]);
   });
