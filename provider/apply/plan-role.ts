@@ -4,7 +4,7 @@ import { type Guard, unmatchedEmails } from "../plan/guard.js";
 import type { RoleContent, RoleInputs } from "../plan/role.js";
 import { ALONE } from "../plan/role-failures.js";
 import type { RoleEntry } from "../plan/role-set.js";
-import { type LiveRole, planRoles, type RolesPlan, type RolesPlanInput } from "../plan/roles.js";
+import { isTaking, type LiveRole, planRoles, type RolesPlan, type RolesPlanInput } from "../plan/roles.js";
 import { pairsOf } from "../plan/separate.js";
 import type { Session } from "../session/session.js";
 import { UNREADABLE } from "./role-holders.js";
@@ -23,7 +23,7 @@ export interface LoneRole {
 
 /**
  * Plans a set of one. Only this role is looked at, so of the guards only those of the write itself judge the plan, and each
- * write reads the holders itself: a forecast reads them if they become admins.
+ * write reads the holders itself: a forecast reads them if they lose something or become admins.
  */
 export async function planRole(session: Session, role: LoneRole, { isForecast = false } = {}): Promise<RolesPlan> {
   const { id, live, declared, isStored, guard = declared?.guard } = role;
@@ -39,16 +39,24 @@ export async function planRole(session: Session, role: LoneRole, { isForecast = 
     wording: ALONE,
   };
   if (declared !== undefined) noteDeclaredRole(session, id, declared);
-  const plan = planRoles(input);
-  return isForecast && makesAdmins(plan, input) ? planWithHolders(session, input, plan) : plan;
+  return isForecast ? planWithHolders(session, input, { isForecast }) : planRoles(input);
 }
 
 function entryOf({ name, description, serviceRoleURNs }: RoleInputs): RoleEntry {
   return { name, ...(description !== undefined && { description }), serviceRoleURNs };
 }
 
-/** The same plan by who holds the roles; `plan` is the one that no one's holding was known to. */
-export async function planWithHolders(session: Session, input: RolesPlanInput, plan: RolesPlan): Promise<RolesPlan> {
+/**
+ * Plans by who holds the roles. They are read only if something is taken from them, or, for a forecast, if they become admins.
+ */
+export async function planWithHolders(
+  session: Session,
+  input: RolesPlanInput,
+  { isForecast }: { isForecast: boolean },
+): Promise<RolesPlan> {
+  const plan = planRoles(input);
+  const makesAdmins = [...plan.newAdmins.keys()].some((id) => input.live.has(id));
+  if (!plan.actions.some(isTaking) && !(isForecast && makesAdmins)) return plan;
   const { inventory, proof } = session;
   const reading = inventory.holdersByRole(session.now());
   // A role is deleted only if it is known that no one holds it; a narrowing is judged as if someone did.
@@ -71,11 +79,6 @@ export async function planWithHolders(session: Session, input: RolesPlanInput, p
   );
   const unmatched = unmatchedEmails(input.declared.guard ?? {}, [...people.values()].flat());
   return { ...judged, newAdmins: new Map(newAdmins), unmatched };
-}
-
-/** Whether the plan makes admins of those who hold a role that the account has. */
-export function makesAdmins({ newAdmins }: RolesPlan, { live }: RolesPlanInput): boolean {
-  return [...newAdmins.keys()].some((id) => live.has(id));
 }
 
 /** Records the declared URNs of a role, to judge what its holders will have. */

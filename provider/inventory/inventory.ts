@@ -1,8 +1,8 @@
 import type { ApiKey, CloudOne, Invitation, List, Role, SamlUser, User } from "../client/index.js";
 import type { SamlUsersMode } from "../config/saml-users-mode.js";
 import { foldEmail } from "../plan/fields.js";
+import { holderName } from "../plan/holders.js";
 import { isInvited, isStanding } from "../plan/invitations.js";
-import { printable } from "../plan/printable.js";
 import { CachedList, type Source } from "./cached-list.js";
 import { confirmListExists } from "./confirm-list.js";
 import { SamlUserList } from "./saml-user-list.js";
@@ -145,14 +145,12 @@ function namesByRole({ users, apiKeys, invitations, samlUsers }: Holders): Reado
     if (names === undefined) holders.set(roleId, [name]);
     else names.push(name);
   };
-  for (const { roleID, email, state } of users) {
-    note(roleID, `user ${email}${state === "enabled" ? "" : ` (${state})`}`);
-  }
-  for (const { roleID, id, alias } of apiKeys) note(roleID, `API key ${id}${alias ? ` (${printable(alias)})` : ""}`);
+  for (const user of users) note(user.roleID, holderName.user(user));
+  for (const key of apiKeys) note(key.roleID, holderName.apiKey(key));
   for (const { roleID, email, state } of invitations) {
-    note(roleID, `invitation of ${email}${isInvited(state) ? "" : ` (${printable(state)})`}`);
+    note(roleID, holderName.invitation(email, isInvited(state) ? undefined : state));
   }
-  for (const { roleID, subject, urn } of samlUsers) note(roleID, `SAML user ${printable(subject) || urn}`);
+  for (const user of samlUsers) note(user.roleID, holderName.samlUser(user));
   return holders;
 }
 

@@ -29,6 +29,12 @@ export function listed(
   return `${head}:${lines(shown)}${advice ? `\n${advice}` : ""}`;
 }
 
+/** The same within a line: at most the first few. */
+export function firstOf(names: readonly string[]): string {
+  const more = names.length - SHOWN;
+  return more > 1 ? `${names.slice(0, SHOWN).join(", ")} and ${more} more` : names.join(", ");
+}
+
 /** Each on its own line. */
 export function lines(names: readonly string[]): string {
   return names.map((name) => `\n  ${name}`).join("");

@@ -1,7 +1,12 @@
-import type { RolesPlan } from "./roles-plan.js";
+import { countHolders } from "./holders.js";
+import { firstOf, listed } from "./listed.js";
+import { losing } from "./roles.js";
+import type { RoleAction, RolesPlan } from "./roles-plan.js";
 
 /** What a person should know before a run: lines for warnings, lines for information. */
 interface Lines {
+  /** Warnings that name what a refusal of the guards names as well; they come first. */
+  losses: string[];
   warnings: string[];
   infos: string[];
 }
@@ -9,12 +14,16 @@ interface Lines {
 /** About a set of roles. */
 export function describeSet(plan: RolesPlan): Lines {
   const { removals, gains, retiring, unmanaged, heldUnmanaged } = plan;
-  const taken = removals.map(({ name, action }) => `${name} (${action})`);
+  const narrowings = new Map(narrowingsOf(plan).map((action) => [action.id, action]));
+  const taken = removals.map(({ id, name, action }) => {
+    const narrowing = narrowings.get(id);
+    return `${name} (${narrowing === undefined ? action : narrowedInSet(narrowing)})`;
+  });
   const be = unmanaged.length === 1 ? "is" : "are";
   return {
+    losses: taken.length > 0 ? [`${count(removals, "role")} would be narrowed or deleted: ${taken.join("; ")}`] : [],
     warnings: [
       ...describeNewAdmins(plan),
-      ...(taken.length > 0 ? [`${count(removals, "role")} would be narrowed or deleted: ${taken.join("; ")}`] : []),
       ...[...retiring].map(
         ([id, holders]) =>
           `role ${id} is dropped but still held by ${holders.join(", ")}: it is deleted once they have moved`,
@@ -33,14 +42,39 @@ export function describeSet(plan: RolesPlan): Lines {
 
 /** About a role that is declared alone. */
 export function describeRole(plan: RolesPlan): Lines {
-  const lost = plan.actions.flatMap((action) => (action.do === "modify" && action.lost.length > 0 ? action : []));
   return {
-    warnings: [...lost.map(({ id, lost }) => `role ${id} loses ${lost.join(", ")}`), ...describeNewAdmins(plan)],
+    losses: narrowingsOf(plan).map((action) => narrowedAlone(action)),
+    warnings: describeNewAdmins(plan),
     infos: [
       ...plan.takenOver.map((id) => `role ${id} exists and is as declared: it is taken over, nothing is written`),
       ...plan.gains,
     ],
   };
+}
+
+/** Where everyone is named whom a message only counts. */
+const IN_ACCESS = "everyone's role: npx pulumi-cloudone access";
+
+type Modification = Extract<RoleAction, { do: "modify" }>;
+
+function narrowingsOf({ actions }: RolesPlan): Modification[] {
+  return actions.flatMap((action) => (action.do === "modify" && action.lost.length > 0 ? action : []));
+}
+
+function narrowedAlone({ id, lost, holders }: Modification): string {
+  const text = `role ${id} ${losing(lost)}`;
+  if (holders.length === 0) return text;
+  const { counts, names } = countHolders(holders);
+  const head = `${text}, held by ${counts}`;
+  return names.length === 0 ? head : listed(head, names, { rest: IN_ACCESS });
+}
+
+/** Among others, so in one line: a few by name, more of them counted. */
+function narrowedInSet({ lost, holders }: Modification): string {
+  const { counts, names } = countHolders(holders);
+  const few = firstOf(names) === names.join(", ");
+  const by = few ? holders.toSorted().join(", ") : `${counts}: ${firstOf(names)}`;
+  return `${losing(lost)}${holders.length === 0 ? "" : `, held by ${by}`}`;
 }
 
 /** Names everyone who becomes an admin because a role gains the identity service's full access. */

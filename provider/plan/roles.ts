@@ -103,6 +103,16 @@ export function mattersToSomeone(
   return holders?.length !== 0 || mayBeOwn || isProtected(id, guard);
 }
 
+/** Whether the action takes something away from those who hold the role. */
+export function isTaking(action: RoleAction): boolean {
+  return action.do === "delete" || (action.do === "modify" && action.lost.length > 0);
+}
+
+/** Whether the action gives URNs to a role. */
+export function isGiving(action: RoleAction): boolean {
+  return action.do === "create" || (action.do === "modify" && action.gained.length > 0);
+}
+
 export function removalOf(id: string, action: string): Removal {
   return { kind: "role", id, name: `role ${id}`, action };
 }

@@ -1,5 +1,5 @@
 import { forEachConcurrent } from "../apply/for-each-concurrent.js";
-import { makesAdmins, noteDeclaredRole, planWithHolders } from "../apply/plan-role.js";
+import { noteDeclaredRole, planWithHolders } from "../apply/plan-role.js";
 import { releaseRole } from "../apply/retiring.js";
 import { carryOutPlanned } from "../apply/role-actions.js";
 import type { Role } from "../client/index.js";
@@ -7,8 +7,9 @@ import { deepEqual } from "../plan/deep-equal.js";
 import { matchesAny } from "../plan/glob.js";
 import { roleDifferences } from "../plan/role.js";
 import { type RoleEntry, type RoleSetInputs, roleSetArgs, roleSetPolicies } from "../plan/role-set.js";
-import { planRoles, type RoleAction, type RolesPlan, type RolesPlanInput } from "../plan/roles.js";
+import { isTaking, type RoleAction, type RolesPlan, type RolesPlanInput } from "../plan/roles.js";
 import { describeSet } from "../plan/roles-messages.js";
+import { describeUnknownURNs } from "../plan/unknown-urns.js";
 import type { Session } from "../session/session.js";
 import type { Properties, Resource } from "./resource.js";
 import { contentOf } from "./role-outputs.js";
@@ -46,7 +47,9 @@ export const roleSet: Resource<RoleSetInputs, RoleSetOutputs, RolesPlan> = {
     await session.proof.caller();
     const stored = { roles: roles as Record<string, RoleEntry>, retiring: retiring as string[] };
     const plan = await decide(session, declared, stored, true);
-    return { plan, lines: describeSet(plan) };
+    const { warnings, ...lines } = describeSet(plan);
+    const unknown = describeUnknownURNs(plan.actions, await session.inventory.roles.all());
+    return { plan, lines: { ...lines, warnings: [...warnings, ...unknown] } };
   },
 
   async compare(session, id, declared, stored, news) {
@@ -171,10 +174,7 @@ async function decide(
     live,
     isDeclaredElsewhere: (id) => session.declarations.holds("role", id),
   };
-  const plan = planRoles(input);
-  // The holders of a role matter only if something is taken away from them, or if they become admins.
-  const takes = plan.actions.some((action) => action.do === "delete" || isTaking(action));
-  return takes || (forecast && makesAdmins(plan, input)) ? planWithHolders(session, input, plan) : plan;
+  return planWithHolders(session, input, { isForecast: forecast });
 }
 
 function outputs(
@@ -195,13 +195,7 @@ function outputs(
 
 /** Changes that give, then those that take away, then deletions: one phase ends before the next starts. */
 function phases(actions: readonly RoleAction[]): RoleAction[][] {
-  return [
-    actions.filter((action) => action.do !== "delete" && !isTaking(action)),
-    actions.filter(isTaking),
-    actions.filter(({ do: what }) => what === "delete"),
-  ];
-}
-
-function isTaking(action: RoleAction): boolean {
-  return action.do === "modify" && action.lost.length > 0;
+  const deletions = actions.filter((action) => action.do === "delete");
+  const rest = actions.filter((action) => action.do !== "delete");
+  return [rest.filter((action) => !isTaking(action)), rest.filter(isTaking), deletions];
 }

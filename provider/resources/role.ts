@@ -3,8 +3,9 @@ import { carryOutAlone } from "../apply/role-actions.js";
 import type { Role } from "../client/index.js";
 import { hasUnknown, UNKNOWN } from "../plan/fields.js";
 import { type RoleInputs, roleArgs, roleDifferences, rolePolicies } from "../plan/role.js";
-import type { RoleAction } from "../plan/roles.js";
+import { isGiving, type RoleAction } from "../plan/roles.js";
 import { describeRole } from "../plan/roles-messages.js";
+import { describeUnknownURNs } from "../plan/unknown-urns.js";
 import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
 import type { Resource } from "./resource.js";
@@ -27,11 +28,15 @@ export const role: Resource<RoleInputs, RoleOutputs, RolePlan> = {
 
   async preview(session, declared, stored) {
     const { roleId: id } = declared;
+    const { roles } = session.inventory;
     if (id === UNKNOWN) return NOTHING;
     const isStored = stored?.roleId === id;
     const live = isStored ? asStored(stored) : await listed(session, id);
     const plan = await planRole(session, { id, live, declared, isStored }, { isForecast: true });
-    return { plan: { checkFailures: plan.checkFailures }, lines: describeRole(plan) };
+    const { warnings, ...lines } = describeRole(plan);
+    // Unless the role gains something, there is nothing to look up.
+    const unknown = plan.actions.some(isGiving) ? describeUnknownURNs(plan.actions, await roles.all()) : [];
+    return { plan: { checkFailures: plan.checkFailures }, lines: { ...lines, warnings: [...warnings, ...unknown] } };
   },
 
   async compare(_session, _id, declared, stored) {

@@ -13,9 +13,11 @@ export function apiRefusal(response: TransportResponse, context: RequestContext,
   const serverMessage = profile.wordsOf(response, redact);
   const fields = profile.fieldsOf(response, redact);
   const askedMs = status === 429 || status === 503 ? retryAfterMs(response.headers, now) : undefined;
+  const isSaid = (words: string) => serverMessage.includes(words);
+  const unsaid = Object.entries(fields ?? {}).filter(([name, reason]) => !isSaid(name) || !isSaid(reason));
   const said = [
     serverMessage === "" ? "" : `: "${serverMessage}"`,
-    fields === undefined ? "" : ` (${listed(fields)})`,
+    unsaid.length === 0 ? "" : ` (${unsaid.map(([name, reason]) => `${name}: ${reason}`).join("; ")})`,
     askedMs === undefined ? "" : `, asking to wait ${Math.ceil(askedMs / 1000)} s`,
   ].join("");
   return {
@@ -31,10 +33,4 @@ export function apiRefusal(response: TransportResponse, context: RequestContext,
       return status === 404 ? new NotFoundError(message, refusal) : new ApiError(message, refusal);
     },
   };
-}
-
-function listed(fields: Record<string, string>): string {
-  return Object.entries(fields)
-    .map(([name, reason]) => `${name}: ${reason}`)
-    .join("; ");
 }

@@ -33,6 +33,17 @@ describe("an error stands alone", () => {
     expect(error).not.toHaveProperty("retryAfterSeconds");
   });
 
+  test("400 whose words name the fields already, each of them once", async () => {
+    const body = {
+      message: "The request body is not valid. roleID: unknown",
+      fields: { roleID: "unknown", state: "unknown" },
+    };
+    const { message } = await failure(json(400, body), "POST");
+    expect(message).toContain(
+      '400 Bad Request: "The request body is not valid. roleID: unknown" (state: unknown). Correct',
+    );
+  });
+
   test("401, with what to do about a rotated key", async () => {
     const { message } = await failure(json(401, { message: "Invalid API key" }));
     expect(message).toContain('GET /users/u1: 401 Unauthorized: "Invalid API key".');
