@@ -53,9 +53,9 @@ async function engineTests(jestArgs: string[]): Promise<Outcome> {
 async function jest(project: string, args: string[]): Promise<Outcome> {
   const file = join(results, `${project}.json`);
   const nodeFlags = ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"];
-  const bin = "node_modules/jest/bin/jest.js";
+  const bin = ["node_modules/jest/bin/jest.js", "--config=test/jest.config.mjs"];
   const code = await run(
-    [...nodeFlags, bin, `--selectProjects=${project}`, "--maxWorkers=2", "--json", `--outputFile=${file}`, ...args],
+    [...nodeFlags, ...bin, `--selectProjects=${project}`, "--maxWorkers=2", "--json", `--outputFile=${file}`, ...args],
     60,
   );
   const count = await countJestResult(file);

@@ -1,4 +1,9 @@
+import { resolve } from "node:path";
+
+const rootDir = resolve(import.meta.dirname, "..");
+
 const project = {
+  rootDir,
   testEnvironment: "node",
   extensionsToTreatAsEsm: [".ts"],
   transform: {},
@@ -9,6 +14,7 @@ const project = {
 };
 
 export default {
+  rootDir,
   projects: [
     { ...project, displayName: "unit", testMatch: ["<rootDir>/test/unit/**/*.test.ts"] },
     { ...project, displayName: "integration", testMatch: ["<rootDir>/test/integration/*.test.ts"] },
