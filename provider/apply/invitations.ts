@@ -1,4 +1,4 @@
-import type { Invitation } from "../client/index.js";
+import { ApiError, type Invitation } from "../client/index.js";
 import { differencesIn } from "../plan/difference.js";
 import { foldEmail } from "../plan/fields.js";
 import { isStanding, otherInvitation } from "../plan/invitations.js";
@@ -9,6 +9,16 @@ import { noSuchRole } from "./no-such-role.js";
 /** The open invitations of an address. None means none in two complete walks. */
 export function pendingInvitations(session: Session, email: string): Promise<Invitation[]> {
   return session.inventory.invitations.find(isFor(session, email));
+}
+
+/** The same for a message that is better with them: none if this key may not list them. */
+export async function invitationsToName(session: Session, emails: readonly string[]): Promise<Invitation[]> {
+  try {
+    return await pendingAmong(session, emails);
+  } catch (error) {
+    if (error instanceof ApiError) return [];
+    throw error;
+  }
 }
 
 /** The same for several addresses at once. */

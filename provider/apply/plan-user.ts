@@ -27,6 +27,8 @@ export interface LoneUser {
   removed?: UserAssignmentSetInputs["removed"];
   guard?: Guard | undefined;
   invitations?: readonly Invitation[];
+  /** The addresses of the account, to name the one that was probably meant. */
+  emails?: readonly string[] | undefined;
 }
 
 /**
@@ -41,6 +43,7 @@ export async function planUser(session: Session, user: LoneUser, { isForecast = 
     stored: stored === undefined ? [] : [{ email, ...stored }],
     live: live === undefined ? [] : [live],
     invitations,
+    emails: user.emails,
     roles: await rolesFor(session, user, adminRoles, isForecast),
     declaredRoles: session.declaredRoles,
     isForecast,

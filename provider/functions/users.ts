@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { User } from "../client/index.js";
 import { email, foldEmail, roleId, userId } from "../plan/fields.js";
+import { didYouMean, nearestEmail } from "../plan/nearest.js";
 import type { CloudOneContext } from "./function-context.js";
 import { FunctionError, type ProviderFunction } from "./provider-function.js";
 
@@ -21,8 +22,13 @@ export const getUser: ProviderFunction<z.infer<typeof getUserArgs>, User> = {
     }
     const user = fresh ? await byEmailAnew(account, email) : await account.session.inventory.userByEmail(email);
     if (user !== undefined) return user;
+    const meant = nearestEmail(
+      email,
+      (await account.session.inventory.users.all()).map((one) => one.email),
+    );
     throw new FunctionError(
-      `there is no user with the email ${email} in ${account.place} (the complete list was searched twice).`,
+      `there is no user with the email ${email} in ${account.place} (the complete list was searched twice)` +
+        (meant === undefined ? "." : didYouMean(meant)),
     );
   },
 };

@@ -1,11 +1,50 @@
 /** The known word that was probably meant: the one with the fewest edits, if these are few; the case of letters costs little. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
-  const ranked = known
-    .map((one) => ({ one, edits: edits(word.toLowerCase(), one.toLowerCase()) }))
-    .sort((a, b) => a.edits - b.edits);
-  const [best] = ranked;
-  if (best === undefined || best.one === word) return undefined;
-  return best.edits <= Math.max(1, Math.floor(Math.min(word.length, best.one.length) / 4)) ? best.one : undefined;
+export function nearest(word: string, known: Iterable<string>): string | undefined {
+  const folded = word.toLowerCase();
+  return closest(word, known, (one) => distance(folded, one.toLowerCase()));
+}
+
+/** The known address that was probably meant: what stands before the @ and what stands after it may each have a few slips. */
+export function nearestEmail(email: string, known: Iterable<string>): string | undefined {
+  const [name, host] = parts(email);
+  return closest(email, known, (one) => {
+    const [otherName, otherHost] = parts(one);
+    const inHost = host === otherHost ? 0 : distance(host, otherHost);
+    return inHost === undefined ? undefined : sum(distance(name, otherName), inHost);
+  });
+}
+
+/** The end of a message that names it. */
+export function didYouMean(meant: string | undefined): string {
+  return meant === undefined ? "" : `: did you mean ${meant}?`;
+}
+
+function closest(word: string, known: Iterable<string>, cost: (one: string) => number | undefined): string | undefined {
+  let best: { one: string; edits: number } | undefined;
+  for (const one of known) {
+    const edits = cost(one);
+    if (edits !== undefined && (best === undefined || edits < best.edits)) best = { one, edits };
+  }
+  return best?.one === word ? undefined : best?.one;
+}
+
+function parts(email: string): [string, string] {
+  const folded = email.toLowerCase();
+  const at = folded.lastIndexOf("@");
+  return [folded.slice(0, at), folded.slice(at + 1)];
+}
+
+function sum(a: number | undefined, b: number): number | undefined {
+  return a === undefined ? undefined : a + b;
+}
+
+/** The number of edits; undefined if these are too many for a slip. */
+function distance(from: string, to: string): number | undefined {
+  const most = Math.max(1, Math.floor(Math.min(from.length, to.length) / 4));
+  // Each edit changes the length by one at most, and most words differ by more.
+  if (Math.abs(from.length - to.length) > most) return undefined;
+  const found = edits(from, to);
+  return found <= most ? found : undefined;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours. */

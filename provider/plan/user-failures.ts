@@ -1,4 +1,5 @@
-import type { PendingInvitation } from "./invitations.js";
+import { type PendingInvitation, until } from "./invitations.js";
+import { didYouMean, nearest, nearestEmail } from "./nearest.js";
 import { describeEnd, type Ending } from "./until.js";
 
 /** How a failure names what has to be declared otherwise: a user stands alone or in a set. */
@@ -35,11 +36,22 @@ export const ALONE: UserWording = {
   ambiguous: "declare userId instead",
 };
 
-export function noSuchEmail(email: string): string {
-  return (
-    `no user of this account has the email ${email} (looked through the complete list twice). ` +
-    'Correct the address, or set ifMissing: "invite" to invite them'
-  );
+/** @param known all addresses of the account, if they are at hand */
+export function noSuchEmail(
+  email: string,
+  known: Iterable<string> = [],
+  pending: PendingInvitation | undefined = undefined,
+): string {
+  const none = `no user of this account has the email ${email} (looked through the complete list twice)`;
+  if (pending !== undefined) {
+    return (
+      `${none}: it has a pending invitation${until(pending)} with the role ${pending.roleID}, which nobody has accepted. ` +
+      'Run again after that, or set ifMissing: "invite", with which a pending invitation is enough'
+    );
+  }
+  const meant = nearestEmail(email, known);
+  const then = 'Correct the address, or set ifMissing: "invite" to invite them';
+  return meant === undefined ? `${none}. ${then}` : `${none}${didYouMean(meant)} ${then}`;
 }
 
 export function noSuchId(userId: string): string {
@@ -63,8 +75,9 @@ export function ambiguousEmail(email: string, ids: readonly string[], { ambiguou
   return `${ids.length} users have the email ${email} (ids ${ids.join(", ")}): ${ambiguous}`;
 }
 
-export function noSuchRole(roleId: string): string {
-  return `there is no role ${roleId} in the account, and this program declares none`;
+/** @param known the roles that the account has or the program declares */
+export function noSuchRole(roleId: string, known: Iterable<string> = []): string {
+  return `there is no role ${roleId} in the account, and this program declares none${didYouMean(nearest(roleId, known))}`;
 }
 
 export function foundRoleGone(roleId: string, { removed }: UserWording): string {

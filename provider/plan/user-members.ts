@@ -34,12 +34,19 @@ export interface LiveIndex {
   byEmail: ReadonlyMap<string, LiveUser[]>;
 }
 
+/** For this many addresses that no user has, the nearest one is looked for. */
+const SOUGHT_AT_MOST = 10;
+
 /** Finds the users that declarations and states mean. */
 export class Members {
   readonly #live: LiveIndex;
   readonly #wording: UserWording;
+  readonly #emails: () => Iterable<string>;
+  #sought = 0;
 
-  constructor(live: readonly LiveUser[], wording: UserWording) {
+  /** @param emails the addresses of the account, if `live` has only some of its users */
+  constructor(live: readonly LiveUser[], wording: UserWording, emails?: readonly string[]) {
+    this.#emails = () => emails ?? live.map(({ email }) => email);
     this.#live = {
       byId: new Map(live.map((user) => [user.id, user])),
       byEmail: Map.groupBy(live, (user) => foldEmail(user.email)),
@@ -82,7 +89,7 @@ export class Members {
     if (ifMissing !== "invite" && (member?.userId !== "" || pending === undefined)) {
       if (member !== undefined && member.userId === undefined) return undefined;
       const id = member?.userId;
-      return { property, reason: id ? goneUser(email, id, this.#wording) : noSuchEmail(email) };
+      return { property, reason: id ? goneUser(email, id, this.#wording) : this.#noSuchEmail(email, pending) };
     }
     if (state === "disabled") {
       // A list may leave out those who are disabled; the comparison, which knows the id, asks for them.
@@ -92,6 +99,12 @@ export class Members {
     if (pending === undefined) return { invite: { email, roleId } };
     const conflict = roleId === UNKNOWN ? undefined : otherInvitation(own, roleId);
     return conflict === undefined ? { pending } : { property: this.#wording.role(email), reason: conflict };
+  }
+
+  /** Looks for what was meant in a few cases only: a whole list of addresses may be wrong. */
+  #noSuchEmail(email: string, pending: PendingInvitation | undefined): string {
+    this.#sought += 1;
+    return noSuchEmail(email, this.#sought > SOUGHT_AT_MOST ? [] : this.#emails(), pending);
   }
 
   #withEmail(email: string): LiveUser | CheckFailure | undefined {

@@ -99,6 +99,8 @@ export interface UsersPlanInput {
   protectedIds?: Remembered | undefined;
   /** All users of the account. */
   live: readonly LiveUser[];
+  /** Their addresses, where only some users are looked at. */
+  emails?: readonly string[] | undefined;
   /** The invitations that still stand, as far as addresses of this set have no user. */
   invitations?: readonly PendingInvitation[];
   /** What the end of a member's access does, by the declared email; `declared` has what follows already. */

@@ -25,7 +25,7 @@ export function planUsersAt(now: number, situation: UsersPlanInput): UsersPlan {
     if (typeof entry === "string" || entry.until === undefined) return [email, entry];
     const next = roleOf(entry.then ?? "disable");
     if (next !== undefined && isUnknownRole(next, situation)) {
-      failures.push({ property: wording.who(email), reason: `then: ${noSuchRole(next)}` });
+      failures.push({ property: wording.who(email), reason: `then: ${noSuchRole(next, situation.roles.keys())}` });
     }
     if (entry.until === UNKNOWN) remarks.endsSoon.push(`${email} (when is not known yet)`);
     if (endsSoon(entry, now)) {

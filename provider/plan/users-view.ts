@@ -24,6 +24,8 @@ export interface UsersView extends UsersPlanInput {
   excludedIds: Record<string, string[]>;
   isRoleThere(roleId: string): boolean;
   isRoleUnknown(roleId: string): boolean;
+  /** The roles of the account, and those that this run declares. */
+  knownRoles(): Iterable<string>;
   isExcludedNow(user: Who): boolean;
   /** The same, by an earlier address too. */
   isExcluded(user: Who): boolean;
@@ -43,13 +45,14 @@ export function usersView(input: UsersPlanInput): UsersView {
     ...input,
     invitations,
     wording,
-    members: new Members(live, wording),
+    members: new Members(live, wording, input.emails),
     declaredEmails: new Set(Object.keys(declared.users).map(foldEmail)),
     facts: { roles: contents, named },
     admins: adminRoles(named, contents),
     excludedIds,
     isRoleThere,
     isRoleUnknown: (id) => id !== UNKNOWN && !isRoleThere(id) && !input.isRoleDeclared(id),
+    knownRoles: () => [...roles.keys(), ...(declaredRoles?.keys() ?? [])],
     isExcludedNow,
     isExcluded: (user) => excludedOnce.has(user.id) || isExcludedNow(user),
   };

@@ -42,7 +42,7 @@ function planDeclared(view: UsersView, plan: UsersPlan): void {
     }
     const { roleId } = typeof entry === "string" ? { roleId: entry } : entry;
     if (view.isRoleUnknown(roleId)) {
-      plan.checkFailures.push({ property: wording.role(email), reason: noSuchRole(roleId) });
+      plan.checkFailures.push({ property: wording.role(email), reason: noSuchRole(roleId, view.knownRoles()) });
     }
     if ("invite" in user && view.ended?.has(email)) {
       plan.checkFailures.push({ property: wording.who(email), reason: endedUninvited(email, entry) });
@@ -68,7 +68,7 @@ function planUnmanaged(view: UsersView, plan: UsersPlan, storedIds: ReadonlySet<
   const { unmanaged: policy = "ignore" } = declared;
   const memberIds = new Set([...plan.users.values()].map(({ id }) => id));
   if (typeof policy === "object" && view.isRoleUnknown(policy.moveTo)) {
-    plan.checkFailures.push({ property: "unmanaged.moveTo", reason: noSuchRole(policy.moveTo) });
+    plan.checkFailures.push({ property: "unmanaged.moveTo", reason: noSuchRole(policy.moveTo, view.knownRoles()) });
   }
   for (const user of live) {
     if (memberIds.has(user.id) || storedIds.has(user.id) || view.isExcluded(user)) continue;

@@ -1,5 +1,5 @@
 import { forEachConcurrent } from "../apply/for-each-concurrent.js";
-import { invite, pendingAmong, pendingInvitations } from "../apply/invitations.js";
+import { invitationsToName, invite, pendingAmong, pendingInvitations } from "../apply/invitations.js";
 import { liveUser } from "../apply/plan-user.js";
 import { carryOutPlanned } from "../apply/user-actions.js";
 import { bindingOf } from "../apply/users.js";
@@ -268,6 +268,12 @@ async function decide(
   const mayBeInvited = absent.filter(
     (email) => declared.ifMissing === "invite" || unknown.get(email) === "" || !addresses.has(email),
   );
+  const invited = await pendingAmong(session, mayBeInvited);
+  const named = new Set([...mayBeInvited, ...known.map(({ email }) => foldEmail(email))]);
+  const told = await invitationsToName(
+    session,
+    absent.filter((email) => !named.has(email)),
+  );
   return planUsersAt(session.judgedAt(), {
     declared: { ...declared, guard: session.guard(declared.guard) },
     stored: known,
@@ -276,7 +282,7 @@ async function decide(
     excludedIds: stored.excludedIds,
     protectedIds: stored.protectedIds,
     live: (await users.all()).map(liveUser),
-    invitations: await pendingAmong(session, mayBeInvited),
+    invitations: [...invited, ...told],
     roles: new Map((await roles.all()).map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs])),
     declaredRoles: session.declaredRoles,
     isForecast: forecast,

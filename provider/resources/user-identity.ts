@@ -78,7 +78,8 @@ async function userIdentity(
   }
   const user = await session.inventory.userByEmail(email);
   if (user === undefined && mayInvite(declared)) throw new Error(nobodyInTheirPlace(email, stored));
-  if (user === undefined) throw new Error(`${noSuchEmail(email)}. The stored user has ${stored.email} now`);
+  const emails = (await session.inventory.users.all()).map((one) => one.email);
+  if (user === undefined) throw new Error(`${noSuchEmail(email, emails)}. The stored user has ${stored.email} now`);
   return user.id === stored.userId ? { replaces: [], noted: true } : { replaces: ["email"] };
 }
 

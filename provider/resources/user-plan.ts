@@ -1,7 +1,7 @@
-import { pendingInvitations } from "../apply/invitations.js";
+import { invitationsToName, pendingInvitations } from "../apply/invitations.js";
 import { type LoneUser, liveUser, planUser } from "../apply/plan-user.js";
 import { bindingOf } from "../apply/users.js";
-import type { User } from "../client/index.js";
+import type { Invitation, User } from "../client/index.js";
 import type { Binding } from "../plan/bindings.js";
 import type { CheckFailure } from "../plan/check-args.js";
 import { foldEmail, hasUnknown } from "../plan/fields.js";
@@ -36,7 +36,7 @@ export async function planDeclared(
 ): Promise<UsersPlan> {
   const { ifMissing, guard } = declared;
   const email = user?.email ?? declared.email ?? "";
-  const invitations = user === undefined && mayInvite(declared) ? await pendingInvitations(session, email) : [];
+  const invitations = user === undefined ? await invitationsOf(session, declared) : [];
   const plan = await planUser(
     session,
     {
@@ -48,6 +48,7 @@ export async function planDeclared(
       ifMissing,
       guard,
       invitations,
+      emails: user === undefined ? (await session.inventory.users.all()).map((one) => one.email) : undefined,
     },
     { isForecast },
   );
@@ -57,6 +58,12 @@ export async function planDeclared(
   return declared.email === undefined
     ? { ...plan, checkFailures: [{ property: "userId", reason: noSuchId(declared.userId ?? "") }] }
     : plan;
+}
+
+/** Where nobody is to be invited, an invitation still tells why there is no user. */
+async function invitationsOf(session: Session, declared: UserAssignmentInputs): Promise<Invitation[]> {
+  if (mayInvite(declared)) return pendingInvitations(session, declared.email);
+  return declared.email === undefined ? [] : invitationsToName(session, [declared.email]);
 }
 
 /** Plans what becomes of a user who is not declared any more. */

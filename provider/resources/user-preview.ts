@@ -5,6 +5,7 @@ import { isKnown } from "../plan/bindings.js";
 import { hasUnknown, UNKNOWN } from "../plan/fields.js";
 import type { Guard } from "../plan/guard.js";
 import { describeLookAlike, lookAlikes } from "../plan/look-alikes.js";
+import { nearest } from "../plan/nearest.js";
 import { roleContents } from "../plan/role-contents.js";
 import { endedAs, roleOf } from "../plan/until.js";
 import type { UserAssignmentInputs } from "../plan/user-assignment.js";
@@ -101,7 +102,12 @@ export async function describeUnknownRole(
 ): Promise<string[]> {
   if (roleId === UNKNOWN || session.declarations.holds("role", roleId)) return [];
   if ((await session.inventory.roles.all()).some(({ id }) => id === roleId)) return [];
-  return [`role ${roleId} does not exist yet: \`pulumi up\` fails unless something creates it before this assignment.`];
+  const known = [...(await session.inventory.roles.all()).map(({ id }) => id), ...session.declaredRoles.keys()];
+  const meant = nearest(roleId, known);
+  return [
+    `role ${roleId} does not exist yet: \`pulumi up\` fails unless something creates it before this assignment.` +
+      (meant === undefined ? "" : ` Did you mean ${meant}?`),
+  ];
 }
 
 export async function describeUnknownThen(
