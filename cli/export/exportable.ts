@@ -2,8 +2,8 @@ import type { z } from "zod";
 import type { Account, ApiKey, Invitation, Role, User } from "../../provider/client/index.js";
 import { accountSettingsSchema, SETTINGS, type Settings } from "../../provider/plan/account-settings.js";
 import { email as emailField, foldEmail } from "../../provider/plan/fields.js";
+import { PREDEFINED_ROLES } from "../../provider/plan/predefined-roles.js";
 import { type RoleInputs, roleSchema } from "../../provider/plan/role.js";
-import { PREDEFINED_ROLES } from "../../provider/plan/role-set.js";
 import type { Caller } from "../../provider/session/account-proof.js";
 import type { SamlPart } from "../saml-part.js";
 

@@ -1,7 +1,7 @@
 import { ADMIN_ROLES, type AdminRoles, adminRoles } from "../plan/admin-roles.js";
 import type { Guard } from "../plan/guard.js";
+import { PREDEFINED_ROLES } from "../plan/predefined-roles.js";
 import { type RoleContents, roleContents } from "../plan/role-contents.js";
-import { PREDEFINED_ROLES } from "../plan/role-set.js";
 import type { Session } from "../session/session.js";
 
 /**

@@ -1,5 +1,6 @@
 import type { CheckFailure } from "./check-args.js";
 import { certain, type Difference, describeDifferences } from "./difference.js";
+import { PREDEFINED_ROLES, predefined } from "./predefined-roles.js";
 import { joinedBy, type SeparatePair } from "./separate.js";
 
 /** How a failure names what has to be declared otherwise: a role stands alone or in a set. */
@@ -32,6 +33,7 @@ export function adoptionConflict(
   const account = /^urn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(urn)?.[1] ?? "(unknown)";
   if (adopt === "never") return `role ${id} already exists in account ${account}, and adopt is "never"`;
   const conflicts = certain(differences);
+  if (conflicts.length > 0 && PREDEFINED_ROLES.includes(id)) return `role ${id}: ${predefined(id)}`;
   if (adopt !== "identical" || conflicts.length === 0) return undefined;
   return (
     `role ${id} already exists and is not as declared (now → declared):\n${describeDifferences(conflicts)}\n` +

@@ -3,12 +3,10 @@ import type { ArgsSpec, CheckFailure } from "./check-args.js";
 import { roleId, seen, UNKNOWN } from "./fields.js";
 import { matchesAny } from "./glob.js";
 import { guardSchema } from "./guard.js";
+import { PREDEFINED_ROLES, predefined } from "./predefined-roles.js";
 import { adoptField, contentFields } from "./role.js";
 import { IN_A_SET, joinedFailures } from "./role-failures.js";
 import { pairsOf } from "./separate.js";
-
-/** Roles that every account has and that can be neither changed nor deleted. */
-export const PREDEFINED_ROLES: readonly string[] = ["full-access", "read-only", "scanner"];
 
 const roleEntry = z.strictObject(contentFields, {
   error: ({ code }) => (code === "invalid_type" ? "a role must be an object with name and serviceRoleURNs" : undefined),
@@ -56,7 +54,7 @@ export const roleSetArgs: ArgsSpec = {
       checkFailures.push({ property: "roles", reason: "the set is empty; if you mean that, set allowEmpty: true" });
     }
     for (const id of ids.filter((id) => PREDEFINED_ROLES.includes(id))) {
-      checkFailures.push({ property: `roles.${id}`, reason: "a predefined role can be neither changed nor deleted" });
+      checkFailures.push({ property: `roles.${id}`, reason: predefined(id) });
     }
     const patterns = Array.isArray(exclude) ? exclude.filter((one) => typeof one === "string") : [];
     for (const id of ids.filter((id) => matchesAny(patterns, id))) {

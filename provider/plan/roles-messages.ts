@@ -77,6 +77,12 @@ function narrowedInSet({ lost, holders }: Modification): string {
   return `${losing(lost)}${holders.length === 0 ? "" : `, held by ${by}`}`;
 }
 
+/** What has become of roles that are no longer declared. */
+export function describeDeleted(ids: readonly string[]): string[] {
+  if (ids.length === 0) return [];
+  return [ids.length === 1 ? `role ${ids[0]}: deleted` : listed(`${count(ids, "role")}: deleted`, ids)];
+}
+
 /** Names everyone who becomes an admin because a role gains the identity service's full access. */
 function describeNewAdmins({ newAdmins }: RolesPlan): string[] {
   return [...newAdmins].map(([id, holders]) => {

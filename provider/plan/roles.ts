@@ -3,9 +3,9 @@ import type { Binding } from "./bindings.js";
 import { hasUnknown } from "./fields.js";
 import { matchesAny } from "./glob.js";
 import type { Guard, Removal } from "./guard.js";
+import { PREDEFINED_ROLES } from "./predefined-roles.js";
 import { roleDifferences, urnsGained, urnsLost } from "./role.js";
 import { adoptionConflict, IN_A_SET, joinedFailures } from "./role-failures.js";
-import { PREDEFINED_ROLES } from "./role-set.js";
 import { emptyPlan, type RoleAction, type RolesPlan, type RolesPlanInput } from "./roles-plan.js";
 
 export type { LiveRole, RoleAction, RolesPlan, RolesPlanInput } from "./roles-plan.js";

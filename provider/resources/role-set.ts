@@ -8,7 +8,7 @@ import { matchesAny } from "../plan/glob.js";
 import { roleDifferences } from "../plan/role.js";
 import { type RoleEntry, type RoleSetInputs, roleSetArgs, roleSetPolicies } from "../plan/role-set.js";
 import { isTaking, type RoleAction, type RolesPlan, type RolesPlanInput } from "../plan/roles.js";
-import { describeSet } from "../plan/roles-messages.js";
+import { describeDeleted, describeSet } from "../plan/roles-messages.js";
 import { describeUnknownURNs } from "../plan/unknown-urns.js";
 import type { Session } from "../session/session.js";
 import type { Properties, Resource } from "./resource.js";
@@ -92,6 +92,7 @@ export const roleSet: Resource<RoleSetInputs, RoleSetOutputs, RolesPlan> = {
       // A user may have moved since, and the role may be gone; if its deletion failed, it waits for the next run.
       if (!Object.hasOwn(declared.roles, id) && (await roles.peek(id)) !== undefined) retiring.push(id);
     }
+    const deleted = plan.actions.filter((action) => action.do === "delete" && done.has(action.id)).map(({ id }) => id);
     if (wanted === undefined) failures.push(...(await unfinished(session, plan)));
     return {
       outputs: outputs(
@@ -100,6 +101,7 @@ export const roleSet: Resource<RoleSetInputs, RoleSetOutputs, RolesPlan> = {
         retiring,
       ),
       failures,
+      done: describeDeleted(deleted),
     };
   },
 

@@ -4,7 +4,7 @@ import type { Role } from "../client/index.js";
 import { hasUnknown, UNKNOWN } from "../plan/fields.js";
 import { type RoleInputs, roleArgs, roleDifferences, rolePolicies } from "../plan/role.js";
 import { isGiving, type RoleAction } from "../plan/roles.js";
-import { describeRole } from "../plan/roles-messages.js";
+import { describeDeleted, describeRole } from "../plan/roles-messages.js";
 import { describeUnknownURNs } from "../plan/unknown-urns.js";
 import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
@@ -56,7 +56,7 @@ export const role: Resource<RoleInputs, RoleOutputs, RolePlan> = {
     if (declared === undefined) {
       if (action !== undefined) await carryOutAlone(session, { guard: stored?.guard }, action, live);
       else session.log.info(`role ${stored?.roleId} is predefined and cannot be deleted: it is left as it is.`);
-      return { outputs: stored as RoleOutputs, failures: [] };
+      return { outputs: stored as RoleOutputs, failures: [], done: describeDeleted(action ? [action.id] : []) };
     }
     const { roleId } = declared;
     const now = await asLeft(write(session, declared, action, live), (left) => roleDifferences(declared, left));

@@ -2,7 +2,8 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { matchesAny } from "../../../provider/plan/glob.js";
 import { digestOf, judge } from "../../../provider/plan/guard.js";
-import { PREDEFINED_ROLES, type RoleSetInputs } from "../../../provider/plan/role-set.js";
+import { PREDEFINED_ROLES } from "../../../provider/plan/predefined-roles.js";
+import type { RoleSetInputs } from "../../../provider/plan/role-set.js";
 import { type LiveRole, planRoles, type RolesPlan } from "../../../provider/plan/roles.js";
 
 interface World {

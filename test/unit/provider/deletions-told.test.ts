@@ -91,6 +91,33 @@ test("a member whose access is not taken away is not said to be dealt with", asy
   expect(world.log.text).not.toContain("disabled, role");
 });
 
+test("up says which roles it has deleted, alone and in a set", async () => {
+  const { told } = setUp();
+  const role = (id: string): Declaration => ({
+    class: "Role",
+    name: id,
+    inputs: { roleId: id, name: id, serviceRoleURNs: [] },
+  });
+  const ids = Array.from({ length: 14 }, (_, n) => `made-in-the-program-${n}`);
+  const set = (of: readonly string[]): Declaration => ({
+    class: "RoleSet",
+    name: "roles",
+    inputs: {
+      roles: Object.fromEntries(of.map((id) => [id, { name: id, serviceRoleURNs: [] }])),
+      allowEmpty: true,
+      guard: { maxRemovalFraction: 1 },
+    },
+  });
+  await told([role("alone"), set(ids)]);
+  expect((await told([set(ids.slice(1))])).slice(-2).sort()).toEqual([
+    "info: role alone: deleted",
+    "info: role made-in-the-program-0: deleted",
+  ]);
+  const many = (await told([set([])])).at(-1)?.split("\n");
+  expect(many?.[0]).toBe("info: 13 roles: deleted:");
+  expect(many?.at(-1)).toBe("  and 3 more");
+});
+
 test("up says which settings it gives back when they are no longer declared", async () => {
   const { world, stack, told } = setUp();
   const settings: Declaration = { class: "AccountSettings", name: "settings", inputs: { alias: "Ours" } };

@@ -324,3 +324,21 @@ test.each([
   await expect(stack.preview([auditor(changes)])).rejects.toThrow(reason);
   expect(world.emulator.requests).toEqual([]);
 });
+
+test.each([{}, { adopt: "overwrite" }])(
+  "a predefined role that is declared is answered with its id: %j",
+  async (more) => {
+    const { world, stack } = setUp();
+    const program: Declaration[] = [
+      {
+        class: "Role",
+        name: "admins",
+        inputs: { roleId: "full-access", name: "Admins", serviceRoleURNs: [], ...more },
+      },
+    ];
+    await expect(stack.preview(program)).rejects.toThrow(
+      'role full-access: a predefined role can be neither changed nor deleted. To give it to someone, write roleId: "full-access"',
+    );
+    expect(world.emulator.writes()).toEqual([]);
+  },
+);
