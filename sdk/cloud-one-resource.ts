@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { failIfSkipped } from "./fail-if-skipped.js";
+import { howMany } from "./how-many.js";
 import { laterValues } from "./later-values.js";
 import { noteUse } from "./note-use.js";
 import { outputValue } from "./output-value.js";
@@ -41,6 +42,7 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
         // Only check reads these, and it does not pass them on, so no state holds them. They must not depend on a resource.
         __declaration: handled(outputValue(pulumi.createUrn(name, type, opts?.parent))),
         ...(!pulumi.runtime.isDryRun() && { __later: handled(laterValues(args).then(orUndefined)) }),
+        ...(opts?.id === undefined && { __ofKind: howMany(kind) }),
         ...(asks && { __beside: siblingDeclarations(kind, args) }),
         __provider: PROVIDER_TEXT[kind],
       };

@@ -6,6 +6,8 @@ import type { Properties } from "../resources/resource.js";
 const DECLARATION = "__declaration";
 /** What else the program declares; sent with sets, and with resources that are deleted before they are replaced. */
 const BESIDE = "__beside";
+/** How many resources of its kind the program has declared. */
+const OF_KIND = "__ofKind";
 /** Where the arguments hold outputs and promises in the program. */
 const LATER = "__later";
 
@@ -13,14 +15,21 @@ const LATER = "__later";
 export interface HiddenInputs {
   urn: string | undefined;
   beside: unknown;
+  ofKind: number | undefined;
   /** Where a value was declared but none arrived: the resource that it comes from failed in this run. */
   lost: string[][];
 }
 
 /** Separates the declaration from what the program sends in addition. */
 export function splitInputs(news: Properties): HiddenInputs & { declared: Properties } {
-  const { [DECLARATION]: urn, [BESIDE]: beside, [LATER]: later, ...declared } = news;
-  return { declared, beside, urn: typeof urn === "string" ? urn : undefined, lost: lostOf(declared, later) };
+  const { [DECLARATION]: urn, [BESIDE]: beside, [OF_KIND]: ofKind, [LATER]: later, ...declared } = news;
+  return {
+    declared,
+    beside,
+    ofKind: typeof ofKind === "number" ? ofKind : undefined,
+    urn: typeof urn === "string" ? urn : undefined,
+    lost: lostOf(declared, later),
+  };
 }
 
 /** Why a declaration without these values cannot be judged: their absence would look intended. */

@@ -52,7 +52,7 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
   check(olds: Properties, news: Properties) {
     const resource = this.#resource;
     return this.#explained("check", resource.label(news), async () => {
-      const { declared, beside, urn, lost, failures } = judgePlain(resource.args, news, this.#current);
+      const { declared, beside, urn, ofKind, lost, failures } = judgePlain(resource.args, news, this.#current);
       // Without these there is nothing to plan by.
       const undecided = resource.members === undefined ? [] : resource.undecided(declared);
       failures.push(...asFailures(undecided.filter(({ property }) => property !== resource.members)));
@@ -61,6 +61,9 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
         return { inputs: declared, failures };
       }
       const session = this.#current();
+      // Sets tell of their members themselves.
+      const kind = `${resource.object}${resource.members ?? ""}`;
+      session.takenOver.expect(kind, { urn, of: ofKind });
       session.declarations.begin();
       session.declarations.noteBeside(beside);
       if (session.config.accountId !== undefined) await session.proof.caller();
@@ -80,6 +83,8 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
         refusal === undefined ? this.#withDoubts(session, declared, plan, lines) : withoutLosses(lines),
         urn,
       );
+      const takenOver = checkFailures.length === 0 ? preview.takenOver : undefined;
+      session.takenOver.checked(kind, `${resource.object}s`, takenOver);
       const failed = new Map(asFailures(checkFailures).map((failure) => [failure.reason, failure]));
       return { inputs: { ...inputs, ...resource.previewProperties?.(plan) }, failures: [...failed.values()] };
     });

@@ -2,6 +2,7 @@ import { countHolders } from "./holders.js";
 import { firstOf, listed } from "./listed.js";
 import { losing } from "./roles.js";
 import type { RoleAction, RolesPlan } from "./roles-plan.js";
+import { describeTakenOver } from "./taken-over.js";
 
 /** What a person should know before a run: lines for warnings, lines for information. */
 interface Lines {
@@ -36,7 +37,13 @@ export function describeSet(plan: RolesPlan): Lines {
           `role ${id} is declared by nobody and would be deleted, but is held by ${holders.join(", ")}`,
       ),
     ],
-    infos: gains,
+    infos: [
+      ...describeTakenOver(
+        "roles",
+        plan.takenOver.map((id) => `role ${id}`),
+      ),
+      ...gains,
+    ],
   };
 }
 
@@ -45,10 +52,7 @@ export function describeRole(plan: RolesPlan): Lines {
   return {
     losses: narrowingsOf(plan).map((action) => narrowedAlone(action)),
     warnings: describeNewAdmins(plan),
-    infos: [
-      ...plan.takenOver.map((id) => `role ${id} exists and is as declared: it is taken over, nothing is written`),
-      ...plan.gains,
-    ],
+    infos: plan.gains,
   };
 }
 

@@ -3,6 +3,7 @@ import { UNKNOWN } from "./fields.js";
 import { type PendingInvitation, until } from "./invitations.js";
 import { IN_PREVIEW, type Listing, listed } from "./listed.js";
 import { describeLookAlike } from "./look-alikes.js";
+import { describeTakenOver } from "./taken-over.js";
 import type { LiveUser } from "./user-members.js";
 import type { ChangeInWords, UserAction, UsersPlan } from "./users-plan.js";
 
@@ -55,6 +56,10 @@ export function describeSet(plan: UsersPlan): Lines {
       }),
       ...line(plan.lapsed, `${count(plan.lapsed)} dropped from the set never accepted, and the invitation is gone`),
       ...line(gains.map(describeAction), `${count(gains)} would gain access`, { rest: IN_PREVIEW }),
+      ...describeTakenOver(
+        "users",
+        plan.takenOver.map((email) => `user ${email}`),
+      ),
       ...line(notKnownYet, `${count(notKnownYet)} would get a role that is not known yet`),
     ],
   };

@@ -42,6 +42,8 @@ export interface UsersPlan {
   checkFailures: CheckFailure[];
   /** The user of each declared email. */
   users: Map<string, LiveUser>;
+  /** New members who are as declared. */
+  takenOver: string[];
   /** Declared addresses to invite. */
   invitations: { email: string; roleId: string }[];
   /** The invitation of each declared email that nobody has accepted yet. */
@@ -130,6 +132,7 @@ export function emptyPlan(entries: UsersPlan["entries"]): UsersPlan {
     newAdmins: [],
     checkFailures: [],
     users: new Map(),
+    takenOver: [],
     invitations: [],
     pending: new Map(),
     leaving: new Map(),

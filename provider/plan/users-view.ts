@@ -58,16 +58,17 @@ export function usersView(input: UsersPlanInput): UsersView {
   };
 }
 
-/** Adds one write to the plan, unless the user has that binding already. */
+/** Adds one write to the plan, unless the user has that binding already. Returns whether it did. */
 export function act(
   { actions }: UsersPlan,
   { facts }: UsersView,
   { do: kind, user, to, keepsState }: Omit<UserAction, "isRemoval">,
-): void {
-  if (to !== undefined && to.roleId === user.roleId && to.state === user.state) return;
+): boolean {
+  if (to !== undefined && to.roleId === user.roleId && to.state === user.state) return false;
   // Nobody has asked for an unmanaged user to be moved, so it counts whatever the new role holds.
   const isRemoval = to === undefined || (kind === "move" && isKnown(to)) || takesAway(user, to, facts);
   actions.push({ do: kind, user, to, isRemoval, keepsState });
+  return true;
 }
 
 /** A role or state that is not known yet is judged once it is. */

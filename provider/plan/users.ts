@@ -57,7 +57,8 @@ function planDeclared(view: UsersView, plan: UsersPlan): void {
       const to = wantedBinding(entry, user);
       const declaresState = typeof entry === "object" && entry.state !== undefined;
       if (!declaresState && to.state !== "enabled") plan.staysDisabled.push(user.email);
-      act(plan, view, { do: view.ended?.get(email) ?? "bind", user, to, keepsState: !declaresState });
+      const isSent = act(plan, view, { do: view.ended?.get(email) ?? "bind", user, to, keepsState: !declaresState });
+      if (!isSent && member === undefined) plan.takenOver.push(user.email);
     }
   }
 }

@@ -66,16 +66,19 @@ export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOut
             },
           ];
     const lines = { warnings: [] as string[], infos: [] as string[] };
+    let isTakenOver = false;
     if (isStored) lines.warnings.push(...mfaTurnedOff(accountId, inputs, stored as Settings));
     else if (checkFailures.length === 0) {
       const live = await session.client.accounts.describe(accountId);
       const now = settingsDifferences(inputs, live);
       lines.warnings.push(...mfaTurnedOff(accountId, inputs, live));
+      isTakenOver = now.length === 0;
       if (now.length > 0)
         lines.infos.push(`settings of account ${accountId}, now → declared:\n${describeDifferences(now)}`);
     }
     const keysById = new Map([[declared.accountId, label(declared)]]);
-    return { plan: { checkFailures }, lines, inputs: declared, keysById };
+    const takenOver = isTakenOver ? { takenOver: label(declared) } : {};
+    return { plan: { checkFailures }, lines, inputs: declared, keysById, ...takenOver };
   },
 
   async compare(_session, _id, declared, stored) {

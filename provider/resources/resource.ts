@@ -36,6 +36,8 @@ export interface Plan {
 export interface Preview<P> {
   plan: P;
   lines: Lines;
+  /** The name of an object that is as declared, so that a create writes nothing. */
+  takenOver?: string;
   /** The inputs, completed by what the account says. */
   inputs?: Properties;
   /** Other keys of the declared objects, which only the account shows, with the objects' names. */

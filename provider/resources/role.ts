@@ -36,7 +36,12 @@ export const role: Resource<RoleInputs, RoleOutputs, RolePlan> = {
     const { warnings, ...lines } = describeRole(plan);
     // Unless the role gains something, there is nothing to look up.
     const unknown = plan.actions.some(isGiving) ? describeUnknownURNs(plan.actions, await roles.all()) : [];
-    return { plan: { checkFailures: plan.checkFailures }, lines: { ...lines, warnings: [...warnings, ...unknown] } };
+    const [taken] = plan.takenOver;
+    return {
+      plan: { checkFailures: plan.checkFailures },
+      lines: { ...lines, warnings: [...warnings, ...unknown] },
+      ...(taken !== undefined && { takenOver: `role ${taken}` }),
+    };
   },
 
   async compare(_session, _id, declared, stored) {

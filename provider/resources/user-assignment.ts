@@ -86,6 +86,7 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
     return {
       plan: { checkFailures: plan.checkFailures, ...(await judgedAtPreview(session, plan, guard)) },
       lines: { ...lines, warnings: [...unknownThen, ...looksLike, ...remarks, ...warnings, ...unknownRole] },
+      ...(isFirst && plan.actions.length === 0 && { takenOver: who }),
       keysById: new Map(keys.map((key) => [key, assignmentOf({ ...declared })])),
     };
   },

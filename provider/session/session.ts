@@ -14,6 +14,7 @@ import { type Modification, modifyOnce } from "./modify-once.js";
 import { Removals } from "./removals.js";
 import { RoleLock } from "./role-lock.js";
 import { Said } from "./said.js";
+import { TakenOver } from "./taken-over.js";
 import { Turns } from "./turns.js";
 import { pollList, RESTS_ON_NO_READ, type Write, type WriteClock, writeOnce } from "./write-once.js";
 
@@ -41,6 +42,7 @@ export class Session {
   readonly failedSteps = new FailedSteps();
   readonly foreseen = new Foreseen();
   readonly said = new Said();
+  readonly takenOver: TakenOver;
   /** The URNs that the roles of this run are declared with, if known: at the end of `up` they have them. */
   readonly declaredRoles = new Map<string, readonly string[]>();
   readonly roleLock = new RoleLock();
@@ -64,6 +66,7 @@ export class Session {
   ) {
     this.config = config;
     this.log = log;
+    this.takenOver = new TakenOver(log);
     this.clock = seams.clock ?? systemClock;
     this.#startedAt = this.clock.now();
     this.signal = seams.signal ?? new AbortController().signal;
