@@ -1,11 +1,12 @@
 import { Command, Option } from "commander";
+import type { ExportStyle } from "../provider/plan/exported.js";
 import type { Session } from "../provider/session/session.js";
 import { CommandFailure, reportFailure } from "./command-failure.js";
 import { connect } from "./connect.js";
 import { declarationsOf } from "./export/declarations.js";
 import { type AccountObjects, takeInventory } from "./export/exportable.js";
 import { importFile } from "./export/import-file.js";
-import { projectFiles, STYLES, type Style } from "./export/project-files.js";
+import { projectFiles, STYLES } from "./export/project-files.js";
 import { summaryOf } from "./export/summary.js";
 import { writeProject } from "./export/write-project.js";
 import { packageVersion } from "./package-version.js";
@@ -21,7 +22,7 @@ const FORMATS = ["text", "json"] as const;
 
 interface ExportFlags {
   out: string;
-  style: Style;
+  style: ExportStyle;
   format: (typeof FORMATS)[number];
   importFile?: boolean;
   quiet?: boolean;

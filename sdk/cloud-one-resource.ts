@@ -1,16 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
+import { CLASSES, type ResourceClass } from "../provider/plan/objects.js";
 import { failIfSkipped } from "./fail-if-skipped.js";
 import { howMany } from "./how-many.js";
 import { laterValues } from "./later-values.js";
 import { noteUse } from "./note-use.js";
 import { outputValue } from "./output-value.js";
-import { PROVIDER_TEXT, type ResourceClass } from "./provider-text.js";
+import { PROVIDER_TEXT } from "./provider-text.js";
 import { refuseBlindCascade } from "./refuse-blind-cascade.js";
 import { refuseImport } from "./refuse-import.js";
 import { refusePlainTextSecrets } from "./refuse-plain-text-secrets.js";
 import { reportFailures } from "./report-failures.js";
 import { requireInstalled } from "./require-installed.js";
-import { isSet, noteDeclared, noteSetUsed, siblingDeclarations } from "./sibling-declarations.js";
+import { noteDeclared, noteSetUsed, siblingDeclarations } from "./sibling-declarations.js";
 import { trimStackTraces } from "./trim-stack-traces.js";
 
 /** A resource that the package's own dynamic provider serves. */
@@ -33,7 +34,8 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
     const type = typeToken(kind);
     // A set takes access from members that it drops. With deleteBeforeReplace, Pulumi may delete this resource before the rest
     // of the program is declared.
-    const asks = isSet(kind) || opts?.deleteBeforeReplace === true;
+    const isSet = CLASSES[kind].members !== undefined;
+    const asks = isSet || opts?.deleteBeforeReplace === true;
     const restoreStacks = trimStackTraces(import.meta.url);
     try {
       const properties = {
@@ -50,7 +52,7 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
     } finally {
       restoreStacks();
     }
-    if (asks && !isSet(kind)) noteUse(this, ["urn", "id", ...outputs], noteSetUsed);
+    if (asks && !isSet) noteUse(this, ["urn", "id", ...outputs], noteSetUsed);
     if (opts?.id === undefined) reportFailures(kind, name, args);
     void failIfSkipped(kind, name, this);
   }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ResourceClass } from "./provider-text.js";
+import { CLASSES, type ResourceClass } from "../provider/plan/objects.js";
 
 // Loading starts with the first resource and is done before the engine has a provider to check it. Importing the package
 // stays cheap.
@@ -12,9 +12,9 @@ let plans: ReturnType<typeof loadPlans> | undefined;
  */
 export function reportFailures(kind: ResourceClass, name: string, args: pulumi.Inputs): void {
   plans ??= loadPlans();
-  void plans.then(({ checkArgs, ARGS_SPECS, printableLines, UNKNOWN }) => {
+  void Promise.all([plans, CLASSES[kind].judge()]).then(([{ printableLines, UNKNOWN }, judge]) => {
     const plain = standIn(args, UNKNOWN);
-    for (const { property, reason } of checkArgs(ARGS_SPECS[kind], plain)) {
+    for (const { property, reason } of judge(plain)) {
       void pulumi.log.error(printableLines(`${kind} '${name}': ${property}: ${reason}`));
     }
   });

@@ -1,19 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { foldEmail } from "../provider/plan/fold-email.js";
+import { CLASSES, OBJECTS, type ResourceClass } from "../provider/plan/objects.js";
 import { hasEnd, programEnd } from "./program-end.js";
 
 /** The plain keys that the program declares, by kind. */
 export interface Declared {
   role: string[];
   user: string[];
-}
-
-/** The argument that holds the members of a set. */
-const MEMBERS = { RoleSet: "roles", UserAssignmentSet: "users" } as const;
-
-/** Whether a resource of this class declares several objects. */
-export function isSet(kind: string): kind is keyof typeof MEMBERS {
-  return Object.hasOwn(MEMBERS, kind);
 }
 
 interface Program {
@@ -30,17 +23,16 @@ const programs = new WeakMap<object, Program>();
 const noMonitor = {};
 
 /** Records the plain keys that a resource declares. */
-export function noteDeclared(kind: string, args: pulumi.Inputs): void {
+export function noteDeclared(kind: ResourceClass, args: pulumi.Inputs): void {
   const { keys } = noticed();
-  const of = kind.startsWith("Role") ? keys.role : keys.user;
-  for (const key of ownKeys(kind, args)) of.push(key);
+  const { object } = CLASSES[kind];
+  if (object !== "account") keys[object].push(...ownKeys(kind, args));
 }
 
-function ownKeys(kind: string, args: pulumi.Inputs): string[] {
-  const plain = (value: unknown): string[] => (typeof value === "string" ? [foldEmail(value)] : []);
-  if (isSet(kind)) return keysOf(args[MEMBERS[kind]]);
-  if (kind === "Role") return plain(args.roleId);
-  return kind === "UserAssignment" ? [...plain(args.email), ...plain(args.userId)] : [];
+function ownKeys(kind: ResourceClass, args: pulumi.Inputs): string[] {
+  const { members, identifiers = [] } = CLASSES[kind];
+  if (members !== undefined) return keysOf(args[members]);
+  return identifiers.flatMap((name) => (typeof args[name] === "string" ? [foldEmail(args[name])] : []));
 }
 
 function keysOf(members: unknown): string[] {
@@ -68,16 +60,18 @@ export interface Siblings extends Declared {
  * further down in the program leaves the set, but must not lose anything. Fails if the program fails, since what it would
  * have declared is unknown.
  */
-export async function siblingDeclarations(kind: string, args: pulumi.Inputs): Promise<Siblings> {
+export async function siblingDeclarations(kind: ResourceClass, args: pulumi.Inputs): Promise<Siblings> {
   const program = noticed();
   const busyWith = hasEnd() ? await endOf(program) : await turns(program);
   const own = new Set(ownKeys(kind, args));
-  const { role, user } = program.keys;
-  const busy = busyWith.length > 0 && { busyWith };
-  // Keys cost bytes in every check, so a resource's own are left out, and roles do not get those of users.
-  return kind.startsWith("Role")
-    ? { role: role.filter((key) => !own.has(key)), user: [], ...busy }
-    : { role, user: user.filter((key) => !own.has(key)), ...busy };
+  const { object } = CLASSES[kind];
+  const beside: readonly string[] = OBJECTS[object].beside;
+  // Keys cost bytes in every check, so a resource's own are left out, and what its plan does not need.
+  const others = (of: keyof Declared) => {
+    if (!beside.includes(of)) return [];
+    return of === object ? program.keys[of].filter((key) => !own.has(key)) : program.keys[of];
+  };
+  return { role: others("role"), user: others("user"), ...(busyWith.length > 0 && { busyWith }) };
 }
 
 function endOf(program: Program): Promise<string[]> {

@@ -1,7 +1,7 @@
+import type { DeclaredEnding, DeclaredUser } from "../../provider/plan/declared.js";
 import { endedAs, endsSoon, roleOf } from "../../provider/plan/until.js";
 import { FALLBACK_ROLE } from "../../provider/plan/user-assignment.js";
 import type { LiveUser } from "../../provider/plan/user-members.js";
-import type { DeclaredEnding, DeclaredUser } from "./declared.js";
 import type { Ends, Findings } from "./findings.js";
 
 /** The declaration at this time: after its end, what follows it. */

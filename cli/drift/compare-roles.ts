@@ -1,13 +1,13 @@
 import type { Role } from "../../provider/client/index.js";
+import type { DeclaredObjects, DeclaredRole } from "../../provider/plan/declared.js";
 import { roleDifferences } from "../../provider/plan/role.js";
 import type { RoleEntry } from "../../provider/plan/role-set.js";
 import { planRoles } from "../../provider/plan/roles.js";
-import type { Declared, DeclaredRole } from "./declared.js";
 import type { Findings } from "./findings.js";
 
 /** Compares declared roles with all roles of the account, by the plan that would make them as declared. */
 export function compareRoles(
-  { roles, excluded, retiring }: Declared,
+  { roles, excluded, retiring }: DeclaredObjects,
   live: readonly Role[],
   isAdminRole: (roleId: string) => boolean,
 ): Findings {

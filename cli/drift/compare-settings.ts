@@ -1,10 +1,10 @@
 import type { Account } from "../../provider/client/index.js";
 import { settingsDifferences } from "../../provider/plan/account-settings.js";
-import type { Declared } from "./declared.js";
+import type { DeclaredObjects } from "../../provider/plan/declared.js";
 import type { Findings } from "./findings.js";
 
 /** Compares declared settings with the account's own; only declared keys count. */
-export function compareSettings({ settings }: Declared, live: Account): Findings {
+export function compareSettings({ settings }: DeclaredObjects, live: Account): Findings {
   return {
     managed: new Set(settings.map(({ accountId }) => accountId)).size,
     changed: settings.flatMap(({ urn, id, settings: declared }) =>

@@ -1,4 +1,5 @@
 import type { User } from "../../provider/client/index.js";
+import type { DeclaredObjects, DeclaredUser } from "../../provider/plan/declared.js";
 import { foldEmail } from "../../provider/plan/fields.js";
 import { matchesAny } from "../../provider/plan/glob.js";
 import { bindingDifferences, sameEmail } from "../../provider/plan/user-assignment.js";
@@ -6,12 +7,11 @@ import type { UserEntry } from "../../provider/plan/user-assignment-set.js";
 import type { LiveUser } from "../../provider/plan/user-members.js";
 import { planUsers } from "../../provider/plan/users.js";
 import { compareEnd, declaredByNow } from "./compare-ends.js";
-import type { Declared, DeclaredUser } from "./declared.js";
 import type { Findings } from "./findings.js";
 
 /** Compares declared users with all users of the account, by the plan that would make them as declared. */
 export function compareUsers(
-  { users, former, excluded }: Declared,
+  { users, former, excluded }: DeclaredObjects,
   all: readonly User[],
   isAdminRole: (roleId: string) => boolean,
   now: number,

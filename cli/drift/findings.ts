@@ -1,9 +1,13 @@
+import type { Place } from "../../provider/plan/declared.js";
+import type { ObjectKind } from "../../provider/plan/objects.js";
 import type { Then } from "../../provider/plan/until.js";
-import type { DriftKind, Place } from "./declared.js";
+
+/** What kind of object a finding is about. */
+export type DriftKind = ObjectKind | "apiKey";
 
 /** A declared property that the account has otherwise. */
 export interface Changed extends Place {
-  kind: Exclude<DriftKind, "apiKey">;
+  kind: ObjectKind;
   property: string;
   declared: unknown;
   actual: unknown;
@@ -13,7 +17,7 @@ export interface Changed extends Place {
 
 /** A declared object that the account does not have. */
 export interface Missing extends Place {
-  kind: Exclude<DriftKind, "apiKey">;
+  kind: ObjectKind;
 }
 
 /** An object of the account that no resource declares. */

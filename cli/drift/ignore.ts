@@ -2,7 +2,7 @@ import { z } from "zod";
 import { seen } from "../../provider/plan/fields.js";
 import { matchesAny } from "../../provider/plan/glob.js";
 import { CommandFailure } from "../command-failure.js";
-import type { DriftKind } from "./declared.js";
+import type { DriftKind } from "./findings.js";
 import { kindName } from "./wording.js";
 
 const DAY_MS = 86_400_000;

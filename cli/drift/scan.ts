@@ -1,6 +1,7 @@
 import { forEachConcurrent } from "../../provider/apply/for-each-concurrent.js";
 import type { Account } from "../../provider/client/index.js";
 import { adminRolesOf } from "../../provider/plan/admin-roles.js";
+import type { DeclaredUser, Place } from "../../provider/plan/declared.js";
 import { foldEmail } from "../../provider/plan/fields.js";
 import { invitationsOf, isStanding } from "../../provider/plan/invitations.js";
 import type { Session } from "../../provider/session/session.js";
@@ -11,9 +12,9 @@ import { type Assembled, assemble } from "./assemble.js";
 import { compareRoles } from "./compare-roles.js";
 import { compareSettings } from "./compare-settings.js";
 import { compareUsers } from "./compare-users.js";
-import type { Declared, DeclaredUser, Place } from "./declared.js";
 import type { Findings, Missing } from "./findings.js";
 import { type IgnoreEntry, Ignores } from "./ignore.js";
+import type { Declared } from "./read-declared.js";
 import { samlRemark } from "./saml-remark.js";
 import { stateRemark } from "./state-remark.js";
 

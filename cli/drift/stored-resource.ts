@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { StoredResource } from "../../provider/plan/declared.js";
 import { CommandFailure } from "../command-failure.js";
 
 const TYPE_PREFIX = "pulumi-nodejs:dynamic/cloudone:";
@@ -24,14 +25,10 @@ const exportedState = z.object({
   }),
 });
 
-/** A resource of this package as stored in a state. */
-export interface StoredResource {
-  urn: string;
+/** A resource of this package, which the state may have from another version. */
+export interface StateResource extends StoredResource {
   /** The class, such as `RoleSet`. */
   kind: string;
-  id: string;
-  inputs: Record<string, unknown>;
-  outputs: Record<string, unknown>;
 }
 
 /** The versions that current CLIs write. */
@@ -43,7 +40,7 @@ const VERSIONS = [3, 4];
  *
  * @throws CommandFailure if this is not such a state; `source` names it in messages.
  */
-export function storedResources(exported: unknown, source: string): StoredResource[] {
+export function storedResources(exported: unknown, source: string): StateResource[] {
   const version = z.object({ version: z.number() }).safeParse(exported).data?.version;
   if (version !== undefined && !VERSIONS.includes(version)) {
     throw new CommandFailure(

@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import type { Account, ApiKey, Invitation, Role, User } from "../../provider/client/index.js";
 import { accountSettingsSchema, SETTINGS, type Settings } from "../../provider/plan/account-settings.js";
+import type { ExportedAccount, ExportedUser } from "../../provider/plan/exported.js";
 import { email as emailField, foldEmail } from "../../provider/plan/fields.js";
 import { PREDEFINED_ROLES } from "../../provider/plan/predefined-roles.js";
-import { type RoleInputs, roleSchema } from "../../provider/plan/role.js";
+import { roleSchema } from "../../provider/plan/role.js";
 import type { Caller } from "../../provider/session/account-proof.js";
 import type { SamlPart } from "../saml-part.js";
 
@@ -20,15 +21,6 @@ export interface AccountObjects {
   unread: readonly string[];
 }
 
-/** A user as the program will declare them. */
-export interface ExportedUser {
-  /** By email if that identifies the user, otherwise by id. */
-  by: { email: string } | { userId: string };
-  name: string;
-  roleId: string;
-  isDisabled: boolean;
-}
-
 /** What the program will not declare. */
 export interface Skipped {
   what: string;
@@ -36,12 +28,9 @@ export interface Skipped {
 }
 
 /** What can be declared and what cannot, in an order that does not depend on the server's. */
-export interface Inventory {
+export interface Inventory extends ExportedAccount {
   accountId: string;
   region: string;
-  settings: Settings;
-  roles: Pick<RoleInputs, "roleId" | "name" | "description" | "serviceRoleURNs">[];
-  users: ExportedUser[];
   skipped: Skipped[];
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
-import { RESOURCE_CLASSES } from "../../provider/engine/resource-classes.js";
+import { providerOf } from "../../provider/engine/resource-classes.js";
+import { OBJECTS } from "../../provider/plan/objects.js";
 import type { Session } from "../../provider/session/session.js";
 import { PROVIDER_TEXT } from "../../sdk/provider-text.js";
 import { CommandFailure } from "../command-failure.js";
@@ -26,7 +27,7 @@ export async function importFile(session: Session, declarations: readonly Export
 }
 
 async function imported(session: Session, { kind, name, inputs: declared }: ExportedDeclaration): Promise<object> {
-  const provider = RESOURCE_CLASSES[kind].provider(() => session);
+  const provider = providerOf(kind, session);
   await provider.configure?.({ config: NO_CONFIG });
   const refuse = (reason: string) => new CommandFailure(`import.json cannot hold ${kind} ${name}: ${reason}`);
   try {
@@ -45,6 +46,9 @@ async function imported(session: Session, { kind, name, inputs: declared }: Expo
 
 /** A set's id usually ends in random digits; derived from its content, two exports of one account are the same. */
 function stable(id: string): string {
-  const [, start] = /^((?:roles|users)\/\d{12})\/[0-9a-f]{8}$/.exec(id) ?? [];
-  return start === undefined ? id : `${start}/${createHash("sha256").update(start).digest("hex").slice(0, 8)}`;
+  const [, start, collection] = /^((\w+)\/\d{12})\/[0-9a-f]{8}$/.exec(id) ?? [];
+  const isSet = Object.values(OBJECTS).some((row) => "collection" in row && row.collection === collection);
+  return start === undefined || !isSet
+    ? id
+    : `${start}/${createHash("sha256").update(start).digest("hex").slice(0, 8)}`;
 }

@@ -1,4 +1,4 @@
-import type { ExportedUser } from "./exportable.js";
+import type { ExportedUser } from "../../provider/plan/exported.js";
 import { literal } from "./source-text.js";
 
 /** More people than this stand in a file of their own: a program is read for its rules, a list of people for its names. */

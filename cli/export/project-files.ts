@@ -1,11 +1,11 @@
+import type { ExportStyle } from "../../provider/plan/exported.js";
 import { markdownTable } from "../report/markdown-text.js";
 import type { Inventory, Skipped } from "./exportable.js";
 import { PEOPLE, peopleFile, usersInFile } from "./people-file.js";
 import { resourcesProgram } from "./resources-program.js";
 import { setsProgram } from "./sets-program.js";
 
-export const STYLES = ["resources", "sets"] as const;
-export type Style = (typeof STYLES)[number];
+export const STYLES = ["resources", "sets"] as const satisfies ExportStyle[];
 
 const HEADER =
   "Written by pulumi-cloudone export. Change it freely: the export does not overwrite a file that you changed.";
@@ -13,7 +13,7 @@ const HEADER =
 /** The files of a project that declares the account as it is, by name. They do not depend on the time or on random values. */
 export function projectFiles(
   inventory: Inventory,
-  style: Style,
+  style: ExportStyle,
   version: string,
   imports?: string | undefined,
 ): Map<string, string> {
@@ -67,7 +67,7 @@ const TSCONFIG = {
 };
 
 /** What taking something out of the program does to the account. */
-const REMOVALS: Record<Style, string> = {
+const REMOVALS: Record<ExportStyle, string> = {
   resources: `Taking a resource out of the program leaves its object as it is, as \`deletionPolicy: "retain"\` says. Change that if Pulumi should
 clean up.`,
   sets: `A role that you take out of its set is deleted once no one holds it. A user that you take out is disabled; with
@@ -79,7 +79,7 @@ const TAKE_OVER = "CLOUDONE_READ_ONLY=true pulumi up   # takes everything over; 
 const IMPORT =
   "pulumi import --file import.json --protect=false --generate-code=false   # CLI 3.254 or newer; no request to the account";
 
-function readme({ accountId, roles, users, skipped }: Inventory, style: Style, isImported: boolean): string {
+function readme({ accountId, roles, users, skipped }: Inventory, style: ExportStyle, isImported: boolean): string {
   return `# Who may do what in Cloud One account ${accountId}
 
 ${HEADER}

@@ -1,6 +1,7 @@
-import type { ExportedUser, Inventory } from "./exportable.js";
+import type { ExportedUser } from "../../provider/plan/exported.js";
+import type { Inventory } from "./exportable.js";
 import { assignPeople, IMPORT_READ, READ_PEOPLE, usersInFile } from "./people-file.js";
-import { programHead } from "./program-head.js";
+import { type HeadStyle, programHead } from "./program-head.js";
 import { literal, object } from "./source-text.js";
 import { urnList } from "./urn-expression.js";
 import { variableNames } from "./variable-names.js";
@@ -9,6 +10,12 @@ const POLICY = `// An object of the account stays as it is when its declaration 
 // the account, remove this to get the package's defaults: roles are deleted, users disabled.
 const deletionPolicy = "retain";
 `;
+
+const STYLE: HeadStyle = {
+  style: "resources",
+  laidOut: ["Role", "UserAssignment"],
+  deletionPolicy: "deletionPolicy",
+};
 
 /** A program with one resource for each role and each user. */
 export function resourcesProgram(inventory: Inventory): string {
@@ -31,8 +38,8 @@ export function resourcesProgram(inventory: Inventory): string {
     ? assignPeople([...variables].filter(([roleId]) => held.has(roleId)))
     : users.map((user) => userResource(user, variables.get(user.roleId))).join("");
   const head = inFile
-    ? programHead(inventory, "deletionPolicy", `${READ_PEOPLE}\n${POLICY}`, IMPORT_READ)
-    : programHead(inventory, "deletionPolicy", POLICY);
+    ? programHead(inventory, STYLE, `${READ_PEOPLE}\n${POLICY}`, IMPORT_READ)
+    : programHead(inventory, STYLE, POLICY);
   return [head, ...declaredRoles, declaredUsers].filter((part) => part !== "").join("\n");
 }
 

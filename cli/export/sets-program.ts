@@ -1,11 +1,18 @@
-import type { ExportedUser, Inventory } from "./exportable.js";
+import type { ExportedUser } from "../../provider/plan/exported.js";
+import type { Inventory } from "./exportable.js";
 import { IMPORT_READ, READ_PEOPLE, setOfPeople, usersInFile } from "./people-file.js";
-import { programHead } from "./program-head.js";
+import { type HeadStyle, programHead } from "./program-head.js";
 import { key, literal, object } from "./source-text.js";
 import { urnList } from "./urn-expression.js";
 
 /** Role ids that are also members of Pulumi's Output, which take precedence over those of the value. */
 const MEMBERS_OF_OUTPUT = ["apply", "constructor", "get", "promise", "resources", "then"];
+
+const STYLE: HeadStyle = {
+  style: "sets",
+  laidOut: ["RoleSet", "UserAssignmentSet", "UserAssignment"],
+  deletionPolicy: '"retain"',
+};
 
 /** A program with one set of roles and one set of users. */
 export function setsProgram(inventory: Inventory): string {
@@ -14,9 +21,7 @@ export function setsProgram(inventory: Inventory): string {
   const roleOf = ({ roleId }: ExportedUser) => (declared.has(roleId) ? roleIdOf(roleId) : literal(roleId));
   const byEmail = users.flatMap((user) => ("email" in user.by ? [{ ...user, email: user.by.email }] : []));
   const inFile = usersInFile(users).length > 0;
-  const parts = [
-    inFile ? programHead(inventory, '"retain"', READ_PEOPLE, IMPORT_READ) : programHead(inventory, '"retain"', ""),
-  ];
+  const parts = [inFile ? programHead(inventory, STYLE, READ_PEOPLE, IMPORT_READ) : programHead(inventory, STYLE, "")];
   if (roles.length > 0) {
     const members = roles.map(({ roleId, name, description, serviceRoleURNs }) => {
       const args = [

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { ExportStyle } from "../../provider/plan/exported.js";
 import type { AccountObjects, Inventory } from "./exportable.js";
-import type { Style } from "./project-files.js";
 
 /** What `pulumi-cloudone export --format json` says of the project that it wrote. */
 export const exportSummary = z
@@ -27,7 +27,7 @@ export type ExportSummary = z.infer<typeof exportSummary>;
 export function summaryOf(
   { accountId, roles, users, settings, skipped }: Inventory,
   { unread }: Pick<AccountObjects, "unread">,
-  { folder, style, files }: { folder: string; style: Style; files: Iterable<string> },
+  { folder, style, files }: { folder: string; style: ExportStyle; files: Iterable<string> },
 ): ExportSummary {
   return {
     schemaVersion: 1,

@@ -1,7 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { RESOURCE_CLASSES, type ResourceClassName } from "../../provider/engine/resource-classes.js";
+import { type AnyResource, providerOf, RESOURCE_CLASSES } from "../../provider/engine/resource-classes.js";
 import { foldEmail } from "../../provider/plan/fold-email.js";
 import { UNKNOWN } from "../../provider/plan/index.js";
+import { CLASSES, type ResourceClass } from "../../provider/plan/objects.js";
 import type { Session } from "../../provider/session/session.js";
 import type { PreviewedStep } from "./read-preview.js";
 
@@ -13,9 +14,9 @@ import type { PreviewedStep } from "./read-preview.js";
  */
 export async function playSteps(session: Session, steps: readonly PreviewedStep[]): Promise<string[]> {
   const config = { get: () => undefined, require: () => "" };
-  const providers = new Map<ResourceClassName, dynamic.ResourceProvider>();
+  const providers = new Map<ResourceClass, dynamic.ResourceProvider>();
   for (const name of new Set(steps.map((step) => step.class))) {
-    const provider = RESOURCE_CLASSES[name].provider(() => session);
+    const provider = providerOf(name, session);
     await provider.configure?.({ config });
     providers.set(name, provider);
   }
@@ -36,7 +37,7 @@ async function play(
   steps: readonly PreviewedStep[],
 ): Promise<void> {
   const { op, id, olds, inputs } = step;
-  const { members, previewKeys } = RESOURCE_CLASSES[step.class];
+  const { members, previewKeys }: AnyResource = RESOURCE_CLASSES[step.class];
   if (inputs === undefined) {
     await provider?.delete?.(id, olds.outputs);
     return;
@@ -59,19 +60,14 @@ async function play(
 /** The objects that the program declares in other resources, as the program itself sends them with each set. */
 function besideOf({ urn }: PreviewedStep, steps: readonly PreviewedStep[]): { role: string[]; user: string[] } {
   const others = steps.filter((one) => one.urn !== urn && one.inputs !== undefined);
-  const values = (of: string, keys: readonly string[]) =>
-    others
-      .filter((one) => one.class === of)
-      .flatMap(({ inputs = {} }) => keys.map((key) => inputs[key]))
-      .flatMap((value) => (typeof value === "string" && value !== UNKNOWN ? foldEmail(value) : []));
-  const members = (of: string, key: string) =>
-    others
-      .filter((one) => one.class === of)
-      .flatMap(({ inputs = {} }) => Object.keys(inputs[key] ?? {}).map(foldEmail));
-  return {
-    role: [...values("Role", ["roleId"]), ...members("RoleSet", "roles")],
-    user: [...values("UserAssignment", ["email", "userId"]), ...members("UserAssignmentSet", "users")],
+  const keysOf = ({ class: of, inputs = {} }: PreviewedStep) => {
+    const { members, identifiers = [] } = CLASSES[of];
+    if (members !== undefined) return Object.keys(inputs[members] ?? {}).map(foldEmail);
+    const values = identifiers.map((name) => inputs[name]);
+    return values.flatMap((value) => (typeof value === "string" && value !== UNKNOWN ? foldEmail(value) : []));
   };
+  const declared = (object: string) => others.filter((one) => CLASSES[one.class].object === object).flatMap(keysOf);
+  return { role: declared("role"), user: declared("user") };
 }
 
 /** `Role auditor`, from the URN of the resource. */

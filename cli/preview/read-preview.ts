@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isResourceClass, type ResourceClassName } from "../../provider/engine/resource-classes.js";
 import { UNKNOWN } from "../../provider/plan/index.js";
+import { isResourceClass, type ResourceClass } from "../../provider/plan/objects.js";
 import { CommandFailure } from "../command-failure.js";
 import { parseJson, readInput } from "../read-input.js";
 
@@ -24,7 +24,7 @@ type Properties = Record<string, unknown>;
 export interface PreviewedStep {
   op: (typeof WRITING)[number];
   urn: string;
-  class: ResourceClassName;
+  class: ResourceClass;
   id: string;
   /** As the state has it; empty where there is none. */
   olds: { inputs: Properties; outputs: Properties };

@@ -1,5 +1,6 @@
 import { foldEmail } from "../../provider/plan/fold-email.js";
 import { UNKNOWN } from "../../provider/plan/index.js";
+import { CLASSES } from "../../provider/plan/objects.js";
 import type { LiveAccount } from "./account-copy.js";
 import { nameOf } from "./play-steps.js";
 import type { PreviewedStep } from "./read-preview.js";
@@ -56,6 +57,8 @@ export function withoutUnknown(
       ...(holdsUnknown(entry.state) && { state: user.state }),
     };
   };
+  const ROLE = { known: content, nothing: { name: UNKNOWN, serviceRoleURNs: UNKNOWN } };
+  const USER = { known: binding, nothing: { roleId: UNKNOWN } };
   const members = (of: unknown, known: (key: string, entry: unknown) => unknown): Properties =>
     Object.fromEntries(
       Object.entries(of ?? {}).flatMap(([key, entry]) => {
@@ -65,45 +68,32 @@ export function withoutUnknown(
     );
 
   const knownOf = ({ class: of, urn, inputs = {} }: PreviewedStep): Properties | undefined => {
-    if (of === "AccountSettings") return undefined;
-    if (of === "Role") return inputs.roleId === UNKNOWN ? undefined : content(String(inputs.roleId), inputs, urn);
-    if (of === "RoleSet") {
-      if (inputs.roles === UNKNOWN) return undefined;
-      return {
-        ...inputs,
-        roles: members(inputs.roles, (id, entry) =>
-          content(id, entry === UNKNOWN ? unknownRole : (entry as Properties), urn),
-        ),
-      };
+    const { object, members: set, identifiers = [] } = CLASSES[of];
+    if (object === "account") return undefined;
+    const { known, nothing } = object === "role" ? ROLE : USER;
+    if (set === undefined) {
+      const key = identifiers.map((name) => inputs[name]).find((value) => value !== undefined);
+      return key === UNKNOWN ? undefined : known(String(key), inputs, urn);
     }
-    if (of === "UserAssignment") {
-      const who = inputs.email ?? inputs.userId;
-      return who === UNKNOWN ? undefined : binding(String(who), inputs, urn);
-    }
-    if (inputs.users === UNKNOWN) return undefined;
-    return {
-      ...inputs,
-      users: members(inputs.users, (email, entry) =>
-        typeof entry === "string" && entry !== UNKNOWN
-          ? entry
-          : binding(email, entry === UNKNOWN ? { roleId: UNKNOWN } : (entry as Properties), urn),
-      ),
+    if (inputs[set] === UNKNOWN) return undefined;
+    const entryOf = (key: string, entry: unknown) => {
+      if (entry === UNKNOWN) return known(key, nothing, urn);
+      return typeof entry === "string" ? entry : known(key, entry as Properties, urn);
     };
+    return { ...inputs, [set]: members(inputs[set], entryOf) };
   };
 
   const known = steps.flatMap((step) => {
     if (step.inputs === undefined || !holdsUnknown(step.inputs)) return [step];
     const inputs = knownOf(step);
     if (inputs !== undefined && !holdsUnknown(inputs)) return [{ ...step, inputs }];
-    if (step.class !== "AccountSettings" && !unknowns.others.some((text) => text.includes(nameOf(step.urn)))) {
+    if (CLASSES[step.class].object !== "account" && !unknowns.others.some((text) => text.includes(nameOf(step.urn)))) {
       unknowns.others.push(`what ${nameOf(step.urn)} declares`);
     }
     return [];
   });
   return { steps: known, unknowns };
 }
-
-const unknownRole = { name: UNKNOWN, serviceRoleURNs: UNKNOWN };
 
 function holdsUnknown(value: unknown): boolean {
   if (value === UNKNOWN) return true;

@@ -1,4 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
+import type { ResourceClass } from "../plan/objects.js";
 import { accountSettings } from "../resources/account-settings.js";
 import type { Plan, Resource } from "../resources/resource.js";
 import { role } from "../resources/role.js";
@@ -8,36 +9,20 @@ import { userAssignmentSet } from "../resources/user-assignment-set.js";
 import type { Session } from "../session/session.js";
 import { lifecycle } from "./lifecycle.js";
 
-/** What of a resource is the same whatever its arguments are. */
-interface ResourceClass extends Pick<Resource<object, object, Plan>, "accountOf" | "members" | "previewKeys"> {
-  /** The engine's calls, with the session that `open` returns. */
-  provider(open: () => Session): dynamic.ResourceProvider;
-}
+/** A resource of any arguments and outputs. */
+export type AnyResource = Resource<object, object, Plan>;
 
-/** The resources by their class, for commands that read states and previews. */
+/** The resources by their class, in the order in which an exported program declares them. */
 export const RESOURCE_CLASSES = {
-  Role: classOf(role),
-  UserAssignment: classOf(userAssignment),
-  AccountSettings: classOf(accountSettings),
-  RoleSet: classOf(roleSet),
-  UserAssignmentSet: classOf(userAssignmentSet),
-} as const satisfies Record<string, ResourceClass>;
+  AccountSettings: accountSettings,
+  Role: role,
+  RoleSet: roleSet,
+  UserAssignmentSet: userAssignmentSet,
+  UserAssignment: userAssignment,
+} satisfies Record<ResourceClass, AnyResource>;
 
-export type ResourceClassName = keyof typeof RESOURCE_CLASSES;
-
-/** Whether this version knows the class. */
-export function isResourceClass(name: string | undefined): name is ResourceClassName {
-  return name !== undefined && Object.hasOwn(RESOURCE_CLASSES, name);
-}
-
-function classOf<Inputs extends object, Outputs extends object, P extends Plan>(
-  resource: Resource<Inputs, Outputs, P>,
-): ResourceClass {
-  const { accountOf, members, previewKeys } = resource;
-  return {
-    accountOf,
-    ...(members !== undefined && { members }),
-    previewKeys,
-    provider: (open) => lifecycle(resource, open),
-  };
+/** The engine's calls of a class, for commands that have a session of their own. */
+export function providerOf(kind: ResourceClass, session: Session): dynamic.ResourceProvider {
+  const resource: AnyResource = RESOURCE_CLASSES[kind];
+  return lifecycle(resource, () => session);
 }

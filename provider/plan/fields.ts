@@ -65,6 +65,3 @@ export const userId = seen("a user id must be a string").regex(/^[A-Za-z0-9-]+$/
 });
 
 export const userState = z.enum(["enabled", "disabled"], { error: 'state must be "enabled" or "disabled"' });
-
-/** The kinds of objects that may be declared once per run. */
-export type ObjectKind = "role" | "user" | "account";

@@ -12,7 +12,9 @@ import {
   settingsDifferences,
 } from "../plan/account-settings.js";
 import type { CheckFailure } from "../plan/check-args.js";
+import { readable } from "../plan/declared.js";
 import { describeDifferences } from "../plan/difference.js";
+import { exportSettings } from "../plan/exported.js";
 import { hasUnknown, UNKNOWN } from "../plan/fields.js";
 import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
@@ -40,6 +42,11 @@ export interface SettingsPlan extends Plan {
 /** The settings of the account itself. They always exist, so create takes them over and changes what is declared. */
 export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOutputs, SettingsPlan> = {
   object: "account",
+  declaredObjects({ urn, id, inputs }, into) {
+    const settings = readable({ urn, id }, "account", inputs, SETTINGS, into) as Settings;
+    into.settings.push({ urn, id, accountId: id, settings });
+  },
+  exported: exportSettings,
   args: accountSettingsArgs,
   policies: accountSettingsPolicies,
   previewKeys: [],

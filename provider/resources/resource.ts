@@ -1,6 +1,8 @@
 import type { ArgsSpec, CheckFailure } from "../plan/check-args.js";
-import type { ObjectKind } from "../plan/fields.js";
+import type { DeclaredObjects, StoredResource } from "../plan/declared.js";
+import type { ExportedAccount, ExportedResource, ExportStyle } from "../plan/exported.js";
 import type { Removal } from "../plan/guard.js";
+import type { ObjectKind } from "../plan/objects.js";
 import type { Policies } from "../plan/policies.js";
 import type { Remembered } from "../plan/remembered.js";
 import type { Session } from "../session/session.js";
@@ -114,4 +116,9 @@ export interface Resource<Inputs, Outputs extends object, P extends Plan> {
     id: string,
     stored: Partial<Outputs>,
   ): Promise<{ id?: string; outputs: Outputs; inputs?: Properties } | undefined>;
+
+  /** Adds what a stored resource declares, by its inputs, to what is compared with the account. */
+  declaredObjects(stored: StoredResource, into: DeclaredObjects): void;
+  /** The resources of this class by which an exported program declares the account. */
+  exported(account: ExportedAccount, style: ExportStyle): ExportedResource[];
 }

@@ -3,7 +3,9 @@ import { noteDeclaredRole, planWithHolders } from "../apply/plan-role.js";
 import { releaseRole } from "../apply/retiring.js";
 import { carryOutPlanned } from "../apply/role-actions.js";
 import type { Role } from "../client/index.js";
+import { declaredRoles } from "../plan/declared-roles.js";
 import { deepEqual } from "../plan/deep-equal.js";
+import { exportRoleSet } from "../plan/exported.js";
 import { matchesAny } from "../plan/glob.js";
 import { roleDifferences } from "../plan/role.js";
 import { type RoleEntry, type RoleSetInputs, roleSetArgs, roleSetPolicies } from "../plan/role-set.js";
@@ -23,12 +25,13 @@ export interface RoleSetOutputs {
   retiring?: string[];
 }
 
-const set = setOf("RoleSet", "roles");
+const set = setOf("role", "RoleSet");
 
 /** A set of custom roles. */
 export const roleSet: Resource<RoleSetInputs, RoleSetOutputs, RolesPlan> = {
   ...set,
-  object: "role",
+  declaredObjects: declaredRoles,
+  exported: exportRoleSet,
   args: roleSetArgs,
   policies: roleSetPolicies,
   previewKeys: ["removals", "gains", "retiring"],

@@ -1,6 +1,8 @@
 import { planRole } from "../apply/plan-role.js";
 import { carryOutAlone } from "../apply/role-actions.js";
 import type { Role } from "../client/index.js";
+import { declaredRole } from "../plan/declared-roles.js";
+import { exportRoles } from "../plan/exported.js";
 import { hasUnknown, UNKNOWN } from "../plan/fields.js";
 import { type RoleInputs, roleArgs, roleDifferences, rolePolicies } from "../plan/role.js";
 import { isGiving, type RoleAction } from "../plan/roles.js";
@@ -18,6 +20,8 @@ const OPTIONAL = ["description"];
 /** A custom role. */
 export const role: Resource<RoleInputs, RoleOutputs, RolePlan> = {
   object: "role",
+  declaredObjects: declaredRole,
+  exported: exportRoles,
   args: roleArgs,
   policies: rolePolicies,
   previewKeys: [],

@@ -1,14 +1,17 @@
 import type { CheckFailure } from "../plan/check-args.js";
 import { hasUnknown, UNKNOWN } from "../plan/fields.js";
+import { OBJECTS, type ResourceClass } from "../plan/objects.js";
 import type { Policies } from "../plan/policies.js";
 import type { Session } from "../session/session.js";
 import type { Properties } from "./resource.js";
 
 /** What all sets have in common: ids such as `roles/012345678912/0a1b2c3d`, and policies without which there is no plan. */
-export function setOf(title: string, members: "roles" | "users") {
+export function setOf(object: "role" | "user", title: ResourceClass) {
+  const members = OBJECTS[object].collection;
   const label = ({ id }: Properties) => (id === undefined ? `this ${title}` : `${title} ${id}`);
   const accountOf = (id: string | undefined) => id?.split("/")[1];
   return {
+    object,
     members,
     label,
     accountOf,

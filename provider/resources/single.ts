@@ -1,5 +1,5 @@
 import { type Difference, describeDifferences } from "../plan/difference.js";
-import type { ObjectKind } from "../plan/fields.js";
+import type { ObjectKind } from "../plan/objects.js";
 import { parseUrn } from "../session/account-proof.js";
 import type { Session } from "../session/session.js";
 import type { Properties } from "./resource.js";

@@ -4,7 +4,9 @@ import { liveUser } from "../apply/plan-user.js";
 import { carryOutPlanned } from "../apply/user-actions.js";
 import { bindingOf } from "../apply/users.js";
 import type { User } from "../client/index.js";
+import { declaredUsers } from "../plan/declared-users.js";
 import { deepEqual } from "../plan/deep-equal.js";
+import { exportUserSet } from "../plan/exported.js";
 import { foldEmail } from "../plan/fields.js";
 import { matchesAny } from "../plan/glob.js";
 import { stillInvited } from "../plan/invitations.js";
@@ -43,12 +45,13 @@ import {
   type UserAssignmentSetOutputs,
 } from "./user-assignment-set-outputs.js";
 
-const set = setOf("UserAssignmentSet", "users");
+const set = setOf("user", "UserAssignmentSet");
 
 /** A set of users with their roles and states. */
 export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignmentSetOutputs, UsersPlan> = {
   ...set,
-  object: "user",
+  declaredObjects: declaredUsers,
+  exported: exportUserSet,
   args: userAssignmentSetArgs,
   policies: userAssignmentSetPolicies,
   previewKeys: [

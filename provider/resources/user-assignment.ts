@@ -3,7 +3,9 @@ import { carryOutAlone } from "../apply/user-actions.js";
 import { bindingOf } from "../apply/users.js";
 import type { User } from "../client/index.js";
 import type { Binding } from "../plan/bindings.js";
+import { declaredUser } from "../plan/declared-users.js";
 import { deepEqual } from "../plan/deep-equal.js";
+import { exportUsers } from "../plan/exported.js";
 import { foldEmail, hasUnknown, UNKNOWN } from "../plan/fields.js";
 import { endedAs, roleOf } from "../plan/until.js";
 import {
@@ -47,6 +49,8 @@ const OPTIONAL = ["state", "until", "then"];
 /** A user's role, and state where declared. The user id is the identity. */
 export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutputs, UserPlan> = {
   object: "user",
+  declaredObjects: declaredUser,
+  exported: exportUsers,
   args: userAssignmentArgs,
   policies: userAssignmentPolicies,
   previewKeys: [],

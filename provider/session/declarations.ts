@@ -1,5 +1,5 @@
 import type { CheckFailure } from "../plan/check-args.js";
-import type { ObjectKind } from "../plan/fields.js";
+import type { ObjectKind } from "../plan/objects.js";
 
 /**
  * What the running program declares, as this process has learned from its checks. A plain destroy checks nothing, so nothing

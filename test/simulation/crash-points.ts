@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
+import type { ResourceClass } from "../../provider/plan/objects.js";
 import type { Properties } from "../../provider/resources/resource.js";
 import type { Session } from "../../provider/session/session.js";
 import { Crashed, type Declaration, RunFailed, Stack } from "../doubles/stack.js";
 import { ACCOUNT, World } from "../doubles/world.js";
 import { type CrashPoint, type ProcessPlan, ProviderProcess } from "./history/provider-process.js";
-import type { ResourceClass } from "./kinds.js";
 import { serverContent } from "./server-content.js";
 
 /** The run that is killed, and the one that follows. */

@@ -1,8 +1,9 @@
 import { lifecycle } from "../../provider/engine/lifecycle.js";
+import type { ResourceClass } from "../../provider/plan/objects.js";
 import type { Properties } from "../../provider/resources/resource.js";
 import type { Session } from "../../provider/session/session.js";
 import { Crashed, RunFailed } from "./engine-state.js";
-import type { Kinds, ResourceClass } from "./kinds.js";
+import type { Kinds } from "./kinds.js";
 
 export type Provider = ReturnType<typeof lifecycle>;
 

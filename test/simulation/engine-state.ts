@@ -1,5 +1,5 @@
+import type { ResourceClass } from "../../provider/plan/objects.js";
 import type { Properties } from "../../provider/resources/resource.js";
-import type { ResourceClass } from "./kinds.js";
 
 /** One declared resource. */
 export interface Declaration {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { assembleAccess } from "../../cli/access/assemble-access.js";
 import { judgeRole } from "../../cli/doctor/judge-role.js";
 import { compareUsers } from "../../cli/drift/compare-users.js";
-import type { Declared } from "../../cli/drift/declared.js";
+import type { Declared } from "../../cli/drift/read-declared.js";
 import { adminRolesOf } from "../../provider/plan/admin-roles.js";
 import { planRoles } from "../../provider/plan/roles.js";
 import { disabledBinding, restoredBinding } from "../../provider/plan/user-assignment.js";

@@ -1,6 +1,7 @@
 import { UNKNOWN } from "../../../provider/plan/index.js";
+import type { ResourceClass } from "../../../provider/plan/objects.js";
 import type { Declaration as Declared, ProgramValue, ResourceOptions } from "../../engine/harness/program.js";
-import { KINDS, type ResourceClass } from "../../simulation/kinds.js";
+import { KINDS } from "../../simulation/kinds.js";
 import type { Declaration } from "../stack.js";
 
 type Properties = Record<string, unknown>;

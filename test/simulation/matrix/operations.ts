@@ -1,8 +1,8 @@
 import type { Config } from "../../../provider/config/config.js";
+import type { ResourceClass } from "../../../provider/plan/objects.js";
 import type { Properties } from "../../../provider/resources/resource.js";
 import type { Declaration } from "../../doubles/stack.js";
 import { ACCOUNT, type World } from "../../doubles/world.js";
-import type { ResourceClass } from "../kinds.js";
 
 /** One operation of one resource: what exists before, and the run that meets the faults. */
 export interface Operation {

@@ -5,7 +5,8 @@ import { expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import ts from "typescript";
 import { demoApiKeyId, demoApiKeySecret, type Seed } from "../../../emulator/index.js";
-import { PROVIDER_TEXT, type ResourceClass } from "../../../sdk/provider-text.js";
+import type { ResourceClass } from "../../../provider/plan/objects.js";
+import { PROVIDER_TEXT } from "../../../sdk/provider-text.js";
 import { ACCOUNT, AUDIT, FULL, READ, scratchFolder, startAccount } from "./account.js";
 import { contents, exported } from "./exported.js";
 

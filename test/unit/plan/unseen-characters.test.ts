@@ -6,8 +6,7 @@ import { serviceRoleUrnArgs } from "../../../provider/functions/caller.js";
 import { getRoleArgs } from "../../../provider/functions/roles.js";
 import { sailPointAccountArgs } from "../../../provider/functions/sailpoint.js";
 import { getUserArgs, getUsersArgs } from "../../../provider/functions/users.js";
-import { checkArgs } from "../../../provider/plan/check-args.js";
-import { ARGS_SPECS } from "../../../provider/plan/index.js";
+import { CLASSES, type ResourceClass } from "../../../provider/plan/objects.js";
 import { unseenCharacter, unseenEnd, visible } from "../../../provider/plan/unseen-character.js";
 
 const ACCOUNT = "012345678912";
@@ -24,7 +23,7 @@ type Value = string | number | boolean | readonly Value[] | { readonly [key: str
 type Args = Record<string, Value>;
 
 /** Complete arguments of every resource, each with the places in which any text may stand. */
-const RESOURCES: { kind: keyof typeof ARGS_SPECS; args: Args; free: RegExp; named: RegExp }[] = [
+const RESOURCES: { kind: ResourceClass; args: Args; free: RegExp; named: RegExp }[] = [
   {
     kind: "Role",
     args: { roleId: "auditor", name: "Auditor", description: "Reads", serviceRoleURNs: [URN], guard: GUARD },
@@ -133,10 +132,11 @@ const after = (sign: string) => (text: string) => text + sign;
 
 test.each(RESOURCES)(
   "every id, address, pattern and name of a $kind shows all that is in it",
-  ({ kind, args, free, named }) => {
-    expect(checkArgs(ARGS_SPECS[kind], args)).toEqual([]);
+  async ({ kind, args, free, named }) => {
+    const check = await CLASSES[kind].judge();
+    expect(check(args)).toEqual([]);
     const judge = (changed: Value) =>
-      checkArgs(ARGS_SPECS[kind], changed as Args)
+      check(changed as Args)
         .map(({ property, reason }) => `${property}: ${reason}`)
         .join("\n");
     for (const [sign, name] of [...SIGNS, ...BLANKS]) {

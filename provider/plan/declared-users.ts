@@ -1,0 +1,92 @@
+import {
+  type DeclaredEnding,
+  type DeclaredObjects,
+  readable,
+  type StoredResource,
+  storedMembers,
+  text,
+  texts,
+  values,
+} from "./declared.js";
+import { foldEmail } from "./fold-email.js";
+import { formerDisabledOf } from "./remembered.js";
+import { endOf, thenSchema } from "./until.js";
+import { FALLBACK_ROLE } from "./user-assignment.js";
+
+type Values = Record<string, unknown>;
+
+const BINDING = ["roleId", "state", "until", "then"] as const;
+
+/** The prefix of an assignment's id while its user has not accepted the invitation. */
+const INVITATION = "invitation/";
+
+/** The user whom a stored `UserAssignment` declares. */
+export function declaredUser({ urn, id, inputs, outputs }: StoredResource, into: DeclaredObjects): void {
+  const isInvited = id.startsWith(INVITATION);
+  const knownAs = text(inputs.email) ?? text(outputs.email) ?? (isInvited ? id.slice(INVITATION.length) : undefined);
+  const place = { urn, id, ...(knownAs !== undefined && { name: knownAs }) };
+  const { roleId, state, ...ending } = readable(place, "user", inputs, [...BINDING, "email"], into);
+  const stored = { roleId: outputs.roleId, state: outputs.state ?? outputs.undeclaredState };
+  into.users.push({
+    ...place,
+    userId: isInvited ? undefined : id,
+    isInvited,
+    email: text(inputs.email),
+    knownAs,
+    roleId: text(roleId),
+    state: asState(state),
+    ending: endingOf(ending, stored, values(outputs.found).roleId),
+  });
+}
+
+/** The users whom a stored `UserAssignmentSet` declares, and those whom it dropped. */
+export function declaredUsers({ urn, inputs, outputs }: StoredResource, into: DeclaredObjects): void {
+  into.excluded.user.push(...texts(inputs.exclude));
+  for (const { excludedIds } of [inputs, outputs]) {
+    into.excluded.user.push(...Object.values(values(excludedIds)).flatMap(texts));
+  }
+  const { removed, former, formerDisabled } = { ...outputs, ...inputs } as Values;
+  const left = formerDisabledOf({
+    removed,
+    former: texts(former),
+    formerDisabled: formerDisabled === undefined ? undefined : texts(formerDisabled),
+  });
+  into.former.push(...left.map((userId) => ({ urn, userId })));
+  const ids = new Map(Object.entries(values(outputs.userIds)).map(([email, id]) => [foldEmail(email), text(id)]));
+  const [stored, found] = [membersByEmail(outputs.users), membersByEmail(outputs.found)];
+  for (const [email, entry] of storedMembers(urn, "user", inputs.users, outputs.userIds, into)) {
+    const place = { urn, id: email };
+    const given = typeof entry === "string" ? { roleId: entry } : values(entry);
+    const { roleId, state, ...ending } = readable(place, "user", given, BINDING, into);
+    into.users.push({
+      ...place,
+      userId: ids.get(foldEmail(email)) || undefined,
+      isInvited: ids.get(foldEmail(email)) === "",
+      email,
+      knownAs: email,
+      roleId: text(roleId),
+      state: asState(state),
+      ending: endingOf(ending, stored(email), found(email).roleId),
+    });
+  }
+}
+
+/** Undefined if nothing ends, or if the end cannot be read. */
+function endingOf({ until, then }: Values, stored: Values, found: unknown): DeclaredEnding | undefined {
+  if (typeof until !== "string" || endOf({ until }) === undefined) return undefined;
+  const fallbacks = [FALLBACK_ROLE, ...(typeof found === "string" ? [found] : [])];
+  return { until, then: thenSchema.safeParse(then).data, fallbacks, stored };
+}
+
+/** Finds the entry of a set by an address in any case, whether it is a role id or an object. */
+function membersByEmail(entries: unknown): (email: string) => Values {
+  const byEmail = new Map(Object.entries(values(entries)).map(([email, entry]) => [foldEmail(email), entry]));
+  return (email) => {
+    const entry = byEmail.get(foldEmail(email));
+    return typeof entry === "string" ? { roleId: entry, state: "enabled" } : values(entry);
+  };
+}
+
+function asState(value: unknown): "enabled" | "disabled" | undefined {
+  return value === "enabled" || value === "disabled" ? value : undefined;
+}
