@@ -21,6 +21,7 @@ import { missingOf, partValue, readPart } from "./partial-read.js";
 import type { LiveAccount } from "./preview/account-copy.js";
 import { changesForetold, foretell } from "./preview/changes-previewed.js";
 import { type Preview, readPreview } from "./preview/read-preview.js";
+import { refuseOtherStack } from "./preview/refuse-other-stack.js";
 import { createProgress } from "./progress.js";
 import { escapeText, visibleLines, withTexts } from "./report/escape-text.js";
 import { readSamlUsers } from "./saml-part.js";
@@ -101,6 +102,7 @@ async function access(flags: AccessFlags): Promise<void> {
   const earlier = since === undefined ? undefined : await readEarlierReport(since);
   const planned = preview === undefined ? undefined : await readPreview(preview);
   const stack = await settingsOf(place);
+  if (planned !== undefined && place.stack !== undefined) refuseOtherStack(planned, place.stack, stack.project);
   const settings = { ...stack, config: (key: string) => stack.config(key) ?? stackSetting(planned, key) };
   const progress = createProgress(quiet);
   const session = connect({ settings, quiet, progress });

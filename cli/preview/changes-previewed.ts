@@ -21,14 +21,7 @@ export interface Foretold {
 
 /** Carries out a preview on a copy of the account. Throws a CommandFailure if it is another account's. */
 export async function foretell(preview: Preview, live: LiveAccount, session: Session): Promise<Foretold> {
-  for (const step of preview.steps) {
-    const account = step.id === "" ? undefined : RESOURCE_CLASSES[step.class].accountOf(step.id, step.olds.outputs);
-    if (account === undefined || account === live.id) continue;
-    throw new CommandFailure(
-      `The preview is of account ${account} (${step.urn}), and the key in CLOUDONE_API_KEY belongs to account ${live.id}: ` +
-        "nothing was foretold. Use a key of that account, or the preview of a stack of this one.",
-    );
-  }
+  refuseOtherAccount(preview, live.id);
   const copy = new AccountCopy(live, session.now());
   const { steps, unknowns } = withoutUnknown(preview.steps, live);
   const silent = { info: () => undefined, warn: () => undefined };
@@ -53,6 +46,29 @@ export async function foretell(preview: Preview, live: LiveAccount, session: Ses
     .filter(({ id }) => !pending.has(id))
     .map(({ email, roleID }) => ({ email, roleId: roleID }));
   return { after, invited, refusals: failed.map((text) => `${text} Nothing after that is carried out.`), unknowns };
+}
+
+function refuseOtherAccount({ steps }: Preview, id: string): void {
+  const proven = steps.flatMap((step) => {
+    const account = step.id === "" ? undefined : RESOURCE_CLASSES[step.class].accountOf(step.id, step.olds.outputs);
+    return account === undefined ? [] : [{ account, where: step.urn }];
+  });
+  // A first preview has no ids. Its roles name the account in their URNs, unless a mistake does.
+  const declared = steps.flatMap(({ inputs, urn }) => accountsIn(inputs).map((account) => ({ account, where: urn })));
+  const isDeclaredHere = declared.length === 0 || declared.some(({ account }) => account === id);
+  const other =
+    proven.find(({ account }) => account !== id) ?? (proven.length > 0 || isDeclaredHere ? undefined : declared[0]);
+  if (other === undefined) return;
+  throw new CommandFailure(
+    `The preview is of account ${other.account} (${other.where}), and the key in CLOUDONE_API_KEY belongs to account ${id}: ` +
+      "nothing was foretold. Use a key of that account, or the preview of a stack of this one.",
+  );
+}
+
+/** The accounts in the service role URNs of what a step declares. */
+function accountsIn(inputs: unknown): string[] {
+  const urns = JSON.stringify(inputs ?? {}).matchAll(/urn:cloudone:[^:"]*:[^:"]*:(\d{12}):role\//g);
+  return [...urns].map(([, account]) => account ?? "");
 }
 
 /** What an update would change, by what people and keys can do. */

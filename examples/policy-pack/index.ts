@@ -21,10 +21,14 @@ function outsidersAreNoAdmins(): StackValidationPolicy {
     validateStack({ resources }, reportViolation) {
       const admin = adminRoles(resources);
       for (const { isType, props, urn } of resources) {
-        for (const { email, roleIds } of holders(isType, props)) {
+        for (const { email, userId, roleIds } of holders(isType, props)) {
           const role = roleIds.find((id) => admin.has(id));
-          if (role === undefined || isOwn(email)) continue;
-          reportViolation(`${email} is outside the company and may not have the admin role ${role}.`, urn);
+          if (role === undefined || (email !== undefined && isOwn(email))) continue;
+          const reason =
+            email === undefined
+              ? `user ${userId} gets the admin role ${role}: declare the user by email, so that the address can be judged.`
+              : `${email} is outside the company and may not have the admin role ${role}.`;
+          reportViolation(reason, urn);
         }
       }
     },
@@ -69,10 +73,17 @@ function adminRoles(resources: Resources): Set<string> {
   return admin;
 }
 
+interface Holder {
+  /** Unknown at preview where the user is declared by id. */
+  email?: string;
+  userId?: string;
+  roleIds: string[];
+}
+
 /** Who would have which roles: the declared one, and the one that follows its end. */
-function holders(isType: Resources[number]["isType"], props: Properties): { email: string; roleIds: string[] }[] {
+function holders(isType: Resources[number]["isType"], props: Properties): Holder[] {
   const rolesOf = (entry: Properties) => [entry.roleId, entry.then?.roleId].filter((id) => typeof id === "string");
-  if (isType(cloudone.UserAssignment)) return [{ email: props.email, roleIds: rolesOf(props) }];
+  if (isType(cloudone.UserAssignment)) return [{ email: props.email, userId: props.userId, roleIds: rolesOf(props) }];
   if (!isType(cloudone.UserAssignmentSet)) return [];
   return Object.entries<string | Properties>(props.users).map(([email, entry]) => ({
     email,

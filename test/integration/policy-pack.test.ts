@@ -88,6 +88,13 @@ describe("the example pack, run by @pulumi/policy", () => {
     ).toEqual([]);
   });
 
+  test("an admin who is declared by user id must be declared by email: the address is not known", async () => {
+    const reason =
+      "user u-1 gets the admin role full-access: declare the user by email, so that the address can be judged.";
+    expect(await violations(user({ userId: "u-1", roleId: "full-access" }))).toEqual([reason]);
+    expect(await violations(user({ userId: "u-1", roleId: "read-only" }))).toEqual([]);
+  });
+
   test("no outside address gets an admin role, alone, in a set, or when access ends", async () => {
     const text = (email: string, role: string) =>
       `${email} is outside the company and may not have the admin role ${role}.`;

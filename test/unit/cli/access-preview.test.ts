@@ -2,6 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { accessReport } from "../../../cli/access/access-report.js";
+import { readPreview } from "../../../cli/preview/read-preview.js";
+import { refuseOtherStack } from "../../../cli/preview/refuse-other-stack.js";
 import type { Seed } from "../../../emulator/index.js";
 import { AUDIT, type EmulatedAccount, FULL, scratchFolder, startAccount } from "./account.js";
 
@@ -101,6 +103,14 @@ test.each<[string, (preview: Digest) => unknown, RegExp]>([
     /of account 999999999999/,
   ],
   [
+    "of another account that has nothing in the state yet",
+    ({ steps, ...rest }) => {
+      const created = steps.map(({ oldState: _, ...one }) => ({ ...one, op: "create" }));
+      return JSON.parse(JSON.stringify({ ...rest, steps: created }).replaceAll(":012345678912:", ":999999999999:"));
+    },
+    /of account 999999999999/,
+  ],
+  [
     "with a class of a newer version",
     ({ steps, ...rest }) => ({
       ...rest,
@@ -116,6 +126,17 @@ test.each<[string, (preview: Digest) => unknown, RegExp]>([
 ])("a preview %s is a clear error and exit 1, and nothing is printed", async (_, change, reason) => {
   const { code, stdout, stderr } = await previewed(await startAccount(seed), await spoiled(change));
   expect([code, stdout, stderr]).toEqual([1, "", expect.stringMatching(reason)]);
+});
+
+test("a preview of another stack or project than the named one is refused, however the stack is named", async () => {
+  const preview = await readPreview(join(RECORDED, "plain.json"));
+  for (const own of ["t", "acme/t", "acme/access/t"])
+    expect(() => refuseOtherStack(preview, own, "access")).not.toThrow();
+  expect(() => refuseOtherStack(preview, "t", undefined)).not.toThrow();
+  expect(() => refuseOtherStack(preview, "prod", "access")).toThrow(
+    /of stack t in project access, but --stack names prod/,
+  );
+  expect(() => refuseOtherStack(preview, "t", "billing")).toThrow(/in project billing: nothing was foretold/);
 });
 
 test("a preview that failed is exit 1 and tells why it failed", async () => {
