@@ -39,7 +39,8 @@ esac
   const env = {
     PATH: [dirname(process.execPath), process.env.PATH].join(":"),
     HOME: folder,
-    STACK: "prod",
+    // The stack that was recorded.
+    STACK: "t",
     CLOUDONE_API_KEY: `${demoApiKeyId}:${demoApiKeySecret}`,
     PULL_REQUEST_AUTHOR: "Eve-On-The-Forge",
   };
