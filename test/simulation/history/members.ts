@@ -1,10 +1,11 @@
+import type { ResourceClass } from "../../../provider/plan/objects.js";
 import type { Properties } from "../../../provider/resources/resource.js";
 import type { Declaration, Entry } from "../../doubles/stack.js";
 import { isSame } from "./scene.js";
 
 /** An object that a program declares, alone or in a set, with arguments as a single resource has them. */
 export interface Declared {
-  of: "Role" | "UserAssignment" | "AccountSettings";
+  of: ResourceClass;
   inputs: Properties;
   owner: Declaration;
 }

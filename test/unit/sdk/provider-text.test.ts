@@ -3,7 +3,8 @@ import * as provider from "../../../provider/index.js";
 import { PROVIDER_TEXT } from "../../../sdk/provider-text.js";
 
 test("the provider text of each kind is one constant line, written in every state ever made", () => {
-  expect(PROVIDER_TEXT).toEqual({
+  // A new class adds a line; these stay.
+  expect(PROVIDER_TEXT).toMatchObject({
     Role: 'exports.handler=()=>require("pulumi-cloudone/provider").roleProvider()',
     UserAssignment: 'exports.handler=()=>require("pulumi-cloudone/provider").userAssignmentProvider()',
     AccountSettings: 'exports.handler=()=>require("pulumi-cloudone/provider").accountSettingsProvider()',
