@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { run, whyFailed } from "./run.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -8,7 +8,7 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
  * This machine's Chromium: the one that CHROMIUM names, one on PATH, or with `install` Debian's own, which needs root.
  * Otherwise the reason why there is none.
  */
-export function findChromium({ install = false } = {}): { path: string } | { missing: string } {
+export async function findChromium({ install = false } = {}): Promise<{ path: string } | { missing: string }> {
   const found = onPath();
   if (found !== undefined) return { path: found };
   if (!install) return { missing: "no Chromium: `node tools/chromium.ts` installs Debian's, or CHROMIUM names one" };
@@ -16,15 +16,8 @@ export function findChromium({ install = false } = {}): { path: string } | { mis
     ["update", "-qq"],
     ["install", "-y", "-qq", "--no-install-recommends", "chromium"],
   ]) {
-    const { status, stderr, error } = spawnSync("apt-get", args, {
-      encoding: "utf8",
-      timeout: 300_000,
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    });
-    if (status !== 0) {
-      const reason = error?.message ?? stderr.trim().split("\n").at(-1);
-      return { missing: `no Chromium, and apt-get ${args[0]} failed: ${reason}` };
-    }
+    const ended = await run("apt-get", args, { timeout: 300_000, env: { DEBIAN_FRONTEND: "noninteractive" } });
+    if (ended.exitCode !== 0) return { missing: `no Chromium, and apt-get ${args[0]} failed: ${whyFailed(ended, 1)}` };
   }
   const installed = onPath();
   return installed === undefined ? { missing: "no Chromium, though apt-get installed it" } : { path: installed };
@@ -37,7 +30,7 @@ function onPath(): string | undefined {
 }
 
 if (import.meta.main) {
-  const found = findChromium({ install: true });
+  const found = await findChromium({ install: true });
   console.log("path" in found ? found.path : found.missing);
   if ("missing" in found) process.exitCode = 1;
 }

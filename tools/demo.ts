@@ -48,7 +48,7 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
     const { exit = 0, writes, key = KEY, note = "" } = told;
     showCommand(`${note}pulumi ${args}`);
     const [read, written] = [emulator.requests.length, emulator.writes().length];
-    const { code, stdout, stderr } = await project.run(args.split(" "), key);
+    const { exitCode: code, stdout, stderr } = await project.run(args.split(" "), key);
     showEngine(readableLines(`${stdout}\n${stderr}`));
     const asked = emulator.requests.length - read;
     const wrote = emulator.writes().length - written;
@@ -64,7 +64,7 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   const command = async (args: string, exit: 0 | 2) => {
     showCommand(`pulumi-cloudone ${args.replace(PICTURE, SHOWN)}`);
     const written = emulator.writes().length;
-    const { code, stdout, stderr } = await project.command(args.split(" "), KEY);
+    const { exitCode: code, stdout, stderr } = await project.command(args.split(" "), KEY);
     if (stdout !== "") show(foldLines(stdout.trim().split("\n")));
     const wrote = emulator.writes().length - written;
     check(`exit code ${code}; nothing written`, { code, wrote, stderr }, { code: exit, wrote: 0, stderr: "" });

@@ -1,10 +1,10 @@
 // Takes the pictures of the reports that docs/reference shows, of an emulated account. Needs the build and Chromium.
 // With `--all DIR` it takes each page at 375, 768 and 1,440 px, in both schemes and as printed, for people to look at.
-import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { execa } from "execa";
 import { type Browser, chromium } from "playwright-core";
 import { demoApiKeyId, demoApiKeySecret, startEmulator } from "../dist/emulator/index.js";
 import { findChromium } from "./chromium.ts";
@@ -93,7 +93,7 @@ async function take(
   await page.close();
 }
 
-const found = findChromium();
+const found = await findChromium();
 if ("missing" in found) throw new Error(found.missing);
 const folder = await mkdtemp(join(tmpdir(), "cloudone-pictures-"));
 const running = await startEmulator({ seed });
@@ -108,11 +108,8 @@ try {
   const written = async (...line: string[]) => {
     const out = join(folder, `${line[0]}.html`);
     // Not in step: the emulator that answers it is in this process.
-    const child = spawn(process.execPath, [COMMAND, ...line, "--quiet", "--format", "html", "--out", out], {
-      env,
-      stdio: "inherit",
-    });
-    await new Promise((done) => child.once("exit", done));
+    const args = [COMMAND, ...line, "--quiet", "--format", "html", "--out", out];
+    await execa(process.execPath, args, { env, extendEnv: false, stdio: "inherit", reject: false });
     return out;
   };
   const pages = {

@@ -3,14 +3,13 @@
 //   node tools/release.ts manifest           the manifest and the changelog alone
 //   node tools/release.ts notes FILE         the section of the changelog of this version
 //   node tools/release.ts sbom FILE          what a fresh installation of the tarball consists of, as CycloneDX
-import { spawnSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { runChild } from "./engine/child.ts";
 import { changelogSection } from "./release/changelog-section.ts";
 import { manifestProblems } from "./release/manifest-problems.ts";
 import { writeSbom } from "./release/sbom.ts";
 import { packTarball } from "./release/tarball.ts";
+import { run } from "./run.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "..");
 const [step = "check", file = "sbom.json"] = process.argv.slice(2);
@@ -33,15 +32,16 @@ if (step === "check") {
     ["@arethetypeswrong/cli@0.18.5", tarball, "--ignore-rules", "cjs-resolves-to-esm"],
   ]) {
     const [name = "", ...rest] = args;
-    const { code, stdout, stderr } = await runChild("npx", ["--yes", name, ...rest], {
+    const { exitCode, all } = await run("npx", ["--yes", name, ...rest], {
       cwd: REPOSITORY,
-      timeoutSeconds: 300,
+      timeout: 300_000,
+      all: true,
     });
-    if (code !== 0) problems.push(`${name} found:\n${stdout}${stderr}`);
+    if (exitCode !== 0) problems.push(`${name} found:\n${all}`);
   }
   // It takes most of an hour, and says of each cell what came of it.
-  const matrix = spawnSync(process.execPath, [join(REPOSITORY, "tools", "matrix.ts"), tarball], { stdio: "inherit" });
-  if (matrix.status !== 0) problems.push("The matrix of installations failed: see above.");
+  const matrix = await run(process.execPath, [join(REPOSITORY, "tools", "matrix.ts"), tarball], { stdio: "inherit" });
+  if (matrix.exitCode !== 0) problems.push("The matrix of installations failed: see above.");
 }
 if (step === "sbom") await writeSbom(file);
 if (step === "notes") {

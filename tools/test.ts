@@ -1,8 +1,8 @@
 // Runs the checks in a sensible order and continues after a failure. The last line it prints is the count.
 // Arguments: names of steps (default: all), and anything else for jest, such as a path.
-import { spawn } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { execa } from "execa";
 import { provisionEngine } from "./engine.ts";
 import { type Count, countJestResult, none } from "./test/count.ts";
 
@@ -69,20 +69,17 @@ async function command(script: string, args: string[]): Promise<Outcome> {
   return code === 0 ? { count: none } : { count: none, problem: `ended with code ${code}` };
 }
 
-function run(args: string[], minutes = 10): Promise<number> {
-  return new Promise((resolveCode, reject) => {
+async function run(args: string[], minutes = 10): Promise<number> {
+  const { exitCode, timedOut } = await execa(process.execPath, args, {
+    cwd: repository,
     // stdout is only for the count.
-    const child = spawn(process.execPath, args, { cwd: repository, stdio: ["ignore", 2, 2] });
-    const timer = setTimeout(() => {
-      console.error(`stopped because it was not done after ${minutes} minutes: ${args.join(" ")}`);
-      child.kill("SIGKILL");
-    }, minutes * 60_000);
-    child.once("error", reject);
-    child.once("close", (code) => {
-      clearTimeout(timer);
-      resolveCode(code ?? 1);
-    });
+    stdio: ["ignore", 2, 2],
+    timeout: minutes * 60_000,
+    killSignal: "SIGKILL",
+    reject: false,
   });
+  if (timedOut) console.error(`stopped because it was not done after ${minutes} minutes: ${args.join(" ")}`);
+  return exitCode ?? 1;
 }
 
 const chosen = asked.filter((name) => name in steps);

@@ -9,7 +9,7 @@ import { findChromium } from "../../tools/chromium.ts";
 import { ACCOUNT, scratchFolder, urn } from "../unit/cli/account.js";
 
 const inCi = Boolean(process.env.CI);
-const found = findChromium({ install: inCi });
+const found = await findChromium({ install: inCi });
 if ("missing" in found) {
   if (inCi) throw new Error(`The access page was not tested: ${found.missing}`);
   console.warn(`!!! THE ACCESS PAGE WAS NOT TESTED IN A BROWSER: ${found.missing}`);

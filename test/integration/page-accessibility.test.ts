@@ -13,7 +13,7 @@ const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const WIDTHS = [375, 768, 1440];
 
 const inCi = Boolean(process.env.CI);
-const found = findChromium({ install: inCi });
+const found = await findChromium({ install: inCi });
 if ("missing" in found) {
   if (inCi) throw new Error(`The pages were not tested: ${found.missing}`);
   console.warn(`!!! THE PAGES WERE NOT TESTED IN A BROWSER: ${found.missing}`);

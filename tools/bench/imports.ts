@@ -1,7 +1,7 @@
 // npm run bench -- imports [--out FILE]: what `import "pulumi-cloudone"` costs a program that has loaded @pulumi/pulumi.
-import { execFile } from "node:child_process";
 import { resolve } from "node:path";
-import { parseArgs, promisify } from "node:util";
+import { parseArgs } from "node:util";
+import { execa } from "execa";
 import { readResults, writeResults } from "./side-by-side/results.ts";
 import { median } from "./side-by-side/summary.ts";
 
@@ -15,7 +15,7 @@ console.log(performance.now() - started);`;
 const { values } = parseArgs({ options: { out: { type: "string" } } });
 const milliseconds: number[] = [];
 for (let run = 0; run < RUNS; run += 1) {
-  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", SCRIPT], {
+  const { stdout } = await execa(process.execPath, ["--input-type=module", "-e", SCRIPT], {
     cwd: resolve(import.meta.dirname, "..", ".."),
   });
   milliseconds.push(Number(stdout));

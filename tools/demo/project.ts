@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
-import { type ChildResult, runChild } from "../engine/child.ts";
+import { type Ended, run } from "../run.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "..", "..");
 const EXAMPLE = join(REPOSITORY, "examples", "complete");
@@ -42,11 +42,11 @@ export class Project {
   /** Makes the stack. Its secrets salt goes into a copy of the configuration. */
   async initialize(): Promise<void> {
     const made = await this.#pulumi(this.#folder, ["stack", "init", STACK], {});
-    if (made.code !== 0) throw new Error(`pulumi stack init failed:\n${made.stdout}${made.stderr}`);
+    if (made.exitCode !== 0) throw new Error(`pulumi stack init failed:\n${made.stdout}${made.stderr}`);
   }
 
   /** Runs `pulumi <args>` with a key in the environment. */
-  run(args: string[], apiKey: string): Promise<ChildResult> {
+  run(args: string[], apiKey: string): Promise<Ended> {
     const files = ["--stack", STACK, "--config-file", this.#config];
     return this.#pulumi(EXAMPLE, [...args, ...files], { CLOUDONE_API_KEY: apiKey });
   }
@@ -68,11 +68,12 @@ export class Project {
   }
 
   /** Runs `pulumi-cloudone <args>`, in the folder of the stack. */
-  command(args: string[], apiKey: string): Promise<ChildResult> {
-    return runChild(process.execPath, [COMMAND, ...args], {
+  command(args: string[], apiKey: string): Promise<Ended> {
+    return run(process.execPath, [COMMAND, ...args], {
       cwd: this.#folder,
       env: { ...this.#env, CLOUDONE_BASE_URL: this.#baseUrl, CLOUDONE_API_KEY: apiKey },
-      timeoutSeconds: 300,
+      timeout: 300_000,
+      extendEnv: false,
     });
   }
 
@@ -89,11 +90,12 @@ export class Project {
     return join(this.#folder, `Pulumi.${STACK}.yaml`);
   }
 
-  #pulumi(cwd: string, args: string[], env: NodeJS.ProcessEnv): Promise<ChildResult> {
-    return runChild("pulumi", [...args, "--non-interactive", "--color", "never"], {
+  #pulumi(cwd: string, args: string[], env: NodeJS.ProcessEnv): Promise<Ended> {
+    return run("pulumi", [...args, "--non-interactive", "--color", "never"], {
       cwd,
       env: { ...this.#env, ...env },
-      timeoutSeconds: 300,
+      timeout: 300_000,
+      extendEnv: false,
     });
   }
 }

@@ -1,6 +1,6 @@
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { lastLines, runChild } from "./child.ts";
+import { run, whyFailed } from "../run.ts";
 import { goEnvironment } from "./go-build.ts";
 import { withLock } from "./lock.ts";
 import { type Log, withProgress } from "./progress.ts";
@@ -32,13 +32,13 @@ export async function provisionGoBinary(binary: GoBinary, log: Log): Promise<str
   return withLock(join(cache, `${name}.lock`), log, async () => {
     if (isExecutable(file)) return file;
     const partial = `${folder}.${process.pid}.partial`;
-    const child = runChild(go, ["build", "-ldflags", "-s -w", "-o", join(partial, name), binary.package], {
+    const child = run(go, ["build", "-ldflags", "-s -w", "-o", join(partial, name), binary.package], {
       cwd: binary.module,
       env: goEnvironment(cache),
-      timeoutSeconds: binary.timeoutSeconds,
+      timeout: binary.timeoutSeconds * 1000,
     });
     const built = await withProgress(log, `building ${name} from its Go module`, binary.expected, child);
-    if (built.code !== 0) throw new Error(`building ${name}: ${built.ended ?? lastLines(built.stderr)}`);
+    if (built.exitCode !== 0) throw new Error(`building ${name}: ${whyFailed(built)}`);
     await rm(folder, { recursive: true, force: true });
     await rename(partial, folder);
     return file;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { lastLines, runChild } from "./child.ts";
+import { run, whyFailed } from "../run.ts";
 import { type Log, withProgress } from "./progress.ts";
 import { CLI, LANGUAGE_HOST, onPath } from "./working.ts";
 
@@ -21,17 +21,15 @@ export async function buildFromGoModules(folder: string, cache: string, log: Log
   if (go === undefined)
     throw new Error("no go on PATH (1.26.6 is needed, or 1.21 with leave to fetch its own newer one)");
   const env = goEnvironment(cache);
-  const version = await runChild(go, ["env", "GOVERSION"], { cwd: cache, env, timeoutSeconds: 60 });
-  if (/^go1\.(1?\d|20)(\D|$)/.test(version.stdout.trim())) {
-    throw new Error(
-      `${go} is ${version.stdout.trim()}: 1.26.6 is needed, or 1.21 with leave to fetch its own newer one`,
-    );
+  const version = await run(go, ["env", "GOVERSION"], { cwd: cache, env, timeout: 60_000 });
+  if (/^go1\.(1?\d|20)(\D|$)/.test(version.stdout)) {
+    throw new Error(`${go} is ${version.stdout}: 1.26.6 is needed, or 1.21 with leave to fetch its own newer one`);
   }
   await mkdir(folder, { recursive: true });
   const build = async (what: string, expected: string, module: string, args: string[]) => {
-    const child = runChild(go, ["build", "-o", folder, ...args], { cwd: join(import.meta.dirname, module), env });
+    const child = run(go, ["build", "-o", folder, ...args], { cwd: join(import.meta.dirname, module), env });
     const result = await withProgress(log, `building ${what} from Go modules`, expected, child);
-    if (result.code !== 0) throw new Error(`building ${what}: ${lastLines(result.stderr, 10)}`);
+    if (result.exitCode !== 0) throw new Error(`building ${what}: ${whyFailed(result, 10)}`);
   };
   // A CLI only knows its version if it is built in.
   await build("the Pulumi CLI", "about 7 minutes on 2 cores the first time", "cli", [

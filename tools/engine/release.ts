@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { lastLines, runChild } from "./child.ts";
+import { run, whyFailed } from "../run.ts";
 import { type Log, withProgress } from "./progress.ts";
 
 const STALLED_SECONDS = 30;
@@ -24,23 +24,20 @@ export async function installRelease(folder: string, log: Log): Promise<void> {
   await mkdir(scratch, { recursive: true });
   let size = -1;
   let grown = Date.now();
-  const child = runChild(process.execPath, ["-e", INSTALL, root], {
-    // The install script keeps the archive in TMPDIR, so it is cleaned up, and its growth tells a slow connection from a dead one.
-    env: { ...process.env, TMPDIR: scratch },
-    timeoutSeconds: 900,
-    endWhen: () => {
-      void sizeOf(root).then((now) => {
-        if (now !== size) grown = Date.now();
-        size = now;
-      });
-      return Date.now() - grown > STALLED_SECONDS * 1000 ? `nothing arrived for ${STALLED_SECONDS} s` : undefined;
-    },
-  });
+  // The install script keeps the archive in TMPDIR, so it is cleaned up, and its growth tells a slow connection from a dead one.
+  const child = run(process.execPath, ["-e", INSTALL, root], { env: { TMPDIR: scratch }, timeout: 900_000 });
+  const watch = setInterval(async () => {
+    const now = await sizeOf(root);
+    if (now !== size) grown = Date.now();
+    size = now;
+    if (Date.now() - grown > STALLED_SECONDS * 1000) child.kill(new Error(`nothing arrived for ${STALLED_SECONDS} s`));
+  }, 1000);
   try {
     const result = await withProgress(log, "downloading the official Pulumi release", "about 100 MB", child);
-    if (result.code !== 0) throw new Error(result.ended ?? lastLines(result.stderr || result.stdout));
+    if (result.exitCode !== 0) throw new Error(whyFailed(result));
     await rename(join(root, "bin"), folder);
   } finally {
+    clearInterval(watch);
     await rm(root, { recursive: true, force: true });
   }
 }

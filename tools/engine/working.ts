@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { chmod, copyFile, readFile, rename } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
-import { lastLines, runChild } from "./child.ts";
+import { run, whyFailed } from "../run.ts";
 
 /** The first engine whose dynamic providers may return inputs from `read`, which the peer dependency also needs. */
 const OLDEST_ENGINE = "3.216.0";
@@ -31,13 +31,10 @@ export function isExecutable(file: string): boolean {
 
 /** Asks a CLI for its version. Throws the reason to show if it cannot be used. */
 export async function engineVersion(cli: string): Promise<string> {
-  const asked = await runChild(cli, ["version"], {
-    env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
-    timeoutSeconds: 30,
-  });
-  const version = /^v?(\d+\.\d+\.\d+)/.exec(asked.stdout.trim())?.[1];
-  if (asked.code !== 0 || version === undefined) {
-    throw new Error(`"${cli} version" failed: ${asked.ended ?? lastLines(asked.stderr + asked.stdout)}`);
+  const asked = await run(cli, ["version"], { env: { PULUMI_SKIP_UPDATE_CHECK: "true" }, timeout: 30_000 });
+  const version = /^v?(\d+\.\d+\.\d+)/.exec(asked.stdout)?.[1];
+  if (asked.exitCode !== 0 || version === undefined) {
+    throw new Error(`"${cli} version" failed: ${whyFailed(asked)}`);
   }
   if (isOlder(version, OLDEST_ENGINE)) {
     throw new Error(`${cli} is version ${version}, at least ${OLDEST_ENGINE} is needed`);

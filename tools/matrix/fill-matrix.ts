@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { demoApiKeyId, demoApiKeySecret, startEmulator } from "pulumi-cloudone/emulator";
-import { runChild } from "../engine/child.ts";
+import { run } from "../run.ts";
 import { CELLS } from "./cells.ts";
 import { runCell } from "./run-cell.ts";
 
@@ -32,9 +32,9 @@ export async function fillMatrix({ tarball, binDir, chosen, log }: MatrixOptions
   const file = join(KEPT, `${digest}.json`);
   const read = async () => JSON.parse(await readFile(file, "utf8").catch(() => "[]")) as CellResult[];
   await mkdir(KEPT, { recursive: true });
-  const { stdout } = await runChild("npm", ["config", "get", "registry"]);
+  const { stdout } = await run("npm", ["config", "get", "registry"]);
   const apiKey = `${demoApiKeyId}:${demoApiKeySecret}`;
-  const common = { tarball, binDir, registry: stdout.trim(), startEmulator, apiKey };
+  const common = { tarball, binDir, registry: stdout, startEmulator, apiKey };
   const folder = await mkdtemp(join(tmpdir(), "pulumi-cloudone-matrix-"));
   try {
     for (const index of chosen) {

@@ -1,13 +1,14 @@
 import { delimiter, join } from "node:path";
-import { type ChildResult, runChild } from "../engine/child.ts";
+import { type Ended, run as runCommand } from "../run.ts";
 import type { Cell } from "./cells.ts";
 import { MANAGER } from "./managers.ts";
 
 /** A command of a cell failed, or was not done in time. */
 export class StepFailure extends Error {
   override name = "StepFailure" as const;
-  constructor(step: string, { code, stdout, stderr, ended }: ChildResult) {
-    super(`${step}: ${ended ?? `exit code ${code}`}\n${`${stdout}\n${stderr}`.trim().slice(-2000)}`);
+  constructor(step: string, { exitCode, stdout, stderr, shortMessage }: Ended) {
+    const why = exitCode === undefined ? shortMessage : `exit code ${exitCode}`;
+    super(`${step}: ${why}\n${`${stdout}\n${stderr}`.trim().slice(-2000)}`);
   }
 }
 
@@ -23,12 +24,13 @@ export function projectCommands(cell: Cell, { folder, path = [], env = {} }: Pro
   const tools = join(folder, ".tools");
   const bin = join(tools, "node_modules", ".bin");
   const run = async (command: string, args: readonly string[], cwd = folder, own = true) => {
-    const result = await runChild(command, [...args], {
+    const result = await runCommand(command, args, {
       cwd,
-      timeoutSeconds: 600,
+      timeout: 600_000,
+      extendEnv: false,
       env: { ...inherited(), ...env, PATH: [...(own ? [bin] : []), ...path, process.env.PATH].join(delimiter) },
     });
-    if (result.code !== 0) throw new StepFailure([command, ...args].join(" "), result);
+    if (result.exitCode !== 0) throw new StepFailure([command, ...args].join(" "), result);
     return `${result.stdout}${result.stderr}`;
   };
   return {

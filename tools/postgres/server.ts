@@ -1,13 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chown, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { lastLines, runChild } from "../engine/child.ts";
+import { execa } from "execa";
 import type { Log } from "../engine/progress.ts";
 import { isExecutable, onPath } from "../engine/working.ts";
+import { lastLines, run, whyFailed } from "../run.ts";
 
 const DEBIAN = "/usr/lib/postgresql";
 const isRoot = () => process.getuid?.() === 0;
@@ -29,9 +29,8 @@ export async function provisionPostgres(log: Log): Promise<string> {
   }
   for (const args of [["update"], ["install", "--yes", "--no-install-recommends", "postgresql"]]) {
     log(`apt-get ${args.join(" ")}`);
-    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-    const { code, stderr, ended } = await runChild("apt-get", args, { env, timeoutSeconds: 300 });
-    if (code !== 0) throw new Error(`apt-get ${args.join(" ")}: ${ended ?? lastLines(stderr)}`);
+    const ended = await run("apt-get", args, { env: { DEBIAN_FRONTEND: "noninteractive" }, timeout: 300_000 });
+    if (ended.exitCode !== 0) throw new Error(`apt-get ${args.join(" ")}: ${whyFailed(ended)}`);
   }
   const installed = await findPostgres();
   if (installed === undefined) throw new Error(`apt-get installed postgresql, but ${DEBIAN} has no initdb`);
@@ -55,13 +54,13 @@ export async function startPostgres(binDir: string): Promise<PostgresServer> {
       for (const path of [folder, join(folder, "password")]) await chown(path, owner.uid, owner.gid);
     const data = join(folder, "data");
     const auth = ["--username=pulumi", `--pwfile=${join(folder, "password")}`, "--auth=scram-sha-256"];
-    const made = runAs(
+    const made = await runAs(
       owner,
       join(binDir, "initdb"),
       ["--pgdata", data, "--no-sync", "--encoding=UTF8", "--locale=C", ...auth],
       folder,
     );
-    await ended(made, "initdb");
+    if (made.exitCode !== 0) throw new Error(`initdb: ${whyFailed(made)}`);
     const port = await freePort();
     const settings = { listen_addresses: "127.0.0.1", unix_socket_directories: "", fsync: "off", port };
     const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
@@ -75,9 +74,9 @@ export async function startPostgres(binDir: string): Promise<PostgresServer> {
       },
       query,
       async stop() {
-        const stopped = new Promise((done) => server.once("exit", done));
         // Fast shutdown: it ends its sessions and its own children.
-        if (server.exitCode === null && server.kill("SIGINT")) await stopped;
+        server.kill("SIGINT");
+        await server;
         await rm(folder, { recursive: true, force: true });
       },
     };
@@ -91,8 +90,8 @@ export async function startPostgres(binDir: string): Promise<PostgresServer> {
 async function unprivileged(): Promise<{ uid: number; gid: number } | undefined> {
   if (!isRoot()) return undefined;
   const id = async (flag: string) => {
-    const { code, stdout } = await runChild("id", [flag, "postgres"]);
-    if (code !== 0) throw new Error("root cannot run PostgreSQL, and there is no user postgres to run it as");
+    const { exitCode, stdout } = await run("id", [flag, "postgres"]);
+    if (exitCode !== 0) throw new Error("root cannot run PostgreSQL, and there is no user postgres to run it as");
     return Number(stdout);
   };
   return { uid: await id("-u"), gid: await id("-g") };
@@ -106,33 +105,21 @@ function runAs(owner: { uid: number; gid: number } | undefined, command: string,
     USER: owner === undefined ? userInfo().username : "postgres",
   };
   // Not detached: a Ctrl-C at the terminal stops it too.
-  return spawn(command, args, { cwd, env, stdio: ["ignore", "ignore", "pipe"], ...owner });
+  return execa(command, args, { cwd, env, extendEnv: false, stdin: "ignore", reject: false, ...owner });
 }
 
-async function ended(child: ChildProcess, title: string): Promise<void> {
-  let stderr = "";
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    stderr += text;
-  });
-  const code = await new Promise((done, fail) => {
-    child.once("error", fail);
-    child.once("close", done);
-  });
-  if (code !== 0) throw new Error(`${title} ended with ${code}: ${lastLines(stderr)}`);
-}
-
-async function untilReady(server: ChildProcess, query: (sql: string) => Promise<string>): Promise<void> {
-  let stderr = "";
-  server.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    stderr = `${stderr}${text}`.slice(-4000);
+async function untilReady(server: ReturnType<typeof runAs>, query: (sql: string) => Promise<string>): Promise<void> {
+  let ended = false;
+  void server.then(() => {
+    ended = true;
   });
   const deadline = Date.now() + 30_000;
   for (;;) {
     const failure = await query("select 1").then(() => undefined, String);
     if (failure === undefined) return;
-    if (server.exitCode !== null || Date.now() > deadline) {
+    if (ended || Date.now() > deadline) {
       server.kill("SIGKILL");
-      throw new Error(`postgres does not respond: ${failure}\n${lastLines(stderr)}`);
+      throw new Error(`postgres does not respond: ${failure}\n${lastLines((await server).stderr)}`);
     }
     await new Promise((done) => setTimeout(done, 200));
   }
@@ -153,10 +140,9 @@ async function psql(binDir: string, port: number, password: string, sql: string)
     "-c",
     sql,
   ];
-  const env = { ...process.env, PGPASSWORD: password };
-  const { code, stdout, stderr } = await runChild(join(binDir, "psql"), args, { env, timeoutSeconds: 30 });
-  if (code !== 0) throw new Error(lastLines(stderr));
-  return stdout.trim();
+  const ended = await run(join(binDir, "psql"), args, { env: { PGPASSWORD: password }, timeout: 30_000 });
+  if (ended.exitCode !== 0) throw new Error(whyFailed(ended));
+  return ended.stdout.trim();
 }
 
 function freePort(): Promise<number> {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runChild } from "../engine/child.ts";
+import { run, whyFailed } from "../run.ts";
 import { packTarball } from "./tarball.ts";
 
 /**
@@ -14,9 +14,9 @@ export async function writeSbom(file: string, tarball?: string): Promise<void> {
   try {
     await writeFile(join(project, "package.json"), JSON.stringify({ name: "sbom", version: "0.0.0", private: true }));
     const npm = async (args: string[]) => {
-      const { code, stdout, stderr } = await runChild("npm", args, { cwd: project, timeoutSeconds: 600 });
-      if (code !== 0) throw new Error(`npm ${args[0]} failed: ${stderr}`);
-      return stdout;
+      const ended = await run("npm", args, { cwd: project, timeout: 600_000 });
+      if (ended.exitCode !== 0) throw new Error(`npm ${args[0]} failed: ${whyFailed(ended, 20)}`);
+      return ended.stdout;
     };
     await npm(["install", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", packed]);
     await writeFile(file, await npm(["sbom", "--sbom-format=cyclonedx", "--omit=dev"]));

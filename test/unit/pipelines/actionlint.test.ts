@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { provisionActionlint } from "../../../tools/actionlint/provision.ts";
-import { runChild } from "../../../tools/engine/child.ts";
+import { run } from "../../../tools/run.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "..", "..", "..");
 
@@ -15,20 +15,20 @@ if (typeof found !== "string") {
 const describeLint = typeof found === "string" ? describe : describe.skip;
 
 describeLint("workflow files", () => {
-  const lint = (args: string[]) => runChild(String(found), ["-no-color", ...args], { cwd: REPOSITORY });
+  const lint = (args: string[]) => run(String(found), ["-no-color", ...args], { cwd: REPOSITORY });
 
   for (const folder of ["examples/pipelines/github", ".github/workflows"]) {
     for (const name of readdirSync(join(REPOSITORY, folder))) {
       test(`${folder}/${name} passes actionlint`, async () => {
-        const { code, stdout } = await lint([join(folder, name)]);
-        expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+        const { exitCode, stdout } = await lint([join(folder, name)]);
+        expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });
       });
     }
   }
 
   test("a misspelt context is found, so the linter is at work", async () => {
     const broken = join(REPOSITORY, "test", "unit", "pipelines", "broken-workflow.yml");
-    const { code, stdout } = await lint([relative(REPOSITORY, broken)]);
-    expect([code, stdout]).toEqual([1, expect.stringContaining('undefined variable "secret"')]);
+    const { exitCode, stdout } = await lint([relative(REPOSITORY, broken)]);
+    expect([exitCode, stdout]).toEqual([1, expect.stringContaining('undefined variable "secret"')]);
   });
 });

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { run as runCommand } from "../../run.ts";
 import { cpuSecondsOfChildren, processesIn } from "./processes.ts";
 
 const SAMPLE_MS = 200;
@@ -27,37 +27,22 @@ export interface Cost {
 export async function run({ file, args, cwd, env, provider, timeoutSeconds }: Command): Promise<Cost> {
   const before = await cpuSecondsOfChildren();
   const started = performance.now();
-  // Its own process group, so that what it started ends with it.
-  const child = spawn(file, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      output = (output + text).slice(-20_000);
-    });
-  }
+  const command = runCommand(file, args, { cwd, env, extendEnv: false, all: true, timeout: timeoutSeconds * 1000 });
   let peak = 0;
   const sample = setInterval(async () => {
     for (const { commandLine, peakBytes } of await processesIn(cwd)) {
       if (commandLine.includes(provider)) peak = Math.max(peak, peakBytes);
     }
   }, SAMPLE_MS);
-  let isLate = false;
-  const end = () => child.pid !== undefined && process.kill(-child.pid, "SIGKILL");
-  const deadline = setTimeout(() => {
-    isLate = true;
-    end();
-  }, timeoutSeconds * 1000);
-  process.once("exit", end);
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", resolve);
-  });
-  process.off("exit", end);
-  clearTimeout(deadline);
+  const { exitCode, timedOut, all } = await command;
   clearInterval(sample);
   const seconds = (performance.now() - started) / 1000;
   const after = await cpuSecondsOfChildren();
-  const failure = isLate ? `not done after ${timeoutSeconds} s` : code === 0 ? undefined : failureOf(code, output);
+  const failure = timedOut
+    ? `not done after ${timeoutSeconds} s`
+    : exitCode === 0
+      ? undefined
+      : failureOf(exitCode, all);
   return {
     seconds,
     cpuSeconds: before === null || after === null ? null : after - before,
@@ -67,7 +52,7 @@ export async function run({ file, args, cwd, env, provider, timeoutSeconds }: Co
 }
 
 /** What the command reports as errors, each once. */
-function failureOf(code: number | null, output: string): string {
+function failureOf(code: number | undefined, output: string): string {
   const lines = output.split("\n").map((line) => line.replace(/^[\s│╷╵]+/, "").trim());
   const errors = lines.filter((line) => /^error:/i.test(line));
   const said = errors.length > 0 ? [...new Set(errors)].slice(0, 2) : lines.filter((line) => line !== "").slice(-2);

@@ -1,5 +1,5 @@
-import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
+import { execa } from "execa";
 import type { Switches } from "pulumi-cloudone/emulator";
 import type { Measurement, Scenario } from "./scenario.ts";
 
@@ -15,7 +15,12 @@ export interface Address {
 
 /** An emulator in a separate process. */
 export class ServerProcess {
-  readonly #child: ChildProcess = fork(join(import.meta.dirname, "server.ts"), { execArgv: [] });
+  readonly #child = execa(join(import.meta.dirname, "server.ts"), {
+    node: true,
+    nodeOptions: [],
+    stdio: "inherit",
+    reject: false,
+  });
 
   /** Starts an empty account behind a server that behaves like this, replacing the previous one. */
   start({ latencyMs, requestsPerSecond }: Scenario): Promise<Address> {
@@ -28,18 +33,12 @@ export class ServerProcess {
   }
 
   stop(): void {
-    this.#child.disconnect();
+    this.#child.kill();
   }
 
-  #ask<Reply>(order: Order): Promise<Reply> {
-    return new Promise((resolve, reject) => {
-      const died = () => reject(new Error("The server's process ended."));
-      this.#child.once("exit", died);
-      this.#child.once("message", (reply) => {
-        this.#child.off("exit", died);
-        resolve(reply as Reply);
-      });
-      this.#child.send(order);
-    });
+  async #ask<Reply>(order: Order): Promise<Reply> {
+    const reply = this.#child.getOneMessage();
+    await this.#child.sendMessage(order);
+    return (await reply) as Reply;
   }
 }

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
-import { runChild } from "../../../engine/child.ts";
+import { run, whyFailed } from "../../../run.ts";
 import type { Phase } from "../scenario.ts";
 import type { System } from "../system.ts";
 
@@ -52,12 +52,13 @@ export function pulumiSystem(binDir: string, { name, program, files = {}, args =
       await write("Pulumi.yaml", `name: ${STACK}\nruntime: nodejs\nmain: index.js\n`);
       await write("index.js", program);
       for (const [file, text] of Object.entries(files)) await write(file, text);
-      const made = await runChild("pulumi", ["stack", "init", STACK, "--non-interactive"], {
+      const made = await run("pulumi", ["stack", "init", STACK, "--non-interactive"], {
         cwd: folder,
         env: environment,
-        timeoutSeconds: 60,
+        timeout: 60_000,
+        extendEnv: false,
       });
-      if (made.code !== 0) throw new Error(`pulumi stack init failed:\n${made.stdout}${made.stderr}`);
+      if (made.exitCode !== 0) throw new Error(`pulumi stack init failed:\n${whyFailed(made, 20)}`);
       return {
         declare: (roles) => write("roles.json", JSON.stringify(roles)),
         command: (phase) => ({
