@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { chmod, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { execa } from "execa";
 import { createProgram } from "../../../cli/program.js";
 import { createProgress } from "../../../cli/progress.js";
 import { writeAtomic } from "../../../cli/write-atomic.js";
@@ -105,9 +105,8 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     }, 0);
     await writeAtomic(${JSON.stringify(join(folder, "report"))}, "x".repeat(200_000_000));
     clearInterval(timer);`;
-    const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: "ignore" });
-    const ended = await new Promise((resolve) => child.once("exit", (code, by) => resolve([code, by])));
-    expect(ended).toEqual([null, signal]);
+    const ended = await execa(process.execPath, ["--input-type=module", "-e", script], { reject: false });
+    expect([ended.exitCode, ended.signal]).toEqual([undefined, signal]);
     expect(readdirSync(folder)).toEqual([]);
   },
   60_000,

@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { promisify } from "node:util";
 import { afterAll, expect, jest, test } from "@jest/globals";
+import { execa } from "execa";
 
 jest.setTimeout(60_000);
 
@@ -40,9 +39,9 @@ async function sendThrough(proxy: string, url: string): Promise<string> {
       .catch((error) => error.name + " " + error.message);
     console.log(JSON.stringify(answer));
     process.exit(0);`;
-  const env = { ...process.env, NODE_USE_ENV_PROXY: "1", HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: "" };
+  const env = { NODE_USE_ENV_PROXY: "1", HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: "" };
   const args = ["--disable-warning=ExperimentalWarning", "--import", SOURCES, "--input-type=module", "-e", script];
-  return (await promisify(execFile)(process.execPath, args, { env })).stdout;
+  return (await execa(process.execPath, args, { env })).stdout;
 }
 
 test("a key in clear goes to this machine only, whatever proxy the environment names", async () => {

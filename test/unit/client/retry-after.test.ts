@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
 import { resolve } from "node:path";
-import { promisify } from "node:util";
 import { describe, expect, test } from "@jest/globals";
+import { execa } from "execa";
 import { retryAfterMs } from "../../../provider/client/http/retry-after.js";
 
 const MODULE = resolve(import.meta.dirname, "..", "..", "..", "provider", "client", "http", "retry-after.ts");
@@ -29,8 +28,8 @@ describe("Retry-After", () => {
     const script = `import { retryAfterMs } from ${JSON.stringify(MODULE)};
       console.log(retryAfterMs({ "retry-after": "Tue Jan  1 00:01:30 2030" }, ${NOW}));`;
     const args = ["--disable-warning=ExperimentalWarning", "--input-type=module", "-e", script];
-    const env = { ...process.env, TZ: "America/New_York" };
-    expect((await promisify(execFile)(process.execPath, args, { env })).stdout).toBe("90000\n");
+    const { stdout } = await execa(process.execPath, args, { env: { TZ: "America/New_York" } });
+    expect(stdout).toBe("90000");
   });
 
   test("as a date counts from the server's clock, so that a wrong one here cuts nothing short", () => {

@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { expect, test } from "@jest/globals";
+import { execa } from "execa";
 
 const REPOSITORY = resolve(import.meta.dirname, "../../..");
 const ROOMS = ["apply", "client", "config", "engine", "functions", "inventory", "plan", "resources", "session"];
@@ -69,13 +69,9 @@ test("an import against the layers fails the lint", async () => {
       await writeFile(join(folder, file), `import { a } from "${from}";\nexport const b = a;\n`);
     }
     const biome = join(REPOSITORY, "node_modules", "@biomejs", "biome", "bin", "biome");
-    const { stderr, stdout } = spawnSync(process.execPath, [biome, "lint", "--colors=off", "."], {
-      cwd: folder,
-      encoding: "utf8",
-    });
-    const found = [...`${stdout}${stderr}`.matchAll(/^(\S+):\d+:\d+ lint\/style\/noRestrictedImports/gm)].map(
-      ([, file]) => file,
-    );
+    const args = [biome, "lint", "--colors=off", "."];
+    const { all } = await execa(process.execPath, args, { cwd: folder, all: true, reject: false });
+    const found = [...all.matchAll(/^(\S+):\d+:\d+ lint\/style\/noRestrictedImports/gm)].map(([, file]) => file);
     expect(found.sort()).toEqual(["emulator/wrong.ts", "provider/plan/wrong.ts", "sdk/wrong.ts"]);
   } finally {
     await rm(folder, { recursive: true });

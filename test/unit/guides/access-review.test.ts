@@ -1,8 +1,8 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { expect, test } from "@jest/globals";
+import { execa } from "execa";
 import { demoApiKeyId, demoApiKeySecret, type Seed } from "../../../emulator/index.js";
 import { startForge } from "../../engine/pipelines/forge-server.js";
 import { githubSteps, PIPELINES } from "../../engine/pipelines/workflow.js";
@@ -23,19 +23,16 @@ const seed: Seed = {
 };
 
 interface Ended {
-  code: number;
+  code: number | undefined;
   output: string;
 }
 
 /** Runs a script as in a terminal, or as a runner does. */
-function run(script: string, cwd: string, env: Record<string, string>): Promise<Ended> {
-  const path = [join(cwd, "stubs"), dirname(process.execPath), process.env.PATH].join(":");
-  return new Promise((done) => {
-    const options = { cwd, env: { HOME: cwd, ...env, PATH: path }, maxBuffer: 2 ** 24 };
-    execFile("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], options, (error, stdout, stderr) =>
-      done({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),
-    );
-  });
+async function run(script: string, cwd: string, env: Record<string, string>): Promise<Ended> {
+  const PATH = [join(cwd, "stubs"), dirname(process.execPath), process.env.PATH].join(":");
+  const options = { cwd, env: { HOME: cwd, ...env, PATH }, extendEnv: false, all: true, reject: false } as const;
+  const { exitCode, all } = await execa("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], options);
+  return { code: exitCode, output: all };
 }
 
 const reach = ({ url }: EmulatedAccount) => ({ CLOUDONE_BASE_URL: url, CLOUDONE_API_KEY: KEY });

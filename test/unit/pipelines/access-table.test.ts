@@ -1,7 +1,7 @@
-import { execFile } from "node:child_process";
 import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { expect, test } from "@jest/globals";
+import { execa } from "execa";
 import { demoApiKeyId, demoApiKeySecret, type Seed } from "../../../emulator/index.js";
 import { AUDIT, type EmulatedAccount, FULL, scratchFolder, startAccount } from "../cli/account.js";
 
@@ -44,11 +44,8 @@ esac
     CLOUDONE_API_KEY: `${demoApiKeyId}:${demoApiKeySecret}`,
     PULL_REQUEST_AUTHOR: "Eve-On-The-Forge",
   };
-  const code = await new Promise<number>((done) => {
-    execFile("bash", ["scripts/preview.sh"], { cwd: folder, env, maxBuffer: 2 ** 26 }, (error) =>
-      done(error === null ? 0 : Number(error.code)),
-    );
-  });
+  const options = { cwd: folder, env, extendEnv: false, reject: false } as const;
+  const { exitCode: code } = await execa("bash", ["scripts/preview.sh"], options);
   const file = (name: string) => readFile(join(folder, "pipeline", name), "utf8");
   const comment = await file("preview.md");
   return { code, comment: comment.replaceAll("&#64;&#8203;", "@").replaceAll("&#64;", "@"), file };

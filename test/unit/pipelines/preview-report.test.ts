@@ -1,9 +1,8 @@
-import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { promisify } from "node:util";
 import { afterEach, expect, test } from "@jest/globals";
+import { execa } from "execa";
 import { printable } from "../../../provider/plan/printable.js";
 
 const SCRIPT = resolve(import.meta.dirname, "../../../examples/pipelines/scripts/preview-report.ts");
@@ -19,9 +18,8 @@ async function report(preview: unknown, code = 0): Promise<string> {
   const json = typeof preview === "string" ? preview : JSON.stringify(preview);
   await writeFile(join(folder, "pipeline", "preview.json"), json);
   await writeFile(join(folder, "pipeline", "preview.err"), "error: the engine stopped\n");
-  return (
-    await promisify(execFile)(process.execPath, [SCRIPT, "prod", String(code)], { cwd: folder, maxBuffer: 2 ** 24 })
-  ).stdout;
+  const options = { cwd: folder, stripFinalNewline: false } as const;
+  return (await execa(process.execPath, [SCRIPT, "prod", String(code)], options)).stdout;
 }
 
 /** What forge.sh makes of a report before it posts it. */
@@ -30,7 +28,7 @@ async function cut(text: string): Promise<string> {
   await writeFile(join(folder, "report.md"), text);
   await writeFile(join(folder, "gh"), '#!/bin/sh\ncase "$*" in *GET*) echo "[]";; esac\n', { mode: 0o755 });
   const env = { PATH: `${folder}:${dirname(process.execPath)}:${process.env.PATH}`, GITHUB_REPOSITORY: "o/r" };
-  await promisify(execFile)("bash", [resolve(SCRIPT, "../forge.sh"), "comment", "report.md"], { cwd: folder, env });
+  await execa("bash", [resolve(SCRIPT, "../forge.sh"), "comment", "report.md"], { cwd: folder, env });
   return readFile(join(folder, "report.md.fitting"), "utf8");
 }
 
@@ -149,7 +147,7 @@ test("a comment that a forge would not take is cut behind the number of removals
 
 test("a preview that is said to have succeeded and cannot be read has failed", async () => {
   await expect(report("Installing dependencies...\n{}", 0)).rejects.toMatchObject({
-    code: 1,
+    exitCode: 1,
     stdout: expect.stringContaining("**The preview failed.** Nothing can be applied from it."),
   });
 });

@@ -1,10 +1,10 @@
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { expect, test } from "@jest/globals";
+import { execa } from "execa";
 
 const PIPELINES = resolve(import.meta.dirname, "../../../examples/pipelines");
 // Pulumi's own YAML parser, which is there wherever Pulumi is.
@@ -110,11 +110,9 @@ test.each<[string, number, object[], number, string[]]>([
       await writeFile(join(folder, name), `#!/bin/sh\necho "$@" >> ${log}\n${text}\n`, { mode: 0o755 });
     }
     const env = { PATH: `${folder}:${dirname(process.execPath)}:${process.env.PATH}`, STACK: "prod" };
-    const ended = await new Promise((done) => {
-      const script = join(PIPELINES, "scripts", "ends.sh");
-      execFile("bash", [script], { env, cwd: folder }, (error) => done(error?.code ?? 0));
-    });
-    expect([ended, readFileSync(log, "utf8").trim().split("\n")]).toEqual([code, calls]);
+    const script = join(PIPELINES, "scripts", "ends.sh");
+    const ended = await execa("bash", [script], { env, extendEnv: false, cwd: folder, reject: false });
+    expect([ended.exitCode, readFileSync(log, "utf8").trim().split("\n")]).toEqual([code, calls]);
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -123,14 +121,9 @@ test.each<[string, number, object[], number, string[]]>([
 test.each(["preview.sh", "apply.sh", "drift.sh", "ends.sh"])(
   "%s without a stack says which variable is missing",
   async (script) => {
-    const env = { PATH: process.env.PATH, STACK: "" };
-    const failed = await new Promise<{ code: unknown; stderr: string }>((done) => {
-      execFile("bash", [join(PIPELINES, "scripts", script)], { env, cwd: tmpdir() }, (error, _, stderr) =>
-        done({ code: error?.code, stderr }),
-      );
-    });
-    expect(failed).toEqual({
-      code: 1,
+    const options = { env: { PATH: process.env.PATH, STACK: "" }, extendEnv: false, cwd: tmpdir() };
+    await expect(execa("bash", [join(PIPELINES, "scripts", script)], options)).rejects.toMatchObject({
+      exitCode: 1,
       stderr: expect.stringContaining("Set the variable ACCESS_STACK of the pipeline"),
     });
   },
