@@ -139,7 +139,7 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   await pulumi("refresh --yes --skip-preview", { writes: 0 });
   const preview = await pulumi("preview", { writes: 0 });
   const named = [
-    "role compliance-auditor loses urn:cloudone:billing",
+    "role compliance-auditor loses full-access of billing",
     "user dmitri@example.com loses access: role full-access → workload-operator",
   ].filter((text) => preview.includes(text));
   check("the preview names both, and who loses what", named.length, 2);

@@ -1,3 +1,4 @@
+import { notIncluded } from "../../provider/plan/service-roles.js";
 import type { AccessChange, AccessChanges, ChangedPrincipal } from "./access-changes.js";
 import type { AccessReport, Principal } from "./access-report.js";
 
@@ -18,8 +19,8 @@ export function compareAccess(
   const rows = new Map<string, AccessChange>();
   let unchanged = 0;
   const differences = remembered((was: Ability | undefined, is: Ability | undefined) => ({
-    gains: [...(is?.urns ?? [])].filter((urn) => was?.urns.has(urn) !== true),
-    losses: [...(was?.urns ?? [])].filter((urn) => is?.urns.has(urn) !== true),
+    gains: notIncluded([...(is?.urns ?? [])], [...(was?.urns ?? [])]),
+    losses: notIncluded([...(was?.urns ?? [])], [...(is?.urns ?? [])]),
     notKnown: [...new Set([was?.notKnown, is?.notKnown].flatMap((reason) => reason ?? []))],
   }));
   const put = (old: Principal | undefined, next: Principal | undefined) => {

@@ -1,3 +1,5 @@
+import { notIncluded } from "./service-roles.js";
+
 /** The service role URNs of each role. */
 export type RoleURNs = ReadonlyMap<string, readonly string[]>;
 
@@ -29,7 +31,16 @@ export function roleContents(
     atLeast(id) {
       const [is, becomes] = [live.get(id), declared.get(id)];
       if (becomes === undefined) return is;
-      return isForecast ? becomes : is?.filter((urn) => becomes.includes(urn));
+      return isForecast ? becomes : is && common(is, becomes);
     },
   };
+}
+
+/** What each of the two lists allows. */
+function common(one: readonly string[], other: readonly string[]): string[] {
+  const within = (urns: readonly string[], among: readonly string[]) => {
+    const missing = new Set(notIncluded(urns, among));
+    return urns.filter((urn) => !missing.has(urn));
+  };
+  return [...new Set([...within(one, other), ...within(other, one)])];
 }

@@ -4,6 +4,7 @@ import { type Difference, differencesIn } from "./difference.js";
 import { hasUnknown, roleId, seenName, serviceRoleURN, UNKNOWN } from "./fields.js";
 import { guardSchema } from "./guard.js";
 import { joinedBy, pairsOf } from "./separate.js";
+import { notIncluded } from "./service-roles.js";
 
 /** What a role is declared to be, alone or in a set. */
 export const contentFields = {
@@ -62,14 +63,19 @@ export function roleDifferences(declared: RoleContent, actual: RoleContent): Dif
   ];
 }
 
-/** The URNs that a change takes from the role; none while any of the declared ones is unknown. */
+/** The URNs of which a change leaves the role less than everything; none while any of the declared ones is unknown. */
 export function urnsLost(declared: RoleContent, actual: RoleContent): string[] {
   if (hasUnknown(declared.serviceRoleURNs ?? declared)) return [];
-  return urns(actual.serviceRoleURNs).filter((urn) => !urns(declared.serviceRoleURNs).includes(urn));
+  return notIncluded(urns(actual.serviceRoleURNs), urns(declared.serviceRoleURNs));
 }
 
-/** The URNs that a change gives to the role. */
+/** The URNs of which the role did not allow everything before. */
 export function urnsGained(declared: RoleContent, actual: RoleContent): string[] {
+  return notIncluded(urns(declared.serviceRoleURNs), urns(actual.serviceRoleURNs));
+}
+
+/** The URNs that the role did not list before. */
+export function urnsAdded(declared: RoleContent, actual: RoleContent): string[] {
   return urns(declared.serviceRoleURNs).filter((urn) => !urns(actual.serviceRoleURNs).includes(urn));
 }
 

@@ -1,7 +1,7 @@
 import { countHolders } from "./holders.js";
 import { firstOf, listed } from "./listed.js";
-import { losing } from "./roles.js";
 import type { RoleAction, RolesPlan } from "./roles-plan.js";
+import { describeServiceRoles } from "./service-roles.js";
 import { describeTakenOver } from "./taken-over.js";
 
 /** What a person should know before a run: lines for warnings, lines for information. */
@@ -14,7 +14,7 @@ interface Lines {
 
 /** About a set of roles. */
 export function describeSet(plan: RolesPlan): Lines {
-  const { removals, gains, retiring, unmanaged, heldUnmanaged } = plan;
+  const { removals, retiring, unmanaged, heldUnmanaged } = plan;
   const narrowings = new Map(narrowingsOf(plan).map((action) => [action.id, action]));
   const taken = removals.map(({ id, name, action }) => {
     const narrowing = narrowings.get(id);
@@ -42,7 +42,7 @@ export function describeSet(plan: RolesPlan): Lines {
         "roles",
         plan.takenOver.map((id) => `role ${id}`),
       ),
-      ...gains,
+      ...describeGains(plan),
     ],
   };
 }
@@ -52,7 +52,7 @@ export function describeRole(plan: RolesPlan): Lines {
   return {
     losses: narrowingsOf(plan).map((action) => narrowedAlone(action)),
     warnings: describeNewAdmins(plan),
-    infos: plan.gains,
+    infos: describeGains(plan),
   };
 }
 
@@ -65,8 +65,27 @@ function narrowingsOf({ actions }: RolesPlan): Modification[] {
   return actions.flatMap((action) => (action.do === "modify" && action.lost.length > 0 ? action : []));
 }
 
-function narrowedAlone({ id, lost, holders }: Modification): string {
-  const text = `role ${id} ${losing(lost)}`;
+function describeGains({ actions }: RolesPlan): string[] {
+  return actions.flatMap((action) =>
+    action.do === "modify" && action.gained.length > 0
+      ? `role ${action.id} gains ${describeServiceRoles(action.gained, besides(action))}`
+      : [],
+  );
+}
+
+/** The services by their names: the full URNs are for digests. */
+function losing(action: Modification): string {
+  return `loses ${describeServiceRoles(action.lost.toSorted(), besides(action))}`;
+}
+
+/** What the role lists before or after. */
+function besides({ lost, entry: { serviceRoleURNs } }: Modification): string[] {
+  return [...lost, ...(Array.isArray(serviceRoleURNs) ? serviceRoleURNs : [])];
+}
+
+function narrowedAlone(action: Modification): string {
+  const { id, holders } = action;
+  const text = `role ${id} ${losing(action)}`;
   if (holders.length === 0) return text;
   const { counts, names } = countHolders(holders);
   const head = `${text}, held by ${counts}`;
@@ -74,11 +93,12 @@ function narrowedAlone({ id, lost, holders }: Modification): string {
 }
 
 /** Among others, so in one line: a few by name, more of them counted. */
-function narrowedInSet({ lost, holders }: Modification): string {
+function narrowedInSet(action: Modification): string {
+  const { holders } = action;
   const { counts, names } = countHolders(holders);
   const few = firstOf(names) === names.join(", ");
   const by = few ? holders.toSorted().join(", ") : `${counts}: ${firstOf(names)}`;
-  return `${losing(lost)}${holders.length === 0 ? "" : `, held by ${by}`}`;
+  return `${losing(action)}${holders.length === 0 ? "" : `, held by ${by}`}`;
 }
 
 /** What has become of roles that are no longer declared. */

@@ -19,6 +19,8 @@ export type RoleAction =
       do: "modify";
       id: string;
       entry: RoleEntry;
+      /** What its list has more than before, whether or not that gives its holders anything. */
+      added: string[];
       gained: string[];
       lost: string[];
       /** Who holds it, by name. */

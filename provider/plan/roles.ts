@@ -4,7 +4,7 @@ import { hasUnknown } from "./fields.js";
 import { matchesAny } from "./glob.js";
 import type { Guard, Removal } from "./guard.js";
 import { PREDEFINED_ROLES } from "./predefined-roles.js";
-import { roleDifferences, urnsGained, urnsLost } from "./role.js";
+import { roleDifferences, urnsAdded, urnsGained, urnsLost } from "./role.js";
 import { adoptionConflict, IN_A_SET, joinedFailures } from "./role-failures.js";
 import { emptyPlan, type RoleAction, type RolesPlan, type RolesPlanInput } from "./roles-plan.js";
 
@@ -44,8 +44,9 @@ function planDeclared({ declared, stored, retired = [], live, holders, wording }
     const conflict = members.has(id) ? undefined : adoptionConflict(present, adopt, differences);
     if (conflict !== undefined) plan.checkFailures.push({ property: wording.who(id), reason: conflict });
     else if (differences.length > 0) {
-      const [gained, lost] = [urnsGained(entry, present), urnsLost(entry, present)];
-      plan.actions.push({ do: "modify", id, entry, gained, lost, holders: holders(id) });
+      const [added, gained] = [urnsAdded(entry, present), urnsGained(entry, present)];
+      const lost = urnsLost(entry, present);
+      plan.actions.push({ do: "modify", id, entry, added, gained, lost, holders: holders(id) });
     } else if (!members.has(id)) plan.takenOver.push(id);
   }
 }
@@ -108,9 +109,9 @@ export function isTaking(action: RoleAction): boolean {
   return action.do === "delete" || (action.do === "modify" && action.lost.length > 0);
 }
 
-/** Whether the action gives URNs to a role. */
-export function isGiving(action: RoleAction): boolean {
-  return action.do === "create" || (action.do === "modify" && action.gained.length > 0);
+/** Whether the role's list gets URNs that it did not have. */
+export function isAdding(action: RoleAction): boolean {
+  return action.do === "create" || (action.do === "modify" && action.added.length > 0);
 }
 
 export function removalOf(id: string, action: string): Removal {

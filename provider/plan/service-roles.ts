@@ -1,4 +1,4 @@
-const FORM = /^(urn:cloudone:([^:]*):[^:]*:[^:]*:role\/)(.+)$/i;
+const FORM = /^(urn:cloudone:([^:]*):([^:]*):[^:]*:role\/)(.+)$/i;
 /** A line names this many services of a role. */
 const SHOWN = 3;
 
@@ -11,13 +11,28 @@ export function notIncluded(urns: readonly string[], among: readonly string[]): 
   return urns.filter((urn) => !others.has(urn) && !others.has(urn.replace(FORM, "$1full-access")));
 }
 
-/** Service roles in few words: `read-only of workload, audit; full-access of network`. */
-export function describeServiceRoles(urns: readonly string[]): string {
-  const known = urns.map((urn) => FORM.exec(urn) ?? [urn, "", "", urn]);
-  const byRole = Map.groupBy(known, ([, , , role = ""]) => role);
+/**
+ * Service roles in few words: `read-only of workload, audit; full-access of network`. Regions are named where these and the
+ * `others` beside them have a service in several.
+ */
+export function describeServiceRoles(urns: readonly string[], others: readonly string[] = []): string {
+  const regions = Map.groupBy(new Set([...urns, ...others].map((urn) => placeOf(urn).join(" "))), (place) =>
+    place.split(" ", 1).join(),
+  );
+  const named = urns.map((urn) => {
+    const [service, region] = placeOf(urn);
+    const isOneOfMany = (regions.get(service)?.length ?? 0) > 1;
+    return { role: FORM.exec(urn)?.[4] ?? urn, service: isOneOfMany ? `${service} in ${region}` : service };
+  });
+  const byRole = Map.groupBy(named, ({ role }) => role);
   return [...byRole]
-    .map(([role, of]) => describeServices(role, [...new Set(of.map(([, , service = ""]) => service))]))
+    .map(([role, of]) => describeServices(role, [...new Set(of.map(({ service }) => service))]))
     .join("; ");
+}
+
+function placeOf(urn: string): [service: string, region: string] {
+  const [, , service = "", region = ""] = FORM.exec(urn) ?? [];
+  return [service, region];
 }
 
 function describeServices(role: string, services: readonly string[]): string {

@@ -31,7 +31,7 @@ export function describeUnknownURNs(actions: readonly RoleAction[], live: readon
 
 function givenBy(action: RoleAction): ServiceRole[] {
   if (action.do === "delete") return [];
-  const urns: unknown = action.do === "modify" ? action.gained : action.entry.serviceRoleURNs;
+  const urns: unknown = action.do === "modify" ? action.added : action.entry.serviceRoleURNs;
   return Array.isArray(urns) ? urns.filter((urn) => urn !== UNKNOWN).flatMap(serviceRoleOf) : [];
 }
 

@@ -90,7 +90,7 @@ function planUnmanaged(view: UsersView, plan: UsersPlan, storedIds: ReadonlySet<
 }
 
 /** Names who gains and who loses, and counts the admins that are left. */
-function judgeActions(plan: UsersPlan, { live, facts, admins }: UsersView): void {
+function judgeActions(plan: UsersPlan, { live, facts, admins, isRoleUnknown }: UsersView): void {
   const inWords = roleChanges(facts);
   const isAdmin = ({ state, roleId }: Binding) => state === "enabled" && admins.now(roleId);
   // Who is not touched here is one afterwards if they are one now.
@@ -104,8 +104,11 @@ function judgeActions(plan: UsersPlan, { live, facts, admins }: UsersView): void
     const words = to === undefined || !isKnown(to) ? {} : inWords(user, to);
     if (isRemoval) {
       plan.removals.push({ kind: "user", id: user.id, name: user.email, action: verb, from: user.roleId });
-      plan.losses.push({ name: user.email, action: verb, words: words.loses });
     }
+    // A failure says so, and what such a role would give or take no one knows.
+    const isDeclared = kind === "bind" || kind === "move";
+    if (isDeclared && to !== undefined && to.roleId !== user.roleId && isRoleUnknown(to.roleId)) continue;
+    if (isRemoval) plan.losses.push({ name: user.email, action: verb, words: words.loses });
     if (to === undefined) continue;
     if (!isKnown(to)) {
       plan.notKnownYet.push(user.email);

@@ -5,7 +5,7 @@ import { declaredRole } from "../plan/declared-roles.js";
 import { exportRoles } from "../plan/exported.js";
 import { hasUnknown, UNKNOWN } from "../plan/fields.js";
 import { type RoleInputs, roleArgs, roleDifferences, rolePolicies } from "../plan/role.js";
-import { isGiving, type RoleAction } from "../plan/roles.js";
+import { isAdding, type RoleAction } from "../plan/roles.js";
 import { describeDeleted, describeRole } from "../plan/roles-messages.js";
 import { describeUnknownURNs } from "../plan/unknown-urns.js";
 import { asLeft } from "../session/not-kept-error.js";
@@ -38,8 +38,8 @@ export const role: Resource<RoleInputs, RoleOutputs, RolePlan> = {
     const live = isStored ? asStored(stored) : await listed(session, id);
     const plan = await planRole(session, { id, live, declared, isStored }, { isForecast: true });
     const { warnings, ...lines } = describeRole(plan);
-    // Unless the role gains something, there is nothing to look up.
-    const unknown = plan.actions.some(isGiving) ? describeUnknownURNs(plan.actions, await roles.all()) : [];
+    // Unless something is added to the role, there is nothing to look up.
+    const unknown = plan.actions.some(isAdding) ? describeUnknownURNs(plan.actions, await roles.all()) : [];
     const [taken] = plan.takenOver;
     return {
       plan: { checkFailures: plan.checkFailures },

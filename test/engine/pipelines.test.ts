@@ -154,9 +154,9 @@ const AFTER = ["auditor, enabled", "read-only, disabled", "read-only, enabled", 
 const REMOVALS = [
   "UserAssignment ben is deleted: ben&#64;example.com",
   "UserAssignmentSet others: dora&#64;example.com: disable",
-  "role auditor loses urn:cloudone:audit",
+  "role auditor loses read-only of audit",
 ];
-const GAIN = "role auditor gains urn:cloudone:workload";
+const GAIN = "role auditor gains full-access of workload";
 
 describeEngine("the pipelines", () => {
   test("GitHub: a pull request shows removals by name with a read-only key, and the merge applies that plan and nothing else", async () => {

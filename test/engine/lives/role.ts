@@ -44,14 +44,14 @@ export function roleLife<C extends { emulator: Emulator }>(on: LifeOptions<C>): 
     cloud.emulator.edit.modifyRole("doomed", { description: "by hand" });
     cloud.emulator.clearRequests();
     await stack.program([
-      role("auditor", { name: "Auditors", description: "Read all", serviceRoleURNs: [FULL, AUDIT] }),
+      role("auditor", { name: "Auditors", description: "Read all", serviceRoleURNs: [FULL] }),
       role("present", { serviceRoleURNs: [READ, AUDIT] }),
       role("doomed", { description: undefined, name: "Doomed" }),
     ]);
     const preview = await stack.preview();
     expect(preview.ops).toEqual({ auditor: "update", present: "same", doomed: "update" });
-    expect(preview.warnings("auditor")).toEqual([`role auditor loses ${READ}`]);
-    expect(preview.output).toContain(`role auditor gains ${FULL}`);
+    expect(preview.warnings("auditor")).toEqual(["role auditor loses read-only of audit"]);
+    expect(preview.output).toContain("role auditor gains full-access of workload");
     // What explains the change is read: who holds what loses something, and which URNs the account knows.
     const read = new Set(cloud.emulator.requests.map(({ method, path }) => `${method} /${path.split("/")[1]}`));
     expect([...read].sort()).toEqual(
@@ -60,7 +60,7 @@ export function roleLife<C extends { emulator: Emulator }>(on: LifeOptions<C>): 
     await stack.up({ skipPreview: true });
     expect(writes().sort()).toEqual(["POST /roles/auditor", "POST /roles/doomed"]);
     expect(roles().get("auditor")).toMatchObject({ name: "Auditors", description: "Read all" });
-    expect(roles().get("auditor")?.serviceRoleURNs).toEqual([FULL, AUDIT]);
+    expect(roles().get("auditor")?.serviceRoleURNs).toEqual([FULL]);
     expect(roles().get("doomed")).toMatchObject({ name: "Doomed", description: "by hand" });
     await stack.expectNoChanges({ refresh: true });
   });
@@ -76,8 +76,8 @@ export function roleLife<C extends { emulator: Emulator }>(on: LifeOptions<C>): 
     expect(await stack.resourceNames()).toEqual(["auditor", "present"]);
     const up = await stack.up({ skipPreview: true });
     expect(up.ops).toEqual({ auditor: "update", present: "same", doomed: "create" });
-    expect(up.warnings("auditor")).toEqual([`role auditor loses ${READ}`]);
-    expect(roles().get("auditor")).toMatchObject({ name: "Auditors", serviceRoleURNs: [FULL, AUDIT] });
+    expect(up.warnings("auditor")).toEqual(["role auditor loses read-only of audit"]);
+    expect(roles().get("auditor")).toMatchObject({ name: "Auditors", serviceRoleURNs: [FULL] });
     expect(roles().has("doomed")).toBe(true);
     expect(roles().get("stranger")?.serviceRoleURNs).toEqual([FULL]);
     await stack.expectNoChanges({ refresh: true });
@@ -85,7 +85,7 @@ export function roleLife<C extends { emulator: Emulator }>(on: LifeOptions<C>): 
 
   test("whose id changes is replaced: the new one comes, its holder moves, the old one goes", async () => {
     const holder = declare("UserAssignment", "ann", { userId: "ann", roleId: ref("auditor", "roleId") });
-    const auditor = role("auditor", { name: "Auditors", description: "Read all", serviceRoleURNs: [FULL, AUDIT] });
+    const auditor = role("auditor", { name: "Auditors", description: "Read all", serviceRoleURNs: [FULL] });
     await stack.program([auditor, holder, role("present"), role("doomed", { description: undefined, name: "Doomed" })]);
     await stack.up({ skipPreview: true });
     expect(cloud.emulator.store.users.get("ann")?.roleID).toBe("auditor");

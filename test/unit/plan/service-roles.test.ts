@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { gainsAccess, losesAccess } from "../../../provider/plan/bindings.js";
+import { type Binding, gainsAccess, losesAccess } from "../../../provider/plan/bindings.js";
 import { roleContents } from "../../../provider/plan/role-contents.js";
 import { describeServiceRoles } from "../../../provider/plan/service-roles.js";
 
@@ -48,5 +48,29 @@ test("service roles are named by the service's own role and a few of the service
   expect(describeServiceRoles(many)).toBe("read-only of application, audit, billing and 2 more");
   expect(describeServiceRoles([urn("a", "x"), urn("b", "y"), "urn:cloudone:odd"])).toBe(
     "x of a; y of b; urn:cloudone:odd",
+  );
+});
+
+test("who moves to a role that this run widens loses nothing, whichever of the two comes first", () => {
+  const [read, full] = [urn("workload", "read-only"), urn("workload", "full-access")];
+  const live = new Map([
+    ["from", [read]],
+    ["to", [read]],
+  ]);
+  const [before, after] = ["from", "to"].map((roleId) => ({ roleId, state: "enabled" })) as [Binding, Binding];
+  const facts = (was: string[], is: string[]) => ({
+    roles: roleContents(new Map([...live, ["to", was]]), new Map([["to", is]])),
+    named: [],
+  });
+  expect(losesAccess(before, after, facts([read], [full]))).toBe(false);
+  expect(losesAccess(before, after, facts([full], [read]))).toBe(false);
+  expect(losesAccess(before, after, facts([full], []))).toBe(true);
+});
+
+test("where a service is meant in several regions, each is named", () => {
+  const [here, there] = [urn("workload", "read-only"), urn("workload", "read-only", "012345678912", "de-1")];
+  expect(describeServiceRoles([here], [there])).toBe("read-only of workload in us-1");
+  expect(describeServiceRoles([here, there, urn("audit", "read-only")])).toBe(
+    "read-only of workload in us-1, workload in de-1, audit",
   );
 });

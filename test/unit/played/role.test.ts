@@ -80,7 +80,7 @@ describe("a role that is there already", () => {
 
     await stack.program([role("auditor", { adopt: "overwrite" })]);
     const overwrite = await stack.up();
-    expect(overwrite.warnings("auditor")).toEqual([`role auditor loses ${FULL}`]);
+    expect(overwrite.warnings("auditor")).toEqual(["role auditor loses full-access of workload"]);
     expect(cloud.emulator.store.roles.get("auditor")).toMatchObject({
       name: "Role auditor",
       serviceRoleURNs: [READ, AUDIT],

@@ -184,3 +184,15 @@ test("a set decides by a list that is not old", async () => {
   await stack.up([ann("auditor"), { ...set, after: ["ann"] }]);
   expect(store.users.get("u-bob")).toMatchObject({ roleID: "operator", state: "disabled" });
 });
+
+test("a role that is to be widened is not written where somebody adds another service meanwhile", async () => {
+  const { stack, edit, store, when, meets } = setUp();
+  const [full, network] = [READ.replace("read-only", "full-access"), AUDIT.replace("audit", "network")];
+  const wider = (urns: string[]) =>
+    declare("Role", "operator", { roleId: "operator", name: "Operator", serviceRoleURNs: urns });
+  await stack.up([wider([READ])]);
+  meets("POST", "/roles/operator", { kind: "429-seconds", retryAfterSeconds: 200 });
+  when("POST /roles/operator", () => edit.modifyRole("operator", { serviceRoleURNs: [READ, network] }));
+  await expect(stack.up([wider([full])])).rejects.toThrow(`it would also lose ${network}.`);
+  expect(store.roles.get("operator")?.serviceRoleURNs).toEqual([READ, network]);
+});

@@ -43,7 +43,7 @@ test.each(KINDS)(
     world.log.lines.length = 0;
     await stack.preview([declare("auditor", [READ])]);
     expect(world.log.text).toContain(
-      `loses ${AUDIT}, held by 11 enabled users, 1 other user, 1 API key, 1 invitation:`,
+      "loses read-only of audit, held by 11 enabled users, 1 other user, 1 API key, 1 invitation:",
     );
     expect(world.log.text).toMatch(/API key k-ci \(CI\),?\s+invitation of zoe@example.com,?\s+user u00@example.com/);
     expect(world.log.text).toMatch(/user u07@example.com\s+and 4 more/);
@@ -87,7 +87,7 @@ test("a Role is narrowed though the key may not list API keys, and says that oth
   await stack.up([role("auditor", [READ, AUDIT])]);
   world.emulator.faults.add({ match: { path: "/apikeys" }, kind: "403-empty", times: Number.POSITIVE_INFINITY });
   await stack.preview([role("auditor", [READ])]);
-  expect(world.log.text).toContain(`loses ${AUDIT}, held by others whom this API key may not read`);
+  expect(world.log.text).toContain("loses read-only of audit, held by others whom this API key may not read");
 });
 
 const urn = (service: string, roleName: string, account = ACCOUNT) =>
