@@ -21,7 +21,10 @@ export async function refusalOf(session: Session, guard: Guard | undefined, plan
 
 /** What a guard may refuse at the write of a single resource, as far as it can be known before. */
 export function doubtsOf(session: Session, guard: Guard | undefined, plan: Plan): string[] {
-  const { removals = [], adminsForeseen } = plan;
-  const before = session.foreseen.note(removals);
-  return doubts(session.guard(guard), { removals, before, ...(adminsForeseen && { admins: adminsForeseen }) });
+  const { removals = [], adminsForeseen, scope } = plan;
+  const before = session.foreseen.othersThan(removals);
+  const found = doubts(session.guard(guard), { removals, before, ...(adminsForeseen && { admins: adminsForeseen }) });
+  // What is refused does not count against the next. A set has been judged as a whole.
+  if (found.length === 0 || scope !== undefined) session.foreseen.note(removals);
+  return found;
 }

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { ADMIN_ROLES } from "./admin-roles.js";
 import { foldEmail, seen } from "./fields.js";
 import { matchesAny } from "./glob.js";
 import { listed } from "./listed.js";
@@ -110,12 +109,11 @@ export function judge(guard: Guard, judged: Judged): string | undefined {
   ].join("\n");
 }
 
-function refused({ removals, writes = { done: 0, begun: 0 } }: Judged): string {
+function refused({ writes = { done: 0, begun: 0 } }: Judged): string {
   const { done, begun } = writes;
   if (done + begun === 0) return "Refused, before anything was written";
-  const these = removals.length === 1 ? "This was not written" : "None of these was written";
-  if (done === 0) return `Refused. ${these}`;
-  return `Refused. ${these}, but ${done === 1 ? "1 other object was" : `${done} other objects were`}`;
+  if (done === 0) return "Refused. Not written";
+  return `Refused. ${done === 1 ? "1 other object was" : `${done} other objects were`} written before. Not written`;
 }
 
 /**
@@ -237,10 +235,10 @@ function protectedUnderAnotherEmail({ removals, unmatched = [] }: Judged): strin
   );
 }
 
-function tooFewAdmins({ minimumAdmins = 1, adminRoles }: Guard, { admins }: Judged): string[] {
+function tooFewAdmins({ minimumAdmins = 1 }: Guard, { admins }: Judged): string[] {
   if (admins === undefined || admins.after >= admins.now || admins.after >= minimumAdmins) return [];
   return [
-    `guard.minimumAdmins: ${admins.after} enabled users with ${(adminRoles ?? ADMIN_ROLES).join(" or ")} would be left of ${admins.now}, at least ${minimumAdmins}`,
+    `guard.minimumAdmins: ${admins.after} enabled ${admins.after === 1 ? "admin" : "admins"} would be left of ${admins.now}, at least ${minimumAdmins}`,
   ];
 }
 

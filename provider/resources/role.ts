@@ -13,6 +13,7 @@ import type { Session } from "../session/session.js";
 import type { Resource } from "./resource.js";
 import { asStored, outputs, type RoleOutputs } from "./role-outputs.js";
 import { planChange, planDropped, planNew, type RolePlan } from "./role-plan.js";
+import { judgedAtPreview, planStored } from "./role-preview.js";
 import { accountOfUrn, drops, notAsDeclared, owned } from "./single.js";
 
 const OPTIONAL = ["description"];
@@ -41,16 +42,22 @@ export const role: Resource<RoleInputs, RoleOutputs, RolePlan> = {
     // Unless something is added to the role, there is nothing to look up.
     const unknown = plan.actions.some(isAdding) ? describeUnknownURNs(plan.actions, await roles.all()) : [];
     const [taken] = plan.takenOver;
+    // What is stored is judged when it is compared.
+    const judged = isStored ? {} : await judgedAtPreview(session, plan, declared.guard);
     return {
-      plan: { checkFailures: plan.checkFailures },
+      plan: { checkFailures: plan.checkFailures, ...judged },
       lines: { ...lines, warnings: [...warnings, ...unknown] },
       ...(taken !== undefined && { takenOver: `role ${taken}` }),
     };
   },
 
-  async compare(_session, _id, declared, stored) {
+  async compare(session, _id, declared, stored) {
     const replaces = declared.roleId === stored.roleId ? [] : ["roleId"];
-    return { ...NOTHING, changes: !isSame(declared, stored), replaces };
+    const changes = !isSame(declared, stored);
+    // A refresh only shows what it found.
+    const isJudged = changes && replaces.length === 0 && session.declarations.hasAny;
+    const judged = isJudged ? await planStored(session, declared, stored) : {};
+    return { plan: { checkFailures: [], ...judged }, lines: NOTHING.lines, changes, replaces };
   },
   isAsDeclared: async (_session, _id, declared, stored) =>
     declared.roleId === stored.roleId && isSame(declared, stored),

@@ -6,12 +6,15 @@ export class Foreseen {
   readonly #removals = new Set<string>();
   readonly #bindings = new Map<string, Binding | undefined>();
 
-  /** Notes removals, each once. Returns how many others there are. */
-  note(removals: readonly Removal[]): number {
-    const keys = removals.map(({ kind, id }) => `${kind} ${id}`);
-    const others = [...this.#removals].filter((key) => !keys.includes(key)).length;
-    for (const key of keys) this.#removals.add(key);
-    return others;
+  /** Notes removals, each once. */
+  note(removals: readonly Removal[]): void {
+    for (const removal of removals) this.#removals.add(keyOf(removal));
+  }
+
+  /** How many removals there are beside these. */
+  othersThan(removals: readonly Removal[]): number {
+    const keys = removals.map(keyOf);
+    return [...this.#removals].filter((key) => !keys.includes(key)).length;
   }
 
   /** Notes what a user would have; undefined if they would be removed. */
@@ -23,4 +26,8 @@ export class Foreseen {
   bindingOf<T extends Binding & { id: string }>(user: T): Binding | undefined {
     return this.#bindings.has(user.id) ? this.#bindings.get(user.id) : user;
   }
+}
+
+function keyOf({ kind, id }: Removal): string {
+  return `${kind} ${id}`;
 }

@@ -32,9 +32,9 @@ test("no line of a refusal is longer than one removal, and it still names every 
 
 test.each([
   [{ done: 0, begun: 0 }, "Refused, before anything was written: ann"],
-  [{ done: 1, begun: 0 }, "Refused. This was not written, but 1 other object was: ann"],
-  [{ done: 7, begun: 2 }, "Refused. This was not written, but 7 other objects were: ann"],
-  [{ done: 0, begun: 1 }, "Refused. This was not written: ann"],
+  [{ done: 1, begun: 0 }, "Refused. 1 other object was written before. Not written: ann"],
+  [{ done: 7, begun: 2 }, "Refused. 7 other objects were written before. Not written: ann"],
+  [{ done: 0, begun: 1 }, "Refused. Not written: ann"],
 ])("a refusal says what was written before: %j", (writes, said) => {
   const removals: Removal[] = [{ kind: "user", id: "a", name: "ann", action: "disable" }];
   expect(judge({ maxRemovals: 0 }, { removals, writes })).toContain(said);

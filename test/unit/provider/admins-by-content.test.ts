@@ -20,7 +20,7 @@ const both = (roleId: string): [string, Declaration[]][] => [
 
 test.each(both("auditor"))("%s leave the last one whose role holds identity's full access", async (_, program) => {
   const { stack, world } = setUp();
-  await expect(stack.up(program)).rejects.toThrow("guard.minimumAdmins: 0 enabled users");
+  await expect(stack.up(program)).rejects.toThrow("guard.minimumAdmins: 0 enabled admins");
   expect([...world.emulator.store.users.values()].filter(({ roleID }) => roleID === "ops").length).toBeGreaterThan(0);
 });
 

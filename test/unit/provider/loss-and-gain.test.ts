@@ -101,5 +101,5 @@ test("a refusal in a run that has written says so", async () => {
   const before = await new Stack(() => world.session()).up(program.slice(1)).catch((error: Error) => error.message);
   expect(before).toContain("Refused, before anything was written: ann@example.com");
   const refused = await stack.up(program).catch((error: Error) => error.message);
-  expect(refused).toContain("Refused. This was not written, but 1 other object was: ann@example.com");
+  expect(refused).toContain("Refused. 1 other object was written before. Not written: ann@example.com");
 });

@@ -31,7 +31,7 @@ function setUp() {
 test.each(KINDS)("%s keeps identity's full access while it makes the last admins", async (_, declare) => {
   const { stack, urns } = setUp();
   const refusal = String(await stack.up([declare("ops", [READ])]).catch(String));
-  expect(refusal).toContain("guard.minimumAdmins: 0 enabled users");
+  expect(refusal).toContain("guard.minimumAdmins: 0 enabled admins");
   expect(refusal).toContain("would be left of 2, at least 1");
   expect(urns("ops")).toEqual([READ, IDENTITY]);
   await stack.up([declare("ops", [READ], { guard: { allow: allowIn(refusal) } })]);
@@ -42,7 +42,7 @@ test.each(KINDS)("%s that a guard names as admin role is not narrowed under the 
   const { stack, urns } = setUp();
   const guard = { adminRoles: ["auditor"], minimumAdmins: 3 };
   await expect(stack.up([declare("auditor", [READ], { guard })])).rejects.toThrow(
-    "guard.minimumAdmins: 2 enabled users with auditor would be left of 4, at least 3",
+    "guard.minimumAdmins: 2 enabled admins would be left of 4, at least 3",
   );
   expect(urns("auditor")).toEqual([READ, AUDIT]);
 });
@@ -75,7 +75,7 @@ test("roles that are narrowed side by side, alone and in sets, leave admins of o
     roles({ "ops-2": entry(READ) }, { adopt: "overwrite" }),
     single({ userId: "u-3", roleId: "read-only" }),
   ];
-  await expect(stack.up(program)).rejects.toThrow("guard.minimumAdmins: 0 enabled users");
+  await expect(stack.up(program)).rejects.toThrow("guard.minimumAdmins: 0 enabled admins");
   const left = [...store.users.values()].filter(({ roleID }) =>
     store.roles.get(roleID)?.serviceRoleURNs.includes(IDENTITY),
   );

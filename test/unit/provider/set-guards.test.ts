@@ -99,7 +99,7 @@ test("sets and single resources that work side by side leave the last admin", as
     single({ email: "u2@example.com", roleId: "read-only" }, "three"),
     single({ userId: "u-3", roleId: "read-only" }, "four"),
   ];
-  await expect(stack.up(program)).rejects.toThrow("guard.minimumAdmins: 0 enabled users");
+  await expect(stack.up(program)).rejects.toThrow("guard.minimumAdmins: 0 enabled admins");
   const left = [...slow.emulator.store.users.values()].filter(({ roleID }) => roleID === "full-access");
   expect(left).toHaveLength(1);
 });

@@ -110,7 +110,7 @@ test("an invited admin is none yet: the last one of the account stays", async ()
   const { stack } = setUp();
   await stack.up([set({ "root@example.com": "full-access", "eve@example.com": "full-access" })]);
   const handover = set({ "root@example.com": "read-only", "eve@example.com": "full-access" });
-  await expect(stack.up([handover])).rejects.toThrow("guard.minimumAdmins: 0 enabled users with full-access");
+  await expect(stack.up([handover])).rejects.toThrow("guard.minimumAdmins: 0 enabled admins");
 });
 
 test("a role that is not known yet is shown as such", async () => {

@@ -43,7 +43,7 @@ test("an allowed plan takes no more admins than it said, whatever fails", async 
   const refusal = await stack.preview(after()).catch(String);
   const allow = /allow: "([0-9a-f]+)"/.exec(String(refusal))?.[1];
   world.emulator.faults.add({ match: { method: "POST", path: "/users/u-ann" }, kind: "403-empty", times: 1 });
-  await expect(stack.up(after(allow))).rejects.toThrow("guard.minimumAdmins: 0 enabled users");
+  await expect(stack.up(after(allow))).rejects.toThrow("guard.minimumAdmins: 0 enabled admins");
   expect([user("u-root"), user("u-boss")].filter((one) => one === "full-access enabled")).toHaveLength(1);
 });
 
@@ -54,7 +54,7 @@ test("two sets cannot take the last two admins at the same time", async () => {
     users({ "boss@example.com": "auditor" }, {}, "two"),
   ];
   await stack.preview(program);
-  await expect(stack.up(program)).rejects.toThrow("guard.minimumAdmins: 0 enabled users");
+  await expect(stack.up(program)).rejects.toThrow("guard.minimumAdmins: 0 enabled admins");
   expect([user("u-root"), user("u-boss")].sort()).toEqual(["auditor enabled", "full-access enabled"]);
 });
 

@@ -41,7 +41,7 @@ test("the last enabled admin keeps the role, and the refusal prints the line tha
     assign("boss@example.com", "read-only", allow === undefined ? {} : { guard: { allow } }),
   ];
   const refused = await stack.up(program()).catch((error: Error) => error.message);
-  expect(refused).toContain("guard.minimumAdmins: 0 enabled users with full-access would be left of 1, at least 1");
+  expect(refused).toContain("guard.minimumAdmins: 0 enabled admins would be left of 1, at least 1");
   expect(refused).toContain("boss@example.com (role full-access → read-only)");
   expect([roleOf("root@example.com"), roleOf("boss@example.com")]).toEqual(["read-only", "full-access"]);
   const digest = /allow: "([0-9a-f]+)"/.exec(String(refused))?.[1];

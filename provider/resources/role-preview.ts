@@ -1,0 +1,32 @@
+import { planRole } from "../apply/plan-role.js";
+import { guardedAlone } from "../apply/role-guard.js";
+import { unmatchedIn } from "../apply/role-holders.js";
+import { hasUnknown } from "../plan/fields.js";
+import type { Guard } from "../plan/guard.js";
+import type { RoleInputs } from "../plan/role.js";
+import type { RolesPlan } from "../plan/roles.js";
+import type { Session } from "../session/session.js";
+import { asStored, type RoleOutputs } from "./role-outputs.js";
+import type { RolePlan } from "./role-plan.js";
+
+type Judged = Pick<RolePlan, "removals" | "unmatched" | "adminsForeseen">;
+
+/** What the guards need to know of a change of the stored role, before it is written. */
+export async function planStored(session: Session, declared: RoleInputs, stored: RoleOutputs): Promise<Judged> {
+  const role = { id: declared.roleId, live: asStored(stored), declared, isStored: true };
+  return judgedAtPreview(session, await planRole(session, role, { isForecast: true }), declared.guard);
+}
+
+/** What a change takes, by the words of the write, and how many admins it leaves. A guard that is not known yet judges the write. */
+export async function judgedAtPreview(
+  session: Session,
+  { actions: [action], admins }: RolesPlan,
+  guard: Guard | undefined,
+): Promise<Judged> {
+  if (action?.do !== "modify" || action.lost.length === 0 || hasUnknown(guard)) return {};
+  const judge = guardedAlone(session, guard, action.id);
+  const removal = await judge.narrowing(action.lost);
+  if (removal === undefined) return {};
+  const unmatched = removal.users?.length ? await unmatchedIn(session, judge.guard) : [];
+  return { removals: [removal], unmatched, ...(admins && { adminsForeseen: admins }) };
+}
