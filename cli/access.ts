@@ -7,6 +7,8 @@ import { accessText } from "./access/access-text.js";
 import { assembleAccess } from "./access/assemble-access.js";
 import { changesSince } from "./access/changes-since.js";
 import { changesVerdict, inactiveVerdict } from "./access/changes-wording.js";
+import { endsVerdict, notableEnds, unknownEnds } from "./access/ends-wording.js";
+import { type EndSource, findEnds } from "./access/find-ends.js";
 import { findInactive } from "./access/find-inactive.js";
 import { findingsCsv } from "./access/findings-csv.js";
 import { findingsMarkdown } from "./access/findings-markdown.js";
@@ -17,16 +19,18 @@ import { samlNote } from "./access/saml-note.js";
 import { readAlias } from "./account-alias.js";
 import { reportFailure } from "./command-failure.js";
 import { connect } from "./connect.js";
+import { storedIfAny } from "./drift/stored-resource.js";
 import { missingOf, partValue, readPart } from "./partial-read.js";
 import type { LiveAccount } from "./preview/account-copy.js";
 import { changesForetold, foretell } from "./preview/changes-previewed.js";
+import { usersDeclaredBy } from "./preview/declared-by-preview.js";
 import { type Preview, readPreview } from "./preview/read-preview.js";
 import { refuseOtherStack } from "./preview/refuse-other-stack.js";
 import { createProgress } from "./progress.js";
 import { escapeText, visibleLines, withTexts } from "./report/escape-text.js";
 import { readSamlUsers } from "./saml-part.js";
 import { formatOption, notEmpty, outOption, quietOption, stackOptions } from "./shared-options.js";
-import { settingsOf } from "./stack-state.js";
+import { mergeConfig, noStack, readStack, type StackState } from "./stack-state.js";
 import { note, plainStyle, stdoutStyle, type TextStyle } from "./terminal.js";
 import { wrapHelp } from "./wrap-help.js";
 import { writeAtomic } from "./write-atomic.js";
@@ -50,6 +54,9 @@ in the report as far as the key may list them (CLOUDONE_SAML_USERS: auto, requir
 
 Reads the account of CLOUDONE_API_KEY (with CLOUDONE_BASE_URL, CLOUDONE_ACCOUNT_ID), or of the stack that --stack names;
 a key with the role read-only is enough. Nothing is written but the file of --out.
+
+With --stack or --preview, the report marks whose declared access (until) ends within a week, and whose has ended and is not
+dealt with: overdue. That changes no exit code.
 
 With --since, --preview or --inactive, text, markdown and csv list what was found and nothing else; html and json have it beside
 everything else.
@@ -101,12 +108,19 @@ async function access(flags: AccessFlags): Promise<void> {
   const { format, out, since, preview, inactive, quiet = false, ...place } = flags;
   const earlier = since === undefined ? undefined : await readEarlierReport(since);
   const planned = preview === undefined ? undefined : await readPreview(preview);
-  const stack = await settingsOf(place);
+  const state = place.stack === undefined ? undefined : await readStack(place.stack, place.cwd);
+  const stack = state === undefined ? noStack : mergeConfig([state]);
   if (planned !== undefined && place.stack !== undefined) refuseOtherStack(planned, place.stack, stack.project);
+  const ends = endSource(planned, state, `Stack ${place.stack}`);
   const settings = { ...stack, config: (key: string) => stack.config(key) ?? stackSetting(planned, key) };
   const progress = createProgress(quiet);
   const session = connect({ settings, quiet, progress });
-  const { report: live, account, gaps } = await read(session, planned !== undefined).finally(() => progress.end());
+  const {
+    report: live,
+    account,
+    gaps,
+    hasUsers,
+  } = await read(session, planned !== undefined).finally(() => progress.end());
   const report: AccessReport = {
     ...live,
     // Who could not be read would look as if they had left.
@@ -114,6 +128,7 @@ async function access(flags: AccessFlags): Promise<void> {
     ...(planned !== undefined &&
       account !== undefined && { changes: changesForetold(live, await foretell(planned, account, session)) }),
     ...(inactive !== undefined && { inactive: findInactive(live.principals, inactive, session.now()) }),
+    ...(ends !== undefined && hasUsers && { ends: findEnds(ends, live, session.now()) }),
   };
   const isCompared = (earlier ?? planned) === undefined || report.changes !== undefined;
   if (!isCompared) gaps.push(`nothing was compared with the ${earlier === undefined ? "preview" : "earlier report"}.`);
@@ -129,6 +144,17 @@ async function access(flags: AccessFlags): Promise<void> {
   process.exitCode = report.complete && isCompared ? (hasFindings(report) ? 2 : 0) : 1;
 }
 
+/** What declares who has access until when: after the update, where one is previewed. */
+function endSource(
+  preview: Preview | undefined,
+  state: StackState | undefined,
+  stackName: string,
+): EndSource | undefined {
+  if (preview !== undefined) return { from: "preview", name: "The preview", resources: usersDeclaredBy(preview) };
+  if (state === undefined) return undefined;
+  return { from: "stack", name: stackName, resources: storedIfAny(state.exported, stackName) };
+}
+
 /** What of a stack's configuration decides who would lose what; where the account is, the environment says. */
 function stackSetting(preview: Preview | undefined, key: string): string | undefined {
   return ["cloudone:guard", "cloudone:accountId", "cloudone:samlUsers"].includes(key)
@@ -137,10 +163,12 @@ function stackSetting(preview: Preview | undefined, key: string): string | undef
 }
 
 function summary(report: AccessReport): string[] {
+  const ends = notableEnds(report);
   return [
     `${headline(report)} ${samlNote(report)}`,
     ...(report.changes === undefined ? [] : [changesVerdict(report.changes)]),
     ...(report.inactive === undefined ? [] : [inactiveVerdict(report.inactive)]),
+    ...(ends === undefined ? [] : [endsVerdict(ends), ...unknownEnds(ends)]),
   ];
 }
 
@@ -185,7 +213,7 @@ async function read(session: ReturnType<typeof connect>, withInvitations: boolea
     invitations: partValue(invitations) ?? [],
     samlUsers: samlUsers.users,
   };
-  return { report, gaps, account: gaps.length === 0 ? account : undefined };
+  return { report, gaps, account: gaps.length === 0 ? account : undefined, hasUsers: partValue(users) !== undefined };
 }
 
 interface Rendering {

@@ -4,6 +4,7 @@ import { CARD_STYLE, SORT_SCRIPT } from "../report/table-markup.js";
 import { textWidth } from "../report/text-width.js";
 import { timeText } from "../report/time-text.js";
 import type { AccessReport, Principal } from "./access-report.js";
+import { endsVerdict, notableEnds } from "./ends-wording.js";
 import { changeLabels, FINDINGS_STYLE, findingsMarkup } from "./findings-page.js";
 import { headline } from "./headline.js";
 import { KIND_LABELS } from "./kind-label.js";
@@ -64,6 +65,7 @@ export function accessPage(report: AccessReport, gaps: readonly string[], alias?
 <p class="lead">${headline(report)} <span class="dim">As of ${timeText(report.generated)}.</span></p>
 ${gaps.map((gap) => html`<p class="banner bad" role="alert"><strong>Incomplete:</strong> ${gap}</p>`)}
 <p class="note">${samlNote(report)}</p>
+${report.ends === undefined || notableEnds(report) !== undefined ? [] : html`<p class="dim">${endsVerdict(report.ends)}</p>`}
 ${findingsMarkup(report)}
 <noscript><p class="banner bad">The table needs JavaScript. Without it, use --format csv or --format markdown.</p></noscript>
 <div class="tools">

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accessChanges, accessInactive } from "./access-changes.js";
+import { accessEnds } from "./access-ends.js";
 
 const time = z.string().nullable().describe("RFC 3339, UTC; null where the API says nothing.");
 
@@ -43,6 +44,9 @@ export const accessReport = z
       .describe("Enabled admins first, then other admins, then everybody else by name."),
     changes: accessChanges.optional().describe("With --since or --preview."),
     inactive: accessInactive.optional().describe("With --inactive."),
+    ends: accessEnds
+      .optional()
+      .describe("With --preview, else with --stack: declared access that ends within a week, or is overdue."),
   })
   .describe("What pulumi-cloudone access found. New properties may come; a change of these raises schemaVersion.");
 

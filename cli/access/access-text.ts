@@ -2,6 +2,7 @@ import { cutToWidth, padToWidth, textWidth, wrapToWidth } from "../report/text-w
 import { dayText, timeText } from "../report/time-text.js";
 import type { TextStyle } from "../terminal.js";
 import type { AccessReport, Principal } from "./access-report.js";
+import { endFinder, endsVerdict, endText, unknownEnds } from "./ends-wording.js";
 import { headline } from "./headline.js";
 import { whoText } from "./kind-label.js";
 import { matrixOf, mfaWord, servicesOf } from "./matrix.js";
@@ -32,16 +33,24 @@ export function accessText(report: AccessReport, gaps: readonly string[], { widt
     const list = servicesOf(one, matrix).join(", ") || "no service roles";
     return paint("dim", cutToWidth(`    ${list}`, width));
   };
+  const endOf = endFinder(report.ends);
+  const endLine = (one: Principal) => {
+    const end = endOf(one);
+    if (end === undefined) return [];
+    return wrapToWidth(endText(end), width - 4).map((text) => paint(end.isOverdue ? "red" : "yellow", `    ${text}`));
+  };
+  const endRemarks = report.ends === undefined ? [] : [endsVerdict(report.ends), ...unknownEnds(report.ends)];
   return `${[
     `Account ${report.account}, ${timeText(report.generated)}`,
     ...wrapToWidth(headline(report), width),
     ...gaps.flatMap((gap) => wrapToWidth(`INCOMPLETE: ${gap}`, width).map((one) => paint("red", one))),
     ...wrapToWidth(samlNote(report), width),
+    ...endRemarks.flatMap((text) => wrapToWidth(text, width)),
     "",
     paint("bold", line(HEAD)),
     ...report.principals.flatMap((one, n) => {
       const text = line(rows[n] ?? []);
-      return [one.isAdmin ? paint("yellow", text) : text, services(one)];
+      return [one.isAdmin ? paint("yellow", text) : text, ...endLine(one), services(one)];
     }),
   ].join("\n")}\n`;
 }

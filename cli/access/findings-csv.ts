@@ -1,6 +1,7 @@
 import { csvText } from "../report/csv-text.js";
 import type { AccessReport } from "./access-report.js";
 import { urnNames } from "./changes-wording.js";
+import { thenText } from "./ends-wording.js";
 
 const HEAD = [
   "finding",
@@ -24,11 +25,12 @@ const HEAD = [
 
 /** One row for each finding about each person or key. */
 export function findingsCsv(report: AccessReport): string {
-  const { changes, inactive } = report;
+  const { changes, inactive, ends } = report;
+  const none = ends === undefined ? [] : ["", ""];
   const named = changes === undefined ? (urn: string) => urn : urnNames(report, changes);
   const yes = (is: boolean) => (is ? "yes" : "no");
   return csvText([
-    HEAD,
+    [...HEAD, ...(ends === undefined ? [] : ["until", "then"])],
     ...(changes?.rows ?? []).flatMap((row) => {
       const list = (urns: readonly string[]) => urns.map(named).join(", ");
       const rest = [
@@ -44,6 +46,7 @@ export function findingsCsv(report: AccessReport): string {
         "",
         "",
         "",
+        ...none,
       ];
       return row.who.map((one) => [row.change, one.kind, one.name, one.email ?? "", one.id, ...rest]);
     }),
@@ -65,6 +68,28 @@ export function findingsCsv(report: AccessReport): string {
       one.lastActivity ?? "",
       one.created ?? "",
       String(one.daysInactive ?? ""),
+      ...none,
+    ]),
+    ...(ends?.rows ?? []).map((one) => [
+      one.isOverdue ? "overdue" : "ends",
+      one.kind,
+      one.name,
+      one.email ?? "",
+      one.id,
+      one.roleId,
+      "",
+      one.state ?? "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      one.until,
+      thenText(one),
     ]),
   ]);
 }

@@ -1,6 +1,7 @@
 import { markdownTable, markdownText } from "../report/markdown-text.js";
 import { timeText } from "../report/time-text.js";
 import type { AccessChange, AccessChanges, AccessInactive } from "./access-changes.js";
+import type { AccessEnds } from "./access-ends.js";
 import type { AccessReport } from "./access-report.js";
 import {
   bindingText,
@@ -13,17 +14,20 @@ import {
   urnNames,
   whoseText,
 } from "./changes-wording.js";
+import { endsVerdict, endText, heldText, notableEnds, unknownEnds } from "./ends-wording.js";
 import { samlNote } from "./saml-note.js";
 
 /** What changed and who is inactive, as Markdown; no one else is listed. */
 export function findingsMarkdown(report: AccessReport, gaps: readonly string[]): string {
   const { changes, inactive } = report;
+  const ends = notableEnds(report);
   return `${[
     `## Access in Cloud One account ${report.account}`,
     `As of ${timeText(report.generated)}.`,
     ...gaps.map((gap) => `**INCOMPLETE: ${markdownText(gap)}**`),
     ...(changes === undefined ? [] : changeParts(report, changes)),
     ...(inactive === undefined ? [] : inactiveParts(inactive)),
+    ...(ends === undefined ? [] : endParts(ends)),
     markdownText(samlNote(report)),
   ].join("\n\n")}\n`;
 }
@@ -65,5 +69,14 @@ function inactiveParts(inactive: AccessInactive): string[] {
   return [
     `**${markdownText(inactiveVerdict(inactive))}**`,
     ...(rows.length === 0 ? [] : [markdownTable(["Who", "Role", "Last activity"], rows)]),
+  ];
+}
+
+function endParts(ends: AccessEnds): string[] {
+  const rows = ends.rows.map((one) => [nameText(one), heldText(one), endText(one)]);
+  return [
+    `**${markdownText(endsVerdict(ends))}**`,
+    ...unknownEnds(ends).map(markdownText),
+    ...(rows.length === 0 ? [] : [markdownTable(["Who", "Role", "Ends"], rows)]),
   ];
 }

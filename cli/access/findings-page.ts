@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { Markup } from "../report/page.js";
 import { cardTable } from "../report/table-markup.js";
 import type { AccessChange, AccessChanges, AccessInactive } from "./access-changes.js";
+import type { AccessEnds } from "./access-ends.js";
 import type { AccessReport } from "./access-report.js";
 import {
   bindingText,
@@ -14,6 +15,7 @@ import {
   urnNames,
   whoseText,
 } from "./changes-wording.js";
+import { endsVerdict, endText, heldText, notableEnds, unknownEnds } from "./ends-wording.js";
 
 /** The style of the findings above the matrix, which keeps most of the window. */
 export const FINDINGS_STYLE = `
@@ -22,18 +24,19 @@ export const FINDINGS_STYLE = `
 .findings table { margin-bottom: .5rem; } .findings summary { cursor: pointer; } .findings h3 { font-size: 1rem; margin: .75rem 0 .25rem; }
 `;
 
-/** What changed and who is inactive, shown next to the matrix; empty if neither was requested. */
+/** What changed, who is inactive and what ends, shown next to the matrix; empty if none of them was requested. */
 export function findingsMarkup(report: AccessReport): Markup[] {
   const { changes, inactive } = report;
-  if (changes === undefined && inactive === undefined) return [];
+  const ends = notableEnds(report);
+  if (changes === undefined && inactive === undefined && ends === undefined) return [];
   return [
     html`<section class="findings" aria-label="Findings" tabindex="0">
-${changes === undefined ? [] : changesMarkup(report, changes)}${inactive === undefined ? [] : inactiveMarkup(inactive)}</section>`,
+${changes === undefined ? [] : changesMarkup(report, changes)}${inactive === undefined ? [] : inactiveMarkup(inactive)}${ends === undefined ? [] : endsMarkup(ends)}</section>`,
   ];
 }
 
 /** What happens to each person and key, in a few words, by kind and id. */
-export function changeLabels({ changes, inactive }: AccessReport): Map<string, string> {
+export function changeLabels({ changes, inactive, ends }: AccessReport): Map<string, string> {
   const labels = new Map<string, string>();
   const add = ({ kind, id }: { kind: string; id: string }, label: string) => {
     const key = `${kind} ${id}`;
@@ -41,6 +44,7 @@ export function changeLabels({ changes, inactive }: AccessReport): Map<string, s
   };
   for (const row of changes?.rows ?? []) for (const one of row.who) add(one, labelOf(row));
   for (const one of inactive?.rows ?? []) add(one, "inactive");
+  for (const one of ends?.rows ?? []) add(one, one.isOverdue ? "overdue" : "ends soon");
   return labels;
 }
 
@@ -86,4 +90,11 @@ function inactiveMarkup(inactive: AccessInactive): Markup {
   ];
   return html`<h2>${inactiveVerdict(inactive)}</h2>
 ${rows.length === 0 ? [] : cardTable("Inactive", ["Who", "Role", "Last activity"], rows.map(row))}`;
+}
+
+function endsMarkup(ends: AccessEnds): Markup {
+  const rows = ends.rows.map((one) => [nameText(one), heldText(one), endText(one)]);
+  return html`<h2>${endsVerdict(ends)}</h2>
+${unknownEnds(ends).map((text) => html`<p class="dim">${text}</p>`)}
+${rows.length === 0 ? [] : cardTable("Declared access that ends", ["Who", "Role", "Ends"], rows)}`;
 }

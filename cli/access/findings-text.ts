@@ -2,6 +2,7 @@ import { wrapToWidth } from "../report/text-width.js";
 import { timeText } from "../report/time-text.js";
 import type { TextStyle } from "../terminal.js";
 import type { AccessChange, AccessChanges, AccessInactive } from "./access-changes.js";
+import type { AccessEnds } from "./access-ends.js";
 import type { AccessReport } from "./access-report.js";
 import {
   bindingText,
@@ -14,18 +15,21 @@ import {
   urnNames,
   whoseText,
 } from "./changes-wording.js";
+import { endsVerdict, endText, heldText, notableEnds, unknownEnds } from "./ends-wording.js";
 import { samlNote } from "./saml-note.js";
 
 /** What changed and who is inactive, for a terminal or a log; no one else is listed. */
 export function findingsText(report: AccessReport, gaps: readonly string[], style: TextStyle): string {
   const { width, paint } = style;
   const { changes, inactive } = report;
+  const ends = notableEnds(report);
   return `${[
     `Account ${report.account}, ${timeText(report.generated)}`,
     ...gaps.flatMap((gap) => wrapToWidth(`INCOMPLETE: ${gap}`, width).map((one) => paint("red", one))),
     ...wrapToWidth(samlNote(report), width),
     ...(changes === undefined ? [] : changeLines(report, changes, style)),
     ...(inactive === undefined ? [] : inactiveLines(inactive, style)),
+    ...(ends === undefined ? [] : endLines(ends, style)),
   ].join("\n")}\n`;
 }
 
@@ -61,5 +65,18 @@ function inactiveLines(inactive: AccessInactive, { width, paint }: TextStyle): s
       const text = `  ${nameText(one)}: ${one.roleId}${one.isAdmin ? " (admin)" : ""}; ${lastSeen(one)}`;
       return one.isAdmin ? paint("yellow", text) : text;
     }),
+  ];
+}
+
+function endLines(ends: AccessEnds, { width, paint }: TextStyle): string[] {
+  return [
+    "",
+    ...wrapToWidth(endsVerdict(ends), width).map((line) => paint("bold", line)),
+    ...unknownEnds(ends).flatMap((text) => wrapToWidth(text, width)),
+    ...ends.rows.flatMap((one) =>
+      wrapToWidth(`${nameText(one)}: ${heldText(one)}; ${endText(one)}`, width - 2).map((line) =>
+        one.isOverdue ? paint("red", `  ${line}`) : `  ${line}`,
+      ),
+    ),
   ];
 }

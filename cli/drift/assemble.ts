@@ -74,9 +74,12 @@ export function assemble(
       missing: missing.map(({ urn, kind, id, name }) => ({ urn, kind, id, ...(name !== undefined && { name }) })),
       unmanaged: unmanaged.map(({ isAdmin, ...row }) => ({ ...row, ...(isAdmin && { isAdmin }) })),
       ...(overdue.length > 0 && {
-        overdue: overdue.map(({ property: _, isAdmin, ...row }) => ({ ...row, ...(isAdmin && { isAdmin }) })),
+        overdue: overdue.map(({ property: _, userId: __, isAdmin, ...row }) => ({
+          ...row,
+          ...(isAdmin && { isAdmin }),
+        })),
       }),
-      ...(ending.length > 0 && { ending: ending.map(({ property: _, ...row }) => row) }),
+      ...(ending.length > 0 && { ending: ending.map(({ property: _, userId: __, ...row }) => row) }),
     },
     time,
     gaps,

@@ -28,7 +28,7 @@ export function compareEnd(
   const { ending, urn, id, name } = declared;
   if (ending === undefined || live === undefined) return;
   const place = { urn, id, ...(name !== undefined && { name }) };
-  const ends: Ends = { ...place, kind: "user", until: ending.until, then: ending.then ?? "disable" };
+  const ends: Ends = { ...place, kind: "user", userId: live.id, until: ending.until, then: ending.then ?? "disable" };
   if (endsSoon(ending, now)) findings.ending?.push(ends);
   if (endedAs(ending, now) === undefined || isCarriedOut(ending)) return;
   const isExplained = (row: Findings["changed"][number]) =>

@@ -12,7 +12,7 @@ import type { Findings } from "./findings.js";
 /** Compares declared users with all users of the account, by the plan that would make them as declared. */
 export function compareUsers(
   { users, former, excluded }: DeclaredObjects,
-  all: readonly User[],
+  all: readonly Pick<User, "id" | "email" | "roleID" | "state">[],
   isAdminRole: (roleId: string) => boolean,
   now: number,
 ): Findings {

@@ -36,6 +36,8 @@ export interface Unmanaged {
 /** Access whose end has come, or is near. */
 export interface Ends extends Place {
   kind: "user";
+  /** The id that the account has for them. */
+  userId: string;
   /** As it is declared. */
   until: string;
   then: Then;

@@ -5,25 +5,25 @@ import { CommandFailure } from "../command-failure.js";
 const TYPE_PREFIX = "pulumi-nodejs:dynamic/cloudone:";
 const properties = z.record(z.string(), z.unknown()).default({});
 
+const exportedResource = z.object({
+  urn: z.string(),
+  type: z.string(),
+  id: z.string().default(""),
+  inputs: properties,
+  outputs: properties,
+  delete: z.boolean().default(false),
+  external: z.boolean().default(false),
+});
+
 const exportedState = z.object({
   version: z.number(),
   deployment: z.object({
-    resources: z
-      .array(
-        z.object({
-          urn: z.string(),
-          type: z.string(),
-          id: z.string().default(""),
-          inputs: properties,
-          outputs: properties,
-          delete: z.boolean().default(false),
-          external: z.boolean().default(false),
-        }),
-      )
-      .nullish(),
+    resources: z.array(exportedResource).nullish(),
     pending_operations: z.array(z.unknown()).nullish(),
   }),
 });
+
+type ExportedResource = z.infer<typeof exportedResource>;
 
 /** A resource of this package, which the state may have from another version. */
 export interface StateResource extends StoredResource {
@@ -38,9 +38,24 @@ const VERSIONS = [3, 4];
  * The resources of this package in the output of `pulumi stack export`, without those that are only read or wait for their
  * deletion, since these declare nothing.
  *
- * @throws CommandFailure if this is not such a state; `source` names it in messages.
+ * @throws CommandFailure if this is not such a state, or has only resources of others; `source` names it in messages.
  */
 export function storedResources(exported: unknown, source: string): StateResource[] {
+  const { own, foreign } = ownResources(exported, source);
+  if (own.length === 0 && foreign !== undefined) {
+    throw new CommandFailure(
+      `${source} has no Cloud One resources, but others such as ${foreign}. Is it the state of another project?`,
+    );
+  }
+  return own.filter(isDeclared).map(asStored);
+}
+
+/** The same of a stack that is read for its configuration too, and so may have none. */
+export function storedIfAny(exported: unknown, source: string): StateResource[] {
+  return ownResources(exported, source).own.filter(isDeclared).map(asStored);
+}
+
+function ownResources(exported: unknown, source: string): { own: ExportedResource[]; foreign: string | undefined } {
   const version = z.object({ version: z.number() }).safeParse(exported).data?.version;
   if (version !== undefined && !VERSIONS.includes(version)) {
     throw new CommandFailure(
@@ -55,14 +70,16 @@ export function storedResources(exported: unknown, source: string): StateResourc
     );
   }
   const all = parsed.data.deployment.resources ?? [];
-  const own = all.filter(({ type }) => type.startsWith(TYPE_PREFIX));
-  const foreign = all.find(({ type }) => !type.startsWith(TYPE_PREFIX) && !type.startsWith("pulumi:"));
-  if (own.length === 0 && foreign !== undefined) {
-    throw new CommandFailure(
-      `${source} has no Cloud One resources, but others such as ${foreign.urn}. Is it the state of another project?`,
-    );
-  }
-  return own
-    .filter((resource) => !resource.delete && !resource.external)
-    .map(({ urn, type, id, inputs, outputs }) => ({ urn, kind: type.slice(TYPE_PREFIX.length), id, inputs, outputs }));
+  return {
+    own: all.filter(({ type }) => type.startsWith(TYPE_PREFIX)),
+    foreign: all.find(({ type }) => !type.startsWith(TYPE_PREFIX) && !type.startsWith("pulumi:"))?.urn,
+  };
+}
+
+function isDeclared(resource: ExportedResource): boolean {
+  return !resource.delete && !resource.external;
+}
+
+function asStored({ urn, type, id, inputs, outputs }: ExportedResource): StateResource {
+  return { urn, kind: type.slice(TYPE_PREFIX.length), id, inputs, outputs };
 }

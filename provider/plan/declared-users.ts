@@ -29,7 +29,7 @@ export function declaredUser({ urn, id, inputs, outputs }: StoredResource, into:
   const stored = { roleId: outputs.roleId, state: outputs.state ?? outputs.undeclaredState };
   into.users.push({
     ...place,
-    userId: isInvited ? undefined : id,
+    userId: isInvited || id === "" ? undefined : id,
     isInvited,
     email: text(inputs.email),
     knownAs,
