@@ -1,6 +1,7 @@
 import { unreadOf } from "../client/api/unread.js";
 import { ApiError, type Role } from "../client/index.js";
 import { ceasesToBeAdmin } from "../plan/admin-roles.js";
+import { heldBy } from "../plan/holders.js";
 import { roleDifferences, urnsLost } from "../plan/role.js";
 import type { RoleEntry } from "../plan/role-set.js";
 import { notKept } from "../session/not-kept-error.js";
@@ -92,7 +93,7 @@ export async function deleteRole(session: Session, id: string, advice: string): 
     const holders = await inventory.holdersNow(id, session.now());
     readAt = askedAt;
     if (holders.length === 0) return;
-    throw new Error(`it is still held by ${holders.join(", ")}. Nothing was deleted. ${advice}`);
+    throw new Error(heldBy("it is still held by", holders, `Nothing was deleted. ${advice}`));
   };
   await roleLock.takeFrom(id, async () => {
     await refuseHeld();

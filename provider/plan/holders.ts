@@ -1,4 +1,8 @@
+import { fitInLine, listed } from "./listed.js";
 import { printable } from "./printable.js";
+
+/** Where everyone is named whom a message only counts. */
+export const IN_ACCESS = "everyone's role: npx pulumi-cloudone access";
 
 /** How the holders of a role are named; {@link countHolders} counts them by that. */
 export const holderName = {
@@ -31,4 +35,11 @@ export function countHolders(holders: readonly string[]): { counts: string; name
   const others = byKind.get(undefined) ?? [];
   const names = holders.filter((name) => !others.includes(name)).toSorted();
   return { counts: [...counts, ...others].join(", "), names };
+}
+
+/** A sentence that ends with the holders: `role x is held by user a, user b`; many of them counted, the first ones one a line. */
+export function heldBy(head: string, holders: readonly string[], advice = ""): string {
+  if (fitInLine(holders)) return `${head} ${holders.join(", ")}${advice && `. ${advice}`}`;
+  const { counts, names } = countHolders(holders);
+  return listed(`${head} ${counts}`, names, { advice, rest: IN_ACCESS });
 }

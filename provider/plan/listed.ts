@@ -4,6 +4,8 @@ const LINE = 120;
 const SHOWN = 10;
 /** The properties of a set's preview name all. */
 export const IN_PREVIEW = "all of them: pulumi preview --diff";
+/** Of what is not declared. */
+export const IN_DRIFT = "all of them: npx pulumi-cloudone drift";
 
 export interface Listing {
   /** What to do about those in the list. */
@@ -20,13 +22,17 @@ export function listed(
   names: readonly string[],
   { advice, rest, isWhole = false }: Listing = {},
 ): string {
-  const inline = names.join(", ");
-  if (names.length === 1 || inline.length <= LINE) return `${head}: ${inline}${advice ? `. ${advice}` : ""}`;
+  if (fitInLine(names)) return `${head}: ${names.join(", ")}${advice ? `. ${advice}` : ""}`;
   const more = names.length - SHOWN;
   // One name takes as much room as the line that would stand for it.
   const shown =
     more > 1 && !isWhole ? [...names.slice(0, SHOWN), `and ${more} more${rest ? ` (${rest})` : ""}`] : names;
   return `${head}:${lines(shown)}${advice ? `\n${advice}` : ""}`;
+}
+
+/** Whether the names stand in one line. */
+export function fitInLine(names: readonly string[]): boolean {
+  return names.length === 1 || names.join(", ").length <= LINE;
 }
 
 /** The same within a line: at most the first few. */

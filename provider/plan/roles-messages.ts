@@ -1,5 +1,5 @@
-import { countHolders } from "./holders.js";
-import { firstOf, listed } from "./listed.js";
+import { countHolders, heldBy, IN_ACCESS } from "./holders.js";
+import { firstOf, IN_DRIFT, IN_PREVIEW, listed } from "./listed.js";
 import type { RoleAction, RolesPlan } from "./roles-plan.js";
 import { describeServiceRoles } from "./service-roles.js";
 import { describeTakenOver } from "./taken-over.js";
@@ -22,19 +22,15 @@ export function describeSet(plan: RolesPlan): Lines {
   });
   const be = unmanaged.length === 1 ? "is" : "are";
   return {
-    losses: taken.length > 0 ? [`${count(removals, "role")} would be narrowed or deleted: ${taken.join("; ")}`] : [],
+    losses: line(taken, `${count(removals, "role")} would be narrowed or deleted`, IN_PREVIEW),
     warnings: [
       ...describeNewAdmins(plan),
-      ...[...retiring].map(
-        ([id, holders]) =>
-          `role ${id} is dropped but still held by ${holders.join(", ")}: it is deleted once they have moved`,
+      ...[...retiring].map(([id, holders]) =>
+        heldBy(`role ${id} is dropped but still held by`, holders, "It is deleted once they have moved"),
       ),
-      ...(unmanaged.length > 0
-        ? [`${count(unmanaged, "custom role")} of the account ${be} declared by nobody: ${unmanaged.join(", ")}`]
-        : []),
-      ...[...heldUnmanaged].map(
-        ([id, holders]) =>
-          `role ${id} is declared by nobody and would be deleted, but is held by ${holders.join(", ")}`,
+      ...line(unmanaged, `${count(unmanaged, "custom role")} of the account ${be} not declared`, IN_DRIFT),
+      ...[...heldUnmanaged].map(([id, holders]) =>
+        heldBy(`role ${id} is not declared and would be deleted, but is held by`, holders),
       ),
     ],
     infos: [
@@ -55,9 +51,6 @@ export function describeRole(plan: RolesPlan): Lines {
     infos: describeGains(plan),
   };
 }
-
-/** Where everyone is named whom a message only counts. */
-const IN_ACCESS = "everyone's role: npx pulumi-cloudone access";
 
 type Modification = Extract<RoleAction, { do: "modify" }>;
 
@@ -110,10 +103,14 @@ export function describeDeleted(ids: readonly string[]): string[] {
 /** Names everyone who becomes an admin because a role gains the identity service's full access. */
 function describeNewAdmins({ newAdmins }: RolesPlan): string[] {
   return [...newAdmins].map(([id, holders]) => {
-    const who =
-      holders.length > 0 ? `makes admins of: ${holders.toSorted().join(", ")}` : "makes admins of all who get it";
-    return `role ${id} would come to hold the identity service's full access, which ${who}`;
+    const head = `role ${id} would come to hold the identity service's full access, which makes admins of`;
+    return holders.length === 0 ? `${head} all who get it` : listed(head, holders.toSorted(), { rest: IN_ACCESS });
   });
+}
+
+/** One message that names them, or none. */
+function line(names: readonly string[], head: string, rest: string): string[] {
+  return names.length === 0 ? [] : [listed(head, names, { rest })];
 }
 
 function count(of: readonly unknown[], noun: string): string {

@@ -1,14 +1,13 @@
 import { type Binding, describeChange } from "./bindings.js";
 import { UNKNOWN } from "./fields.js";
 import { type PendingInvitation, until } from "./invitations.js";
-import { IN_PREVIEW, type Listing, listed } from "./listed.js";
+import { IN_DRIFT, IN_PREVIEW, type Listing, listed } from "./listed.js";
 import { describeLookAlike } from "./look-alikes.js";
 import { describeTakenOver } from "./taken-over.js";
 import type { LiveUser } from "./user-members.js";
 import type { ChangeInWords, UserAction, UsersPlan } from "./users-plan.js";
 
 /** Where everyone is named whom a message only counts. */
-const IN_DRIFT = "all of them: npx pulumi-cloudone drift";
 const IN_ACCESS = "everyone's role and state: npx pulumi-cloudone access";
 
 /** More changes than this share a line of a property if they are the same. */
@@ -40,7 +39,7 @@ export function describeSet(plan: UsersPlan): Lines {
         `${count([...leaving])} dropped from the set can still accept an invitation, which the API has no call to withdraw`,
         { advice: "Run again after that: what `removed` says is done then", rest: IN_PREVIEW },
       ),
-      ...line(unmanaged, `${count(unmanaged)} of the account ${be(unmanaged)} declared by nobody`, { rest: IN_DRIFT }),
+      ...line(unmanaged, `${count(unmanaged)} of the account ${be(unmanaged)} not declared`, { rest: IN_DRIFT }),
       ...describeStaysDisabled(plan.staysDisabled),
       ...describeStaysOut(plan),
       ...describeEnabledAgain(plan.enabledAgain),

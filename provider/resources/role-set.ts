@@ -7,6 +7,7 @@ import { declaredRoles } from "../plan/declared-roles.js";
 import { deepEqual } from "../plan/deep-equal.js";
 import { exportRoleSet } from "../plan/exported.js";
 import { matchesAny } from "../plan/glob.js";
+import { heldBy } from "../plan/holders.js";
 import { roleDifferences } from "../plan/role.js";
 import { type RoleEntry, type RoleSetInputs, roleSetArgs, roleSetPolicies } from "../plan/role-set.js";
 import { isTaking, type RoleAction, type RolesPlan, type RolesPlanInput } from "../plan/roles.js";
@@ -142,7 +143,7 @@ async function unfinished(session: Session, { retiring }: RolesPlan): Promise<st
   const still: string[] = [];
   for (const [id, holders] of retiring) {
     const role = await session.inventory.roles.peek(id);
-    if (role !== undefined) still.push(`role ${id}: it is still held by ${holders.join(", ")}. It was not deleted.`);
+    if (role !== undefined) still.push(heldBy(`role ${id}: it is still held by`, holders, "It was not deleted."));
   }
   return still;
 }

@@ -50,7 +50,7 @@ export function roleSetLife<C extends { emulator: Emulator }>(on: LifeOptions<C>
     await stack.program([roleSet({ operator: narrowed, reviewer: auditor })]);
     const preview = await stack.preview({ diff: true });
     const lost = `role operator (loses read-only of workload, held by user ann@example.com)`;
-    expect(preview.warnings("roles")).toEqual([`2 roles would be narrowed or deleted: ${lost}; role auditor (delete)`]);
+    expect(preview.warnings("roles")).toEqual([`2 roles would be narrowed or deleted: ${lost}, role auditor (delete)`]);
     expect(preview.output).toContain("role operator gains read-only of audit");
     if (on.showsProperties) expect(preview.output).toMatch(/removals *: \[/);
     expect(cloud.emulator.writes()).toEqual([]);

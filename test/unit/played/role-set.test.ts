@@ -34,14 +34,14 @@ describe("a set with policies", () => {
     const stack = await createStack({ cloud });
     await stack.program([roleSet({ auditor }, { unmanaged: "report", exclude: ["legacy-*"] })]);
     expect((await stack.up()).warnings("roles")).toEqual([
-      "2 custom roles of the account are declared by nobody: by-hand, held",
+      "2 custom roles of the account are not declared: by-hand, held",
     ]);
     const strict = { unmanaged: "delete", exclude: ["legacy-*", "apart"] };
     await stack.program([roleSet({ auditor }, strict), role("apart")]);
     const up = await stack.up();
     expect(up.warnings("roles").join("\n")).toContain("1 role would be narrowed or deleted: role by-hand (delete)");
     expect(up.warnings("roles").join("\n")).toContain(
-      "role held is declared by nobody and would be deleted, but is held by user ann@example.com",
+      "role held is not declared and would be deleted, but is held by user ann@example.com",
     );
     expect(custom(cloud)).toEqual(["apart", "auditor", "held", "legacy-one"]);
     await stack.expectNoChanges({ refresh: true });

@@ -80,7 +80,7 @@ test("a dropped role that is held retires: nothing fails, and it goes when the l
   expect(custom()).toEqual(["auditor", "operator"]);
   expect(stack.state[0]?.outputs.retiring).toEqual(["operator"]);
   expect(world.log.text).toContain(
-    "warning: role operator is dropped but still held by user ann@example.com: it is deleted once they have moved",
+    "warning: role operator is dropped but still held by user ann@example.com. It is deleted once they have moved",
   );
   edit.modifyUser("u-ann", { roleID: "auditor" });
   expect((await stack.preview(program)).map(({ op }) => op)).toEqual(["update"]);
@@ -119,7 +119,7 @@ test("unmanaged roles are ignored, reported without a diff, or deleted; excluded
   for (const id of ["by-hand", "legacy-one", "legacy-two"]) edit.createRole({ id, name: id, serviceRoleURNs: [] });
   await settled(stack, [set(ROLES)]);
   await settled(stack, [set(ROLES, { unmanaged: "report", exclude: ["legacy-*"] })]);
-  expect(world.log.text).toContain("warning: 1 custom role of the account is declared by nobody: by-hand");
+  expect(world.log.text).toContain("warning: 1 custom role of the account is not declared: by-hand");
   const strict = [set(ROLES, { unmanaged: "delete", exclude: ["legacy-*"] })];
   await stack.preview(strict);
   expect(world.log.text).toContain("1 role would be narrowed or deleted: role by-hand (delete)");

@@ -130,7 +130,7 @@ test.each([
   await settled(stack, [set(TEAM, { unmanaged, exclude: ["root@*"] })]);
   expect([user("u-root"), user("u-cas")]).toEqual(after);
   if (unmanaged === "report") {
-    expect(world.log.text).toContain("warning: 1 user of the account is declared by nobody: cas@example.com");
+    expect(world.log.text).toContain("warning: 1 user of the account is not declared: cas@example.com");
   }
 });
 
