@@ -54,7 +54,7 @@ test("the commands of the guide keep a report, and a quarter later find what cha
   const found = await terminal(since);
   expect(found).toEqual({
     code: 2,
-    output: expect.stringContaining("1 new admin, 1 left, 2 gained access, 1 lost access;"),
+    output: expect.stringContaining("1 new admin, 1 left, 2 gained access; 1 unchanged."),
   });
   expect(found.output).toMatch(
     /2 enabled users or keys were inactive.*\n {2}ann@.*\(admin\); never; created 2020.*\n {2}cas@/,
