@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { FUNCTIONS, FunctionContext, ProviderFunction } from "../provider/functions/index.js";
+import { functionFailure } from "./function-failure.js";
 import { mockResult } from "./mock-result.js";
 import { refusePlainTextSecrets } from "./refuse-plain-text-secrets.js";
 
@@ -31,8 +32,7 @@ export async function callFunction<T extends Token>(token: T, args: ArgsOf<T>, f
     return structuredClone(await answer(known, await desk(), withoutUndefined(args), fresh)) as ResultOf<T>;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    // Pulumi prints an error of this class without a stack trace.
-    throw Object.assign(new pulumi.RunError(`${nameOf(token)}: ${reasonOf(error, nameOf(token))}`), { cause: error });
+    throw functionFailure(nameOf(token), error);
   }
 }
 
@@ -84,23 +84,6 @@ const log = {
   info: (text: string) => void pulumi.log.info(text),
   warn: (text: string) => void pulumi.log.warn(text),
 };
-
-/** By the run: which function failed first for a reason, which the next ones then need not repeat. */
-const told = new WeakMap<object, Map<string, string>>();
-
-function reasonOf({ name, message }: Error, label: string): string {
-  // What a function says of its own arguments stays with the call.
-  const run = pulumi.runtime.getMonitor();
-  // Nor is anything left out where no engine prints the failures of a run one after the other.
-  if (name === "FunctionError" || run === undefined) return message;
-  const known = told.get(run) ?? new Map<string, string>();
-  told.set(run, known);
-  // A key that the API does not accept is one reason, whatever each function asked for.
-  const reason = message.replace(/^[A-Z]+ \S+: (?=401 )/, "");
-  const first = known.get(reason);
-  if (first === undefined) known.set(reason, label);
-  return first === undefined ? message : `it failed for the same reason as ${first}: see above`;
-}
 
 function nameOf(token: Token): string {
   return token.replace(/^cloudone:(index:)?/, "").replace(":", ".");

@@ -89,6 +89,25 @@ describeEngine("functions in a program", () => {
     expect(run.output).not.toMatch(/\n\s+at .*look-up/);
   });
 
+  test("a key that the API does not accept is said once, however many arguments wait for a function", async () => {
+    const { cloud, stack } = await start(`
+      const service = (role) => cloudone.serviceRoleUrn({ service: "workload", role });
+      for (let n = 0; n < 20; n += 1) {
+        const urns = [service("read-only"), service("full-access")];
+        const role = new cloudone.Role("r" + n, { roleId: "r" + n, name: "R" + n, serviceRoleURNs: urns });
+        new cloudone.UserAssignment("u" + n, { userId: "u" + n, roleId: role.roleId });
+      }
+    `);
+    await stack.setSecret("cloudone:apiKey", "wrong:s3cret-of-a-wrong-key");
+    for (const run of [() => stack.preview({ fails: true }), () => stack.up({ skipPreview: true, fails: true })]) {
+      const [, diagnostics = ""] = (await run()).output.split("Diagnostics:");
+      expect(diagnostics.match(/error: /g)).toHaveLength(1);
+      expect(diagnostics).toMatch(/error: serviceRoleUrn: GET \/apikeys\/wrong: 401 Unauthorized/);
+      expect(diagnostics).not.toMatch(/\n\s+at /);
+    }
+    expect(cloud.emulator.writes()).toEqual([]);
+  });
+
   test("a client secret in plain text stops the run", async () => {
     const { stack } = await start("export const accounts = await cloudone.sailpoint.getAccounts();");
     await stack.setConfig("sailpoint:baseUrl", "https://acme.api.identitynow.example");

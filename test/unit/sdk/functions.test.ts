@@ -179,6 +179,16 @@ test("of the functions of one run that fail for one reason, the first says it an
     await expect(cloudone.getRole({ roleId: "auditor" })).rejects.toThrow(
       /^getRole: it failed for the same reason as getRoles: see above$/,
     );
+    const [first, second] = await Promise.all(
+      [cloudone.getRoles(), cloudone.getRoles()].map((one) => one.catch((error: Error) => error)),
+    );
+    expect(second).toBe(first);
+    // Pulumi does this for each argument that holds the promise.
+    const error = first as Error;
+    error.message = `error serializing property "roleId": ${error.message}`;
+    expect([error.message, error.stack]).toEqual(
+      Array(2).fill(expect.stringMatching(/^getRoles: GET \/roles: 401 .*$/)),
+    );
   } finally {
     monitor.mockRestore();
     pulumi.runtime.setAllConfig(before);
