@@ -18,6 +18,7 @@ interface Properties {
 }
 
 const POLICIES = ["deletionPolicy", "removed", "unmanaged", "ifMissing", "adopt", "guard"] as const;
+const SET = /\bpulumi-nodejs:dynamic\/cloudone:(RoleSet|UserAssignmentSet)::/;
 /** In the provider's words, who becomes an admin, and who loses something. */
 const GAINS_ADMIN = /gains an admin role|makes admins of|becomes an admin|This is an admin role/;
 const LOSES = /\bloses\b/;
@@ -76,10 +77,7 @@ function nameOf(urn: string): string {
 
 /** Whether a deletion leaves the object as it is; sets do so unless they say otherwise. */
 function isRetained({ urn, oldState }: Step): boolean {
-  const { deletionPolicy = nameOf(urn).split(" ")[0]?.endsWith("Set") ? "retain" : "" } = {
-    ...oldState?.inputs,
-    ...oldState?.outputs,
-  };
+  const { deletionPolicy = SET.test(urn) ? "retain" : "" } = { ...oldState?.inputs, ...oldState?.outputs };
   return deletionPolicy === "retain";
 }
 
@@ -255,12 +253,13 @@ if ((code !== "0" && !isAccessUnknown) || preview === undefined)
 else if (steps.length === 0) lines.push("No changes.");
 else lines.push(`${counted(steps.length, "change")}. Nothing has been written.`);
 // A long comment is cut off: the total number of removals comes first, so that it is never cut.
-if (removals.length > 0) lines.push("", `**${counted(removals.length, "removal")} in all.**`);
+const lost = [...removals, ...losses];
+if (lost.length > 0) lines.push("", `**${counted(lost.length, "removal")} in all.**`);
 lines.push(
   ...section("Errors", bullets(errors)),
   ...accessSection(),
   ...section("New admins", bullets(admins)),
-  ...section("Removals", bullets([...removals, ...losses])),
+  ...section("Removals", bullets(lost)),
   ...section("Pulumi lets go of, and takes nothing from anyone", bullets(retained)),
   ...section("Who gains what, and other notes", bullets(others)),
   ...section("Policies, from what to what", bullets(policies)),

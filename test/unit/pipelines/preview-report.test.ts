@@ -53,6 +53,7 @@ test("admins stand first, then removals by name, what is let go, who gains what,
         oldState: { inputs: { roleId: "old", deletionPolicy: "retain" } },
       },
       { op: "delete", urn: `${URN}:RoleSet::roles`, oldState: { inputs: { roles: { a: {}, b: {} } } } },
+      { op: "delete", urn: "urn:pulumi:prod::access::other:index:RuleSet::rules" },
     ],
     diagnostics: [
       { severity: "warning", message: "warning: fay@example.com gains an admin role: full-access" },
@@ -64,9 +65,9 @@ test("admins stand first, then removals by name, what is let go, who gains what,
   expect(text).toBe(`<!-- pulumi-cloudone preview prod -->
 ## Access preview: prod
 
-4 changes. Nothing has been written.
+5 changes. Nothing has been written.
 
-**2 removals in all.**
+**4 removals in all.**
 
 ### New admins
 
@@ -75,6 +76,7 @@ test("admins stand first, then removals by name, what is let go, who gains what,
 ### Removals
 
 - UserAssignment ben is deleted: ben&#64;example.com, deletionPolicy remove
+- RuleSet rules is deleted
 - UserAssignmentSet team: dora: disable
 - role auditor loses x
 
@@ -97,6 +99,7 @@ test("admins stand first, then removals by name, what is let go, who gains what,
 - update UserAssignmentSet team
 - delete Role old
 - delete RoleSet roles
+- delete RuleSet rules
 `);
 });
 
