@@ -48,7 +48,7 @@ export async function invite(session: Session, email: string, roleId: string): P
   // This and a deletion of the role in this process wait for each other.
   return session.roleLock.assign(roleId, async () => {
     if ((await session.inventory.roles.get(roleId)) === undefined) {
-      throw noSuchRole(session, roleId, "No one was invited.");
+      throw await noSuchRole(session, roleId, "No one was invited.");
     }
     const { invitations } = session.client;
     const sent = await session.writeOnceByList(

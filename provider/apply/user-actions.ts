@@ -56,7 +56,7 @@ async function carryOut(
   const to = targetOf(action, live);
   if (to !== undefined && to.roleId !== live.roleID) {
     if ((await session.inventory.roles.get(to.roleId)) === undefined) {
-      throw noSuchRole(session, to.roleId, "Nothing was written.");
+      throw await noSuchRole(session, to.roleId, "Nothing was written.");
     }
     if (action.do === "disable" || action.do === "restore") await refuseAdminRole(session, guard, to.roleId);
   }

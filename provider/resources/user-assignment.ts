@@ -232,5 +232,5 @@ function isSameDeclaration(stored: Properties, declared: UserAssignmentInputs): 
 async function requireThen(session: Session, { then = "disable" }: UserAssignmentInputs): Promise<void> {
   const roleId = roleOf(then);
   if (roleId === undefined || (await session.inventory.roles.get(roleId)) !== undefined) return;
-  throw noSuchRole(session, roleId, "It is what `then` gives. Nothing was written.");
+  throw await noSuchRole(session, roleId, "It is what `then` gives. Nothing was written.");
 }

@@ -6,6 +6,7 @@ import { hasUnknown, UNKNOWN } from "../plan/fields.js";
 import type { Guard } from "../plan/guard.js";
 import { describeLookAlike, lookAlikes } from "../plan/look-alikes.js";
 import { nearest } from "../plan/nearest.js";
+import { PREDEFINED_ROLES } from "../plan/predefined-roles.js";
 import { roleContents } from "../plan/role-contents.js";
 import { endedAs, roleOf } from "../plan/until.js";
 import type { UserAssignmentInputs } from "../plan/user-assignment.js";
@@ -27,10 +28,24 @@ export async function describeStored(
   const email = declared.email ?? declared.userId ?? "";
   const live = { id: email, email, roleId: before.roleId, state: before.state ?? "enabled" };
   const user = { email, live, entry: entryOf(declared), guard: declared.guard };
-  const { infos, ...lines } = describeUser(label(declared), await planUser(session, user, { isForecast: true }));
+  const { infos, warnings, ...lines } = describeUser(
+    label(declared),
+    await planUser(session, user, { isForecast: true }),
+  );
+  const isDoubted = before.roleId !== declared.roleId && (await isMissing(session, declared.roleId));
+  const unknownRole = isDoubted ? await describeUnknownRole(session, declared) : [];
   // Whether they are enabled now is not in the inputs.
   const isStateNew = before.state === undefined && declared.state === "enabled";
-  return { ...lines, infos: [...infos, ...(isStateNew ? [`${label(declared)}: state (not declared) → enabled`] : [])] };
+  return {
+    ...lines,
+    warnings: [...unknownRole, ...warnings],
+    infos: [...infos, ...(isStateNew ? [`${label(declared)}: state (not declared) → enabled`] : [])],
+  };
+}
+
+/** By what says what a role gives, which has been read by now. */
+async function isMissing({ inventory: { roles } }: Session, roleId: string): Promise<boolean> {
+  return roleId !== UNKNOWN && !PREDEFINED_ROLES.includes(roleId) && (await roles.peek(roleId)) === undefined;
 }
 
 /** The same of what the state holds of the user, who may have changed since: each write is judged once more. */

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { noSuchRole } from "../../../provider/apply/no-such-role.js";
 import { nearestEmail } from "../../../provider/plan/nearest.js";
 import { type Declaration, Stack } from "../../doubles/stack.js";
 import { World } from "../../doubles/world.js";
@@ -26,7 +27,7 @@ function setUp(more: object = {}) {
     );
     return [...world.log.lines, failed].join("\n");
   };
-  return { world, said };
+  return { world, said, stack };
 }
 
 const single = (email: string, roleId = "auditor"): Declaration => ({
@@ -69,6 +70,31 @@ test.each([single, set])("a key that may not list invitations gets the rest of t
   const { world, said } = setUp();
   world.emulator.faults.add({ match: { path: "/invitations" }, kind: "403-echo", times: Number.POSITIVE_INFINITY });
   expect(await said([declare("ana.berg@example.com")])).toContain("did you mean Anna.Berg@example.com?");
+});
+
+test("up answers a misspelt role id with the nearest one too, and without it if the list cannot be read", async () => {
+  const { world, stack } = setUp();
+  const run = (roleId: string) => stack.up([single("anna.berg@example.com", roleId)]);
+  await expect(run("audtor")).rejects.toThrow(
+    "there is no role audtor in the account: did you mean auditor? Nothing was",
+  );
+  await expect(run("nobody-made-it")).rejects.toThrow("there is no role nobody-made-it in the account. Nothing was");
+  world.emulator.faults.add({ match: { path: "/roles" }, kind: "403-echo", times: Number.POSITIVE_INFINITY });
+  expect((await noSuchRole(world.session(), "audtor", "Nothing was written.")).message).toBe(
+    "there is no role audtor in the account. Nothing was written.",
+  );
+  expect(world.emulator.writes()).toEqual([]);
+});
+
+test("preview doubts a misspelt role id of a user who is in the state already", async () => {
+  const { said, stack } = setUp();
+  await stack.up([single("anna.berg@example.com")]);
+  expect(await said([single("anna.berg@example.com", "operatr")])).toContain(
+    "role operatr does not exist yet: `pulumi up` fails unless something creates it before this assignment. Did you mean operator?",
+  );
+  for (const roleId of ["operator", "full-access"]) {
+    expect(await said([single("anna.berg@example.com", roleId)])).not.toContain("does not exist");
+  }
 });
 
 test("a misspelt role id is answered with the nearest one of the account or the program", async () => {
