@@ -1,4 +1,4 @@
-import { cutToWidth, padToWidth, textWidth, wrapToWidth } from "../report/text-width.js";
+import { padToWidth, textWidth, wrapToWidth } from "../report/text-width.js";
 import { dayText, timeText } from "../report/time-text.js";
 import type { TextStyle } from "../terminal.js";
 import type { AccessReport, Principal } from "./access-report.js";
@@ -10,10 +10,12 @@ import { samlNote } from "./saml-note.js";
 
 const HEAD = ["WHO", "ROLE", "STATE", "MFA", "LAST ACTIVITY"] as const;
 const GAP = "  ";
+const INDENT = "    ";
+const HARD_SPACE = "\u00a0";
 /** Narrower columns are useless. */
 const NARROWEST = 12;
 
-/** A table for a terminal; on a narrow one, names are cut and the service roles go under them. */
+/** A table for a terminal, with the service roles under each row; nothing is cut where a column is too narrow for it. */
 export function accessText(report: AccessReport, gaps: readonly string[], { width, paint }: TextStyle): string {
   const matrix = matrixOf(report);
   const rows = report.principals.map(cells);
@@ -26,12 +28,25 @@ export function accessText(report: AccessReport, gaps: readonly string[], { widt
   shrink(widths, width);
   const line = (row: readonly string[]) =>
     row
-      .map((text, n) => padToWidth(cutToWidth(text, widths[n] ?? 0), widths[n] ?? 0))
+      .map((text, n) => padToWidth(text, widths[n] ?? 0))
       .join(GAP)
       .trimEnd();
+  const fits = (row: readonly string[]) => row.every((text, n) => textWidth(text) <= (widths[n] ?? 0));
+  const [wide = 0, roleWide = 0] = widths;
+  const lines = ([who = "", role = "", ...rest]: readonly string[]) => {
+    if (fits([who, role])) return [line([who, role, ...rest])];
+    if (fits(["", role])) return [who, line(["", role, ...rest])];
+    const room = wide + GAP.length + roleWide;
+    const below = `${INDENT}${role}`;
+    if (textWidth(below) > room) return [who, below, line(["", "", ...rest])];
+    return [who, (padToWidth(below, room) + line(["", "", ...rest]).slice(room)).trimEnd()];
+  };
   const services = (one: Principal) => {
-    const list = servicesOf(one, matrix).join(", ") || "no service roles";
-    return paint("dim", cutToWidth(`    ${list}`, width));
+    // A service stays on one line with its role.
+    const list = servicesOf(one, matrix).map((name) => name.replaceAll(" ", HARD_SPACE));
+    return wrapToWidth(list.join(", ") || "no service roles", width - INDENT.length).map((text) =>
+      paint("dim", `${INDENT}${text.replaceAll(HARD_SPACE, " ")}`),
+    );
   };
   const endOf = endFinder(report.ends);
   const endLine = (one: Principal) => {
@@ -49,8 +64,12 @@ export function accessText(report: AccessReport, gaps: readonly string[], { widt
     "",
     paint("bold", line(HEAD)),
     ...report.principals.flatMap((one, n) => {
-      const text = line(rows[n] ?? []);
-      return [one.isAdmin ? paint("yellow", text) : text, ...endLine(one), services(one)];
+      const texts = lines(rows[n] ?? []);
+      return [
+        ...texts.map((text) => (one.isAdmin ? paint("yellow", text) : text)),
+        ...endLine(one),
+        ...services(one),
+      ];
     }),
   ].join("\n")}\n`;
 }
@@ -65,13 +84,13 @@ function cells(one: Principal): string[] {
   ];
 }
 
-/** Takes columns from the widest ones until the table fits. */
+/** Takes columns from the wider one of the first two until the table fits. */
 function shrink(widths: number[], width: number): void {
   const total = () => widths.reduce((sum, one) => sum + one + GAP.length, -GAP.length);
   while (total() > width) {
-    const widest = widths.indexOf(Math.max(...widths));
-    const now = widths[widest] ?? 0;
-    if (now <= NARROWEST) return;
-    widths[widest] = now - 1;
+    const [who = 0, role = 0] = widths;
+    if (Math.max(who, role) <= NARROWEST) return;
+    if (who >= role) widths[0] = who - 1;
+    else widths[1] = role - 1;
   }
 }

@@ -10,18 +10,6 @@ export function textWidth(text: string): number {
   return [...segmenter.segment(text)].reduce((sum, { segment }) => sum + (WIDE.test(segment) ? 2 : 1), 0);
 }
 
-/** The text in at most this many columns; an ellipsis shows that it was cut. */
-export function cutToWidth(text: string, width: number): string {
-  if (textWidth(text) <= width) return text;
-  let [kept, taken] = ["", 0];
-  for (const { segment } of segmenter.segment(text)) {
-    taken += textWidth(segment);
-    if (taken > width - 1) break;
-    kept += segment;
-  }
-  return `${kept}…`;
-}
-
 /** The text, padded with spaces to this many columns. */
 export function padToWidth(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - textWidth(text)));

@@ -179,6 +179,35 @@ test("the text keeps to the width of the terminal", async () => {
   }
 });
 
+test("a narrow terminal cuts no address, no role and no service: what does not fit goes onto lines of its own", async () => {
+  const email = "maximiliane.hohenlohe-schillingsfuerst@subsidiary.example.com";
+  const roles = ["workload", "audit", "conformity", "network", "filestorage"].map((service) =>
+    urn(service, "read-only"),
+  );
+  const { report } = await accessJson(
+    await startAccount({
+      ...seed,
+      roles: [{ id: "auditor", name: "Auditor", serviceRoleURNs: roles }],
+      users: [
+        { id: "u-max", email, roleID: "auditor", created },
+        { id: "u-ann", email: "ann@example.com", roleID: "auditor", created },
+      ],
+    }),
+  );
+  const lines = accessText(report, [], { width: 60, paint: (_, text) => text }).split("\n");
+  expect(lines.join("\n")).not.toContain("…");
+  const at = lines.indexOf(email);
+  expect(lines.slice(at, at + 5)).toEqual([
+    email,
+    expect.stringMatching(/^ +auditor +enabled +no/),
+    "    audit read-only, conformity read-only,",
+    "    filestorage read-only, network read-only,",
+    "    workload read-only",
+  ]);
+  expect(lines.filter((line) => line.length > 60 && line !== email)).toEqual([]);
+  expect(lines.join("\n")).toMatch(/^ann@example\.com +auditor +enabled/m);
+});
+
 test("a page names the account's alias, and one whose key may not read it does without", async () => {
   const seed = (deny: string[]) => ({
     account: { alias: "Example <Corp>" },

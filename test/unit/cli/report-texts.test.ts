@@ -6,7 +6,7 @@ import { assembleAccess } from "../../../cli/access/assemble-access.js";
 import { literal } from "../../../cli/export/source-text.js";
 import { escapeText, visibleLines } from "../../../cli/report/escape-text.js";
 import { markdownText } from "../../../cli/report/markdown-text.js";
-import { cutToWidth, padToWidth, textWidth } from "../../../cli/report/text-width.js";
+import { padToWidth, textWidth } from "../../../cli/report/text-width.js";
 import { ACCOUNT, startAccount } from "./account.js";
 
 const HOSTILE =
@@ -79,7 +79,6 @@ test("a text takes as many columns as a terminal gives it", () => {
   expect([textWidth("abc"), textWidth("田中"), textWidth("é"), textWidth("👩‍👧"), textWidth("ｱ")]).toEqual([
     3, 4, 1, 2, 1,
   ]);
-  expect([cutToWidth("田中さん", 5), cutToWidth("abc", 3), cutToWidth("abcd", 3)]).toEqual(["田中…", "abc", "ab…"]);
   expect(textWidth(padToWidth("田中", 7))).toBe(7);
 });
 
