@@ -19,10 +19,12 @@ export function doctorText(checks: readonly Check[], { paint, width }: TextStyle
       .split("\n")
       .flatMap((line) => wrapToWidth(line, room));
   return checks
-    .map(({ name, status, found, advice }) => {
+    .map(({ name, status, found, advice }, n) => {
       const [sign, look] = SIGNS[status];
       const [first = "", ...more] = lines(found, width - indent.length);
-      const toDo = advice === undefined ? [] : lines(advice, width - indent.length - 2);
+      // What follows from one failure is advised once, under the last of them.
+      const isAdvised = checks.slice(n + 1).some((other) => status === "skip" && other.advice === advice);
+      const toDo = advice === undefined || isAdvised ? [] : lines(advice, width - indent.length - 2);
       return [
         `${paint(look, sign)}  ${name.padEnd(wide)}  ${first}`,
         ...more.map((line) => indent + line),

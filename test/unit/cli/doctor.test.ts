@@ -107,6 +107,9 @@ test("a key that may do nothing here and a refused one fail with what to do", as
     expect([code, of("server")?.status, of("account")?.status]).toEqual([1, "fail", "skip"]);
     expect(printed).not.toMatch(/hush-hush|s3cret/);
   }
+  const { stdout } = await account.runAs("admin:hush-hush", "doctor");
+  expect(stdout.match(/^skip /gm)?.length).toBeGreaterThan(3);
+  expect(stdout.match(/Fix that first, then run doctor again/g)).toHaveLength(1);
 });
 
 test("a malformed key and a missing one fail with the line that sets it, and nothing is sent", async () => {
