@@ -3,22 +3,22 @@ import type { Findings } from "./findings.js";
 
 /**
  * API keys with an admin role: nothing declares a key, so each of them is a finding unless the ignore file allows it. The key
- * in use is not, which somebody has chosen for this run.
+ * in use is none, since somebody has chosen it for this run, and the report says so.
  */
 export function adminKeys(
   keys: readonly ApiKey[],
   idInUse: string,
   isAdminRole: (roleId: string) => boolean,
 ): { findings: Findings; remarks: string[] } {
-  const others = keys.filter(({ id }) => id !== idInUse);
-  const admins = others.filter(({ roleID }) => isAdminRole(roleID));
-  const rest = others.length - admins.length;
+  const admins = keys.filter(({ roleID }) => isAdminRole(roleID));
+  const others = admins.filter(({ id }) => id !== idInUse);
+  const rest = keys.length - admins.length;
   return {
     findings: {
       managed: 0,
       changed: [],
       missing: [],
-      unmanaged: admins.map(({ id, alias, roleID, enabled }) => ({
+      unmanaged: others.map(({ id, alias, roleID, enabled }) => ({
         kind: "apiKey",
         id,
         name: alias || id,
@@ -28,9 +28,11 @@ export function adminKeys(
       })),
       undecided: [],
     },
-    remarks:
-      rest === 0
+    remarks: [
+      ...(rest === 0
         ? []
-        : [`${rest === 1 ? "1 API key has" : `${rest} API keys have`} no admin role; no resource declares keys`],
+        : [`${rest === 1 ? "1 API key has" : `${rest} API keys have`} no admin role; no resource declares keys`]),
+      ...(admins.length === others.length ? [] : [`the key in use, ${idInUse}, has an admin role and is no finding`]),
+    ],
   };
 }

@@ -521,6 +521,7 @@ Missing: declared, but not in the account
   - user ben@example.com  (UserAssignment ${BEN})
 
 Notes
+  the key in use, ${demoApiKeyId}, has an admin role and is no finding
   1 user is declared without state: if someone disables or enables them by hand, no drift shows
 
 Next, for 1 role, 1 user
@@ -621,6 +622,7 @@ describe("API keys", () => {
     const { stdout } = await drift(account, stackExport(declared));
     expect(stdout).toContain("+ API key Old pipeline  (old-admin, role full-access, enabled, admin)");
     expect(stdout).toContain("2 API keys have no admin role; no resource declares keys");
+    expect(stdout).toContain(`the key in use, ${demoApiKeyId}, has an admin role and is no finding`);
     const ignore = join(await scratchFolder(), "ignore.json");
     await writeFile(
       ignore,
