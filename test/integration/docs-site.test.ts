@@ -2,10 +2,15 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { chromium } from "playwright-core";
+import { findChromium } from "../../tools/chromium.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "../..");
+const found = findChromium({ install: Boolean(process.env.CI) });
+const inBrowser = "path" in found ? test : test.skip;
 let site: string;
 /** The pages' texts by their path in the site. */
 const pages = new Map<string, string>();
@@ -54,3 +59,26 @@ test("no link within the site leads nowhere", () => {
   );
   expect(broken).toEqual([]);
 });
+
+inBrowser(
+  "no page is wider than a phone: a wide table scrolls inside itself",
+  async () => {
+    const browser = await chromium.launch({
+      ...("path" in found && { executablePath: found.path }),
+      args: ["--no-sandbox", "--disable-gpu"],
+    });
+    try {
+      const page = await browser.newPage({ viewport: { width: 375, height: 800 } });
+      const wide: string[] = [];
+      for (const file of [...pages.keys()].filter((name) => name === "index.html" || name.startsWith("documents/"))) {
+        await page.goto(pathToFileURL(join(site, file)).href);
+        const width = await page.evaluate<number>("document.documentElement.scrollWidth");
+        if (width > 375) wide.push(`${file}: ${width} px`);
+      }
+      expect(wide).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  },
+  120_000,
+);
