@@ -20,12 +20,12 @@ interface EnginePackage {
   insecure: () => unknown;
 }
 
-/** How long a line waits for the engine to acknowledge the one before, in milliseconds. */
-const PATIENCE_MS = 5_000;
+/** How long a line waits for the engine to acknowledge the one before, and a call for its lines, in milliseconds. */
+const PATIENCE_MS = 500;
 
 /** A log that knows when its lines have arrived. */
 export interface EngineLog extends Log {
-  /** Resolves when every line so far has reached the engine, or stderr. */
+  /** Resolves when every line so far has reached the engine, or stderr, but does not wait for an engine that does not respond. */
   sent(): Promise<unknown>;
 }
 
@@ -63,7 +63,11 @@ export function engineLog(address: string | undefined = process.argv[2]): Engine
     const sending = send;
     last = last.then(() => sending(severity, text, urn));
   };
-  return { info: say(SEVERITY.info), warn: say(SEVERITY.warn), sent: () => last };
+  return { info: say(SEVERITY.info), warn: say(SEVERITY.warn), sent: () => Promise.race([last, patience()]) };
+}
+
+function patience(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
 }
 
 function loadEngine(): EnginePackage {

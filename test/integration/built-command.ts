@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { join, resolve } from "node:path";
+import { execa } from "execa";
 import type { Run } from "../unit/cli/run-command.js";
 
 const COMMAND = join(resolve(import.meta.dirname, "..", ".."), "dist", "cli", "main.js");
@@ -10,11 +10,11 @@ interface BuiltOptions {
   /** A shell command line behind a pipe, or a redirection; `$0 "$@"` is the command. @default runs it alone */
   shell?: string;
   /** Gets the process once it runs. */
-  onStart?: (child: ChildProcess) => void;
+  onStart?: (child: { kill(signal: "SIGINT"): boolean }) => void;
 }
 
 /** Runs the built command as a process of its own, with these variables as its only CLOUDONE_ ones. */
-export function runBuilt(
+export async function runBuilt(
   line: readonly string[],
   options: BuiltOptions = {},
 ): Promise<Run & { signal: string | null }> {
@@ -22,16 +22,14 @@ export function runBuilt(
   const inherited = Object.entries(process.env).filter(([name]) => !/^(CLOUDONE_|NODE_OPTIONS)/.test(name));
   const args = [process.execPath, ...nodeFlags, COMMAND, ...line];
   const [file = "", ...rest] = shell === undefined ? args : ["bash", "-c", shell, ...args];
-  const child = spawn(file, rest, {
+  const child = execa(file, rest, {
     env: { ...Object.fromEntries(inherited), ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    extendEnv: false,
+    stdin: "ignore",
+    reject: false,
+    stripFinalNewline: false,
   });
   onStart?.(child);
-  let [stdout, stderr] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  return new Promise((done, reject) => {
-    child.once("error", reject);
-    child.once("close", (code, signal) => done({ code: code ?? -1, stdout, stderr, signal }));
-  });
+  const { exitCode = -1, stdout, stderr, signal = null } = await child;
+  return { code: exitCode, stdout, stderr, signal };
 }

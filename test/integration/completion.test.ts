@@ -1,14 +1,12 @@
-import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { execa } from "execa";
 import { onPath } from "../../tools/engine/working.js";
 import { runCommand } from "../unit/cli/run-command.js";
 
 const COMMANDS = ["access", "completion", "doctor", "drift", "emulator", "export", "help"];
-const run = promisify(execFile);
 
 let folder: string;
 afterAll(() => rm(folder, { recursive: true }));
@@ -25,9 +23,9 @@ beforeAll(async () => {
 
 /** Runs a shell without its start files, in the folder with the scripts; its output's lines. */
 async function lines(shell: string, args: readonly string[], script: string): Promise<string[]> {
-  const { stdout, stderr } = await run(shell, [...args, "-c", script], {
+  const { stdout, stderr } = await execa(shell, [...args, "-c", script], {
     cwd: folder,
-    env: { ...process.env, HOME: folder, TERM: "dumb" },
+    env: { HOME: folder, TERM: "dumb" },
   });
   expect(stderr).toBe("");
   return stdout.split("\n").filter((line) => line !== "");

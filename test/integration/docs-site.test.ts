@@ -1,15 +1,15 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { execa } from "execa";
 import { chromium } from "playwright-core";
 import { findChromium } from "../../tools/chromium.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "../..");
-const found = findChromium({ install: Boolean(process.env.CI) });
+const found = await findChromium({ install: Boolean(process.env.CI) });
+if ("missing" in found && process.env.CI) throw new Error(`The site was not looked at: ${found.missing}`);
 const inBrowser = "path" in found ? test : test.skip;
 let site: string;
 /** The pages' texts by their path in the site. */
@@ -19,7 +19,7 @@ beforeAll(async () => {
   site = await mkdtemp(join(tmpdir(), "cloudone-docs-"));
   const options = ["--options", "tools/docs/typedoc.json", "--out", site];
   // Warnings are errors there: a link of a comment or a page that leads nowhere fails the build.
-  await promisify(execFile)(process.execPath, ["node_modules/typedoc/bin/typedoc", ...options], { cwd: REPOSITORY });
+  await execa(process.execPath, ["node_modules/typedoc/bin/typedoc", ...options], { cwd: REPOSITORY });
   for (const file of await readdir(site, { recursive: true })) {
     if (file.endsWith(".html")) pages.set(file, await readFile(join(site, file), "utf8"));
   }

@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { promisify } from "node:util";
 import { expect, test } from "@jest/globals";
+import { execa } from "execa";
 
 const REPOSITORY = resolve(import.meta.dirname, "..", "..");
 /** A process that loads the SDK takes seconds on a busy machine. */
@@ -30,7 +29,7 @@ async function filesLoadedBy(module: string): Promise<string[]> {
     "-e",
     script(module),
   ];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: REPOSITORY });
+  const { stdout } = await execa(process.execPath, args, { cwd: REPOSITORY });
   const urls = (JSON.parse(stdout) as string[]).filter((url) => !url.startsWith("node:"));
   return urls.map((url) => url.replace(pathToFileURL(REPOSITORY).href, ""));
 }

@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
 import { resolve } from "node:path";
-import { promisify } from "node:util";
 import { expect, test } from "@jest/globals";
+import { execa } from "execa";
 
 const MODULE = resolve(import.meta.dirname, "..", "..", "provider", "engine", "limit-heap.ts");
 /** Holds a sixth of what it makes, for long enough that the collector takes it for what stays. */
@@ -19,7 +18,7 @@ const PILE_UP = `
 
 async function peak(script: string): Promise<number> {
   const args = ["--disable-warning=ExperimentalWarning", "--input-type=module", "-e", script];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
+  const { stdout } = await execa(process.execPath, args);
   return Number(stdout);
 }
 

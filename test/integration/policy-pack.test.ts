@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { execa } from "execa";
 import { AccountSettings, Role, RoleSet, UserAssignment, UserAssignmentSet } from "../../sdk/index.js";
 
 const REPOSITORY = resolve(import.meta.dirname, "..", "..");
@@ -20,14 +20,19 @@ interface Resource {
   properties: Properties;
 }
 
-let host: ChildProcess;
+let host: { kill(): boolean };
 let client: InstanceType<typeof AnalyzerClient>;
 
 /** The engine's own way: Pulumi's script for packs runs the example, and answers by gRPC. */
 beforeAll(async () => {
   const script = join(REPOSITORY, "node_modules", "@pulumi", "pulumi", "cmd", "run-policy-pack", "index.js");
-  host = spawn(process.execPath, [script, "127.0.0.1:1", PACK], { cwd: PACK, stdio: ["ignore", "pipe", "inherit"] });
-  const [port] = (await once(host.stdout ?? host, "data")) as [Buffer];
+  const started = execa(process.execPath, [script, "127.0.0.1:1", PACK], {
+    cwd: PACK,
+    stderr: "inherit",
+    reject: false,
+  });
+  host = started;
+  const [port] = (await once(started.stdout, "data")) as [Buffer];
   client = new AnalyzerClient(`127.0.0.1:${String(port).trim()}`, grpc.credentials.createInsecure());
 });
 

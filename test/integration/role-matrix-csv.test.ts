@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
 import { join, resolve } from "node:path";
-import { promisify } from "node:util";
 import { afterEach, describe, expect, test } from "@jest/globals";
+import { execa } from "execa";
 import {
   defaultAccountId,
   demoApiKeyId,
@@ -26,8 +25,8 @@ async function startCloud(options: StartOptions): Promise<RunningEmulator> {
 }
 
 async function run({ url }: RunningEmulator): Promise<string> {
-  const env = { ...process.env, CLOUDONE_BASE_URL: url, CLOUDONE_API_KEY: `${demoApiKeyId}:${demoApiKeySecret}` };
-  return (await promisify(execFile)(process.execPath, [SCRIPT], { env })).stdout;
+  const env = { CLOUDONE_BASE_URL: url, CLOUDONE_API_KEY: `${demoApiKeyId}:${demoApiKeySecret}` };
+  return (await execa(process.execPath, [SCRIPT], { env, stripFinalNewline: false })).stdout;
 }
 
 describe("the role matrix", () => {

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, expect, jest, test } from "@jest/globals";
+import { execa } from "execa";
 import { demoApiKeyId, demoApiKeySecret, startEmulator } from "../../emulator/index.js";
 import { PROVIDER_TEXT } from "../../sdk/provider-text.js";
 
@@ -64,14 +64,13 @@ async function createSet(switches: NonNullable<Parameters<typeof startEmulator>[
   });
   cleanUps.push(close);
   const engine = await listen();
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [pulumi.resolve("@pulumi/pulumi/cmd/dynamic-provider"), engine.address],
-    { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] },
-  );
-  const exited = once(child, "exit");
+  const child = execa(process.execPath, [pulumi.resolve("@pulumi/pulumi/cmd/dynamic-provider"), engine.address], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "inherit"],
+    reject: false,
+  });
   cleanUps.push(() => child.kill("SIGKILL"));
-  const [line] = (await once(child.stdout ?? child, "data")) as [Buffer];
+  const [line] = (await once(child.stdout, "data")) as [Buffer];
   const client: Client = new ResourceProviderClient(`127.0.0.1:${`${line}`.trim()}`, grpc.credentials.createInsecure());
   cleanUps.push(() => client.close());
   const call = (send: (done: Done) => void) =>
@@ -94,7 +93,7 @@ async function createSet(switches: NonNullable<Parameters<typeof startEmulator>[
     while (done() < 5) await wait(10);
   };
   expect(await Promise.race([created, begun()])).toBeUndefined();
-  return { engine, exited, done, created, cancel: () => call((answer) => client.cancel(new Empty(), answer)) };
+  return { engine, exited: child, done, created, cancel: () => call((answer) => client.cancel(new Empty(), answer)) };
 }
 
 const SERVERS = [{ latencyMs: 50 }, { rateLimit: { requestsPerSecond: 5 } }, { rateLimit: { requestsPerMinute: 60 } }];

@@ -1,9 +1,8 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { execa } from "execa";
 import { blocks, REPOSITORY, read } from "../unit/docs/documents.js";
 
 const guide = read("docs/guides/testing.md");
@@ -26,12 +25,7 @@ async function run(command: string, args: string[], cwd = project): Promise<stri
   // The Node.js that runs this test, whichever comes first on PATH.
   const path = [dirname(process.execPath), process.env.PATH].join(delimiter);
   const env = { ...Object.fromEntries(inherited), PATH: path, NO_COLOR: "1" };
-  const { stdout, stderr } = await promisify(execFile)(command, args, { cwd, env, maxBuffer: 2 ** 24 }).catch(
-    (error) => {
-      throw new Error(`${command} ${args.join(" ")} failed\n${error.stdout}\n${error.stderr}`);
-    },
-  );
-  return stdout + stderr;
+  return (await execa(command, args, { cwd, env, extendEnv: false, all: true })).all;
 }
 
 /** The lines of the guide for a runner, which install it and run it. */

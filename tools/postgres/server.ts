@@ -109,15 +109,11 @@ function runAs(owner: { uid: number; gid: number } | undefined, command: string,
 }
 
 async function untilReady(server: ReturnType<typeof runAs>, query: (sql: string) => Promise<string>): Promise<void> {
-  let ended = false;
-  void server.then(() => {
-    ended = true;
-  });
   const deadline = Date.now() + 30_000;
   for (;;) {
     const failure = await query("select 1").then(() => undefined, String);
     if (failure === undefined) return;
-    if (ended || Date.now() > deadline) {
+    if (server.nodeChildProcess.exitCode !== null || Date.now() > deadline) {
       server.kill("SIGKILL");
       throw new Error(`postgres does not respond: ${failure}\n${lastLines((await server).stderr)}`);
     }
