@@ -65,11 +65,7 @@ export function accessText(report: AccessReport, gaps: readonly string[], { widt
     paint("bold", line(HEAD)),
     ...report.principals.flatMap((one, n) => {
       const texts = lines(rows[n] ?? []);
-      return [
-        ...texts.map((text) => (one.isAdmin ? paint("yellow", text) : text)),
-        ...endLine(one),
-        ...services(one),
-      ];
+      return [...texts.map((text) => (one.isAdmin ? paint("yellow", text) : text)), ...endLine(one), ...services(one)];
     }),
   ].join("\n")}\n`;
 }
