@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { createEmulator, type Emulator } from "../../emulator/index.js";
 import type { ApiKey, Invitation, Role, SamlUser, User } from "../../provider/client/index.js";
 import { RateLimiter, type Transport } from "../../provider/client/index.js";
@@ -95,8 +96,12 @@ export class AccountCopy {
   };
 
   readonly #transport: Transport = async ({ method, url, headers, body }) => {
+    // Otherwise a whole run is one turn of the event loop, and no signal gets through.
+    await setImmediate();
     const request = new Request(url, { method, headers, ...(body !== undefined && { body }) });
     const response = await this.emulator.app.fetch(request);
+    // The log of all requests would only take memory.
+    this.emulator.clearRequests();
     return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
   };
 }

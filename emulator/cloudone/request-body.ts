@@ -9,12 +9,21 @@ export async function readBody<S extends z.ZodObject>(c: Context, schema: S, swi
     throw new Refusal(400, "The request body must be application/json.");
   }
   const given = parse(await c.req.text());
-  const known = switches.unknownBodyFields === "ignored" ? schema : z.strictObject(schema.shape);
+  const known = switches.unknownBodyFields === "ignored" ? schema : strict(schema);
   const result = known.safeParse(given);
   if (result.success) return result.data as z.output<S>;
   const fields = Object.fromEntries(result.error.issues.flatMap(fieldReasons));
   const reasons = Object.entries(fields).map(([field, reason]) => `${field}: ${reason}`);
   throw new Refusal(400, `The request body is not valid. ${reasons.join("; ")}`, { fields });
+}
+
+/** Schemas compile themselves at their first use, so each is made strict once and not for every request. */
+const strictOnes = new WeakMap<z.ZodObject, z.ZodObject>();
+
+function strict(schema: z.ZodObject): z.ZodObject {
+  const made = strictOnes.get(schema) ?? z.strictObject(schema.shape);
+  strictOnes.set(schema, made);
+  return made;
 }
 
 function parse(text: string): unknown {

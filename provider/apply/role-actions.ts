@@ -24,17 +24,25 @@ export function carryOutAlone(
   return carryOut(session, action, live, declared, guardedAlone(session, declared.guard, action.id), ALONE);
 }
 
-/** Carries out one action of a set's plan, by the role as it is now. */
-export async function carryOutPlanned(
+/** Carries out actions of a set's plan, each by the role as it is now. */
+export function carryOutPlan(
   session: Session,
   declared: Policies,
   plan: RolesPlan,
+): (action: RoleAction) => Promise<void> {
+  const guarded = guardedInPlan(session, declared.guard, plan);
+  return (action) => carryOutPlanned(session, declared, action, guarded(action));
+}
+
+async function carryOutPlanned(
+  session: Session,
+  declared: Policies,
   action: RoleAction,
+  guard: RoleGuard,
 ): Promise<void> {
   const { roles } = session.inventory;
   const live = action.do === "modify" ? await roles.fetch(action.id) : undefined;
   if (action.do === "modify" && live === undefined) roles.record(action.id, undefined);
-  const guard = guardedInPlan(session, declared.guard, plan, action);
   await carryOut(session, action, live, declared, guard, IN_A_SET);
 }
 

@@ -36,18 +36,28 @@ export function guardedAlone(session: Session, guard: Guard | undefined, id: str
 
 /**
  * The guards have judged the set's whole plan. A write that would take away something else, or from someone else, than the
- * plan knew is not sent, and the remaining admins are counted again.
+ * plan knew is not sent, and the remaining admins are counted again. Call it once for a plan, since it reads all of its removals.
  */
 export function guardedInPlan(
   session: Session,
   guard: Guard | undefined,
   plan: RolesPlan,
-  action: RoleAction,
-): RoleGuard {
-  const { id } = action;
+): (action: RoleAction) => RoleGuard {
   const merged = session.guard(guard);
   const rest = adminsGuard(merged, plan);
-  const counted = plan.removals.find((removal) => removal.kind === "role" && removal.id === id);
+  const removals = new Map(plan.removals.flatMap((one) => (one.kind === "role" ? [[one.id, one] as const] : [])));
+  return (action) => guardedOne(session, { merged, rest, counted: removals.get(action.id) }, action);
+}
+
+/** The guard by which the plan was judged, what of it remains, and the removal that the plan has counted. */
+interface JudgedInPlan {
+  merged: Guard;
+  rest: Guard;
+  counted: Removal | undefined;
+}
+
+function guardedOne(session: Session, { merged, rest, counted }: JudgedInPlan, action: RoleAction): RoleGuard {
+  const { id } = action;
   return {
     guard: rest,
     async narrowing(lost) {

@@ -19,12 +19,21 @@ export function carryOutAlone(
   return carryOut(session, guard, action, live, guardedAlone(session, guard));
 }
 
-/** Carries out one action of a set's plan, by the user as they are now. Returns what has become of them. */
-export async function carryOutPlanned(
+/** Carries out actions of a set's plan, each by the user as they are now. Returns what has become of them. */
+export function carryOutPlan(
   session: Session,
   guard: Guard | undefined,
   plan: UsersPlan,
+): (action: UserAction) => Promise<User | undefined> {
+  const judge = guardedInPlan(session, guard, plan);
+  return (action) => carryOutPlanned(session, guard, action, judge(action));
+}
+
+async function carryOutPlanned(
+  session: Session,
+  guard: Guard | undefined,
   action: UserAction,
+  judge: UserGuard,
 ): Promise<User | undefined> {
   const { users } = session.inventory;
   const { user: listed } = action;
@@ -43,7 +52,7 @@ export async function carryOutPlanned(
     throw new Error(`the user has the email ${live.email} now. Nothing was written. Run again.`);
   }
   refuseChanged(listed, live);
-  return carryOut(session, guard, action, live, guardedInPlan(session, guard, plan, action));
+  return carryOut(session, guard, action, live, judge);
 }
 
 async function carryOut(

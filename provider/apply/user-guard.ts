@@ -22,22 +22,24 @@ export function guardedAlone(session: Session, guard: Guard | undefined): UserGu
   };
 }
 
-/** The guards have judged and counted a set's whole plan: only the admins that are left are counted once more. */
+/**
+ * The guards have judged and counted a set's whole plan: only the admins that are left are counted once more. Call it once for
+ * a plan, since it reads all of its removals.
+ */
 export function guardedInPlan(
   session: Session,
   guard: Guard | undefined,
   plan: UsersPlan,
-  { isRemoval }: UserAction,
-): UserGuard {
+): (action: UserAction) => UserGuard {
   const rest = adminsGuard(session.guard(guard), plan);
-  return {
+  return ({ isRemoval }) => ({
     guard: rest,
     isRemoval(takes, to) {
       if (takes && to !== undefined && !isRemoval) throw new Error(narrowedMeanwhile(to));
       return isRemoval;
     },
     pass: (removal, admins, write) => (admins ? session.removals.again(rest, removal, { admins }, write) : write()),
-  };
+  });
 }
 
 function narrowedMeanwhile({ roleId }: Binding): string {

@@ -1,7 +1,7 @@
 import { forEachConcurrent } from "../apply/for-each-concurrent.js";
 import { noteDeclaredRole, planWithHolders } from "../apply/plan-role.js";
 import { releaseRole } from "../apply/retiring.js";
-import { carryOutPlanned } from "../apply/role-actions.js";
+import { carryOutPlan } from "../apply/role-actions.js";
 import type { Role } from "../client/index.js";
 import { declaredRoles } from "../plan/declared-roles.js";
 import { deepEqual } from "../plan/deep-equal.js";
@@ -72,8 +72,9 @@ export const roleSet: Resource<RoleSetInputs, RoleSetOutputs, RolesPlan> = {
     const declared = wanted ?? nothingOf(stored);
     const { roles } = session.inventory;
     const done = new Set<string>();
+    const carryOutOne = carryOutPlan(session, declared, plan);
     const carryOut = async (action: RoleAction) => {
-      await carryOutPlanned(session, declared, plan, action);
+      await carryOutOne(action);
       done.add(action.id);
     };
     const name = ({ id }: RoleAction) => `role ${id}`;

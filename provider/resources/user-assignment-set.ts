@@ -1,7 +1,7 @@
 import { forEachConcurrent } from "../apply/for-each-concurrent.js";
 import { invitationsToName, invite, pendingAmong, pendingInvitations } from "../apply/invitations.js";
 import { liveUser } from "../apply/plan-user.js";
-import { carryOutPlanned } from "../apply/user-actions.js";
+import { carryOutPlan } from "../apply/user-actions.js";
 import { bindingOf } from "../apply/users.js";
 import type { User } from "../client/index.js";
 import { declaredUsers } from "../plan/declared-users.js";
@@ -116,12 +116,13 @@ export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignment
     const failed = new Set(plan.actions.map(({ user }) => user.id));
     const name = (email: string) => `user ${email}`;
     const fates = plan.retained.map((email) => ({ email, fate: RETAINED }));
+    const carryOutOne = carryOutPlan(session, declared.guard, plan);
     const carryOut = (actions: readonly UserAction[]) =>
       forEachConcurrent(
         actions,
         ({ user }) => name(user.email),
         async (action) => {
-          const now = await carryOutPlanned(session, declared.guard, plan, action);
+          const now = await carryOutOne(action);
           failed.delete(action.user.id);
           if (!declaredNow.has(action.user.id)) {
             fates.push({ email: action.user.email, fate: fateOf(action, now && bindingOf(now)) });
