@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { collectEarly } from "../provider/engine/limit-heap.js";
 import { accessCsv } from "./access/access-csv.js";
 import { accessMarkdown } from "./access/access-markdown.js";
 import { accessPage } from "./access/access-page.js";
@@ -34,6 +35,8 @@ import { mergeConfig, noStack, readStack, type StackState } from "./stack-state.
 import { note, plainStyle, stdoutStyle, type TextStyle } from "./terminal.js";
 import { wrapHelp } from "./wrap-help.js";
 import { writeAtomic } from "./write-atomic.js";
+
+const PREVIEW_GROWTH_BYTES = 20_000_000;
 
 const FORMATS = ["text", "html", "csv", "json", "markdown"] as const;
 
@@ -106,6 +109,8 @@ export function accessCommand(): Command {
 
 async function access(flags: AccessFlags): Promise<void> {
   const { format, out, since, preview, inactive, quiet = false, ...place } = flags;
+  // A large account's preview makes much garbage, which V8 would rather keep.
+  if (preview !== undefined) collectEarly(PREVIEW_GROWTH_BYTES);
   const earlier = since === undefined ? undefined : await readEarlierReport(since);
   const planned = preview === undefined ? undefined : await readPreview(preview);
   const state = place.stack === undefined ? undefined : await readStack(place.stack, place.cwd);

@@ -10,6 +10,11 @@ const LOOK_EVERY_MS = 20;
  */
 export function limitHeap(): void {
   setFlagsFromString("--optimize-for-size");
+  collectEarly(GROWTH_BYTES);
+}
+
+/** Collects garbage each time so many bytes of it may have piled up. */
+export function collectEarly(growthBytes: number): void {
   setFlagsFromString("--expose-gc");
   const gc: (options: object) => void = runInNewContext("gc");
   // Only this kind of collection returns memory.
@@ -17,7 +22,7 @@ export function limitHeap(): void {
   collect();
   let last = getHeapStatistics().used_heap_size;
   const look = () => {
-    if (getHeapStatistics().used_heap_size < last + GROWTH_BYTES) return;
+    if (getHeapStatistics().used_heap_size < last + growthBytes) return;
     collect();
     last = getHeapStatistics().used_heap_size;
   };

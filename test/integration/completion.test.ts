@@ -41,7 +41,8 @@ const candidates: Record<string, (line: string) => Promise<string[]>> = {
     return lines("bash", ["--norc", "--noprofile"], script);
   },
   async zsh(line) {
-    // An interactive shell on a terminal of its own; what its completion functions add is printed with it.
+    // An interactive shell on a terminal of its own; what its completion functions add is printed with it. Once it
+    // prompts, it reads what is typed.
     const script = `
       zmodload zsh/zpty
       zpty sh zsh -f -i
@@ -51,7 +52,7 @@ const candidates: Record<string, (line: string) => Promise<string[]>> = {
         (( \${@[(I)-(O|A|D)]} )) || { builtin compadd -O out "$@"; print -rl -- "<"$^out">"; }
         builtin compadd "$@"
       }'
-      zpty -w sh "print REA''DY"
+      zpty -w sh "PS1=REA''DY"
       zpty -r -m sh text '*READY*'
       zpty -w -n sh ${quoted(line)}$'\\t'
       zpty -w -n sh $'\\x15'"print DO''NE"$'\\n'

@@ -2,7 +2,7 @@ import { basename, dirname } from "node:path";
 import {
   type Application,
   Comment,
-  CommentTag,
+  type CommentDisplayPart,
   type Context,
   Converter,
   type DocumentReflection,
@@ -18,7 +18,7 @@ const ENTRY_POINTS: Record<string, string> = {
   emulator: "pulumi-cloudone/emulator",
 };
 
-/** Makes pages of the Markdown in docs/, under the titles that it has there, and links each class and function to its page. */
+/** Makes pages of the Markdown in docs/, under the titles that it has there, and shows on each class and function what its page says. */
 export function load({ converter }: Application): void {
   const pages = new Map<string, DocumentReflection>();
 
@@ -41,18 +41,18 @@ export function load({ converter }: Application): void {
       const documented = reflection.isDeclaration() && reflection.signatures ? reflection.signatures : [reflection];
       for (const one of documented) {
         one.comment ??= new Comment();
-        one.comment.blockTags.push(
-          new CommentTag("@see", [
-            {
-              kind: "inline-tag",
-              tag: "@link",
-              text: `${page.name}: permissions, arguments, outputs, errors`,
-              target: page,
-            },
-          ]),
-        );
+        one.comment.summary.push({ kind: "text", text: "\n\n" }, ...sectionsOf(page));
       }
     }
+  });
+}
+
+/** A page from its first section on: a class has its introduction and its example in its own documentation. */
+function sectionsOf({ content }: DocumentReflection): CommentDisplayPart[] {
+  const first = content.findIndex(({ text }) => /^## /m.test(text));
+  return content.slice(Math.max(first, 0)).map((part, n) => {
+    const begins = n === 0 ? part.text.search(/^## /m) : 0;
+    return { ...part, text: part.text.slice(Math.max(begins, 0)) };
   });
 }
 
