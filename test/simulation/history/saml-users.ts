@@ -30,7 +30,9 @@ function isCounting({ samlUsers, firstRequest }: RunRecord, { emulator: { switch
   return samlUsers === "required" || (samlUsers === "auto" && isReadable && !isRefused);
 }
 
+/** A service's full access includes its other roles. */
 function isNarrowing({ before, after }: WriteRecord): boolean {
   const urns = (role: Record<string, unknown> | undefined) => (role?.serviceRoleURNs ?? []) as string[];
-  return urns(before).some((urn) => !urns(after).includes(urn));
+  const full = (urn: string) => urn.replace(/:role\/.*$/, ":role/full-access");
+  return urns(before).some((urn) => !urns(after).includes(urn) && !urns(after).includes(full(urn)));
 }
