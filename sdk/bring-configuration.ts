@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { watchRegistrations } from "./failed-registrations.js";
 import { isMocked } from "./mock-result.js";
 import { hasDeclared } from "./sibling-declarations.js";
 
@@ -16,6 +17,7 @@ function bringConfiguration(): void {
   // Preview deletes nothing. Inline programs start after the import: for them, and for programs without the import, there is
   // the environment.
   if (!(stack?.__data instanceof Promise) || pulumi.runtime.isDryRun() || isMocked()) return;
+  watchRegistrations();
   stack.__data
     .then(() => (hasDeclared() ? undefined : pulumi.runtime.invoke(ANY_FUNCTION, {})))
     // The function does not exist. A program that fails reports that itself and deletes nothing.

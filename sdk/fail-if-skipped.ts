@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { hasFailedRegistration, watchRegistrations } from "./failed-registrations.js";
 import { isMocked } from "./mock-result.js";
 
 /** The runs, by their monitor, that have been failed already. */
@@ -19,11 +20,13 @@ export async function failIfSkipped(
 ): Promise<void> {
   // A preview deletes nothing, and mocks may give no id.
   if (pulumi.runtime.isDryRun() || isMocked()) return;
+  watchRegistrations();
   const run = pulumi.runtime.getMonitor();
   const { isKnown } = id as unknown as { isKnown: Promise<boolean> };
   // A registration that is refused reports itself.
   const isDone = await isKnown.catch(() => true);
-  if (isDone || run === undefined || failed.has(run)) return;
+  // What `--target` leaves out has no id either, but nothing has failed.
+  if (isDone || run === undefined || failed.has(run) || !hasFailedRegistration()) return;
   failed.add(run);
   const message =
     `${kind} '${name}' was not carried out, since it failed, or something that it depends on. It may declare an object that ` +

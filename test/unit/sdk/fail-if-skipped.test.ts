@@ -1,15 +1,27 @@
 import { afterEach, expect, jest, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import { failIfSkipped } from "../../../sdk/fail-if-skipped.js";
+import { watchRegistrations } from "../../../sdk/failed-registrations.js";
 
 const monitor = jest.spyOn(pulumi.runtime, "getMonitor");
 afterEach(() => {
   monitor.mockReset();
 });
 
-/** What a resource makes of the program of a new run, after the engine has answered its registration. */
-async function failures(answers: Promise<boolean>[], run: object | null = {}): Promise<string[]> {
-  monitor.mockReturnValue((run ?? undefined) as ReturnType<typeof pulumi.runtime.getMonitor>);
+type Done = (error: unknown, answer: object) => void;
+
+/** A run in which another resource's registration is answered with this result. */
+function runWith(result: number, more: object = {}) {
+  return { registerResource: (_: object, done: Done) => done(null, { getResult: () => result }), ...more };
+}
+
+/** What a resource makes of the program of a run, after the engine has answered its registration and another one's. */
+async function failures(answers: Promise<boolean>[], run: ReturnType<typeof runWith> | null): Promise<string[]> {
+  monitor.mockReturnValue((run ?? undefined) as unknown as ReturnType<typeof pulumi.runtime.getMonitor>);
+  watchRegistrations();
+  const passedOn: unknown[] = [];
+  run?.registerResource({}, (...answer) => passedOn.push(answer));
+  expect(passedOn).toHaveLength(run === null ? 0 : 1);
   const found: string[] = [];
   for (const isKnown of answers) {
     const id = { isKnown } as unknown as pulumi.Output<string>;
@@ -19,15 +31,19 @@ async function failures(answers: Promise<boolean>[], run: object | null = {}): P
 }
 
 test("a resource that was carried out, or whose registration failed, fails no program", async () => {
-  expect(await failures([Promise.resolve(true), Promise.reject(new Error("refused"))])).toEqual([]);
+  expect(await failures([Promise.resolve(true), Promise.reject(new Error("refused"))], runWith(1))).toEqual([]);
 });
 
-test("resources that were passed over fail the program once", async () => {
-  const found = await failures([Promise.resolve(false), Promise.resolve(false)]);
+test.each([1, 2])("resources that were passed over because one failed (%i) fail the program once", async (result) => {
+  const found = await failures([Promise.resolve(false), Promise.resolve(false)], runWith(result));
   expect(found).toEqual([expect.stringMatching(/^Role 'auditor' was not carried out.*nothing is deleted in this run/)]);
 });
 
+test("what --target leaves out fails nothing", async () => {
+  expect(await failures([Promise.resolve(false)], runWith(0))).toEqual([]);
+});
+
 test("mocks that give no id fail nothing, and neither does a program without an engine", async () => {
-  expect(await failures([Promise.resolve(false)], { mocks: {} })).toEqual([]);
+  expect(await failures([Promise.resolve(false)], runWith(1, { mocks: {} }))).toEqual([]);
   expect(await failures([Promise.resolve(false)], null)).toEqual([]);
 });
