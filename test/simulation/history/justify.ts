@@ -4,7 +4,7 @@ import { againstDeletion, againstUnmanaged } from "./justify-removal.js";
 import { actsOnUnmanaged, type Declared, declaredIn, means, storedIn } from "./members.js";
 import type { RunRecord } from "./run-record.js";
 import { isSame, SETTINGS } from "./scene.js";
-import { hadEffect, type WriteRecord } from "./witness.js";
+import { hadEffect, holdsFullAccess, type WriteRecord } from "./witness.js";
 
 /** Why this write is unjustified; undefined if the program, or a deletion with its policy, wants exactly that. */
 export function unjustified(write: WriteRecord, run: RunRecord): string | undefined {
@@ -50,7 +50,11 @@ function classesOf(set: string): string {
 export function isGivenBack(write: WriteRecord, earlier: readonly WriteRecord[]): boolean {
   if (write.kind !== "user" || write.after === undefined) return false;
   const last = earlier.findLast(({ kind, id }) => kind === "user" && id === write.id);
-  if (last?.isAdmin !== true) return false;
+  // The run may have narrowed their role after it counted them as an admin.
+  const wasAdmin = earlier.some(
+    ({ kind, id, before }) => kind === "role" && id === last?.before?.roleID && holdsFullAccess(before),
+  );
+  if (last === undefined || !(last.isAdmin || wasAdmin)) return false;
   return sameBinding(write.after, last.before) && sameBinding(write.before, last.after);
 }
 
