@@ -24,12 +24,13 @@ export function watchRegistrations(): void {
   failures.set(monitor, noted);
   const register = monitor.registerResource;
   monitor.registerResource = function (request, ...rest) {
-    const done = rest.pop() as Done;
+    const done = rest.at(-1) as Done | undefined;
+    if (typeof done !== "function") return register.call(this, request, ...rest);
     const watching: Done = (error, answer) => {
       if ((answer?.getResult?.() ?? 0) !== 0) noted.isAny = true;
       done(error, answer);
     };
-    return register.call(this, request, ...rest, watching);
+    return register.call(this, request, ...rest.slice(0, -1), watching);
   };
 }
 

@@ -18,8 +18,8 @@ export interface Unknowns {
 type Properties = Record<string, unknown>;
 
 /**
- * Replaces unknown values by what the account has now, so that the rest can be carried out, and says for whom that leaves the
- * access open. Steps about which nothing is known are left out.
+ * Replaces unknown values with what the account has now, so that the rest can be carried out, and names those whose access is
+ * then not known. Steps about which nothing is known are left out.
  */
 export function withoutUnknown(
   steps: readonly PreviewedStep[],

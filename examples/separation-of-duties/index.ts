@@ -5,7 +5,7 @@ const accountId = new pulumi.Config("cloudone").require("accountId");
 const region = new pulumi.Config().get("region") ?? "us-1";
 const serviceRole = (service: string, role: string) => `urn:cloudone:${service}:${region}:${accountId}:role/${role}`;
 
-// Whoever reads the audit log changes nothing that it records, and whoever pays the bills does not raise them.
+// A person who reads the audit log must not change what it records, and a person who pays the bills must not raise them.
 const separate: [string, string][] = [
   ["urn:cloudone:audit:*", "urn:cloudone:workload:*:role/full-access"],
   ["urn:cloudone:billing:*:role/full-access", "urn:cloudone:workload:*:role/full-access"],

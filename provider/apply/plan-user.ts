@@ -88,7 +88,7 @@ async function rolesFor(
   return roles.set(role.id, urns);
 }
 
-/** The roles by which a preview says what a change means: whoever is disabled afterwards loses, whatever the role holds. */
+/** The roles by which a preview says what a change means: a user who is disabled afterwards loses, whatever the role holds. */
 function rolesThatTell(from: Binding, to: Binding): string[] {
   if (to.state !== "enabled") return [];
   if (from.roleId !== to.roleId) return [from.roleId, to.roleId];

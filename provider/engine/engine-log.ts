@@ -61,7 +61,7 @@ export function engineLog(address: string | undefined = process.argv[2]): Engine
     const text = printableLines(message);
     if (send === undefined || address === undefined) return console.error(text);
     const sending = send;
-    last = last.then(() => sending(severity, text, urn));
+    last = last.then(() => sending(severity, text, urn)).catch(() => console.error(text));
   };
   return { info: say(SEVERITY.info), warn: say(SEVERITY.warn), sent: () => Promise.race([last, patience()]) };
 }

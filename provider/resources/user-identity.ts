@@ -78,8 +78,10 @@ async function userIdentity(
   }
   const user = await session.inventory.userByEmail(email);
   if (user === undefined && mayInvite(declared)) throw new Error(nobodyInTheirPlace(email, stored));
-  const emails = (await session.inventory.users.all()).map((one) => one.email);
-  if (user === undefined) throw new Error(`${noSuchEmail(email, emails)}. The stored user has ${stored.email} now`);
+  if (user === undefined) {
+    const emails = (await session.inventory.users.all()).map((one) => one.email);
+    throw new Error(`${noSuchEmail(email, emails)}. The stored user has ${stored.email} now`);
+  }
   return user.id === stored.userId ? { replaces: [], noted: true } : { replaces: ["email"] };
 }
 

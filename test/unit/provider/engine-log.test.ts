@@ -4,7 +4,7 @@ import { engineLog } from "../../../provider/engine/engine-log.js";
 
 const fromPulumi = createRequire(createRequire(import.meta.url).resolve("@pulumi/pulumi"));
 const grpc = fromPulumi("@grpc/grpc-js");
-const { EngineService } = fromPulumi("@pulumi/pulumi/proto/engine_grpc_pb");
+const { EngineClient, EngineService } = fromPulumi("@pulumi/pulumi/proto/engine_grpc_pb");
 const { Empty } = fromPulumi("google-protobuf/google/protobuf/empty_pb.js");
 
 interface Received {
@@ -78,6 +78,29 @@ test("lines of one moment are printed in the order in which they were said, howe
   log.info(lines[2] ?? "");
   await log.sent();
   expect(received.map(({ message }) => message)).toEqual(lines);
+});
+
+test("no call waits for an engine that does not acknowledge a line", async () => {
+  busyWith = () => 2_000;
+  const log = engineLog(address);
+  log.warn("one");
+  log.warn("two");
+  await log.sent();
+  expect(received).toEqual([]);
+  await until(() => received.length === 2);
+});
+
+test("a line that cannot be sent at all goes to stderr, and the next one still arrives", async () => {
+  const send = jest.spyOn(EngineClient.prototype, "log").mockImplementationOnce(() => {
+    throw new Error("the client is closed");
+  });
+  const log = engineLog(address);
+  log.warn("lost");
+  log.warn("arrives");
+  await until(() => received.length === 1);
+  send.mockRestore();
+  expect(stderr.mock.calls).toEqual([["lost"]]);
+  expect(received.map(({ message }) => message)).toEqual(["arrives"]);
 });
 
 test("where no engine listens, or none is named, lines go to stderr", async () => {

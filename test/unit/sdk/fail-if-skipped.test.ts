@@ -47,3 +47,12 @@ test("mocks that give no id fail nothing, and neither does a program without an 
   expect(await failures([Promise.resolve(false)], runWith(1, { mocks: {} }))).toEqual([]);
   expect(await failures([Promise.resolve(false)], null)).toEqual([]);
 });
+
+test("a registration without a callback is passed on as it is", () => {
+  const passedOn: unknown[][] = [];
+  const client = { registerResource: (...all: unknown[]) => passedOn.push(all) };
+  monitor.mockReturnValue(client as unknown as ReturnType<typeof pulumi.runtime.getMonitor>);
+  watchRegistrations();
+  client.registerResource({}, "options");
+  expect(passedOn).toEqual([[{}, "options"]]);
+});
