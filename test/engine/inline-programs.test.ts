@@ -68,6 +68,30 @@ const ended = Date.now();
 process.on("exit", () => console.log(JSON.stringify({ waits, left: Date.now() - ended })));
 `;
 
+const MOVE = `
+import * as pulumi from "@pulumi/pulumi";
+import * as automation from "@pulumi/pulumi/automation/index.js";
+import * as cloudone from "pulumi-cloudone";
+
+class Other extends pulumi.dynamic.Resource {
+  constructor() {
+    super({ create: async () => { throw new Error("out of order"); } }, "other", {});
+  }
+}
+const stackOf = (program) =>
+  automation.LocalWorkspace.createOrSelectStack({ stackName: "move", projectName: "access", program });
+const before = await stackOf(async () => {
+  new cloudone.UserAssignment("ann", { email: "ann@example.com", roleId: "scanner", deletionPolicy: "remove" });
+});
+await before.up();
+const after = await stackOf(async () => {
+  const roleId = new Other().id.apply(() => "scanner");
+  new cloudone.UserAssignmentSet("people", { users: { "ann@example.com": roleId } });
+});
+const failure = await after.up({ continueOnError: true }).catch(({ message }) => message);
+console.log("failed:", /was not carried out/.exec(failure)?.[0]);
+`;
+
 describeEngine("an inline program of the Automation API", () => {
   test("sends its sets as soon as it has returned, side by side, beside intervals and open connections", async () => {
     const cloud = await startCloud();
@@ -94,4 +118,15 @@ describeEngine("an inline program of the Automation API", () => {
     expect(slow).toEqual([]);
     expect(left).toBeLessThan(5_000);
   }, 240_000);
+
+  test("deletes no one who moves to a set that was passed over because another provider's resource failed", async () => {
+    const cloud = await startCloud({ seed: { users: [{ id: "ann", email: "ann@example.com", roleID: "scanner" }] } });
+    const stack = await createStack({ cloud });
+    await writeFile(join(stack.folder, "inline.mjs"), MOVE);
+    const env = { ...engineEnvironment(stack.folder), ...stack.env };
+    const { code, output } = await startCommand("node", ["inline.mjs"], { cwd: stack.folder, env }).done;
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining("failed: was not carried out") });
+    expect(cloud.emulator.writes()).toEqual([]);
+    expect(cloud.emulator.store.users.get("ann")).toMatchObject({ roleID: "scanner", state: "enabled" });
+  });
 });
