@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isMocked } from "./mock-result.js";
 import { hasDeclared } from "./sibling-declarations.js";
-import { watchedRun } from "./watched-run.js";
 
 /** No such function exists: calling it is enough. */
 const ANY_FUNCTION = "pulumi-nodejs:cloudone:configuration";
@@ -17,7 +16,6 @@ function bringConfiguration(): void {
   // Preview deletes nothing. Inline programs start after the import: for them, and for programs without the import, there is
   // the environment.
   if (!(stack?.__data instanceof Promise) || pulumi.runtime.isDryRun() || isMocked()) return;
-  watchedRun();
   stack.__data
     .then(() => (hasDeclared() ? undefined : pulumi.runtime.invoke(ANY_FUNCTION, {})))
     // The function does not exist. A program that fails reports that itself and deletes nothing.

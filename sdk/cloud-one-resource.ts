@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CLASSES, type ResourceClass } from "../provider/plan/objects.js";
-import { failIfSkipped } from "./fail-if-skipped.js";
 import { howMany } from "./how-many.js";
 import { laterValues } from "./later-values.js";
 import { noteUse } from "./note-use.js";
@@ -54,7 +53,6 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
     }
     if (asks && !isSet) noteUse(this, ["urn", "id", ...outputs], noteSetUsed);
     if (opts?.id === undefined) reportFailures(kind, name, args);
-    void failIfSkipped(kind, name, this);
   }
 }
 

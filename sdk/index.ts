@@ -1,4 +1,5 @@
 import "./bring-configuration.js";
+import "./delete-nothing-after-failure.js";
 
 export { AccountSettings, type AccountSettingsArgs } from "./account-settings.js";
 export {
