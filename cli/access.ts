@@ -108,9 +108,14 @@ export function accessCommand(): Command {
 }
 
 async function access(flags: AccessFlags): Promise<void> {
-  const { format, out, since, preview, inactive, quiet = false, ...place } = flags;
+  if (flags.preview === undefined) return makeReport(flags);
   // A large account's preview makes much garbage, which V8 would rather keep.
-  if (preview !== undefined) collectEarly(PREVIEW_GROWTH_BYTES);
+  const stopCollecting = collectEarly(PREVIEW_GROWTH_BYTES);
+  await makeReport(flags).finally(stopCollecting);
+}
+
+async function makeReport(flags: AccessFlags): Promise<void> {
+  const { format, out, since, preview, inactive, quiet = false, ...place } = flags;
   const earlier = since === undefined ? undefined : await readEarlierReport(since);
   const planned = preview === undefined ? undefined : await readPreview(preview);
   const state = place.stack === undefined ? undefined : await readStack(place.stack, place.cwd);

@@ -130,9 +130,14 @@ function reset(kind: string): never {
   throw new ConnectionReset(kind);
 }
 
-async function hang({ signal }: FaultContext): Promise<Response> {
+/** Requests that wait for their caller to give up. One that nothing refers to is garbage, and never hears of it. */
+const waiting = new Set<Request>();
+
+async function hang({ request, signal }: FaultContext): Promise<Response> {
   if (!signal.aborted) {
+    waiting.add(request);
     await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+    waiting.delete(request);
   }
   return new Response(null, { status: 499 });
 }

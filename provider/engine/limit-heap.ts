@@ -13,8 +13,8 @@ export function limitHeap(): void {
   collectEarly(GROWTH_BYTES);
 }
 
-/** Collects garbage each time so many bytes of it may have piled up. */
-export function collectEarly(growthBytes: number): void {
+/** Collects garbage each time so many bytes of it may have piled up, until the returned function is called. */
+export function collectEarly(growthBytes: number): () => void {
   setFlagsFromString("--expose-gc");
   const gc: (options: object) => void = runInNewContext("gc");
   // Only this kind of collection returns memory.
@@ -26,5 +26,6 @@ export function collectEarly(growthBytes: number): void {
     collect();
     last = getHeapStatistics().used_heap_size;
   };
-  setInterval(look, LOOK_EVERY_MS).unref();
+  const timer = setInterval(look, LOOK_EVERY_MS).unref();
+  return () => clearInterval(timer);
 }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "@jest/globals";
 import { faultKinds } from "../../../emulator/fault-kinds.js";
 import { ConnectionReset, type FaultKind } from "../../../emulator/index.js";
@@ -76,6 +78,22 @@ test.each(["timeout", "timeout-after"] as const)("%s answers only when the calle
   await answer;
   expect(emulator.requests).toMatchObject([{ status: 0, fault: kind }]);
   await call("GET /roles", undefined, { signal: AbortSignal.abort() });
+});
+
+test("a request that hangs hears its caller give up, whatever was collected as garbage meanwhile", async () => {
+  const { call, emulator } = scene();
+  emulator.faults.add({ kind: "timeout" });
+  const giveUp = new AbortController();
+  const answer = call("GET /roles", undefined, { signal: giveUp.signal }).then(() => "answered");
+  setFlagsFromString("--expose-gc");
+  const collect: () => void = runInNewContext("gc");
+  for (let turn = 0; turn < 5; turn++) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    collect();
+  }
+  giveUp.abort();
+  const patience = new Promise((resolve) => setTimeout(() => resolve("hangs on"), 2_000).unref());
+  expect(await Promise.race([answer, patience])).toBe("answered");
 });
 
 test("a deletion without a body is spoiled by a body of its own", async () => {
