@@ -12,6 +12,7 @@ const measured = (changes: Partial<Measurement>): Measurement => ({
   seconds: 1,
   cpuSeconds: 1,
   providerBytes: null,
+  providerCpuSeconds: null,
   requests: {},
   refused: 0,
   peakInFlight: 0,

@@ -1,7 +1,8 @@
 import { run as runCommand } from "../../run.ts";
-import { cpuSecondsOfChildren, processesIn } from "./processes.ts";
+import { costOf, cpuSecondsOfChildren, type ProcessCost, processesIn } from "./processes.ts";
 
-const SAMPLE_MS = 200;
+const FIND_MS = 200;
+const SAMPLE_MS = 20;
 
 export interface Command {
   file: string;
@@ -17,24 +18,28 @@ export interface Cost {
   seconds: number;
   cpuSeconds: number | null;
   providerBytes: number | null;
+  providerCpuSeconds: number | null;
   failure?: string;
 }
 
 /**
  * Runs one command at a time and measures it. Its CPU time is what the kernel counts for ended children and their
- * children; memory is the provider's own high-water mark, sampled five times a second.
+ * children. The provider is killed by the engine, so what the kernel says of it is read fifty times a second.
  */
 export async function run({ file, args, cwd, env, provider, timeoutSeconds }: Command): Promise<Cost> {
   const before = await cpuSecondsOfChildren();
   const started = performance.now();
   const command = runCommand(file, args, { cwd, env, extendEnv: false, all: true, timeout: timeoutSeconds * 1000 });
-  let peak = 0;
+  const costs = new Map<number, ProcessCost | undefined>();
+  const find = setInterval(async () => {
+    for (const pid of await processesIn(cwd, provider)) if (!costs.has(pid)) costs.set(pid, undefined);
+  }, FIND_MS);
   const sample = setInterval(async () => {
-    for (const { commandLine, peakBytes } of await processesIn(cwd)) {
-      if (commandLine.includes(provider)) peak = Math.max(peak, peakBytes);
-    }
+    // An ended process that nobody has waited for yet has no memory left.
+    for (const [pid, last] of costs) costs.set(pid, higher(last, await costOf(pid)));
   }, SAMPLE_MS);
   const { exitCode, timedOut, all } = await command;
+  clearInterval(find);
   clearInterval(sample);
   const seconds = (performance.now() - started) / 1000;
   const after = await cpuSecondsOfChildren();
@@ -46,8 +51,22 @@ export async function run({ file, args, cwd, env, provider, timeoutSeconds }: Co
   return {
     seconds,
     cpuSeconds: before === null || after === null ? null : after - before,
-    providerBytes: peak === 0 ? null : peak,
+    ...providerCost([...costs.values()].filter((cost) => cost !== undefined)),
     ...(failure !== undefined && { failure }),
+  };
+}
+
+const higher = (one: ProcessCost | undefined, other: ProcessCost | undefined): ProcessCost => ({
+  peakBytes: Math.max(one?.peakBytes ?? 0, other?.peakBytes ?? 0),
+  cpuSeconds: Math.max(one?.cpuSeconds ?? 0, other?.cpuSeconds ?? 0),
+});
+
+/** An `up` with a preview has two providers, one after the other. */
+function providerCost(costs: readonly ProcessCost[]): Pick<Cost, "providerBytes" | "providerCpuSeconds"> {
+  if (costs.length === 0) return { providerBytes: null, providerCpuSeconds: null };
+  return {
+    providerBytes: Math.max(...costs.map(({ peakBytes }) => peakBytes)),
+    providerCpuSeconds: costs.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
   };
 }
 

@@ -21,6 +21,8 @@ export interface Measurement extends Scenario {
   cpuSeconds: number | null;
   /** The peak resident memory of the provider's process; null if unknown. */
   providerBytes: number | null;
+  /** The user and system time of the provider's process; null if unknown. */
+  providerCpuSeconds: number | null;
   /** By method and route: `GET /roles/{id}`. */
   requests: Record<string, number>;
   /** Requests that the server refused because of its limit. */

@@ -18,6 +18,9 @@ export interface Row extends Scenario {
   peakInFlight: number;
   serverSeconds: number;
   providerBytes: number | null;
+  providerCpuSeconds: number | null;
+  /** How much more than the floor's; null if that was not measured. */
+  providerCpuBeyondFloor: number | null;
   /** What one role adds to the state; null except after the first `up`. */
   stateBytesPerRole: number | null;
   /** Roles that are wrong in the worst round: missing after `up`, left over after `destroy`. */
@@ -37,6 +40,7 @@ export function summarize(measurements: readonly Measurement[]): Row[] {
       row.cpuSeconds === null || floor === undefined || floor.cpuSeconds === null
         ? null
         : row.cpuSeconds / floor.cpuSeconds;
+    row.providerCpuBeyondFloor = difference(row.providerCpuSeconds, floor?.providerCpuSeconds);
   }
   return rows.sort((a, b) => PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase));
 }
@@ -44,6 +48,9 @@ export function summarize(measurements: readonly Measurement[]): Row[] {
 export function scenarioKey({ size, latencyMs, requestsPerSecond }: Scenario): string {
   return [size, latencyMs, requestsPerSecond].join();
 }
+
+const difference = (a: number | null, b: number | null | undefined) =>
+  a === null || b === null || b === undefined ? null : a - b;
 
 const phaseKey = (row: Row) => `${scenarioKey(row)},${row.phase}`;
 
@@ -75,6 +82,8 @@ function rowOf(rounds: readonly Measurement[], all: readonly Measurement[]): Row
     peakInFlight: middle(({ peakInFlight }) => peakInFlight),
     serverSeconds: middle(({ serverSeconds }) => serverSeconds),
     providerBytes: middleOf(({ providerBytes }) => providerBytes),
+    providerCpuSeconds: middleOf(({ providerCpuSeconds = null }) => providerCpuSeconds),
+    providerCpuBeyondFloor: null,
     stateBytesPerRole: phase === "up" ? stateBytesPerRole(first, all) : null,
     astray: total(first.requests) === 0 ? 0 : Math.max(...rounds.map(({ roles }) => Math.abs(wanted - roles))),
     ...(failure !== undefined && { failure }),

@@ -29,6 +29,8 @@ function phaseTable(rows: readonly Row[]): Table {
     "refused",
     "in flight",
     "MB",
+    "provider CPU s",
+    "beyond floor",
     "bytes/role",
   ];
   const cells = rows.map((row) => [
@@ -41,6 +43,8 @@ function phaseTable(rows: readonly Row[]): Table {
     fixed(row.refused, 0),
     fixed(row.peakInFlight, 0),
     megabytes(row.providerBytes),
+    fixed(row.providerCpuSeconds, 2),
+    fixed(row.providerCpuBeyondFloor, 2),
     fixed(row.stateBytesPerRole, 0),
   ]);
   return [titles, ...cells];
