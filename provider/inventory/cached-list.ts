@@ -1,6 +1,7 @@
 import { type List, NotFoundError } from "../client/index.js";
 import { provable } from "./confirm-list.js";
 import { PagedRead } from "./paged-read.js";
+import { shareNext, turnOfEventLoop } from "./share-next.js";
 
 export interface Source<T> {
   /** What the list is called in messages, such as `users`. */
@@ -32,7 +33,7 @@ export class CachedList<T extends { id: string }> {
   readonly #readAt = new WeakMap<T, number>();
   #walk: PagedRead<T>;
   #again: Promise<void> | undefined;
-  #anew: Promise<void> | undefined;
+  readonly #walkNow = shareNext(() => this.#walkAgain());
   /** Walks are numbered in the order in which they start. */
   #lastBegun = 0;
   #shown = 0;
@@ -84,7 +85,7 @@ export class CachedList<T extends { id: string }> {
     return this.all();
   }
 
-  /** Like {@link allFresh}, from a walk that starts after this call. Callers at the same moment share it. */
+  /** Like {@link allFresh}, from a walk that starts after this call; see {@link shareNext}. */
   async allNow(): Promise<T[]> {
     await this.#walkNow();
     await this.#lookTwiceIfEmpty();
@@ -169,8 +170,11 @@ export class CachedList<T extends { id: string }> {
   /** Like {@link fetch}, for an object that this process deletes: once that `isSent`, lists that lag may still show it. */
   async fetchDeleted(id: string, isSent: boolean): Promise<T | undefined> {
     if (!isSent) return this.fetch(id);
+    // It should be gone, so what a 404 rests on is asked at the same time.
+    const control = this.#source.control?.();
+    control?.catch(() => undefined);
     const object = await this.#describe(id);
-    if (object === undefined) await this.#source.control?.();
+    if (object === undefined) await control;
     return object;
   }
 
@@ -215,14 +219,6 @@ export class CachedList<T extends { id: string }> {
       `the API returns 404 for ${id}, but its list of ${this.#source.name ?? "objects"} still shows it, so it is not proven to be gone. ` +
       "Nothing was taken out of the state. Lists can lag: run again in a few minutes."
     );
-  }
-
-  #walkNow(): Promise<void> {
-    this.#anew ??= turnOfEventLoop().then(() => {
-      this.#anew = undefined;
-      return this.#walkAgain();
-    });
-    return this.#anew;
   }
 
   async #lookTwiceIfEmpty(): Promise<void> {
@@ -301,8 +297,4 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);
   return all;
-}
-
-function turnOfEventLoop(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

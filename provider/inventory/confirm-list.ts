@@ -1,24 +1,17 @@
 import { ApiError, type List, NotFoundError } from "../client/index.js";
+import { shareNext } from "./share-next.js";
 
 /**
  * Creates a check that the API shows this key the list that an object belongs to: a gateway that has lost its routes returns a
- * JSON 404 for everything, and an API may do so for objects that a key may not see. Callers at the same moment share one
- * request.
- * @returns a function that rejects if a 404 for an object proves nothing.
+ * JSON 404 for everything, and an API may do so for objects that a key may not see.
+ * @returns a function that rejects if a 404 for an object proves nothing; its callers share requests, see {@link shareNext}
  */
 export function confirmListExists(list: () => List<unknown>): () => Promise<void> {
-  let next: Promise<void> | undefined;
-  const ask = async () => {
-    await new Promise((resolve) => setImmediate(resolve));
-    next = undefined;
-    await provable(async () => {
+  return shareNext(() =>
+    provable(async () => {
       for await (const _ of list().pages()) break;
-    });
-  };
-  return () => {
-    next ??= ask();
-    return next;
-  };
+    }),
+  );
 }
 
 /** Reads a list to prove that something is gone; if that is refused, the error explains that nothing is proven. */

@@ -78,8 +78,8 @@ export class Inventory {
   }
 
   /**
-   * The names of everything that holds this role, from requests sent after this call. Callers at the same moment share lists of
-   * one page; longer lists are filtered by the server.
+   * The names of everything that holds this role, from requests sent after this call. Callers share lists of one page; longer
+   * lists are filtered by the server.
    */
   async holdersNow(roleId: string, now: number): Promise<string[]> {
     const { users, apiKeys } = this.#client;

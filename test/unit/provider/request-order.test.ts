@@ -93,3 +93,18 @@ describe.each(CASES)("$n single resources, pages of $page, a larger limit: $larg
     expect(await cost(() => stack.up(assignments(n)))).toBeLessThanOrEqual(pages(n) + 1 + 3 + refused(1));
   });
 });
+
+test("deletions that do not keep step share the looks at who holds the roles, and at whether the API knows their list", async () => {
+  const n = 100;
+  let drawn = 0;
+  // Between 10 and 90 ms each way, in an order that repeats late.
+  const world = new World({ latency: () => 10 + ((drawn++ * 37) % 81) });
+  const stack = new Stack(() => world.session());
+  await stack.up(roles(n));
+  const side = new Stack(() => world.session(), { parallel: 8 });
+  side.state = stack.state;
+  world.emulator.clearRequests();
+  await side.destroy();
+  // Alone, each deletion would ask for five lists, a DELETE and the role.
+  expect(world.emulator.requests.length).toBeLessThan((2 + 3.5) * n);
+});
