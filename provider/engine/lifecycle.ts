@@ -66,7 +66,7 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
       session.takenOver.expect(kind, { urn, of: ofKind });
       session.declarations.begin();
       session.declarations.noteBeside(beside);
-      if (session.config.accountId !== undefined) await session.proof.caller();
+      if (session.config.accountId !== undefined) await session.proof.owner();
       const checkFailures = urn === undefined ? [] : declareAll(session, resource, declared as Inputs, urn);
       const stored = Object.keys(olds ?? {}).length > 0 ? declaredOnly(olds) : undefined;
       const preview = await resource.preview(session, declared as Inputs, stored);
@@ -135,12 +135,15 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
       const session = this.#current();
       const stored: Properties = storedOnly(props);
       const account = resource.accountOf(id, stored);
-      const { accountId, suspended } = await session.enter(account, resource.label({ ...stored, id }));
-      if (suspended && account !== undefined) return { id, props: stored };
-      const found = await resource.read(session, id, stored as Partial<Outputs>);
+      const { owner, isSuspended } = await session.prove(account, resource.label({ ...stored, id }));
+      const reading = resource.read(session, id, stored as Partial<Outputs>);
+      // A suspended account may refuse it, or show nothing any more.
+      reading.catch(() => undefined);
+      if (account !== undefined && (await isSuspended())) return { id, props: stored };
+      const found = await reading;
       // The engine takes an answer without an id for a deletion; for an object that is only read it has no use.
       if (found === undefined && account === undefined) {
-        throw new Error(`account ${accountId} has no such object.`);
+        throw new Error(`account ${owner.accountId} has no such object.`);
       }
       if (found === undefined) return { id: "", props: {} };
       const kept = storedPolicies(resource.policies, stored);

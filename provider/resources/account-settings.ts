@@ -61,7 +61,7 @@ export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOut
     if (inputs.accountId === UNKNOWN) return nothing();
     const storedId = typeof stored?.accountId === "string" ? stored.accountId : undefined;
     const isStored = storedId !== undefined && (inputs.accountId ?? storedId) === storedId;
-    const accountId = isStored ? storedId : (await session.proof.caller()).accountId;
+    const accountId = isStored ? storedId : (await session.proof.owner()).accountId;
     const declared = { ...inputs, accountId: inputs.accountId ?? accountId };
     const checkFailures: CheckFailure[] =
       declared.accountId === accountId
@@ -96,7 +96,7 @@ export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOut
 
   async plan(session, declared, stored, id) {
     if (declared === undefined && stored?.deletionPolicy === "closeAccount") return { checkFailures: [] };
-    const accountId = id ?? (await session.proof.caller()).accountId;
+    const accountId = id ?? (await session.proof.owner()).accountId;
     if (declared !== undefined) refuseOtherObject(declared.accountId, accountId);
     return { checkFailures: [], read: await readAccount(session, accountId) };
   },

@@ -51,7 +51,7 @@ async function invitedOutputs(
     ...ending
   }: Ending & { email: string; declaredEmail?: string; state?: string | undefined },
 ): Promise<UserAssignmentOutputs> {
-  const { accountId, region } = await session.proof.caller();
+  const { accountId, region } = await session.proof.owner();
   return {
     userId: "",
     email: declaredEmail,

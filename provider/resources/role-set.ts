@@ -48,7 +48,7 @@ export const roleSet: Resource<RoleSetInputs, RoleSetOutputs, RolesPlan> = {
   coversUndeclared: ({ roles, unmanaged = "ignore", exclude = [] }) =>
     unmanaged === "delete" ? (id) => !Object.hasOwn(roles, id) && !matchesAny(exclude, id) : undefined,
   async preview(session, declared, { roles = {}, retiring = [] } = {}) {
-    await session.proof.caller();
+    await session.proof.owner();
     const stored = { roles: roles as Record<string, RoleEntry>, retiring: retiring as string[] };
     const plan = await decide(session, declared, stored, true);
     const { warnings, ...lines } = describeSet(plan);

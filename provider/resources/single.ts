@@ -17,7 +17,7 @@ export async function owned<Outputs extends { cloudOneUrn: string }>(
   outputs: Outputs,
 ): Promise<Outputs> {
   if (parseUrn(outputs.cloudOneUrn) !== undefined) return outputs;
-  const { accountId, region } = await session.proof.caller();
+  const { accountId, region } = await session.proof.owner();
   return { ...outputs, cloudOneUrn: `urn:cloudone:identity:${region}:${accountId}:${object}/${id}` };
 }
 

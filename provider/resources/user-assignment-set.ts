@@ -85,7 +85,7 @@ export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignment
   },
   recalling,
   async preview(session, declared, inputs = {}) {
-    await session.proof.caller();
+    await session.proof.owner();
     const plan = await decide(session, declared, await outputsFromInputs(session, inputs), true);
     const keysById = new Map([...plan.users.values()].map(({ id, email }) => [id, `user ${email}`]));
     return { plan, lines: describeSet(plan), keysById };

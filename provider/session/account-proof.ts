@@ -1,12 +1,16 @@
 import { ApiError, type CloudOne } from "../client/index.js";
 
-/** What the API key in use belongs to, as the API's own responses prove it. */
-export interface Caller {
+/** Whose the API key in use is, as the API's own responses prove it. */
+export interface Owner {
   accountId: string;
   region: string;
   apiKeyId: string;
   /** The role of the key; undefined if the key may not describe itself. */
   roleId: string | undefined;
+}
+
+/** The same, with what becomes of that account. */
+export interface Caller extends Owner {
   /** `active`, `suspended`, …; undefined if the key may not describe its account. */
   accountState: string | undefined;
 }
@@ -28,6 +32,7 @@ export function parseUrn(urn: unknown): { region: string; accountId: string } | 
 export class AccountProof {
   readonly #client: CloudOne;
   readonly #configured: string | undefined;
+  #owner: Promise<Owner> | undefined;
   #caller: Promise<Caller> | undefined;
 
   constructor(client: CloudOne, configuredAccountId: string | undefined) {
@@ -37,23 +42,37 @@ export class AccountProof {
 
   /** The key's own account; fails if the configuration names another one. */
   caller(): Promise<Caller> {
-    this.#caller ??= this.#find();
+    this.#caller ??= this.#withState();
     return this.#caller;
   }
 
+  /** The same, before the state of the account is known: it is asked for, and {@link caller} has it then. */
+  owner(): Promise<Owner> {
+    this.#owner ??= this.#find();
+    // Who needs the state is told of its failure.
+    this.#owner.then(() => this.caller()).catch(() => undefined);
+    return this.#owner;
+  }
+
   /** Fails unless the key belongs to `accountId`; `what` is what belongs there, such as `role auditor`. */
-  async require(accountId: string | undefined, what: string): Promise<Caller> {
-    const caller = await this.caller();
-    if (accountId !== undefined && accountId !== caller.accountId) {
+  async require(accountId: string | undefined, what: string): Promise<Owner> {
+    const owner = await this.owner();
+    if (accountId !== undefined && accountId !== owner.accountId) {
       throw new AccountMismatchError(
-        `API key ${caller.apiKeyId} belongs to account ${caller.accountId}, but ${what} belongs to account ${accountId}. ` +
+        `API key ${owner.apiKeyId} belongs to account ${owner.accountId}, but ${what} belongs to account ${accountId}. ` +
           "Nothing was read or written. Use a key of that account, or check which stack you are in.",
       );
     }
-    return caller;
+    return owner;
   }
 
-  async #find(): Promise<Caller> {
+  async #withState(): Promise<Caller> {
+    const owner = await this.owner();
+    const account = await readable(this.#client.accounts.describe(owner.accountId));
+    return { ...owner, accountState: account?.state };
+  }
+
+  async #find(): Promise<Owner> {
     const { roleId, region, accountId } = await this.#identity();
     const apiKeyId = this.#client.apiKeyId;
     if (this.#configured !== undefined && this.#configured !== accountId) {
@@ -62,8 +81,7 @@ export class AccountProof {
           "Nothing was written. Use a key of that account, or correct the configuration.",
       );
     }
-    const account = await readable(this.#client.accounts.describe(accountId));
-    return { accountId, region, apiKeyId, roleId, accountState: account?.state };
+    return { accountId, region, apiKeyId, roleId };
   }
 
   /** From the key's own URN, read by itself or from the list of keys; otherwise from the URN of any object that it may read. */

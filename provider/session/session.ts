@@ -4,7 +4,7 @@ import type { Config } from "../config/config.js";
 import { Inventory } from "../inventory/inventory.js";
 import { type Guard, mergeGuards, type Writes } from "../plan/guard.js";
 import { tighterGuard } from "../plan/tighter-guard.js";
-import { AccountProof, type Caller } from "./account-proof.js";
+import { AccountProof, type Owner } from "./account-proof.js";
 import { Declarations } from "./declarations.js";
 import { type Deletion, deleteOnce } from "./delete-once.js";
 import { FailedSteps } from "./failed-steps.js";
@@ -94,13 +94,23 @@ export class Session {
   }
 
   /** Proves that the key belongs to the account of `what`, and returns whether that account is suspended. */
-  async enter(accountId: string | undefined, what: string): Promise<Caller & { suspended: boolean }> {
-    const caller = await this.proof.require(accountId, what);
-    return { ...caller, suspended: this.#closed || caller.accountState === "suspended" };
+  async enter(accountId: string | undefined, what: string): Promise<Owner & { suspended: boolean }> {
+    const { owner, isSuspended } = await this.prove(accountId, what);
+    return { ...owner, suspended: await isSuspended() };
+  }
+
+  /** Proves that the key belongs to the account of `what`; whether that is suspended is known a request later. */
+  async prove(accountId: string | undefined, what: string) {
+    const owner = await this.proof.require(accountId, what);
+    const isSuspended = async () => {
+      const { accountState } = await this.proof.caller();
+      return this.#closed || accountState === "suspended";
+    };
+    return { owner, isSuspended };
   }
 
   /** Like {@link enter}, for a create or an update: these fail on a suspended account. */
-  async enterToWrite(accountId: string | undefined, what: string): Promise<Caller> {
+  async enterToWrite(accountId: string | undefined, what: string): Promise<Owner> {
     const caller = await this.enter(accountId, what);
     if (caller.suspended) {
       throw new SuspendedAccountError(
