@@ -2,7 +2,7 @@ import { dirname, join, resolve } from "node:path";
 import { provisionGoBinary } from "./engine/go-binary.ts";
 import type { Log } from "./engine/progress.ts";
 
-export const OPENTOFU_VERSION = "1.11.0";
+export const OPENTOFU_VERSION = "1.12.6";
 export const REST_PROVIDER_VERSION = "1.20.0";
 
 const FOLDER = join(import.meta.dirname, "opentofu");

@@ -9,7 +9,7 @@ import { ServerProcess } from "./side-by-side/server-process.ts";
 import { summarize } from "./side-by-side/summary.ts";
 import type { System } from "./side-by-side/system.ts";
 import { ON_OPENTOFU, ON_PULUMI } from "./side-by-side/systems/index.ts";
-import { textTables } from "./side-by-side/tables.ts";
+import { page, textTables } from "./side-by-side/tables.ts";
 
 // Running commands end with this process: see the "exit" handlers.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
@@ -48,7 +48,8 @@ async function bench(flags: Flags): Promise<void> {
   } finally {
     server.stop();
   }
-  console.log(textTables(summarize(measurements)));
+  const rows = summarize(measurements);
+  console.log(`${textTables(rows)}\n\n# All of it\n\n${page(rows)}`);
 }
 
 async function provision(names: readonly string[]): Promise<{ systems: System[]; pulumiVersion: string }> {

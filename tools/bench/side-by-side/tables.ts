@@ -1,8 +1,30 @@
 import type { Row } from "./summary.ts";
 import { scenarioKey } from "./summary.ts";
+import { TITLES } from "./systems/index.ts";
 
 /** A table of strings; the first row holds the titles. */
 export type Table = string[][];
+
+/** For a terminal: a line for each phase of each scenario, a column for each system. */
+export function page(rows: readonly Row[]): string {
+  const systems = Object.keys(TITLES).filter((name) => rows.some(({ system }) => system === name));
+  const lines = [...Map.groupBy(rows, (row) => `${scenarioKey(row)},${row.phase}`).values()].map((some) => {
+    const [
+      { size, latencyMs, requestsPerSecond, phase } = { size: 0, latencyMs: 0, requestsPerSecond: null, phase: "" },
+    ] = some;
+    const limit = requestsPerSecond === null ? "" : `, ${requestsPerSecond}/s`;
+    const cell = (row: Row | undefined) => {
+      if (row === undefined) return "-";
+      if (row.failure !== undefined) return "failed";
+      return `${fixed(row.seconds, 1)}${row.timesFloor === null ? "" : ` (${fixed(row.timesFloor, 2)})`}`;
+    };
+    return [
+      `${size} roles, ${latencyMs} ms${limit}: ${phase}`,
+      ...systems.map((name) => cell(some.find(({ system }) => system === name))),
+    ];
+  });
+  return aligned([["seconds (times the floor)", ...systems.map((name) => TITLES[name] ?? name)], ...lines]);
+}
 
 /** For a terminal: a table for each scenario and phase. */
 export function textTables(rows: readonly Row[]): string {
