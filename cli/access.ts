@@ -196,7 +196,7 @@ function days(value: string): number {
 
 async function read(session: ReturnType<typeof connect>, withInvitations: boolean) {
   const { proof, inventory } = session;
-  const { accountId, region } = await proof.caller();
+  const { accountId, region } = await proof.owner();
   const [roles, users, apiKeys, samlUsers, invitations] = await Promise.all([
     readPart("roles", inventory.roles.all()),
     readPart("users", inventory.users.all()),

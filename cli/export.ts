@@ -100,7 +100,7 @@ async function exportAccount({
 
 /** Everything that the program declares must have been read; what it only lists as left out may be missing. */
 async function readAccount(session: Session): Promise<AccountObjects> {
-  const caller = await session.proof.caller();
+  const caller = await session.proof.owner();
   const { inventory, client } = session;
   const [account, roles, users, apiKeys, invitations, samlUsers] = await Promise.all([
     readPart("the account's settings", client.accounts.describe(caller.accountId)),

@@ -24,7 +24,7 @@ export async function scanDrift(
   declared: Declared,
   entries: readonly IgnoreEntry[],
 ): Promise<Assembled> {
-  const { accountId } = await session.proof.caller();
+  const { accountId } = await session.proof.owner();
   for (const [account, urn] of declared.accounts) await session.proof.require(account, urn);
   const { inventory, client } = session;
   const none: PartialRead<Account | undefined> = { value: undefined };

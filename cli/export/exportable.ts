@@ -5,12 +5,12 @@ import type { ExportedAccount, ExportedUser } from "../../provider/plan/exported
 import { email as emailField, foldEmail } from "../../provider/plan/fields.js";
 import { PREDEFINED_ROLES } from "../../provider/plan/predefined-roles.js";
 import { roleSchema } from "../../provider/plan/role.js";
-import type { Caller } from "../../provider/session/account-proof.js";
+import type { Owner } from "../../provider/session/account-proof.js";
 import type { SamlPart } from "../saml-part.js";
 
 /** What an export reads from an account. */
 export interface AccountObjects {
-  caller: Caller;
+  caller: Owner;
   account: Account;
   roles: readonly Role[];
   users: readonly User[];

@@ -1,4 +1,3 @@
-import { ApiError } from "../client/index.js";
 import { didYouMean, nearest } from "../plan/nearest.js";
 import type { Session } from "../session/session.js";
 
@@ -16,12 +15,11 @@ export async function noSuchRole(session: Session, roleId: string, then: string)
   );
 }
 
-/** For a message that is better with them: none if this key may not list them. */
+/** For a message that is better with them, but must not be lost without them. */
 async function knownRoles({ inventory, declaredRoles }: Session): Promise<string[]> {
   try {
     return [...(await inventory.roles.all()).map(({ id }) => id), ...declaredRoles.keys()];
-  } catch (error) {
-    if (error instanceof ApiError) return [];
-    throw error;
+  } catch {
+    return [...declaredRoles.keys()];
   }
 }

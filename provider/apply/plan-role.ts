@@ -63,7 +63,7 @@ export async function planWithHolders(
   const holders = await (plan.actions.some((one) => one.do === "delete") ? reading : readableHolders(reading));
   const people = await inventory.peopleByRole();
   const users = await inventory.users.all();
-  const { roleId: ownRole, apiKeyId } = await proof.caller();
+  const { roleId: ownRole, apiKeyId } = await proof.owner();
   // A list of keys may miss the one in use.
   const own = (id: string) => (id === ownRole ? [`API key ${apiKeyId}`] : []);
   const judged = planRoles({

@@ -20,14 +20,14 @@ export function guardedAlone(session: Session, guard: Guard | undefined, id: str
   return {
     guard: merged,
     async narrowing(lost) {
-      const { roleId: own } = await session.proof.caller();
+      const { roleId: own } = await session.proof.owner();
       const holders = looks ? await holdersOf(session, id) : undefined;
       const facts = { holders, mayBeOwn: own === undefined || own === id, guard: merged };
       if (!mattersToSomeone(id, facts)) return undefined;
       return { ...removalOf(id, losing(lost)), users: looks ? await peopleWith(session, id) : [] };
     },
     async pass(removal, admins, write) {
-      const key = await session.proof.caller();
+      const key = await session.proof.owner();
       const unmatched = removal.users?.length ? await unmatchedIn(session, merged) : [];
       return session.removals.one(merged, removal, { key, unmatched, ...(admins && { admins }) }, write);
     },

@@ -8,7 +8,7 @@ export async function refusalOf(session: Session, guard: Guard | undefined, plan
   const { removals, scope, admins, unmatched = [], protectedIds = {} } = plan;
   if (removals === undefined) return undefined;
   // Whose key it is decides for roles alone.
-  const key = removals.some(({ kind }) => kind === "role") ? await session.proof.caller() : undefined;
+  const key = removals.some(({ kind }) => kind === "role") ? await session.proof.owner() : undefined;
   return judge(protectingToo(session.guard(guard), [...remembersAny(protectedIds)]), {
     removals,
     unmatched,

@@ -9,7 +9,7 @@ export const getAccount: ProviderFunction<z.infer<typeof getAccountArgs>, Accoun
   args: getAccountArgs,
   async find(context, given, fresh) {
     const { session, place } = await context.cloudOne();
-    const accountId = given.accountId ?? (await session.proof.caller()).accountId;
+    const accountId = given.accountId ?? (await session.proof.owner()).accountId;
     const describe = () => session.client.accounts.describe(accountId);
     try {
       return await (fresh ? describe() : context.once(`account ${accountId}`, describe));

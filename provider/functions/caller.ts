@@ -6,7 +6,7 @@ import type { ProviderFunction } from "./provider-function.js";
 export const getCaller: ProviderFunction<Record<string, never>, CallerIdentity> = {
   args: z.strictObject({}),
   async find(context) {
-    const { accountId, region, apiKeyId, roleId } = await (await context.cloudOne()).session.proof.caller();
+    const { accountId, region, apiKeyId, roleId } = await (await context.cloudOne()).session.proof.owner();
     return { accountId, region, apiKeyId, roleId };
   },
 };

@@ -54,7 +54,7 @@ export class FunctionContext {
   async #open(): Promise<CloudOneContext> {
     const session = new Session(readConfig(this.#sources), this.#log, this.#seams);
     const { client, inventory, config } = session;
-    if (config.accountId !== undefined) await session.proof.caller();
+    if (config.accountId !== undefined) await session.proof.owner();
     return {
       session,
       roles: new RunCache(inventory.roles, () => client.roles.list()),

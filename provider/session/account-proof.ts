@@ -9,7 +9,7 @@ export interface Owner {
   roleId: string | undefined;
 }
 
-/** The same, with what becomes of that account. */
+/** The same, with the state of that account. */
 export interface Caller extends Owner {
   /** `active`, `suspended`, …; undefined if the key may not describe its account. */
   accountState: string | undefined;
@@ -46,11 +46,9 @@ export class AccountProof {
     return this.#caller;
   }
 
-  /** The same, before the state of the account is known: it is asked for, and {@link caller} has it then. */
+  /** The same, without the state of the account. */
   owner(): Promise<Owner> {
     this.#owner ??= this.#find();
-    // Who needs the state is told of its failure.
-    this.#owner.then(() => this.caller()).catch(() => undefined);
     return this.#owner;
   }
 

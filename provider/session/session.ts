@@ -102,10 +102,10 @@ export class Session {
   /** Proves that the key belongs to the account of `what`; whether that is suspended is known a request later. */
   async prove(accountId: string | undefined, what: string) {
     const owner = await this.proof.require(accountId, what);
-    const isSuspended = async () => {
-      const { accountState } = await this.proof.caller();
-      return this.#closed || accountState === "suspended";
-    };
+    const caller = this.proof.caller();
+    // Its failure is for those who ask whether it is suspended.
+    caller.catch(() => undefined);
+    const isSuspended = async () => this.#closed || (await caller).accountState === "suspended";
     return { owner, isSuspended };
   }
 

@@ -72,19 +72,22 @@ test.each([single, set])("a key that may not list invitations gets the rest of t
   expect(await said([declare("ana.berg@example.com")])).toContain("did you mean Anna.Berg@example.com?");
 });
 
-test("up answers a misspelt role id with the nearest one too, and without it if the list cannot be read", async () => {
-  const { world, stack } = setUp();
-  const run = (roleId: string) => stack.up([single("anna.berg@example.com", roleId)]);
-  await expect(run("audtor")).rejects.toThrow(
-    "there is no role audtor in the account: did you mean auditor? Nothing was",
-  );
-  await expect(run("nobody-made-it")).rejects.toThrow("there is no role nobody-made-it in the account. Nothing was");
-  world.emulator.faults.add({ match: { path: "/roles" }, kind: "403-echo", times: Number.POSITIVE_INFINITY });
-  expect((await noSuchRole(world.session(), "audtor", "Nothing was written.")).message).toBe(
-    "there is no role audtor in the account. Nothing was written.",
-  );
-  expect(world.emulator.writes()).toEqual([]);
-});
+test.each(["403-echo", "404-html", "401"] as const)(
+  "up answers a misspelt role id with the nearest one too, and without it if the list cannot be read: %s",
+  async (kind) => {
+    const { world, stack } = setUp();
+    const run = (roleId: string) => stack.up([single("anna.berg@example.com", roleId)]);
+    await expect(run("audtor")).rejects.toThrow(
+      "there is no role audtor in the account: did you mean auditor? Nothing was",
+    );
+    await expect(run("nobody-made-it")).rejects.toThrow("there is no role nobody-made-it in the account. Nothing was");
+    world.emulator.faults.add({ match: { path: "/roles" }, kind, times: Number.POSITIVE_INFINITY });
+    expect((await noSuchRole(world.session(), "audtor", "Nothing was written.")).message).toBe(
+      "there is no role audtor in the account. Nothing was written.",
+    );
+    expect(world.emulator.writes()).toEqual([]);
+  },
+);
 
 test("preview doubts a misspelt role id of a user who is in the state already", async () => {
   const { said, stack } = setUp();
