@@ -28,8 +28,7 @@ export function findEnds({ from, name, resources }: EndSource, report: AccessRep
   const { overdue = [], ending = [] } = compareUsers(
     { ...declared, users: declared.users.filter(({ ending }) => ending !== undefined), former: [] },
     people.map(({ id, email, roleId, state }) => ({ id, email: email ?? "", roleID: roleId, state: state ?? "" })),
-    (roleId) => admins.has(roleId),
-    now,
+    { isAdminRole: (roleId) => admins.has(roleId), now },
   );
   const unreadable = declared.unreadable.filter(
     ({ kind, property }) => kind === "user" && ["until", "then", "*"].includes(property),

@@ -1,5 +1,5 @@
 import type { ApiKey } from "../../provider/client/index.js";
-import type { Findings } from "./findings.js";
+import { type Findings, noFindings } from "./findings.js";
 
 /**
  * API keys with an admin role: nothing declares a key, so each of them is a finding unless the ignore file allows it. The key
@@ -15,9 +15,7 @@ export function adminKeys(
   const rest = keys.length - admins.length;
   return {
     findings: {
-      managed: 0,
-      changed: [],
-      missing: [],
+      ...noFindings(0),
       unmanaged: others.map(({ id, alias, roleID, enabled }) => ({
         kind: "apiKey",
         id,
@@ -26,7 +24,6 @@ export function adminKeys(
         state: enabled === false ? "disabled" : "enabled",
         isAdmin: true,
       })),
-      undecided: [],
     },
     remarks: [
       ...(rest === 0

@@ -1,20 +1,14 @@
 import type { DeclaredEnding, DeclaredUser } from "../../provider/plan/declared.js";
 import { endedAs, endsSoon, roleOf } from "../../provider/plan/until.js";
-import { FALLBACK_ROLE } from "../../provider/plan/user-assignment.js";
 import type { LiveUser } from "../../provider/plan/user-members.js";
-import type { Ends, Findings } from "./findings.js";
+import { afterEnd } from "../../provider/plan/user-until.js";
+import type { Ends, Facts, Findings } from "./findings.js";
 
 /** The declaration at this time: after its end, what follows it. */
 export function declaredByNow(declared: DeclaredUser, live: LiveUser | undefined, now: number): DeclaredUser {
   const { ending } = declared;
   const ended = ending && endedAs(ending, now);
-  if (ending === undefined || ended === undefined) return declared;
-  const roleId = roleOf(ended);
-  if (roleId !== undefined) return { ...declared, roleId };
-  // `up` decides which of them it is, by the URNs of the roles.
-  const isRight = live !== undefined && ending.fallbacks.includes(live.roleId);
-  const fallback = ending.fallbacks.at(-1) ?? FALLBACK_ROLE;
-  return { ...declared, state: "disabled", roleId: isRight ? live.roleId : fallback };
+  return ended === undefined ? declared : { ...declared, ...afterEnd(ended, live?.roleId, ending?.found) };
 }
 
 /** Moves changes that an overdue end explains out of the list of changes, and records what ends soon. */
@@ -22,8 +16,7 @@ export function compareEnd(
   declared: DeclaredUser,
   live: LiveUser | undefined,
   findings: Findings,
-  isAdminRole: (roleId: string) => boolean,
-  now: number,
+  { isAdminRole, now }: Facts,
 ): void {
   const { ending, urn, id, name } = declared;
   if (ending === undefined || live === undefined) return;

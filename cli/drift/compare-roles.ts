@@ -3,57 +3,63 @@ import type { DeclaredObjects, DeclaredRole } from "../../provider/plan/declared
 import { roleDifferences } from "../../provider/plan/role.js";
 import type { RoleEntry } from "../../provider/plan/role-set.js";
 import { planRoles } from "../../provider/plan/roles.js";
-import type { Findings } from "./findings.js";
+import { type Facts, type Findings, noFindings } from "./findings.js";
 
 /** Compares declared roles with all roles of the account, by the plan that would make them as declared. */
 export function compareRoles(
-  { roles, excluded, retiring }: DeclaredObjects,
+  declared: DeclaredObjects,
   live: readonly Role[],
-  isAdminRole: (roleId: string) => boolean,
+  facts: Pick<Facts, "isAdminRole">,
 ): Findings {
   const byId = new Map(live.map((role) => [role.id, role]));
-  const declaredIds = new Set(roles.map(({ roleId }) => roleId));
-  const findings: Findings = { managed: declaredIds.size, changed: [], missing: [], unmanaged: [], undecided: [] };
-  for (const role of roles) {
-    const present = byId.get(role.roleId);
-    const entry = complete(role, present);
-    const plan = planRoles({
-      declared: { roles: { [role.roleId]: entry } },
-      stored: [role.roleId],
-      live: new Map(present === undefined ? [] : [[present.id, present]]),
-    });
-    const { urn, id } = role;
-    for (const { do: what } of plan.actions) {
-      if (what === "create" || present === undefined) findings.missing.push({ urn, kind: "role", id });
-      else
-        for (const { property, declared, actual } of roleDifferences(entry, present)) {
-          findings.changed.push({
-            urn,
-            kind: "role",
-            id,
-            property,
-            declared,
-            actual,
-            isAdmin: isAdminRole(present.id),
-          });
-        }
+  const findings = noFindings(countRoles(declared));
+  for (const role of declared.roles) compareOne(role, byId.get(role.roleId), findings, facts);
+  compareRest(declared, byId, findings, facts);
+  return findings;
+}
+
+export function countRoles({ roles }: DeclaredObjects): number {
+  return new Set(roles.map(({ roleId }) => roleId)).size;
+}
+
+function compareOne(
+  role: DeclaredRole,
+  present: Role | undefined,
+  { changed, missing }: Findings,
+  { isAdminRole }: Pick<Facts, "isAdminRole">,
+): void {
+  const entry = complete(role, present);
+  const plan = planRoles({
+    declared: { roles: { [role.roleId]: entry } },
+    stored: [role.roleId],
+    live: new Map(present === undefined ? [] : [[present.id, present]]),
+  });
+  const { urn, id } = role;
+  for (const { do: what } of plan.actions) {
+    if (what === "create" || present === undefined) missing.push({ urn, kind: "role", id });
+    else {
+      const isAdmin = isAdminRole(present.id);
+      for (const one of roleDifferences(entry, present)) changed.push({ urn, kind: "role", id, ...one, isAdmin });
     }
   }
-  const rest = planRoles({
-    declared: { roles: {}, unmanaged: "report", exclude: excluded.role },
+}
+
+function compareRest(
+  declared: DeclaredObjects,
+  byId: ReadonlyMap<string, Role>,
+  { unmanaged }: Findings,
+  { isAdminRole }: Pick<Facts, "isAdminRole">,
+): void {
+  const known = new Set([...declared.roles.map(({ roleId }) => roleId), ...declared.retiring]);
+  const plan = planRoles({
+    declared: { roles: {}, unmanaged: "report", exclude: declared.excluded.role },
     stored: [],
     live: byId,
-    isDeclaredElsewhere: (id) => declaredIds.has(id) || retiring.includes(id),
+    isDeclaredElsewhere: (id) => known.has(id),
   });
-  findings.unmanaged.push(
-    ...rest.unmanaged.map((id) => ({
-      kind: "role" as const,
-      id,
-      name: byId.get(id)?.name ?? id,
-      isAdmin: isAdminRole(id),
-    })),
-  );
-  return findings;
+  for (const id of plan.unmanaged) {
+    unmanaged.push({ kind: "role", id, name: byId.get(id)?.name ?? id, isAdmin: isAdminRole(id) });
+  }
 }
 
 /** Values hidden by a secret are not compared: they count as unchanged. */

@@ -1,24 +1,18 @@
 import type { Account } from "../../provider/client/index.js";
 import { settingsDifferences } from "../../provider/plan/account-settings.js";
 import type { DeclaredObjects } from "../../provider/plan/declared.js";
-import type { Findings } from "./findings.js";
+import { type Findings, noFindings } from "./findings.js";
 
 /** Compares declared settings with the account's own; only declared keys count. */
-export function compareSettings({ settings }: DeclaredObjects, live: Account): Findings {
+export function compareSettings(declared: DeclaredObjects, live: Account): Findings {
   return {
-    managed: new Set(settings.map(({ accountId }) => accountId)).size,
-    changed: settings.flatMap(({ urn, id, settings: declared }) =>
-      settingsDifferences(declared, live).map((difference) => ({
-        urn,
-        kind: "account" as const,
-        id,
-        property: difference.property,
-        declared: difference.declared,
-        actual: difference.actual,
-      })),
+    ...noFindings(countAccounts(declared)),
+    changed: declared.settings.flatMap(({ urn, id, settings }) =>
+      settingsDifferences(settings, live).map((difference) => ({ urn, kind: "account", id, ...difference })),
     ),
-    missing: [],
-    unmanaged: [],
-    undecided: [],
   };
+}
+
+export function countAccounts({ settings }: DeclaredObjects): number {
+  return new Set(settings.map(({ accountId }) => accountId)).size;
 }

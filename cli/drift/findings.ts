@@ -64,3 +64,18 @@ export interface Findings {
   /** Why something could not be judged. */
   undecided: string[];
 }
+
+export function noFindings(managed: number): Findings {
+  return { managed, changed: [], missing: [], unmanaged: [], undecided: [] };
+}
+
+/** What a comparison needs to know beside the two sides. */
+export interface Facts {
+  isAdminRole(roleId: string): boolean;
+  now: number;
+}
+
+/** Identifies the place of a declaration. */
+export function placeKey({ urn, id }: Pick<Place, "urn" | "id">): string {
+  return JSON.stringify([urn, id]);
+}

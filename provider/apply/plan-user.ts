@@ -54,7 +54,7 @@ export async function planUser(session: Session, user: LoneUser, { isForecast = 
   });
 }
 
-export function liveUser({ id, email, roleID, state }: User): LiveUser {
+export function liveUser({ id, email, roleID, state }: Pick<User, "id" | "email" | "roleID" | "state">): LiveUser {
   return { id, email, roleId: roleID, state };
 }
 

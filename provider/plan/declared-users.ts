@@ -11,7 +11,6 @@ import {
 import { foldEmail } from "./fold-email.js";
 import { formerDisabledOf } from "./remembered.js";
 import { endOf, thenSchema } from "./until.js";
-import { FALLBACK_ROLE } from "./user-assignment.js";
 
 type Values = Record<string, unknown>;
 
@@ -74,8 +73,7 @@ export function declaredUsers({ urn, inputs, outputs }: StoredResource, into: De
 /** Undefined if nothing ends, or if the end cannot be read. */
 function endingOf({ until, then }: Values, stored: Values, found: unknown): DeclaredEnding | undefined {
   if (typeof until !== "string" || endOf({ until }) === undefined) return undefined;
-  const fallbacks = [FALLBACK_ROLE, ...(typeof found === "string" ? [found] : [])];
-  return { until, then: thenSchema.safeParse(then).data, fallbacks, stored };
+  return { until, then: thenSchema.safeParse(then).data, found: text(found), stored };
 }
 
 /** Finds the entry of a set by an address in any case, whether it is a role id or an object. */

@@ -47,8 +47,8 @@ export interface DeclaredUser extends Place {
 /** The end of a user's access. */
 export interface DeclaredEnding extends Ending {
   until: string;
-  /** The roles that a disable may give: the found one is given back where it can be. */
-  fallbacks: readonly string[];
+  /** The role found at create, which a disable gives back if it can. */
+  found: string | undefined;
   /** The user as the last `up` left them. */
   stored: { roleId?: unknown; state?: unknown };
 }

@@ -3,6 +3,13 @@ import { notIncluded } from "./service-roles.js";
 /** The service role URNs of each role. */
 export type RoleURNs = ReadonlyMap<string, readonly string[]>;
 
+/** The URNs of these roles. */
+export function urnsByRole(
+  roles: Iterable<{ id: string; serviceRoleURNs: readonly string[] }>,
+): Map<string, readonly string[]> {
+  return new Map([...roles].map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs]));
+}
+
 /**
  * The URNs of roles, in the account and as declared in this run, if known. It is unknown which of the two applies first, so a
  * change is judged by the one that takes more away.

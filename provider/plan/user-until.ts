@@ -1,7 +1,7 @@
 import { deepEqual } from "./deep-equal.js";
 import type { Difference } from "./difference.js";
 import { UNKNOWN } from "./fields.js";
-import { describeEnd, describeThen, describeWait, endedAs, endsSoon, roleOf } from "./until.js";
+import { describeEnd, describeThen, describeWait, endedAs, endsSoon, roleOf, type Then } from "./until.js";
 import { bindingDifferences, FALLBACK_ROLE, type UserAssignmentInputs } from "./user-assignment.js";
 
 /** What the state holds of a user, as far as it tells what an end has made of them. */
@@ -16,17 +16,25 @@ interface Stored {
 }
 
 /**
- * The declaration as it is at a time. Of a disable the state does not tell everything: the role that was found and the
- * fallback are both right. With a pending invitation only its acceptance starts the end.
+ * What follows an end. Only the write knows which role a disable gives: the one found at create and the fallback are both right.
  */
-export function declaredAt(declared: UserAssignmentInputs, stored: Stored, now: number): UserAssignmentInputs {
+export function afterEnd(
+  then: Then,
+  roleNow: unknown,
+  found: string | undefined,
+): { roleId: string; state?: "disabled" } {
+  const roleId = roleOf(then);
+  if (roleId !== undefined) return { roleId };
+  const isRight = typeof roleNow === "string" && [FALLBACK_ROLE, found].includes(roleNow);
+  return { state: "disabled", roleId: isRight ? roleNow : (found ?? FALLBACK_ROLE) };
+}
+
+/** The declaration as it is at a time. With a pending invitation only its acceptance starts the end. */
+function declaredAt(declared: UserAssignmentInputs, stored: Stored, now: number): UserAssignmentInputs {
   const ended = endedAs(declared, now);
   if (ended === undefined || stored.invitation !== undefined) return declared;
-  const roleId = roleOf(ended);
-  if (roleId !== undefined) return { ...declared, roleId };
   const { found } = stored as { found?: { roleId: string } };
-  const isRight = stored.roleId === FALLBACK_ROLE || stored.roleId === found?.roleId;
-  return { ...declared, state: "disabled", roleId: isRight ? String(stored.roleId) : (found?.roleId ?? FALLBACK_ROLE) };
+  return { ...declared, ...afterEnd(ended, stored.roleId, found?.roleId) };
 }
 
 /** How what is stored of a user is not as declared at that time. */
@@ -54,11 +62,11 @@ export function endingRemarks(who: string, declared: UserAssignmentInputs, store
   return [endedText(who, from, declared)];
 }
 
-export function endsSoonText(who: string, declared: UserAssignmentInputs, now: number): string {
+function endsSoonText(who: string, declared: UserAssignmentInputs, now: number): string {
   return `${who}: the access ends with ${describeEnd(declared)}, ${describeWait(declared, now)} (then: ${describeThen(declared.then)}).`;
 }
 
-export function endedText(who: string, from: string, declared: UserAssignmentInputs): string {
+function endedText(who: string, from: string, declared: UserAssignmentInputs): string {
   return `${who}: the access ended with ${describeEnd(declared)}: ${from} → ${describeThen(declared.then)}.`;
 }
 

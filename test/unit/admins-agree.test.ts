@@ -120,7 +120,7 @@ test("plans, fallbacks, access, drift and doctor agree on who is an admin", () =
       const shown = report.principals.filter((one) => one.isAdmin && one.state === "enabled");
       expect(shown.map(({ email }) => email).sort()).toEqual(admins.toSorted());
 
-      const drift = compareUsers(none, people, adminRolesOf(urns, drawn.named), 0);
+      const drift = compareUsers(none, people, { isAdminRole: adminRolesOf(urns, drawn.named), now: 0 });
       const flagged = drift.unmanaged.filter((one) => one.isAdmin && one.state === "enabled");
       expect(flagged.map(({ name }) => name).sort()).toEqual(admins.toSorted());
 
