@@ -78,8 +78,13 @@ export const userAssignmentSetArgs: ArgsSpec = {
   },
 };
 
+/** The entry as an object: a role id alone declares nothing else. */
+export function wholeEntry(entry: UserEntry): Exclude<UserEntry, string> {
+  return typeof entry === "string" ? { roleId: entry } : entry;
+}
+
 /** The binding that an entry declares; a state that is not declared stays. */
 export function wantedBinding(entry: UserEntry, live: Binding): Binding {
-  if (typeof entry === "string") return { roleId: entry, state: live.state };
-  return { roleId: entry.roleId, state: entry.state ?? live.state };
+  const { roleId, state = live.state } = wholeEntry(entry);
+  return { roleId, state };
 }

@@ -3,7 +3,7 @@ import type { CheckFailure } from "./check-args.js";
 import { foldEmail, UNKNOWN } from "./fields.js";
 import { invitationsOf, otherInvitation, type PendingInvitation } from "./invitations.js";
 import { sameEmail } from "./user-assignment.js";
-import type { UserAssignmentSetInputs, UserEntry } from "./user-assignment-set.js";
+import { type UserAssignmentSetInputs, type UserEntry, wholeEntry } from "./user-assignment-set.js";
 import {
   ambiguousEmail,
   disabledInvitation,
@@ -83,7 +83,7 @@ export class Members {
     invitations: readonly PendingInvitation[],
   ): Absent | undefined {
     const property = this.#wording.who(email);
-    const { roleId, state } = typeof entry === "string" ? { roleId: entry } : entry;
+    const { roleId, state } = wholeEntry(entry);
     const own = invitationsOf(invitations, email);
     const [pending] = own;
     if (ifMissing !== "invite" && (member?.userId !== "" || pending === undefined)) {

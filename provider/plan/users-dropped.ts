@@ -1,7 +1,7 @@
 import type { Binding } from "./bindings.js";
 import { foldEmail } from "./fields.js";
 import { invitationsOf } from "./invitations.js";
-import { disabledBinding, restoredBinding, sameEmail } from "./user-assignment.js";
+import { restoredBinding, sameEmail } from "./user-assignment.js";
 import { foundRoleGone } from "./user-failures.js";
 import { isFailure, type LiveUser, type StoredMember } from "./user-members.js";
 import type { UsersPlan } from "./users-plan.js";
@@ -55,10 +55,7 @@ function takeBack(user: LiveUser, found: Binding | undefined, view: UsersView, p
     return false;
   }
   if (removed === "disable") {
-    const isUsable =
-      found !== undefined && view.isRoleThere(found.roleId) && view.isRoleRetiring?.(found.roleId) !== true;
-    const to = disabledBinding(found, isUsable, view.admins.maybe);
-    act(plan, view, { do: "disable", user, to, keepsState: false });
+    act(plan, view, { do: "disable", user, to: view.disabled(found), keepsState: false });
     return true;
   }
   if (found === undefined) {

@@ -105,8 +105,6 @@ export interface UsersPlanInput {
   emails?: readonly string[] | undefined;
   /** The invitations that still stand, as far as addresses of this set have no user. */
   invitations?: readonly PendingInvitation[];
-  /** What the end of a member's access does, by the declared email; `declared` has what follows already. */
-  ended?: ReadonlyMap<string, "disable" | "bind">;
   /** What the account's roles hold. */
   roles: RoleURNs;
   /** What roles are declared to hold in this run, as far as it is known. */

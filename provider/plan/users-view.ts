@@ -5,8 +5,9 @@ import { matchesAny } from "./glob.js";
 import type { PendingInvitation } from "./invitations.js";
 import { remember, remembersAny } from "./remembered.js";
 import { roleContents } from "./role-contents.js";
+import { disabledBinding } from "./user-assignment.js";
 import { IN_A_SET, type UserWording } from "./user-failures.js";
-import { type LiveUser, Members } from "./user-members.js";
+import { type LiveUser, Members, type StoredMember } from "./user-members.js";
 import type { UserAction, UsersPlan, UsersPlanInput } from "./users-plan.js";
 
 type Who = Pick<LiveUser, "id" | "email">;
@@ -16,6 +17,8 @@ export interface UsersView extends UsersPlanInput {
   invitations: readonly PendingInvitation[];
   wording: UserWording;
   members: Members;
+  /** What the state holds of an address, in any case. */
+  storedAs(email: string): StoredMember | undefined;
   /** Declared addresses, folded. */
   declaredEmails: ReadonlySet<string>;
   facts: BindingFacts;
@@ -24,9 +27,13 @@ export interface UsersView extends UsersPlanInput {
   excludedIds: Record<string, string[]>;
   isRoleThere(roleId: string): boolean;
   isRoleUnknown(roleId: string): boolean;
+  /** What a disable makes of a user: the role found at create comes back if it can. */
+  disabled(found: Binding | undefined): Binding;
   /** The roles of the account, and those that this run declares. */
   knownRoles(): Iterable<string>;
   isExcludedNow(user: Who): boolean;
+  /** What the end of a member's access does, by the declared email; `declared` already has what follows. */
+  ended?: ReadonlyMap<string, "disable" | "bind">;
   /** The same, by an earlier address too. */
   isExcluded(user: Who): boolean;
 }
@@ -36,6 +43,8 @@ export function usersView(input: UsersPlanInput): UsersView {
   const { exclude = [], unmanaged = "ignore" } = declared;
   const named = declared.guard?.adminRoles ?? ADMIN_ROLES;
   const contents = roleContents(roles, declaredRoles, { isForecast });
+  const admins = adminRoles(named, contents);
+  const stored = new Map(input.stored.map((member) => [foldEmail(member.email), member]));
   // Who is left alone matters only where the set acts on others than its members.
   const excludedIds = remember(exclude, input.excludedIds, unmanaged === "ignore" ? [] : live);
   const excludedOnce = remembersAny(excludedIds);
@@ -46,12 +55,18 @@ export function usersView(input: UsersPlanInput): UsersView {
     invitations,
     wording,
     members: new Members(live, wording, input.emails),
+    storedAs: (email) => stored.get(foldEmail(email)),
     declaredEmails: new Set(Object.keys(declared.users).map(foldEmail)),
     facts: { roles: contents, named },
-    admins: adminRoles(named, contents),
+    admins,
     excludedIds,
     isRoleThere,
     isRoleUnknown: (id) => id !== UNKNOWN && !isRoleThere(id) && !input.isRoleDeclared(id),
+    disabled(found) {
+      const mayReturn =
+        found !== undefined && isRoleThere(found.roleId) && input.isRoleRetiring?.(found.roleId) !== true;
+      return disabledBinding(found, mayReturn, admins.maybe);
+    },
     knownRoles: () => [...roles.keys(), ...(declaredRoles?.keys() ?? [])],
     isExcludedNow,
     isExcluded: (user) => excludedOnce.has(user.id) || isExcludedNow(user),

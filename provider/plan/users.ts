@@ -1,7 +1,6 @@
 import type { Binding } from "./bindings.js";
 import { describeChange, gainsAccess, isKnown, roleChanges } from "./bindings.js";
-import { foldEmail } from "./fields.js";
-import { wantedBinding } from "./user-assignment-set.js";
+import { wantedBinding, wholeEntry } from "./user-assignment-set.js";
 import { endedUninvited, noSuchRole } from "./user-failures.js";
 import { isFailure } from "./user-members.js";
 import { planDropped } from "./users-dropped.js";
@@ -13,7 +12,11 @@ export type { UserAction, UsersPlan, UsersPlanInput } from "./users-plan.js";
 
 /** Decides what makes the account's users what a set declares; a user who is declared alone is a set of one. */
 export function planUsers(input: UsersPlanInput): UsersPlan {
-  const view = usersView(input);
+  return planByView(usersView(input));
+}
+
+/** The same, with what follows from the input alone already at hand. */
+export function planByView(view: UsersView): UsersPlan {
   const plan = emptyPlan(view.declared.users);
   planDeclared(view, plan);
   const leftDisabled = planDropped(view, plan);
@@ -31,16 +34,15 @@ export function planUsers(input: UsersPlanInput): UsersPlan {
 
 function planDeclared(view: UsersView, plan: UsersPlan): void {
   const { declared, members, wording } = view;
-  const stored = new Map(view.stored.map((member) => [foldEmail(member.email), member]));
   for (const [email, entry] of Object.entries(declared.users)) {
-    const member = stored.get(foldEmail(email));
+    const member = view.storedAs(email);
     const user = members.declared(email, member) ?? members.absent(email, entry, member, declared, view.invitations);
     if (user === undefined) continue;
     if (isFailure(user)) {
       plan.checkFailures.push(user);
       continue;
     }
-    const { roleId } = typeof entry === "string" ? { roleId: entry } : entry;
+    const { roleId, state } = wholeEntry(entry);
     if (view.isRoleUnknown(roleId)) {
       plan.checkFailures.push({ property: wording.role(email), reason: noSuchRole(roleId, view.knownRoles()) });
     }
@@ -55,9 +57,9 @@ function planDeclared(view: UsersView, plan: UsersPlan): void {
         plan.checkFailures.push({ property: wording.who(email), reason });
       }
       const to = wantedBinding(entry, user);
-      const declaresState = typeof entry === "object" && entry.state !== undefined;
-      if (!declaresState && to.state !== "enabled") plan.staysDisabled.push(user.email);
-      const isSent = act(plan, view, { do: view.ended?.get(email) ?? "bind", user, to, keepsState: !declaresState });
+      const keepsState = state === undefined;
+      if (keepsState && to.state !== "enabled") plan.staysDisabled.push(user.email);
+      const isSent = act(plan, view, { do: view.ended?.get(email) ?? "bind", user, to, keepsState });
       if (!isSent && member === undefined) plan.takenOver.push(user.email);
     }
   }
