@@ -1,5 +1,6 @@
 import type { ApiKey, Role, User } from "../../provider/client/index.js";
 import { adminRolesOf } from "../../provider/plan/admin-roles.js";
+import { urnsByRole } from "../../provider/plan/role-contents.js";
 import type { SamlPart } from "../saml-part.js";
 import type { AccessReport, Principal } from "./access-report.js";
 
@@ -18,7 +19,7 @@ export interface AccessSources {
 /** Puts together who may do what: admins first, in an order that does not depend on the server's. */
 export function assembleAccess(sources: AccessSources): AccessReport {
   const { account, now, roles, users, apiKeys, samlUsers, adminRoles } = sources;
-  const isAdmin = adminRolesOf(new Map(roles?.map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs])), adminRoles);
+  const isAdmin = adminRolesOf(urnsByRole(roles ?? []), adminRoles);
   const principals: Principal[] = [
     ...(users ?? []).map((user) => ({
       kind: "user" as const,

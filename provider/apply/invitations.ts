@@ -1,4 +1,5 @@
-import { ApiError, type Invitation } from "../client/index.js";
+import { unlessRefused } from "../client/errors/unless-refused.js";
+import type { Invitation } from "../client/index.js";
 import { differencesIn } from "../plan/difference.js";
 import { foldEmail } from "../plan/fields.js";
 import { isStanding, otherInvitation } from "../plan/invitations.js";
@@ -13,12 +14,7 @@ export function pendingInvitations(session: Session, email: string): Promise<Inv
 
 /** The same for a message that is better with them: none if this key may not list them. */
 export async function invitationsToName(session: Session, emails: readonly string[]): Promise<Invitation[]> {
-  try {
-    return await pendingAmong(session, emails);
-  } catch (error) {
-    if (error instanceof ApiError) return [];
-    throw error;
-  }
+  return (await unlessRefused(pendingAmong(session, emails))) ?? [];
 }
 
 /** The same for several addresses at once. */

@@ -15,11 +15,8 @@ export async function noSuchRole(session: Session, roleId: string, then: string)
   );
 }
 
-/** For a message that is better with them, but must not be lost without them. */
-async function knownRoles({ inventory, declaredRoles }: Session): Promise<string[]> {
-  try {
-    return [...(await inventory.roles.all()).map(({ id }) => id), ...declaredRoles.keys()];
-  } catch {
-    return [...declaredRoles.keys()];
-  }
+/** For a message that is only better with them: without the list, the declared ones. */
+export async function knownRoles({ inventory, declaredRoles }: Session): Promise<string[]> {
+  const listed = await inventory.roles.all().catch(() => []);
+  return [...listed.map(({ id }) => id), ...declaredRoles.keys()];
 }

@@ -8,6 +8,7 @@ import { isTaking, type LiveRole, planRoles, type RolesPlan, type RolesPlanInput
 import { pairsOf } from "../plan/separate.js";
 import type { Session } from "../session/session.js";
 import { UNREADABLE } from "./role-holders.js";
+import { bindingOf } from "./users.js";
 
 /** A role that is declared alone, or was. */
 export interface LoneRole {
@@ -70,7 +71,7 @@ export async function planWithHolders(
     ...input,
     holders: (id) => (holders === undefined ? [UNREADABLE] : (holders.get(id) ?? own(id))),
     people: (id) => people.get(id) ?? [],
-    bindings: users.map(({ roleID, state }) => ({ roleId: roleID, state })),
+    bindings: users.map(bindingOf),
     mayBeOwn: (id) => ownRole === undefined || id === ownRole,
   });
   const readable = (id: string) => (people.get(id) ?? []).map(({ email }) => email);

@@ -1,7 +1,8 @@
+import type { User } from "../client/index.js";
 import { ADMIN_ROLES, type AdminRoles, adminRoles } from "../plan/admin-roles.js";
 import type { Guard } from "../plan/guard.js";
 import { PREDEFINED_ROLES } from "../plan/predefined-roles.js";
-import { type RoleContents, roleContents } from "../plan/role-contents.js";
+import { type RoleContents, roleContents, urnsByRole } from "../plan/role-contents.js";
 import type { Session } from "../session/session.js";
 
 /**
@@ -33,9 +34,17 @@ export async function urnsOf(
 }
 
 /** The URNs of all roles of the account, from a recent list. */
-export async function allContents(session: Session): Promise<RoleContents> {
-  const roles = await session.inventory.roles.allFresh();
-  return roleContents(new Map(roles.map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs])), session.declaredRoles);
+async function allContents(session: Session): Promise<RoleContents> {
+  return roleContents(urnsByRole(await session.inventory.roles.allFresh()), session.declaredRoles);
+}
+
+/** Tells the enabled admins, by the URNs that all roles of the account have in a recent list. */
+export async function adminTest(
+  session: Session,
+  named: readonly string[] | undefined,
+): Promise<(user: Pick<User, "roleID" | "state">) => boolean> {
+  const admins = adminRoles(named, await allContents(session));
+  return ({ state, roleID }) => state === "enabled" && admins.now(roleID);
 }
 
 /** Which of these roles are admin roles for a resource with this guard; those that the guard names need no request. */

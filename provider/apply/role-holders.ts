@@ -1,8 +1,7 @@
 import { readableHolders } from "../inventory/readable-holders.js";
-import { adminRoles } from "../plan/admin-roles.js";
 import { type Guard, unmatchedEmails } from "../plan/guard.js";
 import type { Session } from "../session/session.js";
-import { allContents } from "./role-contents.js";
+import { adminTest } from "./role-contents.js";
 
 /** Stands for holders in a list that this key may not read. */
 export const UNREADABLE = "others whom this API key may not read";
@@ -24,8 +23,8 @@ export async function unmatchedIn({ inventory }: Session, guard: Guard): Promise
 
 /** How many enabled admins there are, with and without those who are admins through this role. */
 export async function adminsWithoutRole(session: Session, id: string, named: readonly string[] | undefined) {
-  const users = (await session.inventory.users.allFresh()).filter(({ state }) => state === "enabled");
-  const admins = adminRoles(named, await allContents(session));
-  const after = users.filter(({ roleID }) => roleID !== id && admins.now(roleID)).length;
-  return { now: after + users.filter(({ roleID }) => roleID === id).length, after };
+  const users = await session.inventory.users.allFresh();
+  const isAdmin = await adminTest(session, named);
+  const after = users.filter((user) => user.roleID !== id && isAdmin(user)).length;
+  return { now: after + users.filter(({ roleID, state }) => roleID === id && state === "enabled").length, after };
 }

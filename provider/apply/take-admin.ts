@@ -1,8 +1,7 @@
 import type { User } from "../client/index.js";
-import { adminRoles } from "../plan/admin-roles.js";
 import { GuardRefusal } from "../session/removals.js";
 import type { Session } from "../session/session.js";
-import { allContents } from "./role-contents.js";
+import { adminTest } from "./role-contents.js";
 
 /** An admin who loses that access. */
 interface TakenAdmin {
@@ -52,10 +51,9 @@ export async function takeAdmin(session: Session, admin: TakenAdmin): Promise<Us
 async function adminsLeft(session: Session, { live, named, least }: TakenAdmin): Promise<number> {
   const { users } = session.inventory;
   const listed = await users.allNow();
-  const admins = adminRoles(named, await allContents(session));
-  const isAdmin = ({ id, state, roleID }: User) => id !== live.id && state === "enabled" && admins.now(roleID);
+  const isAdmin = await adminTest(session, named);
   let left = 0;
-  for (const { id } of listed.filter(isAdmin)) {
+  for (const { id } of listed.filter((user) => user.id !== live.id && isAdmin(user))) {
     const now = await users.fetch(id);
     if (now !== undefined && isAdmin(now)) left += 1;
     if (left >= least) break;

@@ -6,7 +6,7 @@ import { bindingDifferences } from "../plan/user-assignment.js";
 import type { Session } from "../session/session.js";
 import { READ_JUST_NOW } from "../session/write-once.js";
 import { releaseRole } from "./retiring.js";
-import { allContents, contentsOf } from "./role-contents.js";
+import { adminTest, contentsOf } from "./role-contents.js";
 import { takeAdmin } from "./take-admin.js";
 import type { UserGuard } from "./user-guard.js";
 
@@ -180,8 +180,7 @@ async function write(session: Session, live: User, to: Target | undefined, judge
 /** How many enabled admins there are, with and without this one. */
 async function adminsWithout(session: Session, { id }: User, named: readonly string[]) {
   const users = await session.inventory.users.allFresh();
-  const admins = adminRoles(named, await allContents(session));
-  const isAdmin = ({ state, roleID }: User) => state === "enabled" && admins.now(roleID);
+  const isAdmin = await adminTest(session, named);
   const after = users.filter((user) => user.id !== id && isAdmin(user)).length;
   const listed = users.find((user) => user.id === id);
   // A user missing from the list was an admin when we read them.

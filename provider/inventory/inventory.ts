@@ -3,6 +3,7 @@ import type { SamlUsersMode } from "../config/saml-users-mode.js";
 import { foldEmail } from "../plan/fields.js";
 import { holderName } from "../plan/holders.js";
 import { isInvited, isStanding } from "../plan/invitations.js";
+import { ALONE, ambiguousEmail } from "../plan/user-failures.js";
 import { CachedList, type Source } from "./cached-list.js";
 import { confirmListExists } from "./confirm-list.js";
 import { SamlUserList } from "./saml-user-list.js";
@@ -43,9 +44,8 @@ export class Inventory {
     const listed = (await this.#emails()).get(wanted);
     const found = listed ?? (await this.users.find((user) => foldEmail(user.email) === wanted));
     if (found.length > 1) {
-      throw new Error(
-        `${found.length} users have the email ${email} (ids ${found.map((user) => user.id).join(", ")}): declare userId instead.`,
-      );
+      const ids = found.map(({ id }) => id);
+      throw new Error(`${ambiguousEmail(email, ids, ALONE)}.`);
     }
     return found[0];
   }

@@ -9,6 +9,7 @@ import {
   values,
 } from "./declared.js";
 import { foldEmail } from "./fold-email.js";
+import { invitedEmail } from "./invitations.js";
 import { formerDisabledOf } from "./remembered.js";
 import { endOf, thenSchema } from "./until.js";
 
@@ -16,13 +17,11 @@ type Values = Record<string, unknown>;
 
 const BINDING = ["roleId", "state", "until", "then"] as const;
 
-/** The prefix of an assignment's id while its user has not accepted the invitation. */
-const INVITATION = "invitation/";
-
 /** The user whom a stored `UserAssignment` declares. */
 export function declaredUser({ urn, id, inputs, outputs }: StoredResource, into: DeclaredObjects): void {
-  const isInvited = id.startsWith(INVITATION);
-  const knownAs = text(inputs.email) ?? text(outputs.email) ?? (isInvited ? id.slice(INVITATION.length) : undefined);
+  const invited = invitedEmail(id);
+  const isInvited = invited !== undefined;
+  const knownAs = text(inputs.email) ?? text(outputs.email) ?? invited;
   const place = { urn, id, ...(knownAs !== undefined && { name: knownAs }) };
   const { roleId, state, ...ending } = readable(place, "user", inputs, [...BINDING, "email"], into);
   const stored = { roleId: outputs.roleId, state: outputs.state ?? outputs.undeclaredState };

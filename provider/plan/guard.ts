@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { foldEmail, seen } from "./fields.js";
 import { matchesAny } from "./glob.js";
-import { listed } from "./listed.js";
+import { counted, listed } from "./listed.js";
 
 const fraction = z
   .number({ error: "maxRemovalFraction must be a number between 0 and 1" })
@@ -188,7 +188,9 @@ function limits(
   const reasons: string[] = [];
   const total = before + removals.length;
   if (maxRemovals !== undefined && total > maxRemovals) {
-    reasons.push(`guard.maxRemovals: ${counted(total)}${before > 0 ? ` in this run` : ""}, at most ${maxRemovals}`);
+    reasons.push(
+      `guard.maxRemovals: ${counted(total, "removal")}${before > 0 ? ` in this run` : ""}, at most ${maxRemovals}`,
+    );
   }
   if (scope === undefined) return reasons;
   const limit = maxRemovalFraction ?? SET_DEFAULT.fraction;
@@ -197,9 +199,13 @@ function limits(
     const which = maxRemovalFraction === undefined ? `${limit}, the default beyond ${beyond} removals` : `${limit}`;
     const both = maxRemovals !== undefined && maxRemovalFraction === undefined;
     const hint = both ? `. maxRemovals: ${maxRemovals} does not lift that: set maxRemovalFraction too, up to 1` : "";
-    reasons.push(`guard.maxRemovalFraction: ${counted(removals.length)} of ${scope}, at most ${which}${hint}`);
+    reasons.push(
+      `guard.maxRemovalFraction: ${counted(removals.length, "removal")} of ${scope}, at most ${which}${hint}`,
+    );
   } else if (boundFraction !== undefined && removals.length > boundFraction * scope) {
-    reasons.push(`guard.maxRemovalFraction: ${counted(removals.length)} of ${scope}, at most ${boundFraction}`);
+    reasons.push(
+      `guard.maxRemovalFraction: ${counted(removals.length, "removal")} of ${scope}, at most ${boundFraction}`,
+    );
   }
   return reasons;
 }
@@ -250,8 +256,4 @@ function maybeOwnRole({ removals, key }: Judged): string[] {
     `API key ${key.apiKeyId}, which is in use, may not read itself, so its role is unknown; it might be ${list(roles)}. ` +
       "Give the key a role that may read API keys, or make sure that its role is none of these",
   ];
-}
-
-function counted(removals: number): string {
-  return removals === 1 ? "1 removal" : `${removals} removals`;
 }

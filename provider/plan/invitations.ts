@@ -16,6 +16,16 @@ export function isStanding({ expiry }: PendingInvitation, now: number): boolean 
   return Number.isNaN(end) || end > now;
 }
 
+const PREFIX = "invitation/";
+
+/** The id of an assignment whose user has not accepted yet; a refresh that sees the user gives it theirs. */
+export const invitationId = (email: string) => `${PREFIX}${foldEmail(email)}`;
+
+/** The address of such an id; undefined for a user's. */
+export function invitedEmail(id: string): string | undefined {
+  return id.startsWith(PREFIX) ? id.slice(PREFIX.length) : undefined;
+}
+
 /** Whether it has the documented state. In any other state, a user with its address proves that it was accepted. */
 export function isInvited(state: string): boolean {
   return state.trim().toLowerCase() === "invited";

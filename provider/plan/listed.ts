@@ -35,6 +35,24 @@ export function fitInLine(names: readonly string[]): boolean {
   return names.length === 1 || names.join(", ").length <= LINE;
 }
 
+/** What a person should know before a run. */
+export interface Lines {
+  /** Warnings that name what a refusal of the guards names as well; they come first. */
+  losses?: readonly string[];
+  warnings: readonly string[];
+  infos: readonly string[];
+}
+
+/** One message that names them, or none. */
+export function line(names: readonly string[], head: string, listing: Listing = {}): string[] {
+  return names.length === 0 ? [] : [listed(head, names, listing)];
+}
+
+/** `1 user`, `2 users`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** The same within a line: at most the first few. */
 export function firstOf(names: readonly string[]): string {
   const more = names.length - SHOWN;

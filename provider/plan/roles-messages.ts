@@ -1,16 +1,8 @@
 import { countHolders, heldBy, IN_ACCESS } from "./holders.js";
-import { firstOf, IN_DRIFT, IN_PREVIEW, listed } from "./listed.js";
+import { counted, firstOf, IN_DRIFT, IN_PREVIEW, type Lines, line, listed } from "./listed.js";
 import type { RoleAction, RolesPlan } from "./roles-plan.js";
 import { describeServiceRoles } from "./service-roles.js";
 import { describeTakenOver } from "./taken-over.js";
-
-/** What a person should know before a run: lines for warnings, lines for information. */
-interface Lines {
-  /** Warnings that name what a refusal of the guards names as well; they come first. */
-  losses: string[];
-  warnings: string[];
-  infos: string[];
-}
 
 /** About a set of roles. */
 export function describeSet(plan: RolesPlan): Lines {
@@ -22,13 +14,15 @@ export function describeSet(plan: RolesPlan): Lines {
   });
   const be = unmanaged.length === 1 ? "is" : "are";
   return {
-    losses: line(taken, `${count(removals, "role")} would be narrowed or deleted`, IN_PREVIEW),
+    losses: line(taken, `${counted(removals.length, "role")} would be narrowed or deleted`, { rest: IN_PREVIEW }),
     warnings: [
       ...describeNewAdmins(plan),
       ...[...retiring].map(([id, holders]) =>
         heldBy(`role ${id} is dropped but still held by`, holders, "It is deleted once they have moved"),
       ),
-      ...line(unmanaged, `${count(unmanaged, "custom role")} of the account ${be} not declared`, IN_DRIFT),
+      ...line(unmanaged, `${counted(unmanaged.length, "custom role")} of the account ${be} not declared`, {
+        rest: IN_DRIFT,
+      }),
       ...[...heldUnmanaged].map(([id, holders]) =>
         heldBy(`role ${id} is not declared and would be deleted, but is held by`, holders),
       ),
@@ -97,7 +91,7 @@ function narrowedInSet(action: Modification): string {
 /** What has become of roles that are no longer declared. */
 export function describeDeleted(ids: readonly string[]): string[] {
   if (ids.length === 0) return [];
-  return [ids.length === 1 ? `role ${ids[0]}: deleted` : listed(`${count(ids, "role")}: deleted`, ids)];
+  return [ids.length === 1 ? `role ${ids[0]}: deleted` : listed(`${counted(ids.length, "role")}: deleted`, ids)];
 }
 
 /** Names everyone who becomes an admin because a role gains the identity service's full access. */
@@ -106,13 +100,4 @@ function describeNewAdmins({ newAdmins }: RolesPlan): string[] {
     const head = `role ${id} would come to hold the identity service's full access, which makes admins of`;
     return holders.length === 0 ? `${head} all who get it` : listed(head, holders.toSorted(), { rest: IN_ACCESS });
   });
-}
-
-/** One message that names them, or none. */
-function line(names: readonly string[], head: string, rest: string): string[] {
-  return names.length === 0 ? [] : [listed(head, names, { rest })];
-}
-
-function count(of: readonly unknown[], noun: string): string {
-  return `${of.length} ${noun}${of.length === 1 ? "" : "s"}`;
 }

@@ -5,6 +5,7 @@ import { matchesAny } from "./glob.js";
 import type { Guard, Removal } from "./guard.js";
 import { PREDEFINED_ROLES } from "./predefined-roles.js";
 import { roleDifferences, urnsAdded, urnsGained, urnsLost } from "./role.js";
+import { urnsByRole } from "./role-contents.js";
 import { adoptionConflict, IN_A_SET, joinedFailures } from "./role-failures.js";
 import { emptyPlan, type RoleAction, type RolesPlan, type RolesPlanInput } from "./roles-plan.js";
 
@@ -134,7 +135,7 @@ function countAdmins(
   bindings: readonly Binding[],
 ): { now: number; after: number } {
   const named = declared.guard?.adminRoles;
-  const isAdmin = adminRolesOf(new Map([...live].map(([id, role]) => [id, role.serviceRoleURNs])), named);
+  const isAdmin = adminRolesOf(urnsByRole(live.values()), named);
   const changed = new Map(
     actions.flatMap((action) => {
       const now = live.get(action.id)?.serviceRoleURNs;

@@ -1,7 +1,8 @@
 import { type Binding, describeChange } from "./bindings.js";
 import { UNKNOWN } from "./fields.js";
+import { foundAsDeclared } from "./found-as-declared.js";
 import { type PendingInvitation, until } from "./invitations.js";
-import { IN_DRIFT, IN_PREVIEW, type Listing, listed } from "./listed.js";
+import { counted, IN_DRIFT, IN_PREVIEW, type Lines, line } from "./listed.js";
 import { describeLookAlike } from "./look-alikes.js";
 import { describeTakenOver } from "./taken-over.js";
 import type { LiveUser } from "./user-members.js";
@@ -12,14 +13,6 @@ const IN_ACCESS = "everyone's role and state: npx pulumi-cloudone access";
 
 /** More changes than this share a line of a property if they are the same. */
 const GROUPED_BEYOND = 100;
-
-/** What a person should know before a run: lines for warnings, lines for information. */
-export interface Lines {
-  /** Warnings that name what a refusal of the guards names as well; they come first. */
-  losses: string[];
-  warnings: string[];
-  infos: string[];
-}
 
 /** About a set of users. */
 export function describeSet(plan: UsersPlan): Lines {
@@ -66,31 +59,31 @@ export function describeSet(plan: UsersPlan): Lines {
 
 /** About a user who is declared alone, and who may have to be invited. */
 export function describeUser(who: string, plan: UsersPlan): Lines {
-  const lines: Lines = { losses: [], warnings: [], infos: [] };
+  const [losses, warnings, infos]: [string[], string[], string[]] = [[], [], []];
   const isNewAdmin = (email: string) => plan.newAdmins.some((one) => one.email === email);
   // A set of one.
   const words = [...plan.losses, ...plan.gains].flatMap((one) => one.words ?? []).join("; ");
   for (const { user, to, isRemoval } of plan.actions) {
     const change = to === undefined ? "removed" : describeChange(user, to);
     const text = words === "" ? change : `${change} (${words})`;
-    if (isNewAdmin(user.email)) lines.warnings.push(`${who} gains an admin role: ${text}`);
-    else if (isRemoval) lines.losses.push(`${who} loses access: ${text}`);
-    else lines.infos.push(`${who}: ${text}`);
+    if (isNewAdmin(user.email)) warnings.push(`${who} gains an admin role: ${text}`);
+    else if (isRemoval) losses.push(`${who} loses access: ${text}`);
+    else infos.push(`${who}: ${text}`);
   }
   for (const { email, roleId } of plan.invitations) {
     const role = roleId === UNKNOWN ? "a role that is not known yet" : `the role ${roleId}`;
     const text = `${email} is no user of the account: an invitation with ${role} would be sent.`;
-    if (isNewAdmin(email)) lines.warnings.push(`${text} This is an admin role.`);
-    else lines.infos.push(text);
+    if (isNewAdmin(email)) warnings.push(`${text} This is an admin role.`);
+    else infos.push(text);
   }
   for (const [email, invitation] of plan.pending) {
     const { roleID } = invitation;
-    lines.infos.push(
+    infos.push(
       `${email} has an invitation with the role ${roleID} that is pending${until(invitation)}: none would be sent.`,
     );
   }
-  lines.warnings.push(...plan.staysDisabled.map(() => staysDisabled(who)));
-  return lines;
+  warnings.push(...plan.staysDisabled.map(() => staysDisabled(who)));
+  return { losses, warnings, infos };
 }
 
 export function staysDisabled(who: string): string {
@@ -108,11 +101,9 @@ export function describeRestored(plan: UsersPlan): string[] {
 
 /** Of people whose baseline is what is declared of them. */
 export function describeFoundAsDeclared(names: readonly string[], policy: "removed" | "deletionPolicy"): string[] {
-  const lost = "After a rename without `aliases`, a crash or a move, an earlier baseline is lost.";
-  const baseline = `found as declared, so that is what ${policy} "restore" gives back`;
   const [only] = names;
-  if (only === undefined) return [];
-  if (names.length === 1) return [`${only} was ${baseline}. ${lost}`];
+  if (names.length === 1) return [`${only} was ${foundAsDeclared(policy).join(". ")}`];
+  const [baseline, lost] = foundAsDeclared(policy);
   return line(names, `${names.length} users were ${baseline}`, { advice: lost, rest: IN_ACCESS });
 }
 
@@ -208,11 +199,6 @@ function emails(who: readonly { email: string }[]): string[] {
   return who.map(({ email }) => email);
 }
 
-/** One message that names them, or none. */
-function line(names: readonly string[], head: string, listing: Listing = {}): string[] {
-  return names.length === 0 ? [] : [listed(head, names, listing)];
-}
-
 function count(users: readonly unknown[]): string {
-  return users.length === 1 ? "1 user" : `${users.length} users`;
+  return counted(users.length, "user");
 }

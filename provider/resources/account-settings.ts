@@ -1,5 +1,5 @@
-import { unreadOf } from "../client/api/unread.js";
-import { type Account, ApiError } from "../client/index.js";
+import { closeAccount, foundIn, modifySettings, type ReadAccount, readAccount } from "../apply/settings.js";
+import type { Account } from "../client/index.js";
 import {
   type AccountSettingsInputs,
   accountSettingsArgs,
@@ -16,12 +16,12 @@ import { readable } from "../plan/declared.js";
 import { describeDifferences } from "../plan/difference.js";
 import { exportSettings } from "../plan/exported.js";
 import { hasUnknown, UNKNOWN } from "../plan/fields.js";
+import { foundAsDeclared } from "../plan/found-as-declared.js";
 import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
-import { READ_JUST_NOW, RESTS_ON_NO_READ } from "../session/write-once.js";
 import { refuseOtherObject } from "./refuse-other-object.js";
-import type { Plan, Preview, Properties, Resource } from "./resource.js";
-import { accountOfUrn, drops, notAsDeclared, owned } from "./single.js";
+import type { Plan, Properties, Resource } from "./resource.js";
+import { accountOfUrn, drops, known, NOTHING, notAsDeclared, owned } from "./single.js";
 
 export interface AccountSettingsOutputs extends Settings {
   accountId: string;
@@ -53,12 +53,12 @@ export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOut
   label,
   accountOf: (id, properties) =>
     accountOfUrn(properties) ?? (id === undefined ? (properties.accountId as string | undefined) : undefined),
-  keys: ({ accountId }) => (typeof accountId === "string" && accountId !== UNKNOWN ? [accountId] : []),
+  keys: ({ accountId }) => known(accountId),
   undecided: ({ accountId }) =>
     hasUnknown(accountId) ? [{ property: "accountId", reason: "it says which account this is" }] : [],
 
   async preview(session, inputs, stored) {
-    if (inputs.accountId === UNKNOWN) return nothing();
+    if (inputs.accountId === UNKNOWN) return NOTHING;
     const storedId = typeof stored?.accountId === "string" ? stored.accountId : undefined;
     const isStored = storedId !== undefined && (inputs.accountId ?? storedId) === storedId;
     const accountId = isStored ? storedId : (await session.proof.owner()).accountId;
@@ -89,7 +89,7 @@ export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOut
   },
 
   async compare(_session, _id, declared, stored) {
-    return { ...nothing(), changes: !isSame(declared, stored), replaces: replacing(declared, stored) };
+    return { ...NOTHING, changes: !isSame(declared, stored), replaces: replacing(declared, stored) };
   },
   isAsDeclared: async (_session, _id, declared, stored) =>
     replacing(declared, stored).length === 0 && isSame(declared, stored),
@@ -108,13 +108,12 @@ export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOut
     }
     if (read === undefined) throw new Error("the account was not read. Nothing was sent.");
     const { id } = read.account;
-    const live = await asLeft(modify(session, read, declared), (now) => settingsDifferences(declared, now));
+    const live = await asLeft(modifySettings(session, read, declared), (now) => settingsDifferences(declared, now));
     const { deletionPolicy = accountSettingsPolicies.deletionPolicy } = declared;
     const isUntouched = stored === undefined && live === read.account && Object.keys(pickSettings(declared)).length > 0;
     if (deletionPolicy === "restore" && isUntouched) {
       session.log.warn(
-        `settings of account ${id}: what is declared was found as declared, so that is what deletionPolicy "restore" ` +
-          "gives back. After a rename without `aliases`, a crash or a move, an earlier baseline is lost.",
+        `settings of account ${id}: what is declared was ${foundAsDeclared("deletionPolicy").join(". ")}`,
       );
     }
     const found = keepFound(stored?.found ?? {}, declared, foundIn(read.account, session, declared));
@@ -130,10 +129,6 @@ export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOut
     return { outputs: outs, ...(hasDrifted && { inputs: { accountId: id, ...pickSettings(outs) } }) };
   },
 };
-
-function nothing(): Preview<SettingsPlan> {
-  return { plan: { checkFailures: [] }, lines: { warnings: [], infos: [] } };
-}
 
 function label({ accountId, id }: Properties): string {
   const account = accountId ?? id;
@@ -161,7 +156,7 @@ async function remove(
   read: ReadAccount | undefined,
 ): Promise<string[]> {
   if (stored.deletionPolicy === "closeAccount") {
-    await close(session, stored.accountId, stored);
+    await closeAccount(session, stored.accountId, stored.closeAccountConfirmation);
     return [];
   }
   if (read === undefined) throw new Error("the account was not read. Nothing was sent.");
@@ -172,105 +167,10 @@ async function remove(
     );
   }
   const differences = settingsDifferences(target, read.account);
-  await modify(session, read, target);
+  await modifySettings(session, read, target);
   const what = label({ accountId: read.account.id });
   if (differences.length === 0) return [`${what}: as they were found already`];
   return [`${what}: given back what was found at create:\n${describeDifferences(differences)}`];
-}
-
-export interface ReadAccount {
-  account: Account;
-  /** When it was read. */
-  readAt: number;
-}
-
-async function readAccount({ client, clock }: Session, id: string): Promise<ReadAccount> {
-  const account = await client.accounts.describe(id);
-  return { account, readAt: clock.now() };
-}
-
-async function close(session: Session, accountId: string, stored: AccountSettingsOutputs): Promise<void> {
-  if (stored.closeAccountConfirmation !== accountId) {
-    throw new Error(`closeAccountConfirmation is not "${accountId}". Nothing was sent.`);
-  }
-  const { accounts } = session.client;
-  let words = "";
-  await session.deleteOnce({
-    send: async () => {
-      ({ message: words } = await accounts.delete(accountId));
-    },
-    fetch: async () => {
-      const live = await unlessForbidden(accounts.describe(accountId));
-      // A suspended account may no longer be readable; then the documented response to the deletion must have come.
-      const isClosed = live === undefined ? /suspended/i.test(words) : live.state === "suspended";
-      return isClosed ? undefined : (live ?? { state: "not readable" });
-    },
-    readAt: RESTS_ON_NO_READ,
-  });
-  session.closed();
-  session.log.warn(
-    `Account ${accountId} is closed: it is suspended now and will be deleted in 30 days. Until then Trend Micro's support can recover it.`,
-  );
-}
-
-async function modify(session: Session, { account, readAt }: ReadAccount, declared: Settings): Promise<Account> {
-  if (settingsDifferences(declared, account).length === 0) return account;
-  const { accounts } = session.client;
-  // It is not documented whether modify merges or replaces, so the whole body is sent: as read, with the differences applied.
-  const wanted = ({ alias, locale, timezone, region, mfaRequired }: Account) => ({
-    alias: declared.alias ?? alias,
-    locale: declared.locale ?? locale,
-    timezone: declared.timezone ?? timezone,
-    region,
-    mfaRequired: declared.mfaRequired ?? mfaRequired,
-  });
-  return session.modifyOnce({
-    seen: account,
-    readAt,
-    send: async (seen) => {
-      refuseUnread(seen, declared);
-      return accounts.modify(account.id, wanted(seen), READ_JUST_NOW);
-    },
-    fetch: () => accounts.describe(account.id),
-    differences: (now, seen) => settingsDifferences(wanted(seen), now),
-  });
-}
-
-/** A modify sends all settings and may reset those that it leaves out, so it needs a value for each setting. */
-function refuseUnread(account: Account, declared: Settings): void {
-  const unread = unreadOf(account).filter((name) => pickSettings(declared)[name as keyof Settings] === undefined);
-  if (unread.length === 0) return;
-  const declarable = unread.filter((name) => name !== "region");
-  throw new Error(
-    `the API does not show ${unread.join(", ")} of account ${account.id}, and a change of any setting sends all of them: what ` +
-      "was not read would be overwritten. Nothing was written. " +
-      (declarable.length > 0
-        ? `Declare ${declarable.join(", ")} as it is to be`
-        : "Run again when the service is well") +
-      (declarable.length > 0 && declarable.length < unread.length ? ", and run again when the service is well." : "."),
-  );
-}
-
-/** The settings as found, without those that were not read. */
-function foundIn(account: Account, { log }: Session, declared: Settings): Settings {
-  const unread = unreadOf(account);
-  const lost = Object.keys(pickSettings(declared)).filter((name) => unread.includes(name));
-  if (lost.length > 0) {
-    log.warn(
-      `account ${account.id} does not show ${lost.join(", ")}: a restore will leave that as it is, since what it was is not known.`,
-    );
-  }
-  return pickSettings(Object.fromEntries(Object.entries(account).filter(([name]) => !unread.includes(name))));
-}
-
-/** Undefined if this key may not read it. */
-async function unlessForbidden<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 403) return undefined;
-    throw error;
-  }
 }
 
 function outputs(live: Account, declared: Settings, found: Settings): AccountSettingsOutputs {

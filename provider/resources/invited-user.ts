@@ -1,21 +1,10 @@
 import { invite, pendingInvitations } from "../apply/invitations.js";
 import type { Invitation } from "../client/index.js";
-import { foldEmail } from "../plan/fields.js";
 import type { Ending } from "../plan/until.js";
 import { bindingDifferences } from "../plan/user-assignment.js";
 import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
 import { endingOf, type UserAssignmentOutputs } from "./user-assignment-outputs.js";
-
-const PREFIX = "invitation/";
-
-/** The id of an assignment whose user has not accepted yet; a refresh that sees the user gives it theirs. */
-export const invitationId = (email: string) => `${PREFIX}${foldEmail(email)}`;
-
-/** The address of such an id; undefined for a user's. */
-export function invitedEmail(id: string): string | undefined {
-  return id.startsWith(PREFIX) ? id.slice(PREFIX.length) : undefined;
-}
 
 /** Invites the declared address, unless it is invited so already. */
 export async function ensureInvited(session: Session, declared: InvitedDeclaration): Promise<UserAssignmentOutputs> {

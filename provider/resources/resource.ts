@@ -2,6 +2,7 @@ import type { ArgsSpec, CheckFailure } from "../plan/check-args.js";
 import type { DeclaredObjects, StoredResource } from "../plan/declared.js";
 import type { ExportedAccount, ExportedResource, ExportStyle } from "../plan/exported.js";
 import type { Removal } from "../plan/guard.js";
+import type { Lines } from "../plan/listed.js";
 import type { ObjectKind } from "../plan/objects.js";
 import type { Policies } from "../plan/policies.js";
 import type { Remembered } from "../plan/remembered.js";
@@ -9,14 +10,6 @@ import type { Session } from "../session/session.js";
 
 /** Inputs or outputs as the engine passes them; check has validated their shape. */
 export type Properties = Record<string, unknown>;
-
-/** What a person should know: lines for warnings, lines for information. */
-export interface Lines {
-  /** Warnings that name what a refusal of the guards names as well; they come first. */
-  losses?: readonly string[];
-  warnings: readonly string[];
-  infos: readonly string[];
-}
 
 /** What every plan says, whatever it is made of. */
 export interface Plan {

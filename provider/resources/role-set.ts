@@ -1,4 +1,5 @@
 import { forEachConcurrent } from "../apply/for-each-concurrent.js";
+import { listWith } from "../apply/list-with.js";
 import { noteDeclaredRole, planWithHolders } from "../apply/plan-role.js";
 import { releaseRole } from "../apply/retiring.js";
 import { carryOutPlan } from "../apply/role-actions.js";
@@ -16,7 +17,7 @@ import { describeUnknownURNs } from "../plan/unknown-urns.js";
 import type { Session } from "../session/session.js";
 import type { Properties, Resource } from "./resource.js";
 import { contentOf } from "./role-outputs.js";
-import { describeUnseen, setOf, undecidedIn } from "./set.js";
+import { setOf, undecidedIn } from "./set.js";
 
 export interface RoleSetOutputs {
   /** The members as the account has them; a description only if it is declared. */
@@ -50,7 +51,7 @@ export const roleSet: Resource<RoleSetInputs, RoleSetOutputs, RolesPlan> = {
   async preview(session, declared, { roles = {}, retiring = [] } = {}) {
     await session.proof.owner();
     const stored = { roles: roles as Record<string, RoleEntry>, retiring: retiring as string[] };
-    const plan = await decide(session, declared, stored, true);
+    const plan = await decide(session, declared, stored, { isForecast: true });
     const { warnings, ...lines } = describeSet(plan);
     const unknown = describeUnknownURNs(plan.actions, await session.inventory.roles.all());
     return { plan, lines: { ...lines, warnings: [...warnings, ...unknown] } };
@@ -58,11 +59,9 @@ export const roleSet: Resource<RoleSetInputs, RoleSetOutputs, RolesPlan> = {
 
   async compare(session, id, declared, stored, news) {
     await set.require(session, id);
-    const plan = await decide(session, declared, stored, true);
-    const { removals } = shown(plan);
-    const unseen = session.declarations.hasAny ? describeUnseen(set.label({ id }), removals, news.removals) : [];
+    const plan = await decide(session, declared, stored, { isForecast: true });
     const changes = differsInState(declared, stored) || plan.actions.length > 0;
-    return { plan, lines: { warnings: unseen, infos: [] }, changes };
+    return { plan, changes, lines: set.describeUnseen(session, id, shown(plan), news) };
   },
 
   plan: (session, declared, stored = {}) => decide(session, declared ?? nothingOf(stored), stored),
@@ -163,17 +162,11 @@ async function decide(
   session: Session,
   declared: RoleSetInputs,
   stored: RoleSetOutputs,
-  forecast = false,
+  { isForecast = false } = {},
 ): Promise<RolesPlan> {
   for (const [id, role] of Object.entries(declared.roles)) noteDeclaredRole(session, id, role);
-  const live = new Map((await session.inventory.roles.all()).map((role) => [role.id, role]));
-  // A list may miss a role: only the API's own 404 proves that a member is gone.
-  for (const id of [...Object.keys(stored.roles ?? {}), ...(stored.retiring ?? [])]) {
-    const role = live.has(id) ? undefined : await session.inventory.roles.get(id);
-    if (role === undefined) continue;
-    session.inventory.roles.record(id, role);
-    live.set(id, role);
-  }
+  const known = [...Object.keys(stored.roles ?? {}), ...(stored.retiring ?? [])];
+  const live = new Map((await listWith(session.inventory.roles, known)).map((role) => [role.id, role]));
   const input: RolesPlanInput = {
     declared: { ...declared, guard: session.guard(declared.guard) },
     stored: Object.keys(stored.roles ?? {}),
@@ -181,7 +174,7 @@ async function decide(
     live,
     isDeclaredElsewhere: (id) => session.declarations.holds("role", id),
   };
-  return planWithHolders(session, input, { isForecast: forecast });
+  return planWithHolders(session, input, { isForecast });
 }
 
 function outputs(

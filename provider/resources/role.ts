@@ -14,7 +14,7 @@ import type { Resource } from "./resource.js";
 import { asStored, outputs, type RoleOutputs } from "./role-outputs.js";
 import { planChange, planDropped, planNew, type RolePlan } from "./role-plan.js";
 import { judgedAtPreview, planStored } from "./role-preview.js";
-import { accountOfUrn, drops, notAsDeclared, owned } from "./single.js";
+import { accountOfUrn, drops, known, NOTHING, notAsDeclared, owned } from "./single.js";
 
 const OPTIONAL = ["description"];
 
@@ -28,7 +28,7 @@ export const role: Resource<RoleInputs, RoleOutputs, RolePlan> = {
   previewKeys: [],
   label: ({ roleId, id }) => `role ${roleId ?? id}`,
   accountOf: (_, properties) => accountOfUrn(properties),
-  keys: ({ roleId }) => (typeof roleId === "string" && roleId !== UNKNOWN ? [roleId] : []),
+  keys: ({ roleId }) => known(roleId),
   undecided: ({ roleId }) => (hasUnknown(roleId) ? [{ property: "roleId", reason: "it says which role this is" }] : []),
 
   async preview(session, declared, stored) {
@@ -88,8 +88,6 @@ export const role: Resource<RoleInputs, RoleOutputs, RolePlan> = {
     return { outputs: outs, ...(roleDifferences(stored, outs).length > 0 && { inputs }) };
   },
 };
-
-const NOTHING = { plan: { checkFailures: [] }, lines: { warnings: [], infos: [] } };
 
 async function listed({ inventory: { roles } }: Session, id: string): Promise<Role | undefined> {
   await roles.all();

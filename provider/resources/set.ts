@@ -1,5 +1,6 @@
 import type { CheckFailure } from "../plan/check-args.js";
 import { hasUnknown, UNKNOWN } from "../plan/fields.js";
+import type { Lines } from "../plan/listed.js";
 import { OBJECTS, type ResourceClass } from "../plan/objects.js";
 import type { Policies } from "../plan/policies.js";
 import type { Session } from "../session/session.js";
@@ -18,6 +19,13 @@ export function setOf(object: "role" | "user", title: ResourceClass) {
     newId: (accountId: string, random: () => number) => `${members}/${accountId}/${randomHex(random)}`,
     /** Proves the account of a stored set. */
     require: (session: Session, id: string) => session.proof.require(accountOf(id), label({ id })),
+    /** The check knows the members by the stored inputs; after a run that failed half way the outputs have more. */
+    describeUnseen(session: Session, id: string, shown: { removals?: string[] }, news: Properties): Lines {
+      const seen: unknown[] = Array.isArray(news.removals) ? news.removals : [];
+      const unseen = (shown.removals ?? []).filter((removal) => !seen.includes(removal));
+      const isSaid = session.declarations.hasAny && unseen.length > 0;
+      return { warnings: isSaid ? [`${label({ id })} also takes away: ${unseen.join("; ")}`] : [], infos: [] };
+    },
   };
 }
 
@@ -35,13 +43,6 @@ export function undecidedIn(
     property,
     reason: "it decides who loses what, so it must be known at preview",
   }));
-}
-
-/** The check knows the members by the stored inputs; after a run that failed half way the outputs have more. */
-export function describeUnseen(label: string, removals: readonly string[] = [], seen: unknown): string[] {
-  const known: unknown[] = Array.isArray(seen) ? seen : [];
-  const unseen = removals.filter((removal) => !known.includes(removal));
-  return unseen.length === 0 ? [] : [`${label} also takes away: ${unseen.join("; ")}`];
 }
 
 function randomHex(random: () => number): string {

@@ -1,8 +1,17 @@
 import { type Difference, describeDifferences } from "../plan/difference.js";
+import { UNKNOWN } from "../plan/fields.js";
 import type { ObjectKind } from "../plan/objects.js";
 import { parseUrn } from "../session/account-proof.js";
 import type { Session } from "../session/session.js";
 import type { Properties } from "./resource.js";
+
+/** A preview, or a comparison, that has nothing to plan or to say. */
+export const NOTHING = { plan: { checkFailures: [] }, lines: { warnings: [], infos: [] } };
+
+/** The key of a declared object, if it is known. */
+export function known(key: unknown): string[] {
+  return typeof key === "string" && key !== UNKNOWN ? [key] : [];
+}
 
 /** The account that the URN among the outputs of a single object names. */
 export function accountOfUrn(properties: Properties): string | undefined {

@@ -1,5 +1,6 @@
 import { forEachConcurrent } from "../apply/for-each-concurrent.js";
 import { invitationsToName, invite, pendingAmong, pendingInvitations } from "../apply/invitations.js";
+import { listWith } from "../apply/list-with.js";
 import { liveUser } from "../apply/plan-user.js";
 import { carryOutPlan } from "../apply/user-actions.js";
 import { bindingOf } from "../apply/users.js";
@@ -10,6 +11,7 @@ import { exportUserSet } from "../plan/exported.js";
 import { foldEmail } from "../plan/fields.js";
 import { matchesAny } from "../plan/glob.js";
 import { stillInvited } from "../plan/invitations.js";
+import { urnsByRole } from "../plan/role-contents.js";
 import {
   type UserAssignmentSetInputs,
   type UserEntry,
@@ -31,7 +33,7 @@ import {
 import { planUsersAt } from "../plan/users-until.js";
 import type { Session } from "../session/session.js";
 import type { Properties, Resource } from "./resource.js";
-import { describeUnseen, setOf, undecidedIn } from "./set.js";
+import { setOf, undecidedIn } from "./set.js";
 import {
   BASELINE,
   baselines,
@@ -86,18 +88,16 @@ export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignment
   recalling,
   async preview(session, declared, inputs = {}) {
     await session.proof.owner();
-    const plan = await decide(session, declared, await outputsFromInputs(session, inputs), true);
+    const plan = await decide(session, declared, await outputsFromInputs(session, inputs), { isForecast: true });
     const keysById = new Map([...plan.users.values()].map(({ id, email }) => [id, `user ${email}`]));
     return { plan, lines: describeSet(plan), keysById };
   },
 
   async compare(session, id, declared, stored, news) {
     await set.require(session, id);
-    const plan = await decide(session, declared, stored, true);
-    const { removals } = shown(plan);
-    const unseen = session.declarations.hasAny ? describeUnseen(set.label({ id }), removals, news.removals) : [];
+    const plan = await decide(session, declared, stored, { isForecast: true });
     const changes = differsInState(stored, plan) || plan.actions.length > 0;
-    return { plan, lines: { warnings: unseen, infos: [] }, changes };
+    return { plan, changes, lines: set.describeUnseen(session, id, shown(plan), news) };
   },
 
   plan: (session, declared, stored = {}) => decide(session, declared ?? nothingOf(stored), stored),
@@ -252,19 +252,14 @@ async function decide(
   session: Session,
   declared: UserAssignmentSetInputs,
   stored: UserAssignmentSetOutputs,
-  forecast = false,
+  { isForecast = false } = {},
 ): Promise<UsersPlan> {
   const { users, roles } = session.inventory;
   // What is carried out rests on a list that is not old; a forecast does with the one that is there. Each write looks at the
   // user again, and what takes an admin away at all of them, so a list that takes long to read does no harm here.
-  if (!forecast) await users.allRenewed();
-  // A list may lack someone: only the API's own 404 tells that a member is gone.
-  const listed = new Set((await users.all()).map(({ id }) => id));
+  if (!isForecast) await users.allRenewed();
   const known = members(stored);
-  for (const userId of [...known.map(({ userId }) => userId), ...(stored.former ?? [])]) {
-    const user = !userId || listed.has(userId) ? undefined : await users.get(userId);
-    if (user !== undefined) users.record(user.id, user);
-  }
+  await listWith(users, [...known.map(({ userId }) => userId), ...(stored.former ?? [])]);
   const addresses = new Set(Object.keys(declared.users).map(foldEmail));
   // Whoever is in the state without an id is, or may be, only invited.
   const unknown = new Map(known.flatMap(({ email, userId }) => (userId ? [] : [[foldEmail(email), userId] as const])));
@@ -287,9 +282,9 @@ async function decide(
     protectedIds: stored.protectedIds,
     live: (await users.all()).map(liveUser),
     invitations: [...invited, ...told],
-    roles: new Map((await roles.all()).map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs])),
+    roles: urnsByRole(await roles.all()),
     declaredRoles: session.declaredRoles,
-    isForecast: forecast,
+    isForecast,
     isRoleDeclared: (id) => session.declarations.holds("role", id),
     isRoleRetiring: (id) => session.retiring.has(id),
     isDeclaredElsewhere: ({ id, email }) =>

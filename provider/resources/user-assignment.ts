@@ -7,6 +7,7 @@ import { declaredUser } from "../plan/declared-users.js";
 import { deepEqual } from "../plan/deep-equal.js";
 import { exportUsers } from "../plan/exported.js";
 import { foldEmail, hasUnknown, UNKNOWN } from "../plan/fields.js";
+import { invitationId, invitedEmail } from "../plan/invitations.js";
 import { endedAs, roleOf } from "../plan/until.js";
 import {
   bindingDifferences,
@@ -28,9 +29,9 @@ import {
 } from "../plan/users-messages.js";
 import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
-import { ensureInvited, invitationId, invitedEmail, readInvited } from "./invited-user.js";
-import type { Lines, Properties, Resource } from "./resource.js";
-import { accountOfUrn, drops, notAsDeclared, owned } from "./single.js";
+import { ensureInvited, readInvited } from "./invited-user.js";
+import type { Properties, Resource } from "./resource.js";
+import { accountOfUrn, drops, known, NOTHING, notAsDeclared, owned } from "./single.js";
 import { declarationOf, guardOf, outputs, type UserAssignmentOutputs } from "./user-assignment-outputs.js";
 import { findUser, identityOf, keysOf, resolveUser } from "./user-identity.js";
 import { label, planDeclared, planDropped, refuseOther, type UserPlan } from "./user-plan.js";
@@ -43,7 +44,6 @@ import {
   planStored,
 } from "./user-preview.js";
 
-const NOTHING: Lines = { warnings: [], infos: [] };
 const OPTIONAL = ["state", "until", "then"];
 
 /** A user's role, and state where declared. The user id is the identity. */
@@ -58,8 +58,7 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
   accountOf: (_, properties) => accountOfUrn(properties),
   // The id is the identity; an address may be somebody else's by now.
   keys: ({ email, userId }) => {
-    if (typeof userId === "string" && userId !== "") return userId === UNKNOWN ? [] : [userId];
-    return typeof email === "string" && email !== UNKNOWN ? [foldEmail(email)] : [];
+    return typeof userId === "string" && userId !== "" ? known(userId) : known(email).map(foldEmail);
   },
   undecided: (declared) =>
     ["email", "userId"]
@@ -75,10 +74,10 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
       const { warnings, ...lines } = await describeStored(session, declared, stored);
       return { plan: { checkFailures: [] }, lines: { ...lines, warnings: [...unknownThen, ...warnings] } };
     }
-    if ([declared.email, declared.userId].includes(UNKNOWN)) return { plan: { checkFailures: [] }, lines: NOTHING };
+    if ([declared.email, declared.userId].includes(UNKNOWN)) return NOTHING;
     const user = await findUser(session, declared);
     const unknownRole = await describeUnknownRole(session, declared);
-    const plan = await planDeclared(session, declared, user, undefined, true);
+    const plan = await planDeclared(session, declared, user, undefined, { isForecast: true });
     const who = label(declared, user);
     const guard = session.guard(declared.guard);
     const { warnings, ...lines } = describeUser(who, plan);
@@ -122,7 +121,7 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
       stored === undefined || user === undefined ? declared.guard : guardOf(session, user, declared.guard, stored);
     if (user !== undefined && !deepEqual(declared.then, stored?.then)) await requireThen(session, declared);
     const found = stored === undefined ? user && bindingOf(user) : stored.found;
-    const users = await planDeclared(session, { ...declared, guard }, user, found, false);
+    const users = await planDeclared(session, { ...declared, guard }, user, found);
     return { checkFailures: users.checkFailures, users, user, guard };
   },
 
@@ -188,10 +187,10 @@ async function bind(
   declared: UserAssignmentInputs,
   found: Binding | undefined,
 ): Promise<User> {
-  if ((await planDeclared(session, declared, known, found, false)).actions.length === 0) return known;
+  if ((await planDeclared(session, declared, known, found)).actions.length === 0) return known;
   const live = await session.inventory.users.fetch(known.id);
   if (live === undefined) throw new Error(goneUser(known.email, known.id, ALONE));
-  const [action] = (await planDeclared(session, declared, live, found, false)).actions;
+  const [action] = (await planDeclared(session, declared, live, found)).actions;
   if (action === undefined) return live;
   const written = carryOutAlone(session, declared.guard, action, live).then((user) => user ?? live);
   return asLeft(written, (now) => bindingDifferences(goalOf(action), bindingOf(now)));

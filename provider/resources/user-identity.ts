@@ -2,11 +2,11 @@ import { pendingInvitations } from "../apply/invitations.js";
 import { planUser } from "../apply/plan-user.js";
 import type { User } from "../client/index.js";
 import { foldEmail, hasUnknown, UNKNOWN } from "../plan/fields.js";
+import { invitedEmail } from "../plan/invitations.js";
 import { sameEmail, type UserAssignmentInputs } from "../plan/user-assignment.js";
 import { ALONE, emailChanged, noSuchEmail } from "../plan/user-failures.js";
 import { describeUser } from "../plan/users-messages.js";
 import type { Session } from "../session/session.js";
-import { invitedEmail } from "./invited-user.js";
 import type { UserAssignmentOutputs } from "./user-assignment-outputs.js";
 
 /** What a change of the declaration means: the properties that make it another user, or that need to be noted alone. */
@@ -110,7 +110,7 @@ async function invitedIdentity(
   const [failure] = plan.checkFailures;
   if (failure !== undefined && invitations.length > 0) throw new Error(failure.reason);
   if (plan.invitations.length > 0) {
-    const { losses, warnings, infos } = describeUser("", plan);
+    const { losses = [], warnings, infos } = describeUser("", plan);
     // A comparison has no resource to say it of, and lines of none are no part of a pipeline's report but for warnings.
     for (const text of [...losses, ...warnings, ...infos]) session.log.warn(text);
   }

@@ -32,7 +32,7 @@ export async function planDeclared(
   declared: UserAssignmentInputs,
   user: User | undefined,
   found: Binding | undefined,
-  isForecast: boolean,
+  { isForecast = false } = {},
 ): Promise<UsersPlan> {
   const { ifMissing, guard } = declared;
   const email = user?.email ?? declared.email ?? "";

@@ -1,19 +1,21 @@
+import { knownRoles } from "../apply/no-such-role.js";
 import { liveUser, planUser } from "../apply/plan-user.js";
 import { removalOf } from "../apply/users.js";
 import { ADMIN_ROLES, adminRoles, isAdminRole } from "../plan/admin-roles.js";
 import { isKnown } from "../plan/bindings.js";
 import { hasUnknown, UNKNOWN } from "../plan/fields.js";
 import type { Guard } from "../plan/guard.js";
+import type { Lines } from "../plan/listed.js";
 import { describeLookAlike, lookAlikes } from "../plan/look-alikes.js";
 import { nearest } from "../plan/nearest.js";
 import { PREDEFINED_ROLES } from "../plan/predefined-roles.js";
-import { roleContents } from "../plan/role-contents.js";
+import { roleContents, urnsByRole } from "../plan/role-contents.js";
 import { endedAs, roleOf } from "../plan/until.js";
 import type { UserAssignmentInputs } from "../plan/user-assignment.js";
 import type { UsersPlan } from "../plan/users.js";
 import { describeUser } from "../plan/users-messages.js";
 import type { Session } from "../session/session.js";
-import type { Lines, Properties } from "./resource.js";
+import type { Properties } from "./resource.js";
 import { guardOf, type UserAssignmentOutputs } from "./user-assignment-outputs.js";
 import { entryOf, label, type UserPlan } from "./user-plan.js";
 
@@ -88,11 +90,7 @@ export async function judgedAtPreview(
   // What most roles hold has been read by now; all users are counted only if an admin leaves.
   const leaves = isNamed || isAdminRole(user.roleId, (await roles.peek(user.roleId))?.serviceRoleURNs, named);
   if (!leaves) return { removals };
-  const contents = roleContents(
-    new Map((await roles.all()).map(({ id, serviceRoleURNs }) => [id, serviceRoleURNs])),
-    session.declaredRoles,
-    { isForecast: true },
-  );
+  const contents = roleContents(urnsByRole(await roles.all()), session.declaredRoles, { isForecast: true });
   const admins = adminRoles(named, contents);
   const live = (await users.all()).map(liveUser);
   const now = live.filter(({ state, roleId }) => state === "enabled" && admins.now(roleId)).length;
@@ -117,8 +115,7 @@ export async function describeUnknownRole(
 ): Promise<string[]> {
   if (roleId === UNKNOWN || session.declarations.holds("role", roleId)) return [];
   if ((await session.inventory.roles.all()).some(({ id }) => id === roleId)) return [];
-  const known = [...(await session.inventory.roles.all()).map(({ id }) => id), ...session.declaredRoles.keys()];
-  const meant = nearest(roleId, known);
+  const meant = nearest(roleId, await knownRoles(session));
   return [
     `role ${roleId} does not exist yet: \`pulumi up\` fails unless something creates it before this assignment.` +
       (meant === undefined ? "" : ` Did you mean ${meant}?`),

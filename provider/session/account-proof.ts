@@ -1,4 +1,5 @@
-import { ApiError, type CloudOne } from "../client/index.js";
+import { unlessRefused } from "../client/errors/unless-refused.js";
+import type { CloudOne } from "../client/index.js";
 
 /** Whose the API key in use is, as the API's own responses prove it. */
 export interface Owner {
@@ -107,12 +108,7 @@ async function first<T>(items: AsyncIterable<T>, fits = (_: T): boolean => true)
   return undefined;
 }
 
-/** Undefined if this key may not read the object; every other failure is thrown. */
-async function readable<T>(read: Promise<T>): Promise<T | undefined> {
-  try {
-    return await read;
-  } catch (error) {
-    if (error instanceof ApiError && (error.status === 403 || error.status === 404)) return undefined;
-    throw error;
-  }
+/** Undefined if this key may not read the object. */
+function readable<T>(read: Promise<T>): Promise<T | undefined> {
+  return unlessRefused(read, ({ status }) => status === 403 || status === 404);
 }

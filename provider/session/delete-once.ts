@@ -1,6 +1,6 @@
-import { NotFoundError, UnknownOutcomeError } from "../client/index.js";
+import { type Clock, NotFoundError, UnknownOutcomeError } from "../client/index.js";
 import { NotKeptError } from "./not-kept-error.js";
-import type { Write, WriteClock } from "./write-once.js";
+import type { Write } from "./write-once.js";
 
 /** A server may lag a little: how long to wait before each further read of what should be gone. */
 const LOOK_AGAIN_AFTER_MS = [1000, 2000, 4000];
@@ -22,7 +22,7 @@ export interface Deletion<T> {
 export async function deleteOnce<T>(
   { send, fetch, readAt, judge }: Deletion<T>,
   write: (write: Omit<Write<"gone" | "sent">, "clock">) => Promise<"gone" | "sent">,
-  clock: WriteClock,
+  clock: Clock,
 ): Promise<void> {
   let isSent = false;
   const outcome = await write({

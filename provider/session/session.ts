@@ -1,5 +1,12 @@
 import { Cancellation } from "../client/cancellation.js";
-import { type CloudOne, type CloudOneOptions, createCloudOne, describeWait, systemClock } from "../client/index.js";
+import {
+  type Clock,
+  type CloudOne,
+  type CloudOneOptions,
+  createCloudOne,
+  describeWait,
+  systemClock,
+} from "../client/index.js";
 import type { Config } from "../config/config.js";
 import { Inventory } from "../inventory/inventory.js";
 import { type Guard, mergeGuards, type Writes } from "../plan/guard.js";
@@ -16,13 +23,7 @@ import { RoleLock } from "./role-lock.js";
 import { Said } from "./said.js";
 import { TakenOver } from "./taken-over.js";
 import { Turns } from "./turns.js";
-import { pollList, RESTS_ON_NO_READ, type Write, type WriteClock, writeOnce } from "./write-once.js";
-
-/** The time that decisions and waits depend on; a simulation provides its own. */
-export interface Clock {
-  now(): number;
-  sleep(milliseconds: number): Promise<void>;
-}
+import { pollList, RESTS_ON_NO_READ, type Write, writeOnce } from "./write-once.js";
 
 /** The account was closed: the API keeps it, suspended, for 30 days. */
 export class SuspendedAccountError extends Error {
@@ -53,7 +54,7 @@ export class Session {
   readonly clock: Clock;
   /** Aborted once the run is cancelled or its engine is gone: from then on no write starts. */
   readonly signal: AbortSignal;
-  readonly #writeClock: WriteClock;
+  readonly #writeClock: Clock;
   readonly #startedAt: number;
   #closed = false;
   #writesDone = 0;

@@ -1,4 +1,4 @@
-import { type CallOptions, DeadlineError, StaleReadError, UnknownOutcomeError } from "../client/index.js";
+import { type CallOptions, type Clock, DeadlineError, StaleReadError, UnknownOutcomeError } from "../client/index.js";
 import { MOST_LAG_MS } from "../inventory/cached-list.js";
 
 const ATTEMPTS = 4;
@@ -11,11 +11,6 @@ export const READ_JUST_NOW = { maxReadAgeMs: 15_000 } as const satisfies CallOpt
 /** For a write that the server itself refuses if its premise is wrong. */
 export const RESTS_ON_NO_READ = Number.POSITIVE_INFINITY;
 
-export interface WriteClock {
-  now(): number;
-  sleep(milliseconds: number): Promise<void>;
-}
-
 export interface Write<T> {
   send(): Promise<T>;
   /**
@@ -25,7 +20,7 @@ export interface Write<T> {
   readBack(): Promise<T | undefined>;
   /** When the state that the write is based on was read. */
   readAt: number;
-  clock: WriteClock;
+  clock: Clock;
 }
 
 /**
@@ -59,7 +54,7 @@ export async function writeOnce<T>({ send, readBack, clock, readAt }: Write<T>):
 const LOOK_EVERY_MS = 10_000;
 
 /** Looks in a list, repeatedly, for what a write has created: the list may lag, and nothing must be created twice. */
-export async function pollList<T>(look: () => Promise<T | undefined>, clock: WriteClock): Promise<T | undefined> {
+export async function pollList<T>(look: () => Promise<T | undefined>, clock: Clock): Promise<T | undefined> {
   const end = clock.now() + MOST_LAG_MS;
   for (;;) {
     const found = await look();

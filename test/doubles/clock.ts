@@ -1,4 +1,4 @@
-import type { Clock } from "../../provider/session/session.js";
+import type { Clock } from "../../provider/client/index.js";
 
 /** Emulator and provider need no more turns of the event loop than this between two waits. */
 const TURNS = 4;
