@@ -49,87 +49,135 @@ const SLOW_MS = 5000;
 
 /** Sends requests of one client, each until it succeeds, runs out of retries, or reaches its deadline. */
 export function createSend(session: ClientContext): Send {
-  const { cancellation, deadlineMs, clock, rateLimiter, notices, random, readOnly, redact } = session;
+  const { readOnly, redact, profile, keyId } = session;
   const host = new URL(session.baseUrl).host;
-
-  return async (request) => {
-    const { method, queue = currentQueue(), maxReadAgeMs = Number.POSITIVE_INFINITY } = request;
+  return (request) => {
     const path = redact(request.path);
-    const scene: RequestContext = { method, path, host, keyId: session.keyId, profile: session.profile };
-    if (readOnly && method !== "GET") throw new ReadOnlyError(method, path);
-    /** Requests, pauses and waits the server asked for; time in the queue does not count against the operation. */
-    let spentMs = 0;
-    const pastDeadline = (waitedMs: number, askedMs: number | undefined, failure?: Failure) =>
-      new DeadlineError({
-        method,
-        path,
-        deadlineSeconds: deadlineMs / 1000,
-        waitedSeconds: waitedMs / 1000,
-        askedSeconds: askedMs ? askedMs / 1000 : undefined,
-        cause: failure?.toError(""),
-      });
-    const outdated = (waitedMs: number, failure: Failure | undefined) =>
-      new StaleReadError({
-        method,
-        path,
-        waitedSeconds: waitedMs / 1000,
-        askedSeconds: failure?.askedMs ? failure.askedMs / 1000 : undefined,
-        cause: failure?.toError(""),
-      });
-    let last: Failure | undefined;
-    const since = clock.now();
-
-    const isRead = request.idempotent || method === "GET";
-    // What has become of a write in hand is still read.
-    const isInHand = isRead && hasWritten();
-    const unsent = `${method} ${path} was not sent`;
-    const unread = `${method} ${path} was not waited for`;
-    const whenCancelled = (act: () => void) => cancellation.whenCancelled(isInHand, act);
-
-    for (let tries = 1; ; tries += 1) {
-      if (cancellation.isCancelled && !isInHand) throw new CancelledError(unsent);
-      if (tries === 1) tellOfQueue(session, scene);
-      const isUrgent = request.maxReadAgeMs !== undefined;
-      const patienceMs = deadlineMs;
-      const grant = await rateLimiter.acquire({ queue, again: tries > 1, isUrgent, since, patienceMs, whenCancelled });
-      if (!grant.go && grant.isCancelled) throw new CancelledError(unsent);
-      if (!grant.go) throw pastDeadline(clock.now() - since, grant.pauseMs, last);
-      let outcome: Outcome = { lost: true };
-      let waitMs = 0;
-      try {
-        const startedAt = clock.now();
-        if (startedAt - since > maxReadAgeMs) throw outdated(startedAt - since, last);
-        const timeoutMs = Math.max(SHORTEST_TIMEOUT_MS, Math.min(session.timeoutMs, deadlineMs - spentMs));
-        if (!isRead) noteWrite();
-        const exchanged = exchange(session, request, scene, timeoutMs);
-        // A write that was sent is read to its end.
-        const reading = await (isRead ? cancellation.unlessCancelled(unread, isInHand, exchanged) : exchanged);
-        spentMs += clock.now() - startedAt;
-        if ("value" in reading) {
-          outcome = { taken: true };
-          return reading.value;
-        }
-        last = reading;
-        waitMs = last.askedMs || unaskedMs(last, backOffMs(tries, random));
-        outcome = outcomeOf(last, waitMs);
-      } finally {
-        grant.done(outcome);
-      }
-
-      const { failure, mayHaveArrived, askedMs } = last;
-      const step = stepAfter({ method: request.idempotent ? "GET" : method, failure, mayHaveArrived });
-      const note = tries === 1 ? "" : ` after ${tries} tries in ${Math.round(spentMs / 1000)} s`;
-      if (step === "readBack") throw new UnknownOutcomeError(method, path, last.toError(note));
-      if (step === "fail" || tries >= step.retry) throw last.toError(note);
-      if (spentMs + waitMs > deadlineMs) throw pastDeadline(spentMs, askedMs, last);
-      spentMs += waitMs;
-      const shared = "refusedForMs" in outcome || "pauseForMs" in outcome;
-      const reason = askedMs ? `the server asked to wait (${failure})` : `another try after ${failure}`;
-      notices[shared ? "shared" : "own"](waitMs, { reason, method, path });
-      // What the server asked for, the rate limiter imposes on all requests, this one included.
-      if (!shared) await cancellation.unlessCancelled(unsent, isInHand, clock.sleep(waitMs));
-    }
+    const { method } = request;
+    if (readOnly && method !== "GET") return Promise.reject(new ReadOnlyError(method, path));
+    return new Sending(session, request, { method, path, host, keyId, profile }).result();
   };
+}
+
+/** One request with all its tries. */
+class Sending<Result> {
+  readonly #session: ClientContext;
+  readonly #request: ApiRequest<Result>;
+  readonly #scene: RequestContext;
+  readonly #since: number;
+  readonly #isRead: boolean;
+  /** What has become of a write in hand is still read. */
+  readonly #isInHand: boolean;
+  readonly #unsent: string;
+  /** Requests, pauses and waits the server asked for; time in the queue does not count against the operation. */
+  #spentMs = 0;
+  #tries = 0;
+  #last: Failure | undefined;
+
+  constructor(session: ClientContext, request: ApiRequest<Result>, scene: RequestContext) {
+    this.#session = session;
+    this.#request = request;
+    this.#scene = scene;
+    this.#since = session.clock.now();
+    this.#isRead = request.idempotent === true || request.method === "GET";
+    this.#isInHand = this.#isRead && hasWritten();
+    this.#unsent = `${scene.method} ${scene.path} was not sent`;
+  }
+
+  async result(): Promise<Result> {
+    for (;;) {
+      this.#tries += 1;
+      const reading = await this.#try();
+      if ("value" in reading) return reading.value;
+      await this.#pause(reading.failure, reading.waitMs, reading.outcome);
+    }
+  }
+
+  async #try(): Promise<{ value: Result } | { failure: Failure; waitMs: number; outcome: Outcome }> {
+    const { cancellation, deadlineMs, clock, random } = this.#session;
+    const grant = await this.#acquire();
+    let outcome: Outcome = { lost: true };
+    try {
+      const startedAt = clock.now();
+      const { maxReadAgeMs = Number.POSITIVE_INFINITY } = this.#request;
+      if (startedAt - this.#since > maxReadAgeMs) throw this.#outdated(startedAt - this.#since);
+      const timeoutMs = Math.max(SHORTEST_TIMEOUT_MS, Math.min(this.#session.timeoutMs, deadlineMs - this.#spentMs));
+      if (!this.#isRead) noteWrite();
+      const exchanged = exchange(this.#session, this.#request, this.#scene, timeoutMs);
+      const unread = `${this.#scene.method} ${this.#scene.path} was not waited for`;
+      // A write that was sent is read to its end.
+      const reading = await (this.#isRead
+        ? cancellation.unlessCancelled(unread, this.#isInHand, exchanged)
+        : exchanged);
+      this.#spentMs += clock.now() - startedAt;
+      if ("value" in reading) {
+        outcome = { taken: true };
+        return reading;
+      }
+      this.#last = reading;
+      const waitMs = reading.askedMs || unaskedMs(reading, backOffMs(this.#tries, random));
+      outcome = outcomeOf(reading, waitMs);
+      return { failure: reading, waitMs, outcome };
+    } finally {
+      grant.done(outcome);
+    }
+  }
+
+  /** Waits for the turn of this try. */
+  async #acquire() {
+    const { cancellation, deadlineMs, clock, rateLimiter } = this.#session;
+    const { queue = currentQueue(), maxReadAgeMs } = this.#request;
+    if (cancellation.isCancelled && !this.#isInHand) throw new CancelledError(this.#unsent);
+    if (this.#tries === 1) tellOfQueue(this.#session, this.#scene);
+    const grant = await rateLimiter.acquire({
+      queue,
+      again: this.#tries > 1,
+      isUrgent: maxReadAgeMs !== undefined,
+      since: this.#since,
+      patienceMs: deadlineMs,
+      whenCancelled: (act) => cancellation.whenCancelled(this.#isInHand, act),
+    });
+    if (grant.go) return grant;
+    if (grant.isCancelled) throw new CancelledError(this.#unsent);
+    throw this.#pastDeadline(clock.now() - this.#since, grant.pauseMs);
+  }
+
+  /** Waits for the next try; throws if there is none. */
+  async #pause(last: Failure, waitMs: number, outcome: Outcome): Promise<void> {
+    const { cancellation, deadlineMs, clock, notices } = this.#session;
+    const { method, path } = this.#scene;
+    const { failure, mayHaveArrived, askedMs } = last;
+    const step = stepAfter({ method: this.#request.idempotent ? "GET" : method, failure, mayHaveArrived });
+    const note = this.#tries === 1 ? "" : ` after ${this.#tries} tries in ${Math.round(this.#spentMs / 1000)} s`;
+    if (step === "readBack") throw new UnknownOutcomeError(method, path, last.toError(note));
+    if (step === "fail" || this.#tries >= step.retry) throw last.toError(note);
+    if (this.#spentMs + waitMs > deadlineMs) throw this.#pastDeadline(this.#spentMs, askedMs);
+    this.#spentMs += waitMs;
+    const shared = "refusedForMs" in outcome || "pauseForMs" in outcome;
+    const reason = askedMs ? `the server asked to wait (${failure})` : `another try after ${failure}`;
+    notices[shared ? "shared" : "own"](waitMs, { reason, method, path });
+    // What the server asked for, the rate limiter imposes on all requests, this one included.
+    if (!shared) await cancellation.unlessCancelled(this.#unsent, this.#isInHand, clock.sleep(waitMs));
+  }
+
+  #pastDeadline(waitedMs: number, askedMs: number | undefined): DeadlineError {
+    return new DeadlineError({ deadlineSeconds: this.#session.deadlineMs / 1000, ...this.#waited(waitedMs, askedMs) });
+  }
+
+  #outdated(waitedMs: number): StaleReadError {
+    return new StaleReadError(this.#waited(waitedMs, this.#last?.askedMs));
+  }
+
+  #waited(waitedMs: number, askedMs: number | undefined) {
+    const { method, path } = this.#scene;
+    return {
+      method,
+      path,
+      waitedSeconds: waitedMs / 1000,
+      askedSeconds: askedMs ? askedMs / 1000 : undefined,
+      cause: this.#last?.toError(""),
+    };
+  }
 }
 
 async function exchange<Result>(
