@@ -1,5 +1,5 @@
 import { nearest } from "../plan/nearest.js";
-import type { Sources } from "./config.js";
+import type { Sources } from "./settings.js";
 
 /** Every setting that there is, by its namespace. */
 export const CONFIG_KEYS = {
@@ -50,7 +50,8 @@ function unknownVariables(env: Sources["env"]): string[] {
   });
 }
 
-function variableOf(namespace: string, key: string): string {
+/** `CLOUDONE_API_KEY` for `apiKey`. */
+export function variableOf(namespace: string, key: string): string {
   return `${namespace}_${key.replace(/[A-Z]/g, (letter) => `_${letter}`)}`.toUpperCase();
 }
 

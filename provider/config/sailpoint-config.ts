@@ -5,8 +5,7 @@ import {
   type SailPointOptions,
   sailPointBaseUrl,
 } from "../client/index.js";
-import type { Sources } from "./config.js";
-import { unknownSettings } from "./config-keys.js";
+import { present, Settings, type Sources } from "./settings.js";
 
 /** What the SailPoint functions need to know. */
 export type SailPointConfig = Pick<
@@ -16,28 +15,15 @@ export type SailPointConfig = Pick<
 
 /** Reads the configuration; throws a {@link ConfigError} that lists every mistake at once. */
 export function readSailPointConfig(sources: Sources): SailPointConfig {
-  const { config, env } = sources;
-  const stackValue = (key: string) => config(`sailpoint:${key}`) || undefined;
-  const mistakes = unknownSettings(sources);
-  const attempt = (parse: () => unknown) => {
-    try {
-      parse();
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      mistakes.push(error.message);
-    }
-  };
+  const settings = new Settings("sailpoint", sources);
+  const { mistakes } = settings;
+  const server = present({ baseUrl: settings.value("baseUrl"), tenant: settings.value("tenant") });
+  const accountsPath = settings.value("accountsPath");
+  const clientId = settings.value("clientId");
+  const clientSecret = settings.secret("clientSecret");
 
-  const baseUrl = stackValue("baseUrl") ?? (env.SAILPOINT_BASE_URL || undefined);
-  const tenant = stackValue("tenant") ?? (env.SAILPOINT_TENANT || undefined);
-  const server = { ...(baseUrl !== undefined && { baseUrl }), ...(tenant !== undefined && { tenant }) };
-  const accountsPath = stackValue("accountsPath") ?? (env.SAILPOINT_ACCOUNTS_PATH || undefined);
-  const clientId = stackValue("clientId") ?? (env.SAILPOINT_CLIENT_ID || undefined);
-  // As for Cloud One's key, the environment takes precedence: a rotated secret arrives there first.
-  const clientSecret = (env.SAILPOINT_CLIENT_SECRET || undefined) ?? stackValue("clientSecret");
-
-  attempt(() => sailPointBaseUrl(server));
-  if (accountsPath !== undefined) attempt(() => parseAccountsPath(accountsPath));
+  settings.attempt(() => sailPointBaseUrl(server));
+  if (accountsPath !== undefined) settings.attempt(() => parseAccountsPath(accountsPath));
   if (clientId === undefined) mistakes.push("No SailPoint client id: set sailpoint:clientId or SAILPOINT_CLIENT_ID.");
   if (clientSecret === undefined) {
     mistakes.push(
@@ -46,10 +32,10 @@ export function readSailPointConfig(sources: Sources): SailPointConfig {
     );
   }
   if (clientId !== undefined && clientSecret !== undefined) {
-    attempt(() => parseClientCredentials({ clientId, clientSecret }));
+    settings.attempt(() => parseClientCredentials({ clientId, clientSecret }));
   }
   if (mistakes.length > 0 || clientId === undefined || clientSecret === undefined) {
     throw new ConfigError(mistakes.join("\n"));
   }
-  return { ...server, clientId, clientSecret, ...(accountsPath !== undefined && { accountsPath }) };
+  return { ...server, clientId, clientSecret, ...present({ accountsPath }) };
 }

@@ -8,8 +8,9 @@ import {
   type SamlUser,
   type User,
 } from "../client/index.js";
-import { readConfig, type Sources } from "../config/config.js";
+import { readConfig } from "../config/config.js";
 import { readSailPointConfig } from "../config/sailpoint-config.js";
+import type { Sources } from "../config/settings.js";
 import type { Log } from "../session/log.js";
 import { Session } from "../session/session.js";
 import { RunCache } from "./run-cache.js";
