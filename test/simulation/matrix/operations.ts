@@ -2,6 +2,7 @@ import type { Config } from "../../../provider/config/config.js";
 import type { ResourceClass } from "../../../provider/plan/objects.js";
 import type { Properties } from "../../../provider/resources/resource.js";
 import type { Declaration } from "../../doubles/stack.js";
+import { AUDIT, READ } from "../../doubles/urns.js";
 import { ACCOUNT, type World } from "../../doubles/world.js";
 
 /** One operation of one resource: what exists before, and the run that meets the faults. */
@@ -18,9 +19,6 @@ export interface Operation {
 
 export const ANN = "a0000000-0000-4000-8000-000000000001";
 const BOB = "b0000000-0000-4000-8000-000000000002";
-const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
-const AUDIT = `urn:cloudone:audit:us-1:${ACCOUNT}:role/read-only`;
-
 /** The account that every case of the matrix starts with. */
 export const SEED = {
   account: { alias: "Acme", locale: "en", timezone: "UTC" },

@@ -1,6 +1,6 @@
 import { ACCOUNT } from "./account.js";
 
-interface Resource {
+export interface Resource {
   kind: string;
   name: string;
   id: string;

@@ -8,9 +8,9 @@ import { sailPointAccountArgs } from "../../../provider/functions/sailpoint.js";
 import { getUserArgs, getUsersArgs } from "../../../provider/functions/users.js";
 import { CLASSES, type ResourceClass } from "../../../provider/plan/objects.js";
 import { unseenCharacter, unseenEnd, visible } from "../../../provider/plan/unseen-character.js";
+import { AUDIT } from "../../doubles/urns.js";
 
 const ACCOUNT = "012345678912";
-const URN = `urn:cloudone:audit:us-1:${ACCOUNT}:role/read-only`;
 const GUARD = {
   maxRemovals: 1,
   protectedUsers: ["root@example.com"],
@@ -26,7 +26,7 @@ type Args = Record<string, Value>;
 const RESOURCES: { kind: ResourceClass; args: Args; free: RegExp; named: RegExp }[] = [
   {
     kind: "Role",
-    args: { roleId: "auditor", name: "Auditor", description: "Reads", serviceRoleURNs: [URN], guard: GUARD },
+    args: { roleId: "auditor", name: "Auditor", description: "Reads", serviceRoleURNs: [AUDIT], guard: GUARD },
     free: /^description$/,
     named: /^name$/,
   },
@@ -52,7 +52,7 @@ const RESOURCES: { kind: ResourceClass; args: Args; free: RegExp; named: RegExp 
   {
     kind: "RoleSet",
     args: {
-      roles: { auditor: { name: "Auditor", description: "Reads", serviceRoleURNs: [URN] } },
+      roles: { auditor: { name: "Auditor", description: "Reads", serviceRoleURNs: [AUDIT] } },
       exclude: ["kept-*"],
       guard: GUARD,
     },

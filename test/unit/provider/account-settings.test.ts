@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { Switches } from "../../../emulator/index.js";
+import { settled } from "../../doubles/settled.js";
 import { type Declaration, Stack } from "../../doubles/stack.js";
 import { ACCOUNT, World } from "../../doubles/world.js";
 
@@ -18,13 +19,6 @@ function setUp(switches: Partial<Switches> = {}) {
   const world = new World({ switches, seed: { account: { alias: "Acme", locale: "en", timezone: "UTC" } } });
   const stack = new Stack(() => world.session());
   return { world, stack, account: world.emulator.store.account };
-}
-
-async function settled(stack: Stack, program: Declaration[]) {
-  const steps = await stack.up(program);
-  expect((await stack.preview(program)).map(({ op }) => op)).toEqual(program.map(() => "same"));
-  expect((await stack.refresh()).map(({ op }) => op)).toEqual(program.map(() => "same"));
-  return steps.map(({ op }) => op);
 }
 
 test.each(["merge", "replace"] as const)(

@@ -1,9 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { Declaration } from "../../doubles/stack.js";
-import { ACCOUNT } from "../../doubles/world.js";
-import { AUDIT, entry, READ, roles, setUp as setUpTeam, single, users } from "./set-scene.js";
-
-const IDENTITY = `urn:cloudone:identity:us-1:${ACCOUNT}:role/full-access`;
+import { AUDIT, IDENTITY, READ } from "../../doubles/urns.js";
+import { entry, roles, setUp as setUpTeam, single, users } from "./set-scene.js";
 
 /** Root and boss are admins by what their role holds; its name says nothing. */
 function setUp() {

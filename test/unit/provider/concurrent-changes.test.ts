@@ -2,11 +2,9 @@ import { expect, test } from "@jest/globals";
 import type { FaultRule, Switches } from "../../../emulator/index.js";
 import type { Config } from "../../../provider/config/config.js";
 import { type Declaration, Stack } from "../../doubles/stack.js";
+import { AUDIT, READ } from "../../doubles/urns.js";
 import { ACCOUNT, World } from "../../doubles/world.js";
 import { createOne } from "../../doubles/write-one.js";
-
-const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
-const AUDIT = `urn:cloudone:audit:us-1:${ACCOUNT}:role/read-only`;
 
 type Args = Record<string, unknown>;
 const declare = (of: Declaration["class"], name: string, inputs: Args): Declaration => ({ class: of, name, inputs });

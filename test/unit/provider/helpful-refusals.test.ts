@@ -1,7 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { judge } from "../../../provider/plan/guard.js";
 import { type RunFailed, Stack } from "../../doubles/stack.js";
-import { entry, READ, roles, setUp, single, users } from "./set-scene.js";
+import { READ } from "../../doubles/urns.js";
+import { entry, roles, setUp, single, users } from "./set-scene.js";
 
 const failuresOf = (run: Promise<unknown>) =>
   run.then(

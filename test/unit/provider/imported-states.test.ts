@@ -2,9 +2,8 @@ import { expect, test } from "@jest/globals";
 import type { ExportedDeclaration } from "../../../cli/export/declarations.js";
 import { importFile } from "../../../cli/export/import-file.js";
 import { type Declaration, type Entry, Stack } from "../../doubles/stack.js";
+import { READ } from "../../doubles/urns.js";
 import { ACCOUNT, World } from "../../doubles/world.js";
-
-const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
 
 function account(): World {
   return new World({

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import type { Switches } from "../../../emulator/index.js";
 import { type Declaration, Stack } from "../../doubles/stack.js";
-import { ACCOUNT, World } from "../../doubles/world.js";
+import { READ } from "../../doubles/urns.js";
+import { World } from "../../doubles/world.js";
 
-const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
 const DAY = 86_400_000;
 const STATES = ["invited", "Invited", "pending", "resent"] as const;
 

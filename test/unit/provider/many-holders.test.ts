@@ -1,7 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { type Declaration, Stack } from "../../doubles/stack.js";
+import { AUDIT, READ } from "../../doubles/urns.js";
 import { World } from "../../doubles/world.js";
-import { AUDIT, entry, READ, roles } from "./set-scene.js";
+import { entry, roles } from "./set-scene.js";
 
 const IDENTITY = READ.replace("workload", "identity").replace("read-only", "full-access");
 const role = (...urns: string[]): Declaration => ({

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import type { Transport, TransportRequest } from "../../../provider/client/index.js";
 import { type Declaration, Stack } from "../../doubles/stack.js";
-import { ACCOUNT, World } from "../../doubles/world.js";
+import { READ } from "../../doubles/urns.js";
+import { World } from "../../doubles/world.js";
 
-const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
 const entry = (name: string) => ({ name, serviceRoleURNs: [READ] });
 const PROGRAM: Declaration[] = [
   { class: "Role", name: "auditor", inputs: { roleId: "auditor", ...entry("Auditor") } },

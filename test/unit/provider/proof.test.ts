@@ -1,10 +1,10 @@
 import { expect, test } from "@jest/globals";
 import type { Transport } from "../../../provider/client/index.js";
 import { type Declaration, Stack } from "../../doubles/stack.js";
+import { READ } from "../../doubles/urns.js";
 import { ACCOUNT, World } from "../../doubles/world.js";
 
 const OTHER_ACCOUNT = "999999999999";
-const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
 const OTHER_KEY = "other-key:secret-of-the-other-account";
 const role: Declaration = {
   class: "Role",

@@ -2,7 +2,8 @@ import { expect, test } from "@jest/globals";
 import type { Config } from "../../../provider/config/config.js";
 import type { Guard } from "../../../provider/plan/guard.js";
 import type { Declaration } from "../../doubles/stack.js";
-import { AUDIT, entry, READ, roles, setUp as setUpTeam } from "./set-scene.js";
+import { AUDIT, READ } from "../../doubles/urns.js";
+import { entry, roles, setUp as setUpTeam } from "./set-scene.js";
 
 const GUARD: Guard = { protectedUsers: ["Ann@example.com"] };
 const NEW = { email: "ann.smith@example.com" };

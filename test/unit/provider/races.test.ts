@@ -4,9 +4,8 @@ import { deleteRole } from "../../../provider/apply/roles.js";
 import { lifecycle } from "../../../provider/engine/lifecycle.js";
 import { role } from "../../../provider/resources/role.js";
 import { type Declaration, Stack } from "../../doubles/stack.js";
-import { ACCOUNT, World } from "../../doubles/world.js";
-
-const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
+import { READ } from "../../doubles/urns.js";
+import { World } from "../../doubles/world.js";
 
 describe.each([400, 409] as const)(
   "a role that someone else creates between check and create (%s)",

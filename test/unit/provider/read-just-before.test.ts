@@ -2,11 +2,10 @@ import { describe, expect, test } from "@jest/globals";
 import type { Switches } from "../../../emulator/index.js";
 import type { Transport } from "../../../provider/client/index.js";
 import { type Declaration, RunFailed, Stack } from "../../doubles/stack.js";
+import { AUDIT, READ } from "../../doubles/urns.js";
 import { ACCOUNT, World } from "../../doubles/world.js";
 import { OPERATIONS, SEED } from "../../simulation/matrix/operations.js";
 
-const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
-const AUDIT = `urn:cloudone:audit:us-1:${ACCOUNT}:role/read-only`;
 const NETWORK = `urn:cloudone:network:us-1:${ACCOUNT}:role/read-only`;
 const MINUTES = 60_000;
 const HOLDERS = ["/users", "/apikeys", "/invitations"];

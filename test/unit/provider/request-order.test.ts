@@ -1,17 +1,16 @@
 import { describe, expect, test } from "@jest/globals";
 import { type Declaration, Stack } from "../../doubles/stack.js";
+import { READ } from "../../doubles/urns.js";
 import { ACCOUNT, World } from "../../doubles/world.js";
 
 const PREDEFINED = 3;
 /** The own key and its account. */
 const PROOF = 2;
-const URN = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
-
 const roles = (n: number): Declaration[] =>
   Array.from({ length: n }, (_, i) => ({
     class: "Role",
     name: `role-${i}`,
-    inputs: { roleId: `role-${i}`, name: `Role ${i}`, serviceRoleURNs: [URN] },
+    inputs: { roleId: `role-${i}`, name: `Role ${i}`, serviceRoleURNs: [READ] },
   }));
 const assignments = (n: number): Declaration[] =>
   Array.from({ length: n }, (_, i) => ({

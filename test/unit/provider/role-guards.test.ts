@@ -1,10 +1,9 @@
 import { expect, test } from "@jest/globals";
 import { type Declaration, Stack } from "../../doubles/stack.js";
-import { ACCOUNT, World } from "../../doubles/world.js";
+import { AUDIT, IDENTITY, READ } from "../../doubles/urns.js";
+import { World } from "../../doubles/world.js";
 import { createOne } from "../../doubles/write-one.js";
-import { AUDIT, entry, READ, roles, setUp as setUpTeam, single, users } from "./set-scene.js";
-
-const IDENTITY = `urn:cloudone:identity:us-1:${ACCOUNT}:role/full-access`;
+import { entry, roles, setUp as setUpTeam, single, users } from "./set-scene.js";
 
 type Args = Record<string, unknown>;
 const role = (roleId: string, urns: string[], more: Args = {}): Declaration => ({

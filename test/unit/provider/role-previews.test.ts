@@ -1,7 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { type Declaration, Stack } from "../../doubles/stack.js";
+import { AUDIT, READ } from "../../doubles/urns.js";
 import { ACCOUNT, World } from "../../doubles/world.js";
-import { AUDIT, entry, READ, roles } from "./set-scene.js";
+import { entry, roles } from "./set-scene.js";
 
 type Args = Record<string, unknown>;
 const role = (roleId: string, urns: string[], more: Args = {}): Declaration => ({

@@ -1,10 +1,9 @@
 import { expect, test } from "@jest/globals";
 import type { Switches } from "../../../emulator/index.js";
+import { settled } from "../../doubles/settled.js";
 import { type Declaration, Stack } from "../../doubles/stack.js";
+import { AUDIT, READ } from "../../doubles/urns.js";
 import { ACCOUNT, World } from "../../doubles/world.js";
-
-const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
-const AUDIT = `urn:cloudone:audit:us-1:${ACCOUNT}:role/read-only`;
 
 const entry = (name: string, ...serviceRoleURNs: string[]) => ({ name, serviceRoleURNs });
 const ROLES = { auditor: entry("Auditor", READ, AUDIT), operator: entry("Operator", READ) };
@@ -22,14 +21,6 @@ function setUp(switches: Partial<Switches> = {}) {
   const custom = () =>
     [...world.emulator.store.roles.keys()].filter((id) => !["full-access", "read-only", "scanner"].includes(id)).sort();
   return { world, stack: new Stack(() => world.session()), custom, edit: world.emulator.edit };
-}
-
-async function settled(stack: Stack, program: Declaration[]) {
-  const steps = await stack.up(program);
-  expect((await stack.preview(program)).map(({ op }) => op)).toEqual(program.map(() => "same"));
-  expect((await stack.refresh()).map(({ op }) => op)).toEqual(program.map(() => "same"));
-  expect((await stack.preview(program)).map(({ op }) => op)).toEqual(program.map(() => "same"));
-  return steps.map(({ op }) => op);
 }
 
 test.each<Partial<Switches>>([

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { Declaration } from "../../doubles/stack.js";
-import { AUDIT, entry, READ, roles, setUp, users } from "./set-scene.js";
+import { AUDIT, READ } from "../../doubles/urns.js";
+import { entry, roles, setUp, users } from "./set-scene.js";
 
 const FULL = READ.replace("read-only", "full-access");
 const ELSEWHERE = FULL.replace("us-1", "de-1");

@@ -3,10 +3,9 @@ import type { FaultKind, Switches } from "../../../emulator/index.js";
 import { type Transport, TransportError } from "../../../provider/client/index.js";
 import type { Config } from "../../../provider/config/config.js";
 import { type Declaration, Stack } from "../../doubles/stack.js";
-import { ACCOUNT, World } from "../../doubles/world.js";
+import { AUDIT, READ } from "../../doubles/urns.js";
+import { World } from "../../doubles/world.js";
 
-const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
-const AUDIT = `urn:cloudone:audit:us-1:${ACCOUNT}:role/read-only`;
 const LIST = "/saml-users";
 
 type Args = Record<string, unknown>;

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { AUDIT, entry, READ, setUp } from "./set-scene.js";
+import { AUDIT, READ } from "../../doubles/urns.js";
+import { entry, setUp } from "./set-scene.js";
 
 test("a user who was raised since the list was read is not demoted unjudged, though their state is declared", async () => {
   const { world, user } = setUp();

@@ -1,7 +1,8 @@
 import { expect, test } from "@jest/globals";
 import type { Transport } from "../../../provider/client/index.js";
 import { type Declaration, Stack } from "../../doubles/stack.js";
-import { AUDIT, entry, READ, roles, setUp, single, UNKNOWN, users } from "./set-scene.js";
+import { AUDIT, READ } from "../../doubles/urns.js";
+import { entry, roles, setUp, single, UNKNOWN, users } from "./set-scene.js";
 
 test("a user who is declared by email and excluded by id is refused", async () => {
   const { stack, world } = setUp();

@@ -1,41 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { type Declaration, Stack } from "../../doubles/stack.js";
+import { READ } from "../../doubles/urns.js";
 import { ACCOUNT, World } from "../../doubles/world.js";
-import { AUDIT, entry, READ, roles, setUp, single, users } from "./set-scene.js";
-
-test("from a protected user nothing is taken by narrowing a set's role that they hold", async () => {
-  const { stack, world } = setUp();
-  const guard = { protectedUsers: ["ann@*"] };
-  await stack.up([roles({ auditor: entry(READ, AUDIT) }, { guard })]);
-  await expect(stack.preview([roles({ auditor: entry(READ) }, { guard })])).rejects.toThrow("guard.protectedUsers");
-  expect(world.emulator.writes()).toEqual([]);
-});
-
-test("from a protected user nothing is taken by narrowing a single role that they hold", async () => {
-  const { stack, world } = setUp();
-  const guard = { protectedUsers: ["u-ann"] };
-  const role = (urns: string[]): Declaration => ({
-    class: "Role",
-    name: "r",
-    inputs: { roleId: "auditor", ...entry(...urns), guard },
-  });
-  await stack.up([role([READ, AUDIT])]);
-  await expect(stack.up([role([READ])])).rejects.toThrow("guard.protectedUsers");
-  expect(world.emulator.writes()).toEqual([]);
-});
-
-test("a protected role of a set is not narrowed where nobody holds it either: whom an identity provider maps to it, nobody sees", async () => {
-  const { stack, world, edit } = setUp();
-  for (const id of ["u-ann", "u-bob"]) edit.modifyUser(id, { roleID: "operator" });
-  const guard = { protectedRoles: ["auditor"] };
-  await stack.up([roles({ auditor: entry(READ, AUDIT) }, { guard })]);
-  world.emulator.clearRequests();
-  await expect(stack.preview([roles({ auditor: entry(READ) }, { guard })])).rejects.toThrow(
-    `guard.protectedRoles: role auditor (loses ${AUDIT})`,
-  );
-  await expect(stack.up([roles({ auditor: entry(READ) }, { guard })])).rejects.toThrow("guard.protectedRoles");
-  expect(world.emulator.writes()).toEqual([]);
-});
+import { entry, roles, setUp, single, users } from "./set-scene.js";
 
 test("the role of the key in use is not narrowed, though the list of keys lacks that key", async () => {
   const IDENTITY = `urn:cloudone:identity:us-1:${ACCOUNT}:role/full-access`;

@@ -1,11 +1,10 @@
 import { expect } from "@jest/globals";
 import type { Switches } from "../../../emulator/index.js";
 import { type Declaration, Stack } from "../../doubles/stack.js";
-import { ACCOUNT, World } from "../../doubles/world.js";
+import { AUDIT, READ } from "../../doubles/urns.js";
+import { World } from "../../doubles/world.js";
 
 export const DAY = 86_400_000;
-export const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
-export const AUDIT = `urn:cloudone:audit:us-1:${ACCOUNT}:role/read-only`;
 export const ROLES = { auditor: [READ, AUDIT], operator: [READ] };
 
 export type Users = Record<string, unknown>;

@@ -1,7 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { roleSet } from "../../../provider/resources/role-set.js";
 import { userAssignmentSet } from "../../../provider/resources/user-assignment-set.js";
-import { AUDIT, entry, READ, setUp } from "./set-scene.js";
+import { AUDIT, READ } from "../../doubles/urns.js";
+import { entry, setUp } from "./set-scene.js";
 
 const PEOPLE = Array.from({ length: 120 }, (_, n) => `p${String(n).padStart(3, "0")}@example.com`);
 

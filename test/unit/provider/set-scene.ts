@@ -1,12 +1,10 @@
 import type { Switches } from "../../../emulator/index.js";
 import type { Config } from "../../../provider/config/config.js";
 import { type Declaration, Stack } from "../../doubles/stack.js";
-import { ACCOUNT, World } from "../../doubles/world.js";
+import { AUDIT, READ } from "../../doubles/urns.js";
+import { World } from "../../doubles/world.js";
 
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-export const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
-export const AUDIT = `urn:cloudone:audit:us-1:${ACCOUNT}:role/read-only`;
-
 interface SeedRole {
   id: string;
   name: string;

@@ -2,12 +2,10 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { type Declaration, type Entry, Stack } from "../../doubles/stack.js";
-import { ACCOUNT, World } from "../../doubles/world.js";
+import { AUDIT, READ } from "../../doubles/urns.js";
+import { World } from "../../doubles/world.js";
 
 const STATES = join(import.meta.dirname, "states");
-const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
-const AUDIT = `urn:cloudone:audit:us-1:${ACCOUNT}:role/read-only`;
-
 const declare = (of: Declaration["class"], name: string, inputs: Record<string, unknown>): Declaration => ({
   class: of,
   name,

@@ -1,10 +1,10 @@
 import { expect, test } from "@jest/globals";
 import { UNKNOWN } from "../../../provider/plan/index.js";
+import { CLASSES } from "../../../provider/plan/objects.js";
 import { type Declaration, type RunFailed, Stack } from "../../doubles/stack.js";
+import { AUDIT, READ } from "../../doubles/urns.js";
 import { ACCOUNT, World } from "../../doubles/world.js";
 
-const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
-const AUDIT = `urn:cloudone:audit:us-1:${ACCOUNT}:role/read-only`;
 const GUARD = { maxRemovals: 3, protectedUsers: ["root@*"], protectedRoles: ["x"], adminRoles: ["full-access"] };
 
 type Value = string | number | boolean | readonly Value[] | { [key: string]: Value };
@@ -133,7 +133,7 @@ test.each(CASES)(
     outcomes.push(await previewed());
     expect(world.emulator.writes()).toEqual([]);
     for (const outcome of outcomes) {
-      const isNeeded = one.class.endsWith("Set") && !MAY_BE_UNKNOWN.test(place);
+      const isNeeded = CLASSES[one.class].members !== undefined && !MAY_BE_UNKNOWN.test(place);
       if (isNeeded) expect(outcome).toEqual([expect.stringMatching(MUST_BE_KNOWN)]);
       else expect(outcome).toEqual([{ name: "it", op: expect.stringMatching(/create|update|replace/) }]);
     }

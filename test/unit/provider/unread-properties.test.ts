@@ -1,9 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { type Declaration, Stack } from "../../doubles/stack.js";
-import { ACCOUNT, World } from "../../doubles/world.js";
+import { AUDIT, READ } from "../../doubles/urns.js";
+import { World } from "../../doubles/world.js";
 
-const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
-const AUDIT = `urn:cloudone:audit:us-1:${ACCOUNT}:role/read-only`;
 const FOUND = { alias: "Acme", locale: "ja", timezone: "Asia/Tokyo", mfaRequired: true } as const;
 const KINDS = ["missing", "null"] as const;
 

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { type Declaration, Stack } from "../../doubles/stack.js";
-import { ACCOUNT, World } from "../../doubles/world.js";
+import { READ } from "../../doubles/urns.js";
+import { World } from "../../doubles/world.js";
 
-const READ = `urn:cloudone:workload:us-1:${ACCOUNT}:role/read-only`;
 /** A workflow command of a pipeline, a terminal's, and one that turns the text around. */
 const NASTY = "Ann\n::stop-commands::now\r\u001b[2J\u009b2J\u202e\u00ad\u3164\u{e0041}";
 const SHOWN = String.raw`Ann\n::stop-commands::now\r\u001b[2J\u009b2J\u202e\u00ad\u3164\u{e0041}`;

@@ -1,0 +1,10 @@
+import { ACCOUNT } from "./world.js";
+
+export function urn(service: string, role: string): string {
+  return `urn:cloudone:${service}:us-1:${ACCOUNT}:role/${role}`;
+}
+
+export const READ = urn("workload", "read-only");
+export const FULL = urn("workload", "full-access");
+export const AUDIT = urn("audit", "read-only");
+export const IDENTITY = urn("identity", "full-access");
