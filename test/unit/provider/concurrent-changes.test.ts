@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import type { FaultRule, Switches } from "../../../emulator/index.js";
 import type { Config } from "../../../provider/config/config.js";
 import { type Declaration, Stack } from "../../doubles/stack.js";
@@ -49,6 +49,20 @@ function setUp(switches: Partial<Switches> = {}, config: Partial<Config> = {}) {
   return { world, session, stack, edit, store, when, meets };
 }
 
+const users = (members: Args, more: Args = {}) => declare("UserAssignmentSet", "team", { users: members, ...more });
+
+/** The same declared alone, and as a member of a set. */
+const FORMS = {
+  alone: {
+    user: (name: string, roleId: string) => declare("UserAssignment", name, { email: `${name}@example.com`, roleId }),
+    role: (id: string, entry: Args) => declare("Role", id, { roleId: id, ...entry, adopt: "overwrite" }),
+  },
+  "in a set": {
+    user: (name: string, roleId: string) => users({ [`${name}@example.com`]: roleId }),
+    role: (id: string, entry: Args) => declare("RoleSet", "roles", { roles: { [id]: entry }, adopt: "overwrite" }),
+  },
+};
+
 const delays: Omit<FaultRule, "match">[] = [
   { kind: "timeout" },
   { kind: "reset-before" },
@@ -56,17 +70,40 @@ const delays: Omit<FaultRule, "match">[] = [
   { kind: "503-retry-after", retryAfterSeconds: 200 },
 ];
 
-test.each(delays)(
-  "a user who is disabled by hand while a write of their role is held up stays disabled (%j)",
-  async (rule) => {
+describe.each(Object.entries(FORMS))("declared %s", (_, { user, role }) => {
+  test.each(delays)(
+    "a user who is disabled by hand while a write of their role is held up stays disabled (%j)",
+    async (rule) => {
+      const { stack, edit, store, when, meets } = setUp();
+      await stack.up([user("ann", "operator")]);
+      meets("POST", "/users/u-ann", rule);
+      when("POST /users/u-ann", () => edit.modifyUser("u-ann", { state: "disabled" }));
+      await stack.up([user("ann", "auditor")]);
+      expect(store.users.get("u-ann")).toMatchObject({ roleID: "auditor", state: "disabled" });
+    },
+  );
+
+  test("the last admin is counted anew where the write was held up", async () => {
     const { stack, edit, store, when, meets } = setUp();
-    await stack.up([ann("operator")]);
-    meets("POST", "/users/u-ann", rule);
-    when("POST /users/u-ann", () => edit.modifyUser("u-ann", { state: "disabled" }));
-    await stack.up([ann("auditor")]);
-    expect(store.users.get("u-ann")).toMatchObject({ roleID: "auditor", state: "disabled" });
-  },
-);
+    await stack.up([user("root", "full-access")]);
+    meets("POST", "/users/u-root", { kind: "429-seconds", retryAfterSeconds: 200 });
+    when("POST /users/u-root", () => edit.modifyUser("u-boss", { state: "disabled" }));
+    await expect(stack.up([user("root", "read-only")])).rejects.toThrow("guard.minimumAdmins");
+    expect(store.users.get("u-root")?.roleID).toBe("full-access");
+  });
+
+  test("what a role is given by hand while its write is held up is not taken away again unjudged", async () => {
+    const { stack, edit, store, when, meets } = setUp();
+    const named = (name: string) => role("auditor", { name, serviceRoleURNs: [READ] });
+    await stack.up([named("Auditor")]);
+    meets("POST", "/roles/auditor", { kind: "429-seconds", retryAfterSeconds: 200 });
+    when("POST /roles/auditor", () => edit.modifyRole("auditor", { serviceRoleURNs: [READ, AUDIT] }));
+    await expect(stack.up([named("Auditors")])).rejects.toThrow(
+      `someone else changed the role in the meantime: it would also lose ${AUDIT}`,
+    );
+    expect(store.roles.get("auditor")).toMatchObject({ name: "Auditor", serviceRoleURNs: [READ, AUDIT] });
+  });
+});
 
 test.each(delays)(
   "what somebody else writes into an undeclared property while a write is held up stays (%j)",
@@ -118,16 +155,6 @@ test("the last admin is counted anew in a long run", async () => {
   expect(store.users.get("u-root")?.roleID).toBe("full-access");
 });
 
-test("the last admin is counted anew where the write was held up", async () => {
-  const { stack, edit, store, when, meets } = setUp();
-  const root = (roleId: string) => declare("UserAssignment", "root", { email: "root@example.com", roleId });
-  await stack.up([root("full-access")]);
-  meets("POST", "/users/u-root", { kind: "429-seconds", retryAfterSeconds: 200 });
-  when("POST /users/u-root", () => edit.modifyUser("u-boss", { state: "disabled" }));
-  await expect(stack.up([root("read-only")])).rejects.toThrow("guard.minimumAdmins");
-  expect(store.users.get("u-root")?.roleID).toBe("full-access");
-});
-
 test("a user is read again whose write waits for that of another admin", async () => {
   const { world, session, edit, store, when, meets } = setUp();
   const { userAssignment } = await import("../../../provider/resources/user-assignment.js");
@@ -143,33 +170,6 @@ test("a user is read again whose write waits for that of another admin", async (
   expect(store.users.get("u-boss")).toMatchObject({ roleID: "read-only", state: "disabled" });
   expect(world.emulator.writes().at(-1)?.body).toEqual({ roleID: "read-only", state: "disabled" });
 });
-
-test("what a role is given by hand while its write is held up is not taken away again unjudged", async () => {
-  const { stack, edit, store, when, meets } = setUp();
-  const role = (name: string) =>
-    declare("Role", "auditor", { roleId: "auditor", name, serviceRoleURNs: [READ], adopt: "overwrite" });
-  await stack.up([role("Auditor")]);
-  meets("POST", "/roles/auditor", { kind: "429-seconds", retryAfterSeconds: 200 });
-  when("POST /roles/auditor", () => edit.modifyRole("auditor", { serviceRoleURNs: [READ, AUDIT] }));
-  await expect(stack.up([role("Auditors")])).rejects.toThrow(
-    `someone else changed the role in the meantime: it would also lose ${AUDIT}`,
-  );
-  expect(store.roles.get("auditor")).toMatchObject({ name: "Auditor", serviceRoleURNs: [READ, AUDIT] });
-});
-
-const users = (members: Args, more: Args = {}) => declare("UserAssignmentSet", "team", { users: members, ...more });
-
-test.each(delays)(
-  "a member whose state is not declared stays disabled by hand while a write is held up (%j)",
-  async (rule) => {
-    const { stack, edit, store, when, meets } = setUp();
-    await stack.up([users({ "ann@example.com": "operator" })]);
-    meets("POST", "/users/u-ann", rule);
-    when("POST /users/u-ann", () => edit.modifyUser("u-ann", { state: "disabled" }));
-    await stack.up([users({ "ann@example.com": "auditor" })]);
-    expect(store.users.get("u-ann")).toMatchObject({ roleID: "auditor", state: "disabled" });
-  },
-);
 
 test("a set decides by a list that is not old", async () => {
   const { stack, edit, store, when, meets } = setUp();
