@@ -95,7 +95,7 @@ export function accessCommand(): Command {
         .conflicts("since"),
     )
     .addOption(
-      new Option("--inactive <days>", "list enabled users and API keys without activity for so many days").argParser(
+      new Option("--inactive <days>", "list enabled users and API keys without activity for this many days").argParser(
         days,
       ),
     )
@@ -109,7 +109,7 @@ export function accessCommand(): Command {
 
 async function access(flags: AccessFlags): Promise<void> {
   if (flags.preview === undefined) return makeReport(flags);
-  // A large account's preview makes much garbage, which V8 would rather keep.
+  // A large account's preview leaves a lot of garbage, which V8 is slow to collect.
   const stopCollecting = collectEarly(PREVIEW_GROWTH_BYTES);
   await makeReport(flags).finally(stopCollecting);
 }
@@ -133,7 +133,7 @@ async function makeReport(flags: AccessFlags): Promise<void> {
   } = await read(session, planned !== undefined).finally(() => progress.end());
   const report: AccessReport = {
     ...live,
-    // Who could not be read would look as if they had left.
+    // People who could not be read would look as if they had left.
     ...(earlier !== undefined && live.complete && { changes: changesSince(earlier, live, since ?? "") }),
     ...(planned !== undefined &&
       account !== undefined && { changes: changesForetold(live, await foretell(planned, account, session)) }),
@@ -154,7 +154,7 @@ async function makeReport(flags: AccessFlags): Promise<void> {
   process.exitCode = report.complete && isCompared ? (hasFindings(report) ? 2 : 0) : 1;
 }
 
-/** What declares who has access until when: after the update, where one is previewed. */
+/** The source of declared ends of access: the preview, if there is one, else the stack. */
 function endSource(
   preview: Preview | undefined,
   state: StackState | undefined,
@@ -165,7 +165,7 @@ function endSource(
   return { from: "stack", name: stackName, resources: storedIfAny(state.exported, stackName) };
 }
 
-/** What of a stack's configuration decides who would lose what; where the account is, the environment says. */
+/** The part of a stack's configuration that decides who would lose what; the environment says which account it is. */
 function stackSetting(preview: Preview | undefined, key: string): string | undefined {
   return ["cloudone:guard", "cloudone:accountId", "cloudone:samlUsers"].includes(key)
     ? preview?.config.get(key)
@@ -228,10 +228,10 @@ async function read(session: ReturnType<typeof connect>, withInvitations: boolea
 
 interface Rendering {
   format: AccessFlags["format"];
-  /** Whether findings were asked for: then what is unremarkable is counted, and not listed. */
+  /** Whether findings were requested: then everything else is only counted. */
   isReview: boolean;
   style: TextStyle;
-  /** Of the account, for a page. */
+  /** The account's alias, for a page. */
   alias: string | undefined;
 }
 

@@ -72,9 +72,7 @@ export function driftCommand(): Command {
     .addOption(formatOption(FORMATS))
     .addOption(outOption())
     .addOption(
-      new Option("--only <parts>", "report these alone, with a comma between them")
-        .choices(PARTS)
-        .argParser(parseParts),
+      new Option("--only <parts>", "report only these parts, separated by commas").choices(PARTS).argParser(parseParts),
     )
     .option("--redact", "replace email addresses with marks that are the same in every report")
     .addOption(quietOption())

@@ -157,7 +157,7 @@ export const switchTable = {
   lastActivity: define(
     z.enum(["moves", "absent"]),
     "moves",
-    "What users and API keys show of their last activity: moves is a later one at each read, since people sign in between reads; absent shows none, as of somebody who never signed in.",
+    "What users and API keys show of their last activity: moves is a later one at each read, since people sign in between reads; absent shows none, as for someone who never signed in.",
   ),
   missingApiVersion: define(z.literal([401, 400]), 401, "The status of a request without Api-Version: v1."),
   disabledKey: define(z.literal([401, 403]), 401, "The status for a disabled key."),

@@ -79,7 +79,7 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   await command("access --quiet --format json --out earlier.json", 0);
 
   step("Preview: what would change");
-  say("examples/complete declares 3 roles, 6 people and the account's settings. Nobody has changed anything yet.");
+  say("examples/complete declares 3 roles, 6 people and the account's settings. No one has changed anything yet.");
   await pulumi("preview", { writes: 0 });
   check("the account is as it was", look(), found);
 
@@ -176,7 +176,7 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   say(
     "disable   the other people of the program: disabled, with the role they had before. Who had full access does not",
   );
-  say("          get it back, but read-only. Nobody was removed.");
+  say("          get it back, but read-only. No one was removed.");
   say("delete    the two roles of the program");
   const left: AccountView = {
     settings: { ...found.settings, mfaRequired: true },
@@ -199,7 +199,7 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   say("Grace gets the operators' role for as long as the rest of this demo takes:");
   show(project.addMember("grace@example.com", `{ role: workload-operator, until: "${until}" }`));
   say(
-    "Disabled users stay disabled, with a warning: nobody is let in unless the program says so. Then, in the console,",
+    "Disabled users stay disabled, with a warning: no one gets access unless the program says so. Then, in the console,",
   );
   say("Dmitri gets back in with full access, and so does Henk, who is not in the program.");
   const lent = await pulumi("up --yes --skip-preview", { writes: 8 });

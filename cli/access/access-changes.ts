@@ -14,7 +14,7 @@ const binding = z.object({
 
 const count = z.int().nonnegative();
 
-/** What one or more people and keys can do otherwise, by what they can do and not by which object changed. */
+/** A change in what one or more people and keys can do, whichever object changed. */
 export const accessChange = z.object({
   change: z
     .enum(["joined", "left", "invited", "changed", "moved"])
@@ -24,15 +24,15 @@ export const accessChange = z.object({
   before: binding.nullable(),
   after: binding.nullable(),
   gains: z.array(z.string()).describe("Service role URNs that they did not have."),
-  losses: z.array(z.string()).describe("Service role URNs that they do not have any more."),
-  notKnown: z.array(z.string()).describe("What decides about their access and is not known."),
+  losses: z.array(z.string()).describe("Service role URNs that they no longer have."),
+  notKnown: z.array(z.string()).describe("What their access depends on and is not known."),
   who: z.array(who).describe("Everyone affected, sorted by name."),
 });
 
 /** How access differs from an earlier report, or would differ after an update. */
 export const accessChanges = z.object({
   comparedWith: z.enum(["report", "preview"]),
-  since: z.string().nullable().describe("Of a report: when it was made, RFC 3339, UTC."),
+  since: z.string().nullable().describe("For a report: when it was made, RFC 3339, UTC."),
   summary: z
     .object({
       newAdmins: count,
@@ -40,8 +40,8 @@ export const accessChanges = z.object({
       joined: count,
       invited: count,
       left: count,
-      gained: count.describe("Those who were there before and are there after, and have more."),
-      lost: count.describe("Those who were there before and are there after, and lack something."),
+      gained: count.describe("People and keys that are there before and after and have more."),
+      lost: count.describe("People and keys that are there before and after and have less."),
       moved: count,
       notKnown: count,
       unchanged: count,
@@ -51,7 +51,7 @@ export const accessChanges = z.object({
     .array(accessChange)
     .describe("New admins first, then other gains, then losses; people with the same change share a row."),
   notKnown: z.array(z.string()).describe("What the preview does not know yet, beyond the rows."),
-  refusals: z.array(z.string()).describe("What an update would refuse to do; the rows are what is left."),
+  refusals: z.array(z.string()).describe("What an update would refuse to do; the rows are the rest."),
   notes: z.array(z.string()).describe("What was not compared, and why."),
 });
 
@@ -65,10 +65,10 @@ export const accessInactive = z.object({
         isAdmin: z.boolean(),
         lastActivity: z.string().nullable(),
         created: z.string().nullable(),
-        daysInactive: count.nullable().describe("Full days; null where neither activity nor creation is known."),
+        daysInactive: count.nullable().describe("Full days; null if neither activity nor creation is known."),
       }),
     )
-    .describe("Enabled ones alone, admins first, then the longest inactive."),
+    .describe("Only enabled ones; admins first, then the longest inactive."),
   disabled: count.describe("Inactive ones that are disabled, and so not listed."),
   notJudged: count.describe("SAML users: the API does not show their activity."),
 });

@@ -13,12 +13,12 @@ export const accessEnds = z.object({
         roleId: z.string().describe("What the account still has, like state and isAdmin."),
         state: z.string().nullable(),
         isAdmin: z.boolean(),
-        until: z.string().describe("As it is declared: a date, which ends with that day (UTC), or a date and time."),
+        until: z.string().describe("As declared: a date, which ends with that day (UTC), or a date and time."),
         then: z
           .union([z.literal("disable"), z.object({ roleId: z.string() })])
           .nullable()
-          .describe("What follows, as it is declared; null where that is not known."),
-        isOverdue: z.boolean().describe("Whether the access has ended, and no up has carried that out."),
+          .describe("What follows, as declared; null if that is not known."),
+        isOverdue: z.boolean().describe("Whether the access has ended without an `up` that took it away."),
       }),
     )
     .describe("Overdue ones first, then admins."),

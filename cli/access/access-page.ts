@@ -103,7 +103,7 @@ function widthOf(texts: readonly string[]): number {
   return Math.min(20, Math.max(7, Math.ceil(longest * 0.65) + 1.5));
 }
 
-/** JSON that cannot end the script element it stands in. */
+/** JSON that cannot end the script element around it. */
 function inScript(value: unknown): string {
   return JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { accessChanges, accessInactive } from "./access-changes.js";
 import { accessEnds } from "./access-ends.js";
 
-const time = z.string().nullable().describe("RFC 3339, UTC; null where the API says nothing.");
+const time = z.string().nullable().describe("RFC 3339, UTC; null if the API says nothing.");
 
 /** The report of `pulumi-cloudone access --format json`. */
 export const accessReport = z
@@ -12,9 +12,11 @@ export const accessReport = z
     generated: z.string(),
     complete: z
       .boolean()
-      .describe("False where users, API keys, roles or, other than for want of rights, SAML users could not be read."),
+      .describe(
+        "False if users, API keys or roles could not be read, or SAML users for another reason than missing rights.",
+      ),
     samlUsersIncluded: z.boolean().describe("Whether people who sign in by SSO are among the principals."),
-    samlUsersMissing: z.string().nullable().describe("Why they are not; null where they are."),
+    samlUsersMissing: z.string().nullable().describe("Why they are not; null if they are."),
     roles: z.array(
       z.object({
         id: z.string(),
@@ -28,20 +30,17 @@ export const accessReport = z
         z.object({
           kind: z.enum(["user", "apiKey", "samlUser"]),
           id: z.string(),
-          name: z.string().describe("Of a SAML user, the subject that the identity provider sends."),
+          name: z.string().describe("For a SAML user, the subject that the identity provider sends."),
           email: z.string().nullable(),
           roleId: z.string(),
           isAdmin: z.boolean(),
           state: z.string().nullable().describe("enabled or disabled; null for SAML users, who have none."),
-          mfaEnabled: z
-            .boolean()
-            .nullable()
-            .describe("Null for API keys and SAML users, and where the API says nothing."),
+          mfaEnabled: z.boolean().nullable().describe("Null for API keys and SAML users, and if the API says nothing."),
           lastActivity: time,
           created: time.default(null),
         }),
       )
-      .describe("Enabled admins first, then other admins, then everybody else by name."),
+      .describe("Enabled admins first, then other admins, then everyone else by name."),
     changes: accessChanges.optional().describe("With --since or --preview."),
     inactive: accessInactive.optional().describe("With --inactive."),
     ends: accessEnds

@@ -15,7 +15,7 @@ const HARD_SPACE = "\u00a0";
 /** Narrower columns are useless. */
 const NARROWEST = 12;
 
-/** A table for a terminal, with the service roles under each row; nothing is cut where a column is too narrow for it. */
+/** A table for a terminal, with the service roles under each row; text that is too wide for its column wraps. */
 export function accessText(report: AccessReport, gaps: readonly string[], { width, paint }: TextStyle): string {
   const matrix = matrixOf(report);
   const rows = report.principals.map(cells);

@@ -10,7 +10,7 @@ export function endsVerdict({ rows }: AccessEnds): string {
   return `Declared access that ends: ${late} overdue, ${soon} within a week.`;
 }
 
-/** The ends, where there is something to say of them. */
+/** The ends, if there is anything to say about them. */
 export function notableEnds({ ends }: AccessReport): AccessEnds | undefined {
   return ends === undefined || ends.rows.length + ends.notKnown.length === 0 ? undefined : ends;
 }

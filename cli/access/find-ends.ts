@@ -16,7 +16,7 @@ export interface EndSource {
   resources: readonly StateResource[];
 }
 
-/** Whose declared access ends within a week, and whose has ended and is still there, as `drift` judges it. */
+/** The users whose declared access ends within a week, and those who still have access that has ended, as `drift` judges it. */
 export function findEnds({ from, name, resources }: EndSource, report: AccessReport, now: number): AccessEnds {
   const declared = readDeclared(resources);
   const other = [...declared.accounts.keys()].find((account) => account !== report.account);
@@ -46,7 +46,7 @@ export function findEnds({ from, name, resources }: EndSource, report: AccessRep
   return {
     from,
     rows: [
-      // Without what follows, nothing says whether it was carried out.
+      // If `then` is hidden, nothing shows whether the end was carried out.
       ...rowsOf(overdue, true).filter(({ then }) => then !== null),
       ...rowsOf(ending, false),
     ].sort((a, b) => weight(a) - weight(b) || compare(sortName(a), sortName(b))),

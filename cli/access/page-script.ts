@@ -166,7 +166,7 @@ export const PAGE_SCRIPT = `
     const rows = [...roles.querySelector("tbody").rows];
     const [n, all] = byRole ? [rows.filter((row) => !row.hidden).length, rows.length] : [shown.length, data.rows.length];
     const found = n + " of " + all + (byRole ? " roles shown" : " shown");
-    count.textContent = n === 0 && all > 0 ? (byRole ? "No role" : "Nobody") + " matches: " + found : found;
+    count.textContent = n === 0 && all > 0 ? (byRole ? "No role" : "No one") + " matches: " + found : found;
   };
   const anew = (all) => {
     from = -1;

@@ -22,7 +22,7 @@ export function doctorText(checks: readonly Check[], { paint, width }: TextStyle
     .map(({ name, status, found, advice }, n) => {
       const [sign, look] = SIGNS[status];
       const [first = "", ...more] = lines(found, width - indent.length);
-      // What follows from one failure is advised once, under the last of them.
+      // Advice that several failures share is given once, under the last of them.
       const isAdvised = checks.slice(n + 1).some((other) => status === "skip" && other.advice === advice);
       const toDo = advice === undefined || isAdvised ? [] : lines(advice, width - indent.length - 2);
       return [

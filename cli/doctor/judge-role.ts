@@ -1,11 +1,11 @@
 import { ADMIN_ROLES, isAdminRole } from "../../provider/plan/admin-roles.js";
 import { type Check, fail, ok, warn } from "./check.js";
 
-/** What is known of the key's role. */
+/** What is known about the key's role. */
 export interface KeyRole {
-  /** Undefined where the key may not describe itself. */
+  /** Undefined if the key may not describe itself. */
   roleId: string | undefined;
-  /** Undefined where the role could not be read. */
+  /** Undefined if the role could not be read. */
   serviceRoleURNs: readonly string[] | undefined;
   isReadOnlyConfigured: boolean;
 }

@@ -4,15 +4,13 @@ import { z } from "zod";
 export const doctorReport = z
   .object({
     schemaVersion: z.literal(1),
-    ok: z.boolean().describe("False where a check failed; warnings do not count."),
+    ok: z.boolean().describe("False if a check failed; warnings do not count."),
     checks: z.array(
       z.object({
         name: z.string(),
-        status: z
-          .enum(["ok", "warn", "fail", "skip"])
-          .describe("skip: it could not be looked at, since something before it failed."),
+        status: z.enum(["ok", "warn", "fail", "skip"]).describe("skip: not checked, because an earlier check failed."),
         found: z.string().describe("What was found."),
-        advice: z.string().optional().describe("What to do about it, where something is to be done."),
+        advice: z.string().optional().describe("What to do about it, if anything."),
       }),
     ),
   })

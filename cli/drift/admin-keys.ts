@@ -2,8 +2,8 @@ import type { ApiKey } from "../../provider/client/index.js";
 import { type Findings, noFindings } from "./findings.js";
 
 /**
- * API keys with an admin role: nothing declares a key, so each of them is a finding unless the ignore file allows it. The key
- * in use is none, since somebody has chosen it for this run, and the report says so.
+ * API keys with an admin role. Nothing declares a key, so each of them is a finding unless the ignore file allows it. The key in
+ * use is not, since someone chose it for this run; the report says so.
  */
 export function adminKeys(
   keys: readonly ApiKey[],
@@ -29,7 +29,9 @@ export function adminKeys(
       ...(rest === 0
         ? []
         : [`${rest === 1 ? "1 API key has" : `${rest} API keys have`} no admin role; no resource declares keys`]),
-      ...(admins.length === others.length ? [] : [`the key in use, ${idInUse}, has an admin role and is no finding`]),
+      ...(admins.length === others.length
+        ? []
+        : [`the key in use, ${idInUse}, has an admin role and is not a finding`]),
     ],
   };
 }

@@ -3,7 +3,7 @@ import type { Ends, Findings } from "./findings.js";
 import { describeEntry, type Ignores } from "./ignore.js";
 import type { DriftReport } from "./report.js";
 
-/** A report, and what a person should know beside it. */
+/** A report, and what a person should know besides. */
 export interface Assembled {
   report: DriftReport;
   /** When the account was read. */
@@ -12,7 +12,7 @@ export interface Assembled {
   gaps: string[];
   /** Things to know that change nothing. */
   notes: string[];
-  /** Of the account, for a page. */
+  /** The account's alias, for a page. */
   alias?: string;
 }
 
@@ -40,14 +40,14 @@ export function assemble(
     ...keep(unreadable).map(
       ({ kind, id, property }) =>
         `${property === "*" ? "every property" : property} of ${kind} ${id} is a secret in the state and was not compared; ` +
-        "an entry with this property in the ignore file takes note of that",
+        "an entry with this property in the ignore file acknowledges that",
     ),
   ];
   const notes = [
     ...remarks,
     ...(ignores.ignored > 0 ? [`${ignores.ignored} findings are left out by the ignore file`] : []),
     ...ignores.expired.map((entry) => `the ignore entry for ${describeEntry(entry)} has expired and no longer counts`),
-    ...ignores.unused.map((entry) => `the ignore entry for ${describeEntry(entry)} meets nothing and can go`),
+    ...ignores.unused.map((entry) => `the ignore entry for ${describeEntry(entry)} matches nothing and can be removed`),
   ];
   return {
     report: {
@@ -87,7 +87,7 @@ export function assemble(
   };
 }
 
-/** Who may do everything comes first. */
+/** Admins come first. */
 function weight({ isAdmin = false }: { isAdmin?: boolean }): number {
   return isAdmin ? 0 : 1;
 }

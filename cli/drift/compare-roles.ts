@@ -5,7 +5,7 @@ import type { RoleEntry } from "../../provider/plan/role-set.js";
 import { planRoles } from "../../provider/plan/roles.js";
 import { type Facts, type Findings, noFindings } from "./findings.js";
 
-/** Compares declared roles with all roles of the account, by the plan that would make them as declared. */
+/** Compares declared roles with all roles of the account, using the plan that would make them as declared. */
 export function compareRoles(
   declared: DeclaredObjects,
   live: readonly Role[],

@@ -20,7 +20,7 @@ interface Compared {
   facts: Facts;
 }
 
-/** Compares declared users with all users of the account, by the plan that would make them as declared. */
+/** Compares declared users with all users of the account, using the plan that would make them as declared. */
 export function compareUsers(
   declared: DeclaredObjects,
   all: readonly Pick<User, "id" | "email" | "roleID" | "state">[],
@@ -95,7 +95,7 @@ function compareOne(
   }
 }
 
-/** Users whom a set dropped and disabled, and whom someone has enabled since. */
+/** Users that a set dropped and disabled, and that someone has enabled since. */
 function compareFormer({ former, excluded }: DeclaredObjects, { byId, found, findings }: Compared): void {
   for (const { urn, userId } of former) {
     const user = byId.get(userId);

@@ -5,13 +5,13 @@ import type { Then } from "../../provider/plan/until.js";
 /** What kind of object a finding is about. */
 export type DriftKind = ObjectKind | "apiKey";
 
-/** A declared property that the account has otherwise. */
+/** A property that differs from its declaration. */
 export interface Changed extends Place {
   kind: ObjectKind;
   property: string;
   declared: unknown;
   actual: unknown;
-  /** Whether the object is an admin role, or a user with one, as the account has it. */
+  /** Whether the object is an admin role in the account, or a user with one. */
   isAdmin?: boolean;
 }
 
@@ -27,13 +27,13 @@ export interface Unmanaged {
   id: string;
   /** The role's name, the user's email, or the API key's alias. */
   name: string;
-  /** Of a user and an API key: their role and state. */
+  /** For a user or an API key: the role and state. */
   roleId?: string;
   state?: string;
   isAdmin?: boolean;
 }
 
-/** Access whose end has come, or is near. */
+/** Access that has ended or ends soon. */
 export interface Ends extends Place {
   kind: "user";
   /** The id that the account has for them. */
@@ -43,7 +43,7 @@ export interface Ends extends Place {
   then: Then;
 }
 
-/** Access that has ended by its declaration, and that no `up` has ended. */
+/** Access that has ended by its declaration but that no `up` has taken away. */
 export interface Overdue extends Ends {
   /** What the account still has. */
   roleId: string;
@@ -69,7 +69,7 @@ export function noFindings(managed: number): Findings {
   return { managed, changed: [], missing: [], unmanaged: [], undecided: [] };
 }
 
-/** What a comparison needs to know beside the two sides. */
+/** What a comparison needs to know besides the two sides. */
 export interface Facts {
   isAdminRole(roleId: string): boolean;
   now: number;

@@ -8,20 +8,20 @@ import { kindName } from "./wording.js";
 const DAY_MS = 86_400_000;
 
 const entry = z.strictObject({
-  kind: z.enum(["role", "user", "account", "apiKey"], { error: 'kind is "role", "user", "account" or "apiKey"' }),
-  /** An id or an email, in which `*` stands for any text. */
-  id: seen("id is an id or an email, in which * stands for any text").min(1, { error: "id is empty" }),
+  kind: z.enum(["role", "user", "account", "apiKey"], { error: 'kind must be "role", "user", "account" or "apiKey"' }),
+  /** An id or an email; `*` matches any characters. */
+  id: seen("id must be an id or an email; * matches any characters").min(1, { error: "id must not be empty" }),
   /** Only this property; otherwise the whole object. */
-  property: z.string({ error: "property is the name of a property" }).optional(),
+  property: z.string({ error: "property must be the name of a property" }).optional(),
   reason: z.string({ error: "a reason is required" }).regex(/\S/, { error: "a reason is required" }),
   /** The last day on which the entry counts, in UTC. */
-  until: z.iso.date({ error: "until is a date such as 2027-01-31" }).optional(),
+  until: z.iso.date({ error: "until must be a date such as 2027-01-31" }).optional(),
 });
 
-/** What a team knows and does not want to be told. */
+/** A finding that a team knows about and does not want to see. */
 export type IgnoreEntry = z.infer<typeof entry>;
 
-/** A finding, as far as an entry can mean it. */
+/** The part of a finding that an entry can match. */
 export interface Ignorable {
   kind: DriftKind;
   id: string;
@@ -39,13 +39,13 @@ export function readIgnoreFile(text: string, file: string): IgnoreEntry[] {
     throw new CommandFailure(`The ignore file ${file} is not JSON: ${error.message}.`);
   }
   const parsed = z
-    .array(entry, { error: 'an ignore file is a list of { "kind", "id", "reason", "until"? }' })
+    .array(entry, { error: 'an ignore file must be a list of { "kind", "id", "reason", "until"? }' })
     .safeParse(json);
   if (parsed.success) return parsed.data;
   throw new CommandFailure(`The ignore file ${file} cannot be used:\n${z.prettifyError(parsed.error)}`);
 }
 
-/** Entries at work: which findings they take out, and which of them have run out or met nothing. */
+/** Applies entries: which findings they take out, and which of them have expired or matched nothing. */
 export class Ignores {
   readonly expired: IgnoreEntry[];
   readonly #active: { entry: IgnoreEntry; hits: number }[];
@@ -57,7 +57,7 @@ export class Ignores {
     this.#active = entries.filter((one) => !isExpired(one)).map((one) => ({ entry: one, hits: 0 }));
   }
 
-  /** Whether an entry means this finding. */
+  /** Whether an entry matches this finding. */
   covers(finding: Ignorable): boolean {
     const { kind, id, name, property } = finding;
     const names = name === undefined ? [id] : [id, name];
@@ -78,13 +78,13 @@ export class Ignores {
     return this.#ignored;
   }
 
-  /** Entries that met no finding: what they were for is gone. */
+  /** Entries that matched no finding: their reason is gone. */
   get unused(): IgnoreEntry[] {
     return this.#active.filter(({ hits }) => hits === 0).map((one) => one.entry);
   }
 }
 
-/** An entry as a person names it. */
+/** An entry in words. */
 export function describeEntry({ kind, id, property, reason, until }: IgnoreEntry): string {
   const object = `${kindName(kind)} ${id}`;
   const what = property === undefined ? object : `${property} of ${object}`;

@@ -3,13 +3,13 @@ import { z } from "zod";
 const kind = z.enum(["role", "user", "account"]);
 const unmanagedKind = z
   .enum(["role", "user", "apiKey"])
-  .describe("Of API keys, only those with an admin role are listed.");
+  .describe("API keys are listed only if they have an admin role.");
 const urn = z.string().describe("The Pulumi URN of the resource that declares the object.");
-const userName = z.string().optional().describe("Of a user: the email under which the state knows them.");
+const userName = z.string().optional().describe("For a user: their email in the state.");
 const isAdmin = z
   .literal(true)
   .optional()
-  .describe("Where the account has the object as an admin role, or as a user with one.");
+  .describe("Present if the object is an admin role in the account, or a user with one.");
 const placeId = z.string().describe("The Pulumi id; for a member of a set, the member's key.");
 
 const ends = {
@@ -17,8 +17,8 @@ const ends = {
   kind: z.literal("user"),
   id: placeId,
   name: userName,
-  until: z.string().describe("As it is declared: a date, which ends with that day (UTC), or a date and time."),
-  then: z.union([z.literal("disable"), z.object({ roleId: z.string() })]).describe("What follows, as it is declared."),
+  until: z.string().describe("As declared: a date, which ends with that day (UTC), or a date and time."),
+  then: z.union([z.literal("disable"), z.object({ roleId: z.string() })]).describe("What follows, as declared."),
 };
 
 /** The report of `pulumi-cloudone drift --format json`. New properties may come; a change of these raises `schemaVersion`. */
@@ -28,7 +28,7 @@ export const driftReport = z
     account: z.string().describe("The 12-digit id of the account that was read."),
     complete: z
       .boolean()
-      .describe("False where something could not be read or compared: what is not listed may have drifted too."),
+      .describe("False if something could not be read or compared: what is not listed may have drifted too."),
     summary: z
       .object({
         managed: z.int().nonnegative().describe("Declared objects; the members of a set count one by one."),
@@ -39,7 +39,7 @@ export const driftReport = z
           .int()
           .nonnegative()
           .optional()
-          .describe("Users whose access has ended and that no up has carried out; absent where there are none."),
+          .describe("Users who still have access that has ended; absent if there are none."),
       })
       .describe("Counts of objects, without those that the ignore file names."),
     changed: z
@@ -51,7 +51,7 @@ export const driftReport = z
           name: userName,
           property: z.string(),
           declared: z.unknown().describe("The value in the stored inputs."),
-          actual: z.unknown().describe("The value in the account; null where there is none."),
+          actual: z.unknown().describe("The value in the account; null if there is none."),
           isAdmin,
         }),
       )
@@ -65,8 +65,8 @@ export const driftReport = z
           kind: unmanagedKind,
           id: z.string().describe("The role's, the user's or the API key's id."),
           name: z.string().describe("The role's name, the user's email, or the API key's alias."),
-          roleId: z.string().optional().describe("Of a user and an API key: their role."),
-          state: z.string().optional().describe("Of a user and an API key: enabled or disabled."),
+          roleId: z.string().optional().describe("For a user or an API key: the role."),
+          state: z.string().optional().describe("For a user or an API key: enabled or disabled."),
           isAdmin,
         }),
       )
@@ -74,13 +74,13 @@ export const driftReport = z
     overdue: z
       .array(z.object({ ...ends, roleId: z.string(), state: z.string().describe("Enabled or disabled."), isAdmin }))
       .describe(
-        "Declared users whose access has ended; roleId and state are what the account still has. Absent where there are none.",
+        "Declared users whose access has ended; roleId and state are what the account still has. Absent if there are none.",
       )
       .optional(),
     ending: z
       .array(z.object(ends))
       .optional()
-      .describe("Declared users whose access ends within a week, which is no drift. Absent where there are none."),
+      .describe("Declared users whose access ends within a week, which is not drift. Absent if there are none."),
   })
   .describe("What pulumi-cloudone drift found.");
 

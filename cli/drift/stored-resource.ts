@@ -25,7 +25,7 @@ const exportedState = z.object({
 
 type ExportedResource = z.infer<typeof exportedResource>;
 
-/** A resource of this package, which the state may have from another version. */
+/** A resource of this package; another version may have written the state. */
 export interface StateResource extends StoredResource {
   /** The class, such as `RoleSet`. */
   kind: string;
@@ -50,7 +50,7 @@ export function storedResources(exported: unknown, source: string): StateResourc
   return own.filter(isDeclared).map(asStored);
 }
 
-/** The same of a stack that is read for its configuration too, and so may have none. */
+/** The same for a stack that is also read for its configuration, and so may have none. */
 export function storedIfAny(exported: unknown, source: string): StateResource[] {
   return ownResources(exported, source).own.filter(isDeclared).map(asStored);
 }

@@ -12,7 +12,7 @@ export function verdict({ complete, summary }: DriftReport): string {
   return `Drift: ${changed} changed, ${missing} missing, ${unmanaged} unmanaged${late}; ${managed} objects are declared.`;
 }
 
-export const OVERDUE = "Overdue: the access has ended, and no `up` has carried that out";
+export const OVERDUE = "Overdue: the access has ended, but no `up` has taken it away";
 export const ENDING = "Ends within a week";
 
 /** When access ended or ends, and what follows: `the end of 2027-01-31 (…), then: disabled`. */
@@ -20,13 +20,13 @@ export function endDetail(row: Pick<Ends, "until" | "then">): string {
   return `${describeEnd(row)}, then: ${describeThen(row.then)}`;
 }
 
-/** A declared or actual value on one line. Strings are quoted, so that blanks at their ends and empty strings show. */
+/** A declared or actual value on one line. Strings are quoted, so that empty strings and spaces at the ends are visible. */
 export function shown(value: unknown): string {
   if (value === null || value === undefined) return "(none)";
   return typeof value === "string" ? `"${value}"` : String(value);
 }
 
-/** How a list differs; undefined where the values are not two lists. */
+/** How a list differs; undefined if the values are not two lists. */
 export function listChange(declared: unknown, actual: unknown): { added: string[]; removed: string[] } | undefined {
   if (!Array.isArray(declared) || !Array.isArray(actual)) return undefined;
   return {
@@ -60,7 +60,7 @@ export function nextSteps({ changed, missing, unmanaged, overdue = [] }: DriftRe
   return [
     ...(changed.length + missing.length > 0
       ? [
-          "Changed and missing: `pulumi up --refresh` makes it as declared again. To keep what was done by hand, declare it so first.",
+          "Changed and missing: `pulumi up --refresh` restores what is declared. To keep a change made by hand, declare it first.",
         ]
       : []),
     ...(overdue.length > 0 ? ["Overdue: `pulumi up` takes the access away, under its guards."] : []),
@@ -93,7 +93,7 @@ export function resourceName(urn: string): string {
   return `${type.split(":").at(-1)} ${name.join("::") || urn}`;
 }
 
-/** What an unmanaged object is, beside its name. */
+/** What an unmanaged object is, besides its name. */
 export function unmanagedDetail({ id, roleId, state, isAdmin }: DriftReport["unmanaged"][number]): string {
   const parts = [id, roleId === undefined ? "" : `role ${roleId}`, state ?? "", isAdmin ? "admin" : ""];
   return parts.filter((part) => part !== "").join(", ");

@@ -1,17 +1,17 @@
 import type { ExportedUser } from "../../provider/plan/exported.js";
 import { literal } from "./source-text.js";
 
-/** More people than this stand in a file of their own: a program is read for its rules, a list of people for its names. */
+/** More people than this go into a separate file: a program is read for its rules, a list of people for its names. */
 const MOST_IN_PROGRAM = 30;
 
 export const PEOPLE = "people.json";
 
-/** The users who stand in the file beside the program; none where there are few. */
+/** The users who go into the file beside the program; none if there are few. */
 export function usersInFile(users: readonly ExportedUser[]): readonly ExportedUser[] {
   return users.length > MOST_IN_PROGRAM ? users : [];
 }
 
-/** The text of the file: under each role those who have it, as an address where that says all. */
+/** The text of the file: under each role the people who have it, each as an address if that says everything. */
 export function peopleFile(users: readonly ExportedUser[]): string {
   const byRole = Map.groupBy(users, ({ roleId }) => roleId);
   const people = [...byRole].map(([roleId, members]) => [roleId, members.map(personOf)] as const);
@@ -31,7 +31,7 @@ const people = JSON.parse(readFileSync(new URL("${PEOPLE}", import.meta.url), "u
 
 export const IMPORT_READ = 'import { readFileSync } from "node:fs";\n';
 
-/** The roles of the program that people of the file have, for a program with a resource for each. */
+/** The program's roles that people in the file have, for a program with a resource for each. */
 export function assignPeople(variables: readonly (readonly [roleId: string, variable: string])[]): string {
   const entries = variables.map(([roleId, variable]) => `  [${literal(roleId)}, ${variable}],\n`).join("");
   const declared =
@@ -53,7 +53,7 @@ ${entries}]);
 `;
 }
 
-/** A set of the people of the file; `declared` are the ids of the roles that the program's own set has. */
+/** A set of the people in the file; `declared` are the role ids of the program's own set. */
 export function setOfPeople(declared: readonly string[], alone: boolean): string {
   const roleOf =
     declared.length === 0

@@ -8,7 +8,7 @@ import { URN_HELPER } from "./urn-expression.js";
 /** What is the same for every program of a style. */
 export interface HeadStyle {
   style: ExportStyle;
-  /** The classes that the program lays out itself. */
+  /** The classes that the program formats itself. */
   laidOut: readonly ResourceClass[];
   /** The expression for what happens to an object whose declaration is removed. */
   deletionPolicy: string;

@@ -2,12 +2,12 @@ import { z } from "zod";
 import type { ExportStyle } from "../../provider/plan/exported.js";
 import type { AccountObjects, Inventory } from "./exportable.js";
 
-/** What `pulumi-cloudone export --format json` says of the project that it wrote. */
+/** What `pulumi-cloudone export --format json` says about the project that it wrote. */
 export const exportSummary = z
   .object({
     schemaVersion: z.literal(1),
     account: z.string().describe("The 12-digit id of the account that was read."),
-    complete: z.boolean().describe("False where something could not be read, so that skipped may lack some of it."),
+    complete: z.boolean().describe("False if something could not be read, so that `skipped` may be incomplete."),
     folder: z.string().describe("The folder that was written, as --out named it."),
     style: z.enum(["resources", "sets"]),
     summary: z

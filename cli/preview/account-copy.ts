@@ -14,11 +14,11 @@ export interface LiveAccount {
   users: readonly User[];
   apiKeys: readonly ApiKey[];
   invitations: readonly Invitation[];
-  /** Undefined where they are not counted. */
+  /** Undefined if they are not counted. */
   samlUsers: readonly SamlUser[] | undefined;
 }
 
-/** The key with which a run on the copy writes; it is in no report. */
+/** The key with which a run on the copy writes; no report shows it. */
 export const COPY_KEY = "foretelling-on-a-copy";
 
 /**

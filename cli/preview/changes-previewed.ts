@@ -10,10 +10,10 @@ import { playSteps } from "./play-steps.js";
 import type { Preview } from "./read-preview.js";
 import { type Unknowns, withoutUnknown } from "./without-unknown.js";
 
-/** The account after an update, as far as it can be foretold. */
+/** The account after an update, as far as it can be predicted. */
 export interface Foretold {
   after: AccessReport;
-  /** Who would have been invited. */
+  /** People who would be invited. */
   invited: { email: string; roleId: string }[];
   refusals: string[];
   unknowns: Unknowns;
@@ -99,7 +99,7 @@ export function changesForetold(now: AccessReport, { after, invited, refusals, u
     ...summarized([...compared.rows, ...rows.values()], compared.summary.unchanged),
     notKnown: [
       ...unknowns.others,
-      ...[...unknowns.roles].flatMap(([id, text]) => (held.has(id) ? [] : `${text}, which nobody holds`)),
+      ...[...unknowns.roles].flatMap(([id, text]) => (held.has(id) ? [] : `${text}, which no one holds`)),
     ],
     refusals,
     notes: [],

@@ -10,7 +10,7 @@ import type { PreviewedStep } from "./read-preview.js";
  * Carries out the steps of a preview as `up` would, in their order, with the provider's own check, comparison and writes.
  * Like an update, it begins nothing more after a failure.
  *
- * @returns what failed; nothing where the run went through
+ * @returns what failed; empty if the run went through
  */
 export async function playSteps(session: Session, steps: readonly PreviewedStep[]): Promise<string[]> {
   const config = { get: () => undefined, require: () => "" };
@@ -44,7 +44,7 @@ async function play(
   }
   const isNew = op === "create" || op === "create-replacement";
   const beside = members !== undefined && { __beside: besideOf(step, steps) };
-  // What check adds to the inputs, it adds again.
+  // Check adds these to the inputs again.
   const declared = Object.entries(inputs).filter(([key]) => !previewKeys.includes(key));
   const news = { ...Object.fromEntries(declared), __declaration: step.urn, ...beside };
   const judged = await provider?.check?.(isNew ? {} : olds.inputs, news);

@@ -6,7 +6,7 @@ import { parseJson, readInput } from "../read-input.js";
 
 const CLASS = /(?:^|\$)pulumi-nodejs:dynamic\/cloudone:(\w+)$/;
 
-/** What the engine does to objects in one step; anything else it names only reads, or tells the same once more. */
+/** The steps in which the engine changes objects; all others only read, or repeat the same. */
 const WRITING = ["same", "create", "update", "create-replacement", "delete", "delete-replaced"] as const;
 const TELLING = [
   "replace",
@@ -26,13 +26,13 @@ export interface PreviewedStep {
   urn: string;
   class: ResourceClass;
   id: string;
-  /** As the state has it; empty where there is none. */
+  /** As the state has it; empty if there is none. */
   olds: { inputs: Properties; outputs: Properties };
   /** As the program declares it; undefined for a deletion. */
   inputs: Properties | undefined;
 }
 
-/** What `pulumi preview --json` says of this package's resources. */
+/** What `pulumi preview --json` says about this package's resources. */
 export interface Preview {
   config: ReadonlyMap<string, string>;
   steps: PreviewedStep[];
@@ -48,7 +48,7 @@ const digest = z.object({
   changeSummary: z.record(z.string(), z.number()).nullish(),
 });
 
-/** Reads a preview. Throws a CommandFailure if it is none, if it failed, or if it says what this version does not know. */
+/** Reads a preview. Throws a CommandFailure if it is not one, if it failed, or if this version does not understand it. */
 export async function readPreview(file: string): Promise<Preview> {
   const named = file === "-" ? "The preview on stdin" : `The preview ${file}`;
   const again = "Write it with `pulumi preview --json`.";
@@ -64,14 +64,14 @@ export async function readPreview(file: string): Promise<Preview> {
     .map(({ message }) => message.trim());
   if (errors.length > 0 || !changeSummary) {
     throw new CommandFailure(
-      `${named} failed: nothing can be said of access from it. ${[...new Set(errors)].join("\n") || "It ended early."}`,
+      `${named} failed, so it says nothing about access. ${[...new Set(errors)].join("\n") || "It ended early."}`,
     );
   }
   const own = steps.filter(({ urn }) => CLASS.test(typeOf(urn)));
   const foreign = steps.find(({ urn }) => !typeOf(urn).split("$").at(-1)?.startsWith("pulumi:"));
   if (own.length === 0 && foreign !== undefined) {
     throw new CommandFailure(
-      `${named} holds no Cloud One resource; it has, for one, ${foreign.urn}. Is it the preview of another stack or project?`,
+      `${named} has no Cloud One resources, but others such as ${foreign.urn}. Is it the preview of another stack or project?`,
     );
   }
   return { config: new Map(Object.entries(config ?? {})), steps: own.flatMap((one) => stepOf(one, named)) };
@@ -100,7 +100,7 @@ function stepOf({ op, urn, oldState, newState }: z.infer<typeof step>, named: st
   ];
 }
 
-/** With secrets, which a preview does not show, as values that are not known. */
+/** With unknown values in place of secrets, which a preview does not show. */
 function plain(from: Properties | null | undefined): Properties {
   const { __provider: _, ...rest } = from ?? {};
   return withUnknown(rest) as Properties;

@@ -5,13 +5,13 @@ import type { LiveAccount } from "./account-copy.js";
 import { nameOf } from "./play-steps.js";
 import type { PreviewedStep } from "./read-preview.js";
 
-/** Whose access a preview leaves open, and why. */
+/** The people whose access a preview leaves open, and why. */
 export interface Unknowns {
   /** By role id. */
   roles: Map<string, string>;
   /** By user id. */
   users: Map<string, string>;
-  /** What cannot be said of anybody in particular. */
+  /** What affects no one in particular. */
   others: string[];
 }
 

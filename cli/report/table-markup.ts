@@ -16,7 +16,7 @@ export function cardTable(caption: string, head: readonly string[], rows: readon
   )}</tbody></table>`;
 }
 
-/** A text that may be broken behind a colon and a slash, as URNs want it; an address stays whole, so that a search finds it. */
+/** A text that may break after a colon or a slash, as URNs should; an address stays whole, so that a search finds it. */
 export function breakable(text: string): Markup {
   const parts = text.split(/(?<=[:/])/);
   return html`${parts.map((part, n) => (n === 0 ? part : html`<wbr>${part}`))}`;

@@ -15,7 +15,7 @@ const lockedCounts = config.getBoolean("lockedCounts") ?? false;
 const accounts = await cloudone.sailpoint.getAccounts({ filters: `sourceId eq ${JSON.stringify(sourceId)}` });
 const byEmail = Map.groupBy(accounts, ({ nativeIdentity }) => nativeIdentity?.toLowerCase() ?? "");
 
-/** What SailPoint says about a person, or why that is unclear: nobody gains or loses access on a guess. */
+/** What SailPoint says about a person, or why that is unclear: no one gains or loses access on a guess. */
 function stateOf(email: string): "enabled" | "disabled" | { unclear: string } {
   const [account, ...others] = byEmail.get(email.toLowerCase()) ?? [];
   if (account === undefined) return { unclear: `${email} has no account on source ${sourceId}` };

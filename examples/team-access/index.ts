@@ -5,7 +5,7 @@ const accountId = new pulumi.Config("cloudone").require("accountId");
 const region = new pulumi.Config().get("region") ?? "us-1";
 const urn = (service: string, role: string) => `urn:cloudone:${service}:${region}:${accountId}:role/${role}`;
 
-// Removing a role from here deletes it once nobody holds it, in the same `up` that moves its holders.
+// Removing a role from here deletes it once no one holds it, in the same `up` that moves its holders.
 const roles = new cloudone.RoleSet("roles", {
   roles: {
     "security-engineer": {

@@ -13,7 +13,7 @@ const analyst = new cloudone.Role("analyst", {
 // Deleting this disables Ann and restores the role that she had before.
 new cloudone.UserAssignment("ann", { email: "ann@example.com", roleId: analyst.roleId });
 
-// Deleting this restores the role that Ben had before. He stays disabled: a restore enables nobody who has been disabled since.
+// Deleting this restores the role that Ben had before. He stays disabled: a restore never enables anyone who has been disabled since.
 new cloudone.UserAssignment("ben", {
   email: "ben@example.com",
   roleId: "read-only",

@@ -7,12 +7,12 @@ import { notKept } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
 import { noSuchRole } from "./no-such-role.js";
 
-/** The open invitations of an address. None means none in two complete walks. */
+/** The open invitations of an address. None means none in two complete reads of the list. */
 export function pendingInvitations(session: Session, email: string): Promise<Invitation[]> {
   return session.inventory.invitations.find(isFor(session, email));
 }
 
-/** The same for a message that is better with them: none if this key may not list them. */
+/** The same for a message that is only better with them: none if this key may not list them. */
 export async function invitationsToName(session: Session, emails: readonly string[]): Promise<Invitation[]> {
   return (await unlessRefused(pendingAmong(session, emails))) ?? [];
 }

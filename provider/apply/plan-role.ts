@@ -10,7 +10,7 @@ import type { Session } from "../session/session.js";
 import { UNREADABLE } from "./role-holders.js";
 import { bindingOf } from "./users.js";
 
-/** A role that is declared alone, or was. */
+/** A role that is, or was, declared alone. */
 export interface LoneRole {
   id: string;
   /** As the account or the state has it; undefined if there is no such role. */
@@ -23,8 +23,8 @@ export interface LoneRole {
 }
 
 /**
- * Plans a set of one. Only this role is looked at, so of the guards only those of the write itself judge the plan, and each
- * write reads the holders itself: a forecast reads them if they lose something or become admins.
+ * Plans a set of one. It reads only this role, so only the guards of the write itself judge the plan, and each write reads the
+ * holders itself. A forecast reads them if they lose something or become admins.
  */
 export async function planRole(session: Session, role: LoneRole, { isForecast = false } = {}): Promise<RolesPlan> {
   const { id, live, declared, isStored, guard = declared?.guard } = role;
@@ -48,7 +48,7 @@ function entryOf({ name, description, serviceRoleURNs }: RoleInputs): RoleEntry 
 }
 
 /**
- * Plans by who holds the roles. They are read only if something is taken from them, or, for a forecast, if they become admins.
+ * Plans with the holders of the roles. They are read only if they lose something or, for a forecast, if they become admins.
  */
 export async function planWithHolders(
   session: Session,

@@ -13,15 +13,15 @@ import type { Session } from "../session/session.js";
 import { urnsOf } from "./role-contents.js";
 import { rolesThatDecide } from "./users.js";
 
-/** A user who is declared alone, or was. */
+/** A user who is, or was, declared alone. */
 export interface LoneUser {
-  /** The address by which they are declared, or known. */
+  /** The address by which they are declared or known. */
   email: string;
   /** As the account or the state has them; undefined if there is no such user. */
   live: LiveUser | undefined;
   /** What is declared; undefined if nothing is any more. */
   entry?: UserEntry | undefined;
-  /** What the state holds, if it holds them; the id is empty until an invitation is accepted. */
+  /** What the state holds of them, if anything; the id is empty until an invitation is accepted. */
   stored?: { userId: string; found: Binding | undefined } | undefined;
   ifMissing?: "fail" | "invite" | undefined;
   removed?: UserAssignmentSetInputs["removed"];
@@ -32,8 +32,8 @@ export interface LoneUser {
 }
 
 /**
- * Plans a set of one. Only the roles that decide are looked at, and nobody but this user, so of the guards only those of
- * the write itself judge the plan. That a role is missing is found at the write: at preview another resource may still make it.
+ * Plans a set of one. It reads only the roles that matter and no other user, so only the guards of the write itself judge the
+ * plan. A missing role is found at the write: at preview another resource may still create it.
  */
 export async function planUser(session: Session, user: LoneUser, { isForecast = false } = {}): Promise<UsersPlan> {
   const { email, live, entry, stored, ifMissing, removed, invitations = [] } = user;
@@ -69,7 +69,7 @@ async function rolesFor(
   const entry = typeof ended === "object" && typeof plain === "object" ? { ...plain, ...ended } : plain;
   if (live === undefined) {
     const isInvited = entry !== undefined && invitations.length === 0;
-    const { roleId } = wantedBinding(entry ?? "", NOBODY);
+    const { roleId } = wantedBinding(entry ?? "", NO_ONE);
     return urnsOf(session, isInvited ? undecided([roleId]) : [], { isForecast });
   }
   if (entry !== undefined && ended !== "disable") {
@@ -88,11 +88,11 @@ async function rolesFor(
   return roles.set(role.id, urns);
 }
 
-/** The roles by which a preview says what a change means: a user who is disabled afterwards loses, whatever the role holds. */
+/** The roles that a preview needs to describe a change: a user who ends up disabled loses access whatever the role holds. */
 function rolesThatTell(from: Binding, to: Binding): string[] {
   if (to.state !== "enabled") return [];
   if (from.roleId !== to.roleId) return [from.roleId, to.roleId];
   return from.state === "enabled" ? [] : [to.roleId];
 }
 
-const NOBODY: Binding = { roleId: "", state: "enabled" };
+const NO_ONE: Binding = { roleId: "", state: "enabled" };

@@ -8,13 +8,13 @@ import type { Session } from "../session/session.js";
 import { guardedAlone, guardedInPlan, type RoleGuard } from "./role-guard.js";
 import { createRole, deleteRole, modifyRole } from "./roles.js";
 
-/** What beside the action's own role says what may be written. */
+/** What limits a write, besides the action itself. */
 interface Policies {
   adopt?: RoleSetInputs["adopt"];
   guard?: Guard | undefined;
 }
 
-/** Carries out an action on a role that is declared alone, and that was read just now. */
+/** Carries out an action on a role that is declared alone and was read just now. */
 export function carryOutAlone(
   session: Session,
   declared: Policies,
@@ -24,7 +24,7 @@ export function carryOutAlone(
   return carryOut(session, action, live, declared, guardedAlone(session, declared.guard, action.id), ALONE);
 }
 
-/** Carries out actions of a set's plan, each by the role as it is now. */
+/** Carries out the actions of a set's plan, each on the role as it is now. */
 export function carryOutPlan(
   session: Session,
   declared: Policies,

@@ -4,7 +4,7 @@ import type { Session } from "../session/session.js";
 import { adminTest } from "./role-contents.js";
 
 /** Stands for holders in a list that this key may not read. */
-export const UNREADABLE = "others whom this API key may not read";
+export const UNREADABLE = "others that this API key may not read";
 
 /** The names of the role's holders; undefined if this key may not read everything that may hold a role. */
 export function holdersOf(session: Session, id: string): Promise<readonly string[] | undefined> {

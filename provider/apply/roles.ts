@@ -107,7 +107,7 @@ export async function deleteRole(session: Session, id: string, advice: string): 
   });
 }
 
-/** Creates the role. If another one has its id, that one is returned: someone else made it meanwhile. */
+/** Creates the role. If another one has its id, that one is returned: someone else made it in the meantime. */
 export async function createRole(
   session: Session,
   id: string,

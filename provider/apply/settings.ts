@@ -53,9 +53,11 @@ function refuseUnread(account: Account, declared: Settings): void {
     `the API does not show ${unread.join(", ")} of account ${account.id}, and a change of any setting sends all of them: what ` +
       "was not read would be overwritten. Nothing was written. " +
       (declarable.length > 0
-        ? `Declare ${declarable.join(", ")} as it is to be`
-        : "Run again when the service is well") +
-      (declarable.length > 0 && declarable.length < unread.length ? ", and run again when the service is well." : "."),
+        ? `Declare ${declarable.join(", ")} as it should be`
+        : "Run again once the service has recovered") +
+      (declarable.length > 0 && declarable.length < unread.length
+        ? ", and run again once the service has recovered."
+        : "."),
   );
 }
 
@@ -65,7 +67,7 @@ export function foundIn(account: Account, { log }: Session, declared: Settings):
   const lost = Object.keys(pickSettings(declared)).filter((name) => unread.includes(name));
   if (lost.length > 0) {
     log.warn(
-      `account ${account.id} does not show ${lost.join(", ")}: a restore will leave that as it is, since what it was is not known.`,
+      `account ${account.id} does not show ${lost.join(", ")}: a restore will leave that as it is, since the original value is unknown.`,
     );
   }
   return pickSettings(Object.fromEntries(Object.entries(account).filter(([name]) => !unread.includes(name))));

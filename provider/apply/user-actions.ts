@@ -9,7 +9,7 @@ import { adminRolesAmong } from "./role-contents.js";
 import { guardedAlone, guardedInPlan, type UserGuard } from "./user-guard.js";
 import { bindingOf, changeUser, refuseChanged, type Target } from "./users.js";
 
-/** Carries out an action on a user who is declared alone, and who was read just now. */
+/** Carries out an action on a user who is declared alone and was read just now. */
 export function carryOutAlone(
   session: Session,
   guard: Guard | undefined,
@@ -19,7 +19,7 @@ export function carryOutAlone(
   return carryOut(session, guard, action, live, guardedAlone(session, guard));
 }
 
-/** Carries out actions of a set's plan, each by the user as they are now. Returns what has become of them. */
+/** Carries out the actions of a set's plan, each on the user as they are now. Returns what has become of them. */
 export function carryOutPlan(
   session: Session,
   guard: Guard | undefined,
@@ -72,12 +72,12 @@ async function carryOut(
   return changeUser(session, live, to, judge);
 }
 
-/** A state that is not decided here goes back as it is. */
+/** An undeclared state goes back as it is. */
 function targetOf({ to, keepsState }: UserAction, live: User): Target | undefined {
   return keepsState && to !== undefined ? { ...to, state: live.state, keepsState } : to;
 }
 
-/** The plan has chosen by a list of roles, which may lag behind: nobody falls back to what has become an admin role. */
+/** The plan chose from a list of roles, which can lag: no one falls back to a role that has become an admin role. */
 async function refuseAdminRole(session: Session, guard: Guard | undefined, roleId: string): Promise<void> {
   const admins = await adminRolesAmong(session, guard, [roleId]);
   if (!admins.maybe(roleId)) return;

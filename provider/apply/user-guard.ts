@@ -6,9 +6,9 @@ import type { Session } from "../session/session.js";
 /** Judges the write of one user. */
 export interface UserGuard {
   readonly guard: Guard;
-  /** Whether the change counts as a removal. `takes` says whether it takes access away by what roles hold now. */
+  /** Whether the change counts as a removal. `takes` says whether it takes access away, given what the roles hold now. */
   isRemoval(takes: boolean, to: Binding | undefined): boolean;
-  /** Judges a removal and sends it; `admins` only where it takes one away. */
+  /** Judges a removal and sends it; `admins` only if it takes one away. */
   pass<T>(removal: Removal, admins: Judged["admins"], write: () => Promise<T>): Promise<T>;
 }
 
@@ -23,8 +23,8 @@ export function guardedAlone(session: Session, guard: Guard | undefined): UserGu
 }
 
 /**
- * The guards have judged and counted a set's whole plan: only the admins that are left are counted once more. Call it once for
- * a plan, since it reads all of its removals.
+ * The guards have judged and counted a set's whole plan, so only the remaining admins are counted again. Call it once for a
+ * plan, since it reads all of its removals.
  */
 export function guardedInPlan(
   session: Session,
@@ -43,5 +43,5 @@ export function guardedInPlan(
 }
 
 function narrowedMeanwhile({ roleId }: Binding): string {
-  return `role ${roleId} is being changed in this run, and the user would lose more than was judged. Nothing was written. Run again.`;
+  return `role ${roleId} is being changed in this run, and the user would lose more than the guards judged. Nothing was written. Run again.`;
 }

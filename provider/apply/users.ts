@@ -24,7 +24,7 @@ function writeBinding(session: Session, read: User, to: Target, judge?: Judge): 
   return session.userTurns.take(read.id, () => modifyUser(session, asOfNow(session, read, to), to, judge));
 }
 
-/** Two sets may both act on a user whom neither declares: what one of them wrote after the other's read counts. */
+/** Two sets may both act on a user that neither declares: what one wrote after the other's read counts. */
 function asOfNow({ inventory: { users } }: Session, read: User, to?: Target): User {
   const written = users.writtenSince(read);
   if (written === undefined) return read;
@@ -62,7 +62,7 @@ async function modifyUser(session: Session, live: User, to: Target, judge?: Judg
 function writableState(state: string): "enabled" | "disabled" {
   if (state === "enabled" || state === "disabled") return state;
   throw new Error(
-    `the user is ${state}, which no write can keep. Nothing was written: declare state "enabled" or "disabled".`,
+    `the user's state is ${state}, which no write can keep. Nothing was written: declare state "enabled" or "disabled".`,
   );
 }
 
@@ -70,7 +70,7 @@ function writableState(state: string): "enabled" | "disabled" {
 export function refuseChanged(judged: Binding, now: User): void {
   if (now.roleID === judged.roleId && (now.state !== "enabled" || judged.state === "enabled")) return;
   const change = describeChange(judged, bindingOf(now));
-  throw new Error(`someone else changed the user meanwhile (${change}). Nothing was written. Run again.`);
+  throw new Error(`someone else changed the user in the meantime (${change}). Nothing was written. Run again.`);
 }
 
 /** Takes a user out of the account. */
@@ -102,22 +102,22 @@ export async function changeUser(
   if (to !== undefined && describeChange(bindingOf(live), to) === "") return live;
   const change = () => judgeAndWrite(session, { live, to, guard });
   const written = to === undefined ? await change() : await whileRoleStays(session, to.roleId, change);
-  // Outside of all locks: it waits for every assignment of that role in progress.
+  // Outside all locks: it waits for every assignment of that role in progress.
   if (written?.roleID !== live.roleID) await releaseRole(session, live.roleID);
   return written;
 }
 
-/** Gives a role while no narrowing or deletion of it is under way: what was judged is what the user gets. */
+/** Gives a role while no narrowing or deletion of it is in progress: what was judged is what the user gets. */
 function whileRoleStays<T>(session: Session, roleId: string, give: () => Promise<T>): Promise<T> {
   return session.roleLock.assign(roleId, async (waited) => {
     if (waited && (await session.inventory.roles.peek(roleId)) === undefined) {
-      throw new Error(`role ${roleId} was deleted in this run meanwhile. Nothing was written; run again.`);
+      throw new Error(`this run has deleted role ${roleId} in the meantime. Nothing was written. Run again.`);
     }
     return give();
   });
 }
 
-/** What a guard judges: digests contain these words. */
+/** What a guard judges; digests contain these words. */
 export function removalOf(user: { id: string; email: string }, from: Binding, to: Binding | undefined): Removal {
   const action = to === undefined ? "remove" : describeChange(from, to);
   return { kind: "user", id: user.id, name: user.email, action, from: from.roleId };
@@ -187,7 +187,7 @@ async function adminsWithout(session: Session, { id }: User, named: readonly str
   return { now: after + (listed === undefined || isAdmin(listed) ? 1 : 0), after };
 }
 
-/** The roles whose content decides: those that an enabled user leaves or gets and that no guard names. */
+/** The roles whose URNs decide: those that an enabled user leaves or gets, unless the guard names them. */
 export function rolesThatDecide(from: Binding, to: Binding | undefined, named: readonly string[]): string[] {
   if (from.state !== "enabled") return [];
   if (to?.state !== "enabled") return [from.roleId].filter((id) => !named.includes(id));

@@ -1,7 +1,7 @@
 import type { Clock } from "./clock.js";
 import { CancelledError } from "./errors/cancelled-error.js";
 
-/** How long the reads may wait that tell what became of a write in hand. */
+/** How long reads may take that find out what became of a write in progress. */
 const GRACE_MS = 1500;
 
 /** Ends waits when a run is cancelled. */
@@ -41,7 +41,7 @@ export class Cancellation {
     };
   }
 
-  /** What the work gives, or a CancelledError as soon as the run is cancelled; the work itself goes on unheard. */
+  /** The result of the work, or a CancelledError as soon as the run is cancelled; the work itself continues unobserved. */
   async unlessCancelled<T>(what: string, isInHand: boolean, work: Promise<T>): Promise<T> {
     if (this.#signal === undefined) return work;
     const { promise, reject } = Promise.withResolvers<never>();

@@ -51,7 +51,7 @@ export interface CloudOneOptions {
   random?: () => number;
   /** What paces the requests. @default one per base URL and key id in this process */
   rateLimiter?: RateLimiter;
-  /** Once it is aborted, nothing waits and nothing more is sent, but what tells the outcome of writes that were sent. */
+  /** Once aborted, nothing waits and nothing more is sent, except to find out the outcome of writes that were sent. */
   signal?: AbortSignal;
 }
 

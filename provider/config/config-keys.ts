@@ -1,7 +1,7 @@
 import { nearest } from "../plan/nearest.js";
 import type { Sources } from "./settings.js";
 
-/** Every setting that there is, by its namespace. */
+/** All settings, by namespace. */
 export const CONFIG_KEYS = {
   cloudone: [
     "apiKey",
@@ -17,7 +17,7 @@ export const CONFIG_KEYS = {
   sailpoint: ["baseUrl", "tenant", "clientId", "clientSecret", "accountsPath"],
 } as const;
 
-/** Settings that do not exist: who sets one believes that it counts. A mistake names no value, which may be a secret. */
+/** Settings that do not exist, though someone who sets one believes that it counts. No mistake names a value, which may be a secret. */
 export function unknownSettings({ keys = () => [], project, env }: Sources): string[] {
   const stack = Object.entries(CONFIG_KEYS).flatMap(([namespace, known]) =>
     keys()
@@ -37,13 +37,13 @@ export function unknownSettings({ keys = () => [], project, env }: Sources): str
   return [...stack, ...unknownVariables(env)];
 }
 
-/** Variables whose letters are those of one of ours; others that begin alike may be somebody else's. */
+/** Variables that differ from one of ours only in case and underscores; others may belong to another tool. */
 function unknownVariables(env: Sources["env"]): string[] {
   const known = Object.entries(CONFIG_KEYS).flatMap(([namespace, keys]) =>
     keys.map((key) => variableOf(namespace, key)),
   );
   return Object.entries(env).flatMap(([name, value]) => {
-    // CLOUD_ONE_API_KEY is some other tool's.
+    // CLOUD_ONE_API_KEY belongs to another tool.
     if (!/^(cloudone|sailpoint)/i.test(name)) return [];
     const meant = known.find((one) => one !== name && lettersOf(one) === lettersOf(name));
     return value && meant !== undefined ? [`${name}: there is no such variable: did you mean ${meant}?`] : [];

@@ -83,7 +83,7 @@ export class Settings {
   }
 }
 
-/** Without what is undefined, which the type of the configuration does not allow. */
+/** Without undefined values, which the type of the configuration does not allow. */
 export function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;

@@ -9,7 +9,7 @@ type AnyResource<Inputs, P extends Plan> = Pick<
   "object" | "members" | "keys" | "label" | "coversUndeclared" | "keysLosing"
 >;
 
-/** Declares what the resource holds in this run; says what other resources have, or decide over. */
+/** Declares what the resource holds in this run; returns conflicts with what other resources declare or manage. */
 export function declareAll<Inputs, P extends Plan>(
   { declarations }: Session,
   resource: AnyResource<Inputs, P>,
@@ -32,7 +32,7 @@ export function declareAll<Inputs, P extends Plan>(
   ];
 }
 
-/** Declares what the account has shown of the objects, and notes from which ones the plan takes. */
+/** Declares the further keys that the account has shown, and notes which objects lose access by the plan. */
 export function declareFound<Inputs, P extends Plan>(
   { declarations }: Session,
   resource: AnyResource<Inputs, P>,
@@ -58,7 +58,7 @@ export function hold<Inputs, P extends Plan>(
   });
 }
 
-/** A program that was still at work may declare, further down, what this plan takes from. */
+/** A program that is still running may declare, further down, an object that this plan takes access from. */
 export function takenUnseen<Inputs, P extends Plan>(
   resource: AnyResource<Inputs, P>,
   plan: P,
@@ -68,8 +68,8 @@ export function takenUnseen<Inputs, P extends Plan>(
   const losing = resource.keysLosing?.(plan) ?? [];
   if (!Array.isArray(busyWith) || losing.length === 0) return [];
   const reason =
-    `the program was still busy (${busyWith.join(", ")}) while something waited for this set, so what it declares further ` +
-    `down is not known, and nothing is taken from ${losing.join(", ")}. Declare the set after what the program waits for, or ` +
+    `the program was still busy (${busyWith.join(", ")}) while something waited for this set. What it declares further ` +
+    `down is unknown, so nothing is taken from ${losing.join(", ")}. Declare the set after what the program waits for, or ` +
     "end what keeps the program busy: timers, connections, child processes";
   return [{ property: resource.members ?? "", reason }];
 }
@@ -82,7 +82,7 @@ function nameOf<Inputs, P extends Plan>(
   return members === undefined ? label(declared) : `${object} ${key}`;
 }
 
-/** The declaration with its members as far as their keys are known, with or without a value. */
+/** The declaration with all members whose keys are known, with or without a value. */
 function withMembers(property: string | undefined, declared: Properties, lost: readonly string[][]): Properties {
   if (property === undefined) return declared;
   const members = declared[property];

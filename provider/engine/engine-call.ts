@@ -13,7 +13,7 @@ const PROVIDER = "__provider";
 /** Opens the process's session from the stack's configuration; throws a ConfigError. */
 export type OpenSession = (config: dynamic.Config) => Session;
 
-/** By what opens a process's session, which all kinds of resources share. */
+/** By the function that opens a process's session, which all kinds of resources share. */
 const told = new WeakMap<OpenSession, ToldReasons>();
 
 type Step = "check" | "compare" | "create" | "read" | "update" | "delete";
@@ -146,7 +146,7 @@ class StepError extends Error {
   override name = "StepError" as const;
   readonly #title: string;
 
-  /** @param instead what to say where the whole reason stands elsewhere */
+  /** @param instead what to say if another message has the whole reason */
   constructor(title: string, cause: Error, instead = cause.message) {
     super(printableLines(`${title}: ${instead}`), { cause });
     this.#title = printable(title);
@@ -154,6 +154,6 @@ class StepError extends Error {
 
   /** The engine prints a failed step under the stack as well; there the title is enough. */
   override toString(): string {
-    return `${this.#title}; the reason stands with the resource`;
+    return `${this.#title}; see the resource's own error`;
   }
 }

@@ -8,7 +8,7 @@ const DECLARATION = "__declaration";
 const BESIDE = "__beside";
 /** How many resources of its kind the program has declared. */
 const OF_KIND = "__ofKind";
-/** Where the arguments hold outputs and promises in the program. */
+/** Where the arguments hold outputs and promises. */
 const LATER = "__later";
 
 /** What the program sends in addition to the arguments, only for check, which never passes it on. */
@@ -16,7 +16,7 @@ export interface HiddenInputs {
   urn: string | undefined;
   beside: unknown;
   ofKind: number | undefined;
-  /** Where a value was declared but none arrived: the resource that it comes from failed in this run. */
+  /** Paths that were declared but arrived without a value: the resource that the value comes from failed in this run. */
   lost: string[][];
 }
 

@@ -3,11 +3,11 @@ import { remembersAny } from "../plan/remembered.js";
 import type { Plan } from "../resources/resource.js";
 import type { Session } from "../session/session.js";
 
-/** Why the guards refuse the plan as a whole; undefined if they pass it, or judge each of its writes. */
+/** Why the guards refuse the whole plan; undefined if they pass it, or if each write is judged by itself. */
 export async function refusalOf(session: Session, guard: Guard | undefined, plan: Plan): Promise<string | undefined> {
   const { removals, scope, admins, unmatched = [], protectedIds = {} } = plan;
   if (removals === undefined) return undefined;
-  // Whose key it is decides for roles alone.
+  // The owner of the key matters only for roles.
   const key = removals.some(({ kind }) => kind === "role") ? await session.proof.owner() : undefined;
   return judge(protectingToo(session.guard(guard), [...remembersAny(protectedIds)]), {
     removals,
@@ -19,12 +19,12 @@ export async function refusalOf(session: Session, guard: Guard | undefined, plan
   });
 }
 
-/** What a guard may refuse at the write of a single resource, as far as it can be known before. */
+/** What a guard may refuse when a single resource is written, as far as it can be known before. */
 export function doubtsOf(session: Session, guard: Guard | undefined, plan: Plan): string[] {
   const { removals = [], adminsForeseen, scope } = plan;
   const before = session.foreseen.othersThan(removals);
   const found = doubts(session.guard(guard), { removals, before, ...(adminsForeseen && { admins: adminsForeseen }) });
-  // What is refused does not count against the next. A set has been judged as a whole.
+  // A refused removal does not count against the next one. A set has been judged as a whole.
   if (found.length === 0 || scope !== undefined) session.foreseen.note(removals);
   return found;
 }

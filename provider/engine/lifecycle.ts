@@ -62,7 +62,7 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
         return { inputs: declared, failures };
       }
       const session = this.#current();
-      // Sets tell of their members themselves.
+      // Sets name their members themselves.
       const kind = `${resource.object}${resource.members ?? ""}`;
       session.takenOver.expect(kind, { urn, of: ofKind });
       session.declarations.begin();
@@ -72,13 +72,13 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
       const stored = Object.keys(olds ?? {}).length > 0 ? declaredOnly(olds) : undefined;
       const preview = await resource.preview(session, declared as Inputs, stored);
       const { plan, lines, inputs = declared } = preview;
-      // The stored inputs tell less than the outputs: what is in the state already is judged when it is compared.
+      // Stored inputs say less than outputs, so a stored resource is judged when it is compared.
       const refusal = stored === undefined ? await refusalOf(session, guardOf(declared), plan) : undefined;
       checkFailures.push(...plan.checkFailures);
       if (urn !== undefined) checkFailures.push(...declareFound(session, resource, preview, urn));
       checkFailures.push(...takenUnseen(resource, plan, beside));
       if (refusal !== undefined) checkFailures.push({ property: "guard", reason: refusal });
-      // A refusal names the losses itself.
+      // A refusal already names the losses.
       say(
         session,
         refusal === undefined ? this.#withDoubts(session, declared, plan, lines) : withoutLosses(lines),
@@ -95,13 +95,13 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
     const resource = this.#resource;
     return this.#explained("compare", resource.label({ ...olds, id }), async () => {
       const declared = this.#argumentsOf(news);
-      // If something is replaced delete-before-create, the engine asks with unknown inputs, before this run's check, which
-      // tells what it is then.
+      // For a delete-before-create replacement the engine compares with unknown inputs before this run's check, which judges
+      // the replacement.
       if (resource.undecided(declared as Properties).length > 0) return { changes: true, deleteBeforeReplace: false };
       const session = this.#current();
       const stored = this.#recalled(outputsOf<Outputs>(olds), news);
       const { plan, lines, changes, replaces = [] } = await resource.compare(session, id, declared, stored, news);
-      // A refresh compares without any check before it: it only shows what it found, the next preview judges it.
+      // A refresh compares without a check before it. It only shows what it found; the next preview judges that.
       if (session.declarations.hasAny) {
         await pass(session, guardOf(declared), plan);
         resource.onApproved?.(session, plan);
@@ -138,11 +138,11 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
       const account = resource.accountOf(id, stored);
       const { owner, isSuspended } = await session.prove(account, resource.label({ ...stored, id }));
       const reading = resource.read(session, id, stored as Partial<Outputs>);
-      // A suspended account may refuse it, or show nothing any more.
+      // A suspended account may refuse the read, or show nothing any more.
       reading.catch(() => undefined);
       if (account !== undefined && (await isSuspended())) return { id, props: stored };
       const found = await reading;
-      // The engine takes an answer without an id for a deletion; for an object that is only read it has no use.
+      // The engine takes a response without an id for a deletion; an object that is only read cannot be deleted.
       if (found === undefined && account === undefined) {
         throw new Error(`account ${owner.accountId} has no such object.`);
       }
@@ -197,14 +197,14 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
         if (failures.length > 0) throw new Error(failures.join("\n"));
       } catch (error) {
         if (error instanceof GuardRefusal) throw allowedByEnvironment(error, session.config.guard);
-        // This process may have closed the account meanwhile, in the deletion of its AccountSettings.
+        // This process may have closed the account in the meantime, by deleting its AccountSettings.
         if (!(await isSuspended())) throw error;
         session.log.info(gone);
       }
     });
   }
 
-  /** Plan, guards, apply. A set has a queue of its own: what stands beside a huge one need not wait for all of it. */
+  /** Plan, guards, apply. A set has its own queue, so that nothing beside a huge set has to wait for all of it. */
   #carryOut(
     session: Session,
     declared: Inputs | undefined,
@@ -223,7 +223,7 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
     return resource.members === undefined || id === undefined ? work() : inQueue(id, work);
   }
 
-  /** The lines, and what the guards may say of a single resource's write. A set's guards are certain. */
+  /** The lines, with what the guards may refuse when a single resource is written. A set's guards are certain. */
   #withDoubts(session: Session, declared: object, plan: Plan, { warnings, ...lines }: Lines): Lines {
     const found = doubtsOf(session, guardOf(declared), plan);
     return { ...lines, warnings: this.#resource.members === undefined ? [...found, ...warnings] : warnings };
@@ -264,7 +264,7 @@ function withoutLosses({ warnings, infos }: Lines): Lines {
   return { warnings, infos };
 }
 
-/** Losses first, and nothing twice. */
+/** Says losses first, and nothing twice. */
 function say({ log, said }: Session, { losses = [], warnings, infos }: Lines, urn?: string): void {
   for (const text of [...losses, ...warnings]) if (said.isNew(text, urn)) log.warn(text, urn);
   for (const text of infos) if (said.isNew(text, urn)) log.info(text, urn);

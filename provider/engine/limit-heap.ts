@@ -5,15 +5,15 @@ const GROWTH_BYTES = 15_000_000;
 const LOOK_EVERY_MS = 20;
 
 /**
- * Collects garbage before it piles up. A run keeps 30 MB for 10,000 users, but V8 would rather take 400 MB than collect; and
- * the SDK, which is loaded before us, makes it take more than it uses from the start.
+ * Collects garbage before it piles up. A run needs 30 MB for 10,000 users, but V8 would take 400 MB rather than collect, and
+ * the SDK, which is loaded before us, makes the heap larger than needed from the start.
  */
 export function limitHeap(): void {
   setFlagsFromString("--optimize-for-size");
   collectEarly(GROWTH_BYTES);
 }
 
-/** Collects garbage each time so many bytes of it may have piled up, until the returned function is called. */
+/** Collects garbage whenever this many bytes of it may have piled up, until the returned function is called. */
 export function collectEarly(growthBytes: number): () => void {
   setFlagsFromString("--expose-gc");
   const gc: (options: object) => void = runInNewContext("gc");

@@ -10,7 +10,7 @@ import { limitHeap } from "./limit-heap.js";
 
 const sessions = new Map<string, Session>();
 const inHand = new Set<Promise<unknown>>();
-/** Aborted once no one wants this process to continue. */
+/** Aborted once this process should stop. */
 const stopping = new AbortController();
 /** One log for all sessions, so that their lines keep their order too. */
 let log: EngineLog | undefined;
@@ -22,7 +22,7 @@ export function serve<Inputs extends object, Outputs extends object, P extends P
   resource: Resource<Inputs, Outputs, P>,
 ): dynamic.ResourceProvider {
   const provider = watched(lifecycle(resource, openSession));
-  // A set holds whole lists. In a process that is not ours, memory is left alone.
+  // A set holds whole lists. Leave the memory of a foreign process alone.
   if (resource.members === undefined || !watching) return provider;
   if (!isFrugal) limitHeap();
   isFrugal = true;
@@ -64,7 +64,7 @@ function openSession(stack: dynamic.Config): Session {
   return session;
 }
 
-/** What the SDK keeps to itself: without it no setting is found to be unknown here, though the program still finds it. */
+/** Private to the SDK: without it, unknown settings are found only in the program and not here. */
 function settingsOf(stack: object): { keys: () => string[]; project: string | undefined } {
   const { rawConfig, projectName } = stack as { rawConfig?: unknown; projectName?: unknown };
   const isObject = typeof rawConfig === "object" && rawConfig !== null;

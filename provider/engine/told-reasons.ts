@@ -2,13 +2,13 @@ import { ApiError, ConfigError, TransportError } from "../client/index.js";
 import { AccountMismatchError } from "../session/account-proof.js";
 
 /**
- * What failed a step of this process, where it fails every other step as well: a key that the API does not accept, a server
- * that is not reached, a wrong setting. The first object gets the whole reason, and the others point to it.
+ * Failures that affect every step of this process: a key that the API does not accept, a server that cannot be reached, a
+ * wrong setting. The first object gets the whole reason, and the others point to it.
  */
 export class ToldReasons {
   readonly #labels = new Map<string, string>();
 
-  /** What to say instead of the reason; undefined where nobody has heard it yet. */
+  /** What to say instead of the reason; undefined if this is the first time. */
   repeated(error: Error, label: string): string | undefined {
     const reason = commonReason(error);
     if (reason === undefined) return undefined;
@@ -19,7 +19,7 @@ export class ToldReasons {
   }
 }
 
-/** The reason without what belongs to one request of many. */
+/** The reason without the parts that belong to a single request. */
 function commonReason(error: Error): string | undefined {
   if (error instanceof ApiError) return error.status === 401 ? `401 ${error.serverMessage}` : undefined;
   if (error instanceof TransportError) return `${error.kind} ${error.message.replace(/^[A-Z]+ \S+/, "")}`;
@@ -29,5 +29,7 @@ function commonReason(error: Error): string | undefined {
 function titleOf(error: Error): string {
   if (error instanceof ApiError) return `${error.status}, the API does not accept the key`;
   if (error instanceof TransportError) return "no response";
-  return error instanceof ConfigError ? "the configuration is wrong" : "the key is not proven to be of this account";
+  return error instanceof ConfigError
+    ? "the configuration is wrong"
+    : "the key is not proven to belong to this account";
 }

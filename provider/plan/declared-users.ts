@@ -17,7 +17,7 @@ type Values = Record<string, unknown>;
 
 const BINDING = ["roleId", "state", "until", "then"] as const;
 
-/** The user whom a stored `UserAssignment` declares. */
+/** The user that a stored `UserAssignment` declares. */
 export function declaredUser({ urn, id, inputs, outputs }: StoredResource, into: DeclaredObjects): void {
   const invited = invitedEmail(id);
   const isInvited = invited !== undefined;
@@ -37,7 +37,7 @@ export function declaredUser({ urn, id, inputs, outputs }: StoredResource, into:
   });
 }
 
-/** The users whom a stored `UserAssignmentSet` declares, and those whom it dropped. */
+/** The users that a stored `UserAssignmentSet` declares, and those that it dropped. */
 export function declaredUsers({ urn, inputs, outputs }: StoredResource, into: DeclaredObjects): void {
   into.excluded.user.push(...texts(inputs.exclude));
   for (const { excludedIds } of [inputs, outputs]) {

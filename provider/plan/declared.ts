@@ -19,28 +19,28 @@ export interface Place {
   urn: string;
   /** The Pulumi id; in a set, the member's key. */
   id: string;
-  /** Of a user whose id is no address: the email under which the state knows them. */
+  /** For a user whose id is not an address: the email under which the state knows them. */
   name?: string;
 }
 
-/** A role as a resource, or a member of a set, declares it. */
+/** A role that a resource declares, alone or as a member of a set. */
 export interface DeclaredRole extends Place {
   roleId: string;
   content: Partial<RoleEntry>;
 }
 
-/** A user as a resource, or a member of a set, declares them. */
+/** A user that a resource declares, alone or as a member of a set. */
 export interface DeclaredUser extends Place {
   userId: string | undefined;
-  /** Whether the state knows them as invited and yet to accept. */
+  /** Whether they have not accepted their invitation yet, as far as the state knows. */
   isInvited: boolean;
-  /** Undefined where the user is declared by id alone. */
+  /** Undefined if the user is declared by id alone. */
   email: string | undefined;
   /** The address under which the state knows the user. */
   knownAs: string | undefined;
   roleId: string | undefined;
   state: "enabled" | "disabled" | undefined;
-  /** When the access ends, where that is declared. */
+  /** When the access ends, if that is declared. */
   ending: DeclaredEnding | undefined;
 }
 

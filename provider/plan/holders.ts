@@ -1,7 +1,7 @@
 import { fitInLine, listed } from "./listed.js";
 import { printable } from "./printable.js";
 
-/** Where everyone is named whom a message only counts. */
+/** Where to find everyone that a message only counts. */
 export const IN_ACCESS = "everyone's role: npx pulumi-cloudone access";
 
 /** How the holders of a role are named; {@link countHolders} counts them by that. */
@@ -37,7 +37,7 @@ export function countHolders(holders: readonly string[]): { counts: string; name
   return { counts: [...counts, ...others].join(", "), names };
 }
 
-/** A sentence that ends with the holders: `role x is held by user a, user b`; many of them counted, the first ones one a line. */
+/** A sentence that ends with the holders: `role x is held by user a, user b`; if there are many, a count and the first few. */
 export function heldBy(head: string, holders: readonly string[], advice = ""): string {
   if (fitInLine(holders)) return `${head} ${holders.join(", ")}${advice && `. ${advice}`}`;
   const { counts, names } = countHolders(holders);

@@ -1,10 +1,10 @@
-/** A list of this many characters stands in one line. */
+/** A list of up to this many characters stays on one line. */
 const LINE = 120;
-/** A longer one names this many, one a line. */
+/** A longer one names this many, each on its own line. */
 const SHOWN = 10;
-/** The properties of a set's preview name all. */
+/** A set's preview properties name all of them. */
 export const IN_PREVIEW = "all of them: pulumi preview --diff";
-/** Of what is not declared. */
+/** For what is not declared. */
 export const IN_DRIFT = "all of them: npx pulumi-cloudone drift";
 
 export interface Listing {
@@ -12,11 +12,11 @@ export interface Listing {
   advice?: string;
   /** Where all of them are. */
   rest?: string;
-  /** Whether all of them stand here, however many they are. */
+  /** Whether to name all of them, however many there are. */
   isWhole?: boolean;
 }
 
-/** A sentence that ends with the names: a few in its line, more of them one a line, many of them counted. */
+/** A sentence that ends with the names: a few on its line, more on a line each, and beyond that a count. */
 export function listed(
   head: string,
   names: readonly string[],
@@ -30,7 +30,7 @@ export function listed(
   return `${head}:${lines(shown)}${advice ? `\n${advice}` : ""}`;
 }
 
-/** Whether the names stand in one line. */
+/** Whether the names fit on one line. */
 export function fitInLine(names: readonly string[]): boolean {
   return names.length === 1 || names.join(", ").length <= LINE;
 }
@@ -53,7 +53,7 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** The same within a line: at most the first few. */
+/** The same within a line: only the first few. */
 export function firstOf(names: readonly string[]): string {
   const more = names.length - SHOWN;
   return more > 1 ? `${names.slice(0, SHOWN).join(", ")} and ${more} more` : names.join(", ");

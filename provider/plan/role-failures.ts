@@ -3,13 +3,13 @@ import { certain, type Difference, describeDifferences } from "./difference.js";
 import { PREDEFINED_ROLES, predefined } from "./predefined-roles.js";
 import { joinedBy, type SeparatePair } from "./separate.js";
 
-/** How a failure names what has to be declared otherwise: a role stands alone or in a set. */
+/** How a failure names the declaration to change: a role is declared alone or in a set. */
 export interface RoleWording {
-  /** The argument that says which role is meant. */
+  /** The argument that identifies the role. */
   who(id: string): string;
   /** The argument that says what it holds. */
   urns(id: string): string;
-  /** What to do about a role that is to be deleted and that someone holds. */
+  /** What to do about a role that cannot be deleted because someone holds it. */
   held: string;
 }
 
@@ -53,5 +53,5 @@ export function joinedFailures(
   });
 }
 
-/** Of a role that the state holds and that someone else deleted. */
+/** For a role that is in the state but that someone else deleted. */
 export const GONE = "it is gone. Run `pulumi refresh`, then `pulumi up` creates it again.";

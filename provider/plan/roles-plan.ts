@@ -28,7 +28,7 @@ export type RoleAction =
     }
   | { do: "delete"; id: string };
 
-/** What is to be done, and what is to be said. */
+/** What to do, and what to say. */
 export interface RolesPlan {
   /** In the order in which they are carried out: changes that give come before changes that take away. */
   actions: RoleAction[];

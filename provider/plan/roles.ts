@@ -13,7 +13,7 @@ export type { LiveRole, RoleAction, RolesPlan, RolesPlanInput } from "./roles-pl
 
 type View = Required<Pick<RolesPlanInput, "holders" | "wording">> & RolesPlanInput;
 
-/** Decides what makes the account's roles what a set declares; a role that is declared alone is a set of one. */
+/** Decides how to make the account's roles what a set declares; a role that is declared alone is a set of one. */
 export function planRoles(input: RolesPlanInput): RolesPlan {
   const view: View = { holders: () => [], wording: IN_A_SET, ...input };
   const plan = emptyPlan();

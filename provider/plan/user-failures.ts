@@ -2,17 +2,17 @@ import { type PendingInvitation, until } from "./invitations.js";
 import { didYouMean, nearest, nearestEmail } from "./nearest.js";
 import { describeEnd, type Ending } from "./until.js";
 
-/** How a failure names what has to be declared otherwise: a user stands alone or in a set. */
+/** How a failure names the declaration to change: a user is declared alone or in a set. */
 export interface UserWording {
-  /** The argument that says who is meant. */
+  /** The argument that identifies the user. */
   who(email: string): string;
   /** The argument that says which role they get. */
   role(email: string): string;
-  /** The policy that says what becomes of a user who is not declared any more. */
+  /** The policy for a user who is no longer declared. */
   removed: "removed" | "deletionPolicy";
-  /** What may be declared of somebody whose address has changed. */
+  /** How to declare someone whose address has changed. */
   follow(user: { id: string; email: string }): string;
-  /** What to do about a user who was taken out of the account. */
+  /** What to do about a user who was removed from the account. */
   gone: string;
   /** What to do about an address that two users have. */
   ambiguous: string;
@@ -36,7 +36,7 @@ export const ALONE: UserWording = {
   ambiguous: "declare userId instead",
 };
 
-/** @param known all addresses of the account, if they are at hand */
+/** @param known all addresses of the account, if at hand */
 export function noSuchEmail(
   email: string,
   known: Iterable<string> = [],
@@ -45,8 +45,8 @@ export function noSuchEmail(
   const none = `no user of this account has the email ${email} (looked through the complete list twice)`;
   if (pending !== undefined) {
     return (
-      `${none}: it has a pending invitation${until(pending)} with the role ${pending.roleID}, which nobody has accepted. ` +
-      'Run again after that, or set ifMissing: "invite", with which a pending invitation is enough'
+      `${none}: it has a pending invitation${until(pending)} with the role ${pending.roleID}, which no one has accepted yet. ` +
+      'Run again once someone has, or set ifMissing: "invite", for which a pending invitation is enough'
     );
   }
   const meant = nearestEmail(email, known);
@@ -58,15 +58,15 @@ export function noSuchId(userId: string): string {
   return `no user of this account has the id ${userId}`;
 }
 
-/** The user is still there, and people change their email. */
+/** The user is still there: people change their email. */
 export function emailChanged(declared: string, user: { id: string; email: string }, { follow }: UserWording): string {
   return `user ${user.id} is declared as ${declared}, but has the email ${user.email} now. ${follow(user)}. Nothing was written`;
 }
 
-/** Of somebody whom the state knows, and whom somebody else took out of the account. */
+/** For a user in the state that someone else has removed from the account. */
 export function goneUser(email: string, userId: string, { gone }: UserWording): string {
   return (
-    `user ${email} was in the account with the id ${userId} and is gone from it: somebody else removed them. ` +
+    `user ${email} was in the account with the id ${userId} and is gone from it: someone else removed them. ` +
     `Nothing was written. ${gone}`
   );
 }
@@ -87,12 +87,12 @@ export function foundRoleGone(roleId: string, { removed }: UserWording): string 
 export function disabledInvitation(email: string, pending: PendingInvitation | undefined): string {
   return (
     `no user of this account has the email ${email}${pending === undefined ? "" : ", though an invitation is pending"}, and ` +
-    'state: "disabled" does not go with ifMissing: "invite": someone who accepts an invitation is enabled. Leave the state out, ' +
+    'state: "disabled" cannot be combined with ifMissing: "invite": people are enabled when they accept. Leave the state out, ' +
     "or drop the user"
   );
 }
 
-/** Why an address that no user has, and that has no invitation, is not invited any more. */
+/** Why an address without a user or an invitation is not invited any more. */
 export function endedUninvited(email: string, ending: Ending | string): string {
   const end = typeof ending === "string" ? "" : ` with ${describeEnd(ending)}`;
   return (

@@ -22,9 +22,9 @@ export interface LiveUser extends Binding {
 /** What the state holds of a member. */
 export interface StoredMember {
   email: string;
-  /** Empty as long as they are only invited; undefined where it is not at hand. */
+  /** Empty while they are only invited; undefined if it is not at hand. */
   userId: string | undefined;
-  /** The baseline that a disable or a restore gives back; undefined where it is not at hand. */
+  /** The baseline that a disable or a restore gives back; undefined if it is not at hand. */
   found: Binding | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface LiveIndex {
   byEmail: ReadonlyMap<string, LiveUser[]>;
 }
 
-/** For this many addresses that no user has, the nearest one is looked for. */
+/** The nearest address is looked for at most this many times. */
 const SOUGHT_AT_MOST = 10;
 
 /** Finds the users that declarations and states mean. */
@@ -58,14 +58,14 @@ export class Members {
     return this.#live.byId.get(id);
   }
 
-  /** The user whom a declared address means: undefined if no user has it, or why that is not certain. */
+  /** The user that a declared address means: undefined if no user has it, a failure if that is not certain. */
   declared(email: string, member: StoredMember | undefined): LiveUser | CheckFailure | undefined {
     const known = this.byId(member?.userId ?? "");
     if (member === undefined || known === undefined) return this.#withEmail(email);
     return sameEmail(known.email, email) ? known : this.changed(member, known);
   }
 
-  /** The user who is no longer declared: by id, and those who were invited by their address. */
+  /** The user who is no longer declared: found by id, or by the address that was invited. */
   dropped(member: StoredMember): LiveUser | CheckFailure | undefined {
     return member.userId === "" ? this.#withEmail(member.email) : this.byId(member.userId ?? "");
   }
@@ -74,7 +74,7 @@ export class Members {
     return { property: this.#wording.who(email), reason: emailChanged(email, user, this.#wording) };
   }
 
-  /** What becomes of a declared address that no user has. Undefined where the comparison, which knows the id, is to judge it. */
+  /** What becomes of a declared address that no user has. Undefined if only the comparison, which knows the id, can judge it. */
   absent(
     email: string,
     entry: UserEntry,
@@ -92,7 +92,7 @@ export class Members {
       return { property, reason: id ? goneUser(email, id, this.#wording) : this.#noSuchEmail(email, pending) };
     }
     if (state === "disabled") {
-      // A list may leave out those who are disabled; the comparison, which knows the id, asks for them.
+      // A list may leave out disabled users; the comparison knows the id and asks for them.
       if (member !== undefined && member.userId === undefined) return undefined;
       return { property, reason: disabledInvitation(email, pending) };
     }

@@ -4,7 +4,7 @@ import { UNKNOWN } from "./fields.js";
 import { describeEnd, describeThen, describeWait, endedAs, endsSoon, roleOf, type Then } from "./until.js";
 import { bindingDifferences, FALLBACK_ROLE, type UserAssignmentInputs } from "./user-assignment.js";
 
-/** What the state holds of a user, as far as it tells what an end has made of them. */
+/** The part of a stored user that shows what an end has changed. */
 interface Stored {
   roleId?: unknown;
   state?: unknown;
@@ -37,7 +37,7 @@ function declaredAt(declared: UserAssignmentInputs, stored: Stored, now: number)
   return { ...declared, ...afterEnd(ended, stored.roleId, found?.roleId) };
 }
 
-/** How what is stored of a user is not as declared at that time. */
+/** How a stored user differs from the declaration as it is at that time. */
 export function assignmentDifferences(declared: UserAssignmentInputs, stored: Stored, now: number): Difference[] {
   const ending = (["until", "then"] as const)
     .filter((key) => declared[key] !== undefined && !deepEqual(declared[key], stored[key]))
@@ -45,7 +45,7 @@ export function assignmentDifferences(declared: UserAssignmentInputs, stored: St
   return [...bindingDifferences(declaredAt(declared, stored, now), bindingAt(declared, stored, now)), ...ending];
 }
 
-/** What a person should know about ends that have come or are near, by what is stored. */
+/** What a person should know about ends that have come or are near, judging by the state. */
 export function endingRemarks(who: string, declared: UserAssignmentInputs, stored: Stored, now: number): string[] {
   if (declared.until === UNKNOWN)
     return [`${who}: until is not known yet. If it is past, this \`pulumi up\` ends the access.`];
@@ -70,7 +70,7 @@ function endedText(who: string, from: string, declared: UserAssignmentInputs): s
   return `${who}: the access ended with ${describeEnd(declared)}: ${from} → ${describeThen(declared.then)}.`;
 }
 
-/** A state that is not declared is stored only where it is not enabled, and a disable compares it. */
+/** An undeclared state is stored only if it is not enabled; a disable compares it. */
 function bindingAt(declared: UserAssignmentInputs, stored: Stored, now: number) {
   const { roleId, state, undeclaredState } = stored as { roleId?: string; state?: string; undeclaredState?: string };
   const compares = declared.state === undefined && endedAs(declared, now) === "disable";

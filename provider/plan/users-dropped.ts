@@ -37,7 +37,7 @@ export function planDropped(view: UsersView, plan: UsersPlan): ReadonlySet<strin
   }
 }
 
-/** Somebody who is only invited cannot be taken back until they accept. */
+/** Someone who is only invited has nothing to lose until they accept. */
 function releaseOrWait({ email, userId }: StoredMember, { declared, invitations }: UsersView, plan: UsersPlan): void {
   const [invitation] = userId ? [] : invitationsOf(invitations, email);
   if (invitation !== undefined && declared.removed !== "retain") plan.leaving.set(email, invitation);
@@ -59,7 +59,7 @@ function takeBack(user: LiveUser, found: Binding | undefined, view: UsersView, p
     return true;
   }
   if (found === undefined) {
-    // What they get back is not at hand. It may be less than what they have, but a restore enables nobody.
+    // What they get back is not at hand. It may be less than they have, but a restore never enables anyone.
     const isRemoval = user.state === "enabled";
     if (!isRemoval) plan.staysOut.push(user.email);
     plan.actions.push({ do: "restore", user, to: user, isRemoval, keepsState: false });

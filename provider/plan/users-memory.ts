@@ -3,7 +3,7 @@ import { followed, forget, formerDisabledOf, remember } from "./remembered.js";
 import type { UsersPlan } from "./users-plan.js";
 import type { UsersView } from "./users-view.js";
 
-/** What the set keeps of people who are not its members, and what it says about them. */
+/** What the set remembers and says about people who are not its members. */
 export function noteMemory(
   plan: UsersPlan,
   view: UsersView,

@@ -8,10 +8,10 @@ import { describeTakenOver } from "./taken-over.js";
 import type { LiveUser } from "./user-members.js";
 import type { ChangeInWords, UserAction, UsersPlan } from "./users-plan.js";
 
-/** Where everyone is named whom a message only counts. */
+/** Where to find everyone that a message only counts. */
 const IN_ACCESS = "everyone's role and state: npx pulumi-cloudone access";
 
-/** More changes than this share a line of a property if they are the same. */
+/** Beyond this many changes, equal ones share a line of a preview property. */
 const GROUPED_BEYOND = 100;
 
 /** About a set of users. */
@@ -29,8 +29,8 @@ export function describeSet(plan: UsersPlan): Lines {
       ...line(plan.endsSoon, `The access of ${count(plan.endsSoon)} ends soon`, { rest: IN_DRIFT }),
       ...line(
         [...leaving].map(describePending),
-        `${count([...leaving])} dropped from the set can still accept an invitation, which the API has no call to withdraw`,
-        { advice: "Run again after that: what `removed` says is done then", rest: IN_PREVIEW },
+        `${count([...leaving])} dropped from the set can still accept an invitation, which the API cannot withdraw`,
+        { advice: "Run again once they have: `removed` is applied then", rest: IN_PREVIEW },
       ),
       ...line(unmanaged, `${count(unmanaged)} of the account ${be(unmanaged)} not declared`, { rest: IN_DRIFT }),
       ...describeStaysDisabled(plan.staysDisabled),
@@ -61,7 +61,7 @@ export function describeSet(plan: UsersPlan): Lines {
 export function describeUser(who: string, plan: UsersPlan): Lines {
   const [losses, warnings, infos]: [string[], string[], string[]] = [[], [], []];
   const isNewAdmin = (email: string) => plan.newAdmins.some((one) => one.email === email);
-  // A set of one.
+  // The plan is for a set of one.
   const words = [...plan.losses, ...plan.gains].flatMap((one) => one.words ?? []).join("; ");
   for (const { user, to, isRemoval } of plan.actions) {
     const change = to === undefined ? "removed" : describeChange(user, to);
@@ -87,10 +87,10 @@ export function describeUser(who: string, plan: UsersPlan): Lines {
 }
 
 export function staysDisabled(who: string): string {
-  return `${who} is disabled and stays so: declare state: "enabled" to let them in.`;
+  return `${who} stays disabled: declare state: "enabled" to re-enable them.`;
 }
 
-/** What a restore does not give back, where somebody may expect it. */
+/** What a restore does not give back, though someone may expect it. */
 export function describeRestored(plan: UsersPlan): string[] {
   const { notRaised } = plan;
   return [
@@ -99,7 +99,7 @@ export function describeRestored(plan: UsersPlan): string[] {
   ];
 }
 
-/** Of people whose baseline is what is declared of them. */
+/** For people whose baseline is the declaration itself. */
 export function describeFoundAsDeclared(names: readonly string[], policy: "removed" | "deletionPolicy"): string[] {
   const [only] = names;
   if (names.length === 1) return [`${only} was ${foundAsDeclared(policy).join(". ")}`];
@@ -107,11 +107,11 @@ export function describeFoundAsDeclared(names: readonly string[], policy: "remov
   return line(names, `${names.length} users were ${baseline}`, { advice: lost, rest: IN_ACCESS });
 }
 
-/** Of people whom the set has dropped and disabled, and whom somebody has enabled since. */
+/** For people that the set dropped and disabled, and that someone has enabled since. */
 export function describeEnabledAgain(who: readonly string[]): string[] {
   return line(
     who,
-    `${count(who)} whom this set dropped and disabled ${who.length === 1 ? "is" : "are"} enabled again`,
+    `${count(who)} that this set dropped and disabled ${who.length === 1 ? "is" : "are"} enabled again`,
     {
       advice: "Nothing declares that: declare them, exclude them, or disable them by hand",
       rest: IN_DRIFT,
@@ -119,7 +119,7 @@ export function describeEnabledAgain(who: readonly string[]): string[] {
   );
 }
 
-/** What has become of people who are no longer declared: those with the same fate together. */
+/** What has become of people who are no longer declared, grouped by what was done. */
 export function describeDone(done: readonly { email: string; fate: string }[]): string[] {
   return [...Map.groupBy(done, ({ fate }) => fate)].flatMap(([fate, who]) => {
     const [first] = who;
@@ -128,23 +128,23 @@ export function describeDone(done: readonly { email: string; fate: string }[]): 
   });
 }
 
-/** What has become of a user; undefined `now` means that they are out of the account. */
+/** What has become of a user; an undefined `now` means that they are out of the account. */
 export function fateOf({ do: kind }: Pick<UserAction, "do">, now: Binding | undefined): string {
   if (now === undefined) return "removed from the account";
   return `${kind === "restore" ? "given back what was found at create: " : ""}${now.state}, role ${now.roleId}`;
 }
 
-/** Of whoever is left as they are by `removed` or `deletionPolicy`. */
+/** For people who are left as they are by policy. */
 export const RETAINED = 'left as they are, since removed is "retain"';
 
-/** Whom an invitation goes to, and with which role. */
+/** Who gets an invitation, and with which role. */
 export function describeInvitation({ email, roleId }: { email: string; roleId: string }): string {
   return `${email} (role ${roleId === UNKNOWN ? "not known yet" : roleId})`;
 }
 
 /**
- * Each by name, in an order that no list of the server's decides: update plans pin it. Where there are many, those of one
- * change stand together: the state holds this until the next up.
+ * Each by name, in an order that does not depend on the server's lists, since update plans pin it. If there are many, equal
+ * changes share a line: the state holds this until the next up.
  */
 export function listChanges(changes: readonly Change[]): string[] {
   if (changes.length <= GROUPED_BEYOND) return changes.map(({ name, action }) => `${name}: ${action}`).sort();
@@ -159,32 +159,32 @@ interface Change {
 }
 
 function describeNotRaised(roleId: string, who: readonly { user: LiveUser }[]): string[] {
-  const why = `the role found at create, ${roleId}, is an admin role, and a restore raises nobody to one`;
+  const why = `the role found at create, ${roleId}, is an admin role, and a restore never raises anyone to one`;
   const [first] = who;
   if (first === undefined) return [];
   if (who.length === 1) return [`user ${first.user.email} keeps the role ${first.user.roleId}: ${why}.`];
   const names = who.map(({ user }) => user.email);
-  return line(names, `${who.length} users keep the roles that they have: ${why}`, { rest: IN_ACCESS });
+  return line(names, `${who.length} users keep their roles: ${why}`, { rest: IN_ACCESS });
 }
 
-/** Of people who are to get back what was found, and were disabled since. */
+/** For people who were enabled when found, and have been disabled since. */
 function describeStaysOut({ staysOut }: UsersPlan): string[] {
-  const advice = 'A restore enables nobody who was disabled since. To enable them, declare state: "enabled".';
-  if (staysOut.length === 1) return [`user ${staysOut[0]} is disabled and stays so. ${advice}`];
-  return line(staysOut, `${staysOut.length} users are disabled and stay so`, { advice, rest: IN_ACCESS });
+  const advice = 'A restore never enables anyone who was disabled since. To enable them, declare state: "enabled".';
+  if (staysOut.length === 1) return [`user ${staysOut[0]} stays disabled. ${advice}`];
+  return line(staysOut, `${staysOut.length} users stay disabled`, { advice, rest: IN_ACCESS });
 }
 
-/** Of members who are disabled, and of whom no state is declared. */
+/** For members who are disabled and declared without a state. */
 function describeStaysDisabled(who: readonly string[]): string[] {
   return line(who, `${count(who)} ${who.length === 1 ? "stays" : "stay"} disabled`, {
-    advice: 'Declare { roleId, state: "enabled" } to let them in',
+    advice: 'Declare { roleId, state: "enabled" } to re-enable them',
     rest: IN_ACCESS,
   });
 }
 
-/** Of somebody who has another address than the one by which the set leaves them alone. */
+/** For someone whose address has changed since the set's pattern matched it. */
 function describeFollowed({ as, pattern, user }: UsersPlan["followed"][number]): string {
-  return `user ${user.id} has the email ${user.email} now and is still ${as} by ${JSON.stringify(pattern)}, which an earlier address matched: put the id there, or the new address`;
+  return `user ${user.id} has the email ${user.email} now and is still ${as} by ${JSON.stringify(pattern)}, which an earlier address matched: use the id instead, or the new address`;
 }
 
 function describeAction({ name, action, words }: ChangeInWords): string {

@@ -17,7 +17,7 @@ export interface UserAction {
   to: Binding | undefined;
   /** Whether this takes something away. */
   isRemoval: boolean;
-  /** Whether the state is not decided here: it goes back as it is when the write is sent. */
+  /** Whether no state is declared: the write keeps the one that the user has then. */
   keepsState: boolean;
 }
 
@@ -25,17 +25,17 @@ export interface UserAction {
 export interface ChangeInWords {
   name: string;
   action: string;
-  /** Such as `loses read-only of workload`; undefined where the action says it all, or where it is not known. */
+  /** Such as `loses read-only of workload`; undefined if the action says it all, or if it is not known. */
   words: string | undefined;
 }
 
-/** What is to be done, and what is to be said. */
+/** What to do, and what to say. */
 export interface UsersPlan {
-  /** In the order in which they are carried out: what gives comes before what takes. */
+  /** In the order in which they are carried out: what gives access comes before what takes it. */
   actions: UserAction[];
   removals: Removal[];
   gains: ChangeInWords[];
-  /** The removals as they are told. */
+  /** The removals as messages name them. */
   losses: ChangeInWords[];
   /** Who would get an admin role. */
   newAdmins: { email: string; roleId: string }[];
@@ -46,40 +46,40 @@ export interface UsersPlan {
   takenOver: string[];
   /** Declared addresses to invite. */
   invitations: { email: string; roleId: string }[];
-  /** The invitation of each declared email that nobody has accepted yet. */
+  /** The open invitation of each declared email. */
   pending: Map<string, PendingInvitation>;
-  /** The same for emails that the set has dropped: they stay until it was accepted or has expired. */
+  /** The same for emails that the set has dropped: they stay until the invitation is accepted or has expired. */
   leaving: Map<string, PendingInvitation>;
-  /** Dropped emails whose invitation is there no longer, and that no user has. */
+  /** Dropped emails whose invitation is gone and that belong to no user. */
   lapsed: string[];
-  /** The ids of the users whom the set declares no longer, by the email under which it knew them. */
+  /** The ids of users that the set no longer declares, by their last known email. */
   dropped: Map<string, string>;
   /** Stored members that need nothing more and leave the state. */
   released: string[];
-  /** Those of them whom the policy leaves as they are. */
+  /** Those of them that the policy leaves as they are. */
   retained: string[];
   unmanaged: string[];
-  /** Ids of live users whom the set has dropped, now or earlier. */
+  /** Ids of live users that the set has dropped, now or earlier. */
   former: string[];
-  /** Members whose role or state is not known yet: what they gain or lose is judged when it is. */
+  /** Members whose role or state is not known yet: what they gain or lose is judged once it is. */
   notKnownYet: string[];
   /** Members who are disabled and declared without a state. */
   staysDisabled: string[];
-  /** Who gets back what was found but not its role, which is an admin role. */
+  /** Users who are restored without the role found at create, since it is an admin role. */
   notRaised: { user: LiveUser; roleId: string }[];
-  /** Whom a restore does not let in, since they are disabled. */
+  /** Users who stay disabled, since a restore never enables anyone. */
   staysOut: string[];
-  /** Who is excluded or protected, by the pattern that an address of theirs has matched. */
+  /** Excluded and protected users, by the pattern that one of their addresses has matched. */
   excludedIds: Record<string, string[]>;
   protectedIds: Record<string, string[]>;
-  /** Those among them whose address matches no longer. */
+  /** Those among them whose address no longer matches. */
   followed: { as: "excluded" | "protected"; pattern: string; user: LiveUser }[];
-  /** Those of {@link former} whom the set left disabled, and those of them whom somebody has enabled again. */
+  /** Those of {@link former} that the set left disabled, and those of them that someone has enabled again. */
   formerDisabled: string[];
   enabledAgain: string[];
-  /** Who has an address that looks like a declared, excluded or protected one, and is neither. */
+  /** Users whose address looks like a declared, excluded or protected one, but is another one. */
   lookAlikes: LookAlike<LiveUser>[];
-  /** Of whom the access has ended and that is to be carried out, and of whom it ends within a week, in words. */
+  /** Users whose access has ended but is still to be taken, and those whose access ends within a week, in words. */
   ended: string[];
   endsSoon: string[];
   /** The declared entries as they are at the time of the plan. */
@@ -93,29 +93,29 @@ export interface UsersPlan {
 export interface UsersPlanInput {
   declared: UserAssignmentSetInputs;
   stored: readonly StoredMember[];
-  /** Ids of users whom the set had declared once: they are unmanaged never more. */
+  /** Ids of users that the set once declared: they are never treated as unmanaged again. */
   former?: readonly string[];
-  /** Those of them whom the set left disabled; undefined in states that do not tell. */
+  /** Those of them that the set left disabled; undefined in older states, which do not say. */
   formerDisabled?: readonly string[] | undefined;
   excludedIds?: Remembered | undefined;
   protectedIds?: Remembered | undefined;
   /** All users of the account. */
   live: readonly LiveUser[];
-  /** Their addresses, where only some users are looked at. */
+  /** All addresses of the account, if `live` has only some of its users. */
   emails?: readonly string[] | undefined;
-  /** The invitations that still stand, as far as addresses of this set have no user. */
+  /** The open invitations for addresses of this set that have no user. */
   invitations?: readonly PendingInvitation[];
-  /** What the account's roles hold. */
+  /** The URNs of the account's roles. */
   roles: RoleURNs;
-  /** What roles are declared to hold in this run, as far as it is known. */
+  /** The URNs that this run declares, if known. */
   declaredRoles?: RoleURNs;
-  /** Whether what is declared counts as done. */
+  /** Whether declarations count as done. */
   isForecast?: boolean;
   /** How failures name the arguments; those of a set unless it says otherwise. */
   wording?: UserWording;
-  /** Role ids that a declaration of this run makes. */
+  /** Whether a declaration of this run creates the role. */
   isRoleDeclared(roleId: string): boolean;
-  /** Whether a set of this run deletes the role once nobody holds it: then nobody falls back to it. */
+  /** Whether a set of this run deletes the role once it is unused: then no one falls back to it. */
   isRoleRetiring?(roleId: string): boolean;
   /** Whether another declaration of this run has the user. */
   isDeclaredElsewhere(user: Pick<LiveUser, "id" | "email">): boolean;

@@ -12,7 +12,7 @@ import type { UserAction, UsersPlan, UsersPlanInput } from "./users-plan.js";
 
 type Who = Pick<LiveUser, "id" | "email">;
 
-/** What the parts of a plan of users read: its input, and what follows from that alone. */
+/** What every part of a users plan reads: the input, and what follows from it. */
 export interface UsersView extends UsersPlanInput {
   invitations: readonly PendingInvitation[];
   wording: UserWording;
@@ -23,7 +23,7 @@ export interface UsersView extends UsersPlanInput {
   declaredEmails: ReadonlySet<string>;
   facts: BindingFacts;
   admins: AdminRoles;
-  /** Who is excluded, by the pattern that an address of theirs has matched. */
+  /** Excluded users, by the pattern that one of their addresses has matched. */
   excludedIds: Record<string, string[]>;
   isRoleThere(roleId: string): boolean;
   isRoleUnknown(roleId: string): boolean;
@@ -34,7 +34,7 @@ export interface UsersView extends UsersPlanInput {
   isExcludedNow(user: Who): boolean;
   /** What the end of a member's access does, by the declared email; `declared` already has what follows. */
   ended?: ReadonlyMap<string, "disable" | "bind">;
-  /** The same, by an earlier address too. */
+  /** The same, also by an earlier address. */
   isExcluded(user: Who): boolean;
 }
 
@@ -45,7 +45,7 @@ export function usersView(input: UsersPlanInput): UsersView {
   const contents = roleContents(roles, declaredRoles, { isForecast });
   const admins = adminRoles(named, contents);
   const stored = new Map(input.stored.map((member) => [foldEmail(member.email), member]));
-  // Who is left alone matters only where the set acts on others than its members.
+  // Exclusions matter only if the set acts on users other than its members.
   const excludedIds = remember(exclude, input.excludedIds, unmanaged === "ignore" ? [] : live);
   const excludedOnce = remembersAny(excludedIds);
   const isExcludedNow = ({ id, email }: Who) => matchesAny(exclude, email) || matchesAny(exclude, id);
@@ -80,7 +80,7 @@ export function act(
   { do: kind, user, to, keepsState }: Omit<UserAction, "isRemoval">,
 ): boolean {
   if (to !== undefined && to.roleId === user.roleId && to.state === user.state) return false;
-  // Nobody has asked for an unmanaged user to be moved, so it counts whatever the new role holds.
+  // No one declared this user, so moving them counts as a removal whatever the new role holds.
   const isRemoval = to === undefined || (kind === "move" && isKnown(to)) || takesAway(user, to, facts);
   actions.push({ do: kind, user, to, isRemoval, keepsState });
   return true;

@@ -10,7 +10,7 @@ import { act, type UsersView, usersView } from "./users-view.js";
 
 export type { UserAction, UsersPlan, UsersPlanInput } from "./users-plan.js";
 
-/** Decides what makes the account's users what a set declares; a user who is declared alone is a set of one. */
+/** Decides how to make the account's users what a set declares; a user who is declared alone is a set of one. */
 export function planUsers(input: UsersPlanInput): UsersPlan {
   return planByView(usersView(input));
 }
@@ -53,7 +53,7 @@ function planDeclared(view: UsersView, plan: UsersPlan): void {
     else {
       plan.users.set(email, user);
       if (view.isExcludedNow(user)) {
-        const reason = `the user is declared and excluded at once (their id is ${user.id})`;
+        const reason = `the user is both declared and excluded (their id is ${user.id})`;
         plan.checkFailures.push({ property: wording.who(email), reason });
       }
       const to = wantedBinding(entry, user);
@@ -65,7 +65,7 @@ function planDeclared(view: UsersView, plan: UsersPlan): void {
   }
 }
 
-/** What becomes of everybody whom the set has never declared, and how many users it governs. */
+/** Plans for users that the set has never declared, and counts the users it governs. */
 function planUnmanaged(view: UsersView, plan: UsersPlan, storedIds: ReadonlySet<string>): void {
   const { declared, live, members, stored } = view;
   const { unmanaged: policy = "ignore" } = declared;
@@ -95,19 +95,19 @@ function planUnmanaged(view: UsersView, plan: UsersPlan, storedIds: ReadonlySet<
 function judgeActions(plan: UsersPlan, { live, facts, admins, isRoleUnknown }: UsersView): void {
   const inWords = roleChanges(facts);
   const isAdmin = ({ state, roleId }: Binding) => state === "enabled" && admins.now(roleId);
-  // Who is not touched here is one afterwards if they are one now.
+  // A user without an action stays an admin.
   const after = new Map(live.map((user) => [user.id, isAdmin(user)]));
   for (const { do: kind, user, to, isRemoval } of plan.actions) {
     if (to === undefined) after.set(user.id, false);
     else if (isKnown(to)) after.set(user.id, to.state === "enabled" && staysAdmin(user, to));
     const change = to === undefined ? "" : describeChange(user, to);
-    // What a dropped member falls back to is not at hand in every step that names the removal.
+    // Not every step that names the removal knows what a dropped member falls back to.
     const verb = kind === "bind" || kind === "move" ? change : kind;
     const words = to === undefined || !isKnown(to) ? {} : inWords(user, to);
     if (isRemoval) {
       plan.removals.push({ kind: "user", id: user.id, name: user.email, action: verb, from: user.roleId });
     }
-    // A failure says so, and what such a role would give or take no one knows.
+    // A failure already names the unknown role; no one knows what it would give or take.
     const isDeclared = kind === "bind" || kind === "move";
     if (isDeclared && to !== undefined && to.roleId !== user.roleId && isRoleUnknown(to.roleId)) continue;
     if (isRemoval) plan.losses.push({ name: user.email, action: verb, words: words.loses });
@@ -125,7 +125,7 @@ function judgeActions(plan: UsersPlan, { live, facts, admins, isRoleUnknown }: U
   }
   plan.admins = { now: live.filter(isAdmin).length, after: [...after.values()].filter(Boolean).length };
 
-  /** A role that stays is judged where it is changed. */
+  /** If the role stays the same, the change of that role is judged, not this one. */
   function staysAdmin(user: Binding, to: Binding): boolean {
     return to.roleId === user.roleId ? admins.now(to.roleId) : admins.surely(to.roleId);
   }

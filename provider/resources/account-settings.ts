@@ -28,14 +28,14 @@ export interface AccountSettingsOutputs extends Settings {
   region: string;
   accountState: string;
   cloudOneUrn: string;
-  /** Each key's value when it was first declared, which a restore brings back. */
+  /** Each key's value when it was first declared: a restore brings it back. */
   found: Settings;
   deletionPolicy?: string;
   closeAccountConfirmation?: string;
 }
 
 export interface SettingsPlan extends Plan {
-  /** The account as a write rests on it; a closure reads nothing before. */
+  /** The account as read before the write; a closure reads nothing first. */
   read?: ReadAccount;
 }
 
@@ -149,7 +149,7 @@ function mfaTurnedOff(accountId: string, declared: Settings, { mfaRequired }: Se
   return [`account ${accountId} would ${text}`];
 }
 
-/** Does what the policy says, and says what that was. */
+/** Carries out the policy and describes what was done. */
 async function remove(
   session: Session,
   stored: AccountSettingsOutputs,
@@ -169,7 +169,7 @@ async function remove(
   const differences = settingsDifferences(target, read.account);
   await modifySettings(session, read, target);
   const what = label({ accountId: read.account.id });
-  if (differences.length === 0) return [`${what}: as they were found already`];
+  if (differences.length === 0) return [`${what}: already as they were found`];
   return [`${what}: given back what was found at create:\n${describeDifferences(differences)}`];
 }
 

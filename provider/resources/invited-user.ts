@@ -14,7 +14,7 @@ export async function ensureInvited(session: Session, declared: InvitedDeclarati
   return invitedOutputs(session, sent, declared);
 }
 
-/** The assignment as the pending invitation has it; undefined where there is none: then it is absent. */
+/** The assignment as the pending invitation describes it; undefined if there is none, which means absent. */
 export async function readInvited(
   session: Session,
   email: string,
@@ -47,7 +47,7 @@ async function invitedOutputs(
     displayName: "",
     cloudOneUrn: urn ?? `urn:cloudone:identity:${region}:${accountId}:invitation/${id}`,
     roleId: roleID,
-    // Whoever accepts is enabled.
+    // People are enabled when they accept.
     ...(state !== undefined && { state }),
     ...endingOf(ending),
     declaredEmail,

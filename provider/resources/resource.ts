@@ -19,9 +19,9 @@ export interface Plan {
   /** How many objects the plan is about, for a guard that bounds a fraction of them. */
   scope?: number;
   admins?: { now: number; after: number };
-  /** The same for a single resource, which does not know what others of the run will do: this refuses nothing. */
+  /** The same for a single resource, which does not know what the rest of the run will do, so it refuses nothing. */
   adminsForeseen?: { now: number; after: number };
-  /** Users whom the guard protects by an address that they had. */
+  /** Users that the guard protects by an earlier address. */
   protectedIds?: Remembered;
   /** Protected emails that no one in the account has. */
   unmatched?: readonly string[];
@@ -33,9 +33,9 @@ export interface Preview<P> {
   lines: Lines;
   /** The name of an object that is as declared, so that a create writes nothing. */
   takenOver?: string;
-  /** The inputs, completed by what the account says. */
+  /** The inputs, completed with what the account says. */
   inputs?: Properties;
-  /** Other keys of the declared objects, which only the account shows, with the objects' names. */
+  /** Further keys of the declared objects that only the account knows, with the objects' names. */
   keysById?: ReadonlyMap<string, string>;
 }
 
@@ -49,13 +49,13 @@ export interface Comparison<P> {
   replaces?: string[];
 }
 
-/** What has become of the plan, and what of it failed, a line each. */
+/** The result of carrying out a plan, with a line for each failure. */
 export interface Applied<Outputs> {
-  /** The id of what was created; a set has its own before. */
+  /** The id of what was created; a set already has its own. */
   id?: string;
   outputs: Outputs;
   failures: string[];
-  /** What has become of what is no longer declared, a line each: the engine only says that it deletes. */
+  /** What was done with what is no longer declared, a line each: the engine only says that it deletes. */
   done?: readonly string[];
 }
 
@@ -66,7 +66,7 @@ export interface Resource<Inputs, Outputs extends object, P extends Plan> {
   readonly policies: Policies;
   /** The argument that holds the members of a set. */
   readonly members?: "roles" | "users";
-  /** What check adds to the inputs for people, update plans and the next check; no arguments. */
+  /** What check adds to the inputs for people, update plans and the next check; these are not arguments. */
   readonly previewKeys: readonly string[];
   /** The resource's name in messages, such as `role auditor`; the properties have the id, if there is one. */
   label(properties: Properties): string;
@@ -76,26 +76,26 @@ export interface Resource<Inputs, Outputs extends object, P extends Plan> {
   newId?(accountId: string, random: () => number): string;
   /** The keys under which a declaration holds its objects in this run; only known ones. */
   keys(declared: Properties): string[];
-  /** Whether the resource acts on an object that it does not declare. */
+  /** Tells which objects the resource acts on without declaring them. */
   coversUndeclared?(declared: Inputs): ((key: string) => boolean) | undefined;
-  /** Values without which there is nothing to plan, and that are not known yet. */
+  /** Values that are not known yet and without which there is nothing to plan. */
   undecided(declared: Properties): CheckFailure[];
-  /** What is remembered beside the outputs: the inputs are stored by every `up`. */
+  /** The outputs with what the inputs remember, since every `up` stores the inputs. */
   recalling?(stored: Outputs, inputs: Properties): Outputs;
 
-  /** The plan of a check: `stored` are the stored inputs. What is stored is not asked about. */
+  /** The plan of a check; `stored` are the stored inputs. For a stored resource it asks the server nothing. */
   preview(session: Session, declared: Inputs, stored: Properties | undefined): Promise<Preview<P>>;
   /** The plan of a comparison with the stored outputs; undefined `replaces` means that it is the same object. */
   compare(session: Session, id: string, declared: Inputs, stored: Outputs, news: Properties): Promise<Comparison<P>>;
-  /** Whether the stored object is as declared, whatever the policies say, so that these are stored without a request. */
+  /** Whether the stored object is as declared, apart from policies: these are then stored without a request. */
   isAsDeclared?(session: Session, id: string, declared: Inputs, stored: Outputs): Promise<boolean>;
-  /** The plan of a write; nothing is `declared` of what is deleted, and nothing `stored` of what is created. */
+  /** The plan of a write; a deletion has nothing `declared`, a creation has nothing `stored`. */
   plan(session: Session, declared: Inputs | undefined, stored: Outputs | undefined, id?: string): Promise<P>;
-  /** The keys of objects from which the plan takes what no declaration known to it has. */
+  /** The keys of objects that lose access by the plan, as no known declaration has them. */
   keysLosing?(plan: P): string[];
-  /** Notes what a later step of this process may finish, once the guards have judged the plan. */
+  /** Called once the guards have passed the plan: notes what a later step of this process may finish. */
   onApproved?(session: Session, plan: P): void;
-  /** What preview shows as properties, and update plans pin; all of them are {@link previewKeys}. */
+  /** The properties that preview shows and update plans pin; all of them are {@link previewKeys}. */
   previewProperties?(plan: P): { removals?: string[]; [key: string]: unknown };
   apply(
     session: Session,
@@ -103,15 +103,15 @@ export interface Resource<Inputs, Outputs extends object, P extends Plan> {
     stored: Outputs | undefined,
     plan: P,
   ): Promise<Applied<Outputs>>;
-  /** Undefined is proof that the object is gone. An `id` takes the place of the stored one; `inputs` say that it has drifted. */
+  /** Undefined is proof that the object is gone. An `id` replaces the stored one; `inputs` mean that it has drifted. */
   read(
     session: Session,
     id: string,
     stored: Partial<Outputs>,
   ): Promise<{ id?: string; outputs: Outputs; inputs?: Properties } | undefined>;
 
-  /** Adds what a stored resource declares, by its inputs, to what is compared with the account. */
+  /** Adds what a stored resource declares to what is compared with the account. */
   declaredObjects(stored: StoredResource, into: DeclaredObjects): void;
-  /** The resources of this class by which an exported program declares the account. */
+  /** The resources of this class in an exported program. */
   exported(account: ExportedAccount, style: ExportStyle): ExportedResource[];
 }

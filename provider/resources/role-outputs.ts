@@ -17,7 +17,7 @@ export function outputs(live: Role, declared: RoleContent | undefined): RoleOutp
   return { roleId, ...contentOf(live, declared ?? live), cloudOneUrn, created };
 }
 
-/** Properties that are not declared are not stored: their presence in the state says that they are compared. */
+/** Undeclared properties are not stored: a property in the state is one that is compared. */
 export function contentOf({ name, description, serviceRoleURNs }: Role, declared: RoleContent | undefined): RoleEntry {
   return {
     name,
@@ -26,7 +26,7 @@ export function contentOf({ name, description, serviceRoleURNs }: Role, declared
   };
 }
 
-/** The role as it was declared or stored, in the place of the live one. */
+/** The role as declared or stored, standing in for the live one. */
 export function asStored({ roleId: id = "", serviceRoleURNs = [], ...content }: Partial<RoleOutputs>): LiveRole {
   return { id, name: content.name, description: content.description, serviceRoleURNs };
 }

@@ -9,9 +9,9 @@ import type { Plan } from "./resource.js";
 import { asStored, type RoleOutputs } from "./role-outputs.js";
 
 export interface RolePlan extends Plan {
-  /** The set of one; nothing where nothing is asked or done. */
+  /** The plan for a set of one; undefined if there is nothing to ask or do. */
   roles?: RolesPlan;
-  /** The role as a write rests on it. */
+  /** The role as read before the write. */
   live?: Role | undefined;
 }
 
@@ -27,7 +27,7 @@ export async function planNew(session: Session, declared: RoleInputs): Promise<R
   return planned(await planRole(session, { id, live, declared, isStored: false }), live);
 }
 
-/** Plans a change of the stored role, by what it is now. */
+/** Plans a change of the stored role, based on what it is now. */
 export async function planChange(session: Session, declared: RoleInputs, id: string): Promise<RolePlan> {
   refuseOtherObject(declared.roleId, id);
   const live = await session.inventory.roles.fetch(id);
@@ -35,7 +35,7 @@ export async function planChange(session: Session, declared: RoleInputs, id: str
   return planned(await planRole(session, { id, live, declared, isStored: true }), live);
 }
 
-/** Plans the deletion of a role that is not declared any more; whether someone holds it is found at the write. */
+/** Plans the deletion of a role that is no longer declared; the write finds out whether someone holds it. */
 export async function planDropped(session: Session, stored: RoleOutputs): Promise<RolePlan> {
   const { roleId: id, guard } = stored;
   return planned(await planRole(session, { id, live: asStored(stored), isStored: true, guard }), undefined);

@@ -11,13 +11,13 @@ import type { RolePlan } from "./role-plan.js";
 
 type Judged = Pick<RolePlan, "removals" | "unmatched" | "adminsForeseen">;
 
-/** What the guards need to know of a change of the stored role, before it is written. */
+/** What the guards need to know about a change of the stored role before it is written. */
 export async function planStored(session: Session, declared: RoleInputs, stored: RoleOutputs): Promise<Judged> {
   const role = { id: declared.roleId, live: asStored(stored), declared, isStored: true };
   return judgedAtPreview(session, await planRole(session, role, { isForecast: true }), declared.guard);
 }
 
-/** What a change takes, by the words of the write, and how many admins it leaves. A guard that is not known yet judges the write. */
+/** What a change takes away, in the words of the write, and how many admins it leaves. An unknown guard judges the write itself. */
 export async function judgedAtPreview(
   session: Session,
   { actions: [action], admins }: RolesPlan,

@@ -124,12 +124,12 @@ export const roleSet: Resource<RoleSetInputs, RoleSetOutputs, RolesPlan> = {
   },
 };
 
-/** What a deletion with policy "apply" carries out: no role is declared any more. */
+/** What a deletion with policy "apply" carries out: a set without roles. */
 function nothingOf(stored: RoleSetOutputs): RoleSetInputs {
   return { roles: {}, allowEmpty: true, guard: (stored as Pick<RoleSetInputs, "guard">).guard };
 }
 
-/** What preview shows, in an order that no list of the server's decides: update plans pin it. */
+/** What preview shows, in an order that does not depend on the server's lists, since update plans pin it. */
 function shown({ removals, gains, retiring }: RolesPlan): { removals?: string[] } & Properties {
   return {
     ...(removals.length > 0 && { removals: removals.map(({ name, action }) => `${name}: ${action}`).sort() }),
@@ -138,7 +138,7 @@ function shown({ removals, gains, retiring }: RolesPlan): { removals?: string[] 
   };
 }
 
-/** What a deletion leaves to a later run, though the resource has none. */
+/** What a deletion cannot finish, though no later run will. */
 async function unfinished(session: Session, { retiring }: RolesPlan): Promise<string[]> {
   const still: string[] = [];
   for (const [id, holders] of retiring) {
@@ -148,7 +148,7 @@ async function unfinished(session: Session, { retiring }: RolesPlan): Promise<st
   return still;
 }
 
-/** Whether the state is not what the plan would make it, though no action says so. */
+/** Whether the state differs from what the plan would store, even without an action. */
 function differsInState({ roles }: RoleSetInputs, { roles: members = {} }: RoleSetOutputs): boolean {
   const ids = Object.keys(roles);
   if (ids.length !== Object.keys(members).length) return true;
@@ -193,7 +193,7 @@ function outputs(
   };
 }
 
-/** Changes that give, then those that take away, then deletions: one phase ends before the next starts. */
+/** Changes that give, then changes that take away, then deletions: one phase ends before the next starts. */
 function phases(actions: readonly RoleAction[]): RoleAction[][] {
   const deletions = actions.filter((action) => action.do === "delete");
   const rest = actions.filter((action) => action.do !== "delete");

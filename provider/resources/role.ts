@@ -39,10 +39,10 @@ export const role: Resource<RoleInputs, RoleOutputs, RolePlan> = {
     const live = isStored ? asStored(stored) : await listed(session, id);
     const plan = await planRole(session, { id, live, declared, isStored }, { isForecast: true });
     const { warnings, ...lines } = describeRole(plan);
-    // Unless something is added to the role, there is nothing to look up.
+    // If nothing is added to the role, there is nothing to look up.
     const unknown = plan.actions.some(isAdding) ? describeUnknownURNs(plan.actions, await roles.all()) : [];
     const [taken] = plan.takenOver;
-    // What is stored is judged when it is compared.
+    // A stored role is judged when it is compared.
     const judged = isStored ? {} : await judgedAtPreview(session, plan, declared.guard);
     return {
       plan: { checkFailures: plan.checkFailures, ...judged },
@@ -94,7 +94,7 @@ async function listed({ inventory: { roles } }: Session, id: string): Promise<Ro
   return roles.peek(id);
 }
 
-/** The role as it is once the action is carried out; without one it is as declared. */
+/** The role after the action; without an action it is already as declared. */
 async function write(
   session: Session,
   declared: RoleInputs,

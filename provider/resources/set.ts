@@ -6,7 +6,7 @@ import type { Policies } from "../plan/policies.js";
 import type { Session } from "../session/session.js";
 import type { Properties } from "./resource.js";
 
-/** What all sets have in common: ids such as `roles/012345678912/0a1b2c3d`, and policies without which there is no plan. */
+/** What all sets have in common, such as ids of the form `roles/012345678912/0a1b2c3d`. */
 export function setOf(object: "role" | "user", title: ResourceClass) {
   const members = OBJECTS[object].collection;
   const label = ({ id }: Properties) => (id === undefined ? `this ${title}` : `${title} ${id}`);
@@ -29,7 +29,7 @@ export function setOf(object: "role" | "user", title: ResourceClass) {
   };
 }
 
-/** The policies that are not known yet, though they decide; and the members, if nothing of them is known. */
+/** Policies that are needed but not known yet; and the members, if nothing is known of them. */
 export function undecidedIn(
   policies: Policies,
   members: "roles" | "users",

@@ -13,12 +13,12 @@ export function known(key: unknown): string[] {
   return typeof key === "string" && key !== UNKNOWN ? [key] : [];
 }
 
-/** The account that the URN among the outputs of a single object names. */
+/** The account that a single object's URN names. */
 export function accountOfUrn(properties: Properties): string | undefined {
   return parseUrn(properties.cloudOneUrn)?.accountId;
 }
 
-/** What is stored names its account, also where the API leaves the URN out: without it any key could delete the object. */
+/** The outputs always name their account, even if the API leaves the URN out: otherwise any key could delete the object. */
 export async function owned<Outputs extends { cloudOneUrn: string }>(
   session: Session,
   object: ObjectKind,
@@ -30,17 +30,17 @@ export async function owned<Outputs extends { cloudOneUrn: string }>(
   return { ...outputs, cloudOneUrn: `urn:cloudone:identity:${region}:${accountId}:${object}/${id}` };
 }
 
-/** Whether a property is declared no longer: it is left as it is, and a deletion must not give it back. */
+/** Whether a property is no longer declared: it is left as it is, and a deletion must not restore it. */
 export function drops(optional: readonly string[], stored: object, declared: object): boolean {
   const [before, now] = [stored as Properties, declared as Properties];
   return optional.some((key) => before[key] !== undefined && now[key] === undefined);
 }
 
-/** The write went through, yet the object is not as declared. */
+/** The write went through, but the object is not as declared. */
 export function notAsDeclared(kept: readonly Difference[]): string[] {
   if (kept.length === 0) return [];
   return [
     "The API accepted the write, but what it shows now is not as declared (now → declared):\n" +
-      `${describeDifferences(kept)}\nDeclare what the API keeps, or run again if someone else changed it meanwhile.`,
+      `${describeDifferences(kept)}\nDeclare what the API keeps, or run again if someone else changed it in the meantime.`,
   ];
 }

@@ -8,24 +8,24 @@ import type { Session } from "../session/session.js";
 import type { Properties } from "./resource.js";
 
 export interface UserAssignmentOutputs {
-  /** Empty as long as the person is only invited. */
+  /** Empty while the person is only invited. */
   userId: string;
   email: string;
   displayName: string;
   cloudOneUrn: string;
   roleId: string;
-  /** Only where it is declared: its presence says that it is compared. */
+  /** Only if it is declared: a state that is stored is one that is compared. */
   state?: string;
-  /** Where the user is disabled and no state is declared. */
+  /** Only if the user is disabled and no state is declared. */
   undeclaredState?: string;
-  /** When the access ends, and what follows, where it is declared. */
+  /** When the access ends and what follows, if declared. */
   until?: string;
   then?: Then;
-  /** The email as declared; absent where the user is declared by userId. */
+  /** The email as declared; absent if the user is declared by userId. */
   declaredEmail?: string;
-  /** Earlier addresses of theirs; absent where there are none. */
+  /** Their earlier addresses; absent if there are none. */
   knownAs?: string[];
-  /** The id of the invitation that nobody has accepted yet. */
+  /** The id of the open invitation. */
   invitation?: string;
   /** The baseline that a restore or a disable gives back. */
   found?: Binding;
@@ -56,7 +56,7 @@ export function outputs(
   };
 }
 
-/** As a program that wants nothing else would declare it. */
+/** As a program would declare it to change nothing. */
 export function declarationOf({ declaredEmail, userId, roleId, state, ...rest }: UserAssignmentOutputs): Properties {
   const who = declaredEmail === undefined ? { userId } : { email: declaredEmail };
   return { ...who, roleId, ...(state !== undefined && { state }), ...endingOf(rest) };
@@ -67,7 +67,7 @@ export function endingOf({ until, then }: Ending): { until?: string; then?: Then
   return { ...(until !== undefined && { until }), ...(then !== undefined && { then }) };
 }
 
-/** The guard, which protects somebody also by an address that they had. */
+/** The guard; it also protects someone by an address that they had earlier. */
 export function guardOf(
   session: Session,
   { id }: Pick<User, "id">,

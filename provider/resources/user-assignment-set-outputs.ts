@@ -12,22 +12,22 @@ import { endingOf } from "./user-assignment-outputs.js";
 export interface UserAssignmentSetOutputs {
   /** The members as the account has them, in the form in which they are declared. */
   users?: Record<string, UserEntry>;
-  /** Empty for somebody who is only invited. */
+  /** Empty for someone who is only invited. */
   userIds?: Record<string, string>;
-  /** What was found of each member when the set took them over; absent where that is {@link BASELINE}. */
+  /** What was found of each member when the set took them over; absent if that is {@link BASELINE}. */
   found?: Record<string, UserEntry>;
-  /** Ids of users whom the set had declared once; absent where there are none. */
+  /** Ids of users that the set once declared; absent if there are none. */
   former?: string[];
-  /** Those of them whom the set left disabled; absent where there are no former ones, and in older states. */
+  /** Those of them that the set left disabled; absent if there are no former ones, and in older states. */
   formerDisabled?: string[];
-  /** Who was excluded or protected by an address, by pattern; absent where there are none. */
+  /** Users who were excluded or protected by an address, by pattern; absent if there are none. */
   excludedIds?: Remembered;
   protectedIds?: Remembered;
-  /** Emails that were dropped while they were invited. Only inputs tell them apart, outputs have them among `users`. */
+  /** Emails that were dropped while invited. Only the inputs list them separately; outputs have them among `users`. */
   leaving?: string[];
 }
 
-/** A member as the account has them; an `invitedTo` role in place of an id. */
+/** A member as the account has them; someone who is only invited has an `invitedTo` role and no id. */
 export interface Member {
   email: string;
   id: string;
@@ -40,7 +40,7 @@ export const BASELINE: Binding = { roleId: FALLBACK_ROLE, state: "enabled" };
 
 type Memory = Pick<UserAssignmentSetOutputs, "former" | "formerDisabled" | "excludedIds" | "protectedIds">;
 
-/** What is remembered of users whom the set does not declare, as it is stored: nothing that is empty. */
+/** What the state remembers about users that the set does not declare, without what is empty. */
 export function memoryOf({ former, formerDisabled, excludedIds = {}, protectedIds = {} }: Memory): Memory {
   return {
     ...(former !== undefined && former.length > 0 && { former, ...(formerDisabled && { formerDisabled }) }),
@@ -49,7 +49,7 @@ export function memoryOf({ former, formerDisabled, excludedIds = {}, protectedId
   };
 }
 
-/** The outputs with what the inputs remember: they are stored by every `up`, outputs only where something was written. */
+/** The outputs with what the inputs remember: every `up` stores the inputs, but outputs only if something was written. */
 export function recalling(stored: UserAssignmentSetOutputs, inputs: Memory): UserAssignmentSetOutputs {
   return {
     ...stored,
@@ -69,7 +69,7 @@ export function members({ users = {}, userIds = {}, found, leaving = [] }: UserA
   }));
 }
 
-/** What was found stays found, also when a user is declared under their new email, or accepts an invitation. */
+/** The baseline stays, even if a user is declared under a new email or accepts an invitation. */
 export function baselines(
   stored: UserAssignmentSetOutputs,
   live: ReadonlyMap<string, User>,
@@ -95,7 +95,7 @@ export function outputs(
   for (const member of of) {
     const { email, id, invitedTo, entry } = member;
     const user = now.get(id);
-    // Whoever accepts is enabled.
+    // People are enabled when they accept.
     const binding = user === undefined ? invitedTo && { roleId: invitedTo, state: "enabled" } : bindingOf(user);
     if (!binding) continue;
     const { roleId, state } = binding;

@@ -75,7 +75,7 @@ export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignment
       (policy, value) => policy === "unmanaged" && typeof value === "object",
     ),
   keysLosing: ({ actions, users }) => {
-    // Whose access has ended is declared all the same.
+    // Users whose access has ended are still declared.
     const declared = new Set([...users.values()].map(({ id }) => id));
     const losing = actions.filter((action) => action.do !== "bind" && !declared.has(action.user.id));
     return losing.flatMap(({ user }) => [foldEmail(user.email), user.id]);
@@ -105,14 +105,14 @@ export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignment
 
   async apply(session, wanted, stored = {}, plan) {
     const declared = wanted ?? nothingOf(stored);
-    // A deletion of the set has no check that would have said so.
+    // The deletion of a set has no check that could say this.
     const notGivenBack = declared.removed === "restore" ? foundAsDeclared(stored, plan) : [];
     for (const text of [...describeRestored(plan), ...describeFoundAsDeclared(notGivenBack, "removed")]) {
       session.log.warn(text);
     }
     const live = new Map((await session.inventory.users.all()).map((user) => [user.id, user]));
     const declaredNow = new Set([...plan.users.values()].map(({ id }) => id));
-    // Until it is done, also where a cancelled run never begins it.
+    // Counts as failed until it is done, even if a cancelled run never begins it.
     const failed = new Set(plan.actions.map(({ user }) => user.id));
     const name = (email: string) => `user ${email}`;
     const fates = plan.retained.map((email) => ({ email, fate: RETAINED }));
@@ -153,7 +153,7 @@ export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignment
       const invitation = plan.leaving.get(email);
       if (invitation !== undefined) of.push({ email, id: "", invitedTo: invitation.roleID, entry });
     }
-    // This list may be another one than that of the plan, and lack someone; what was done must get into the state anyhow.
+    // This list may be newer than the plan's and lack someone; what was done must get into the state anyway.
     for (const id of [...of.map(({ id }) => id), ...plan.former]) {
       if (id === "" || now.has(id)) continue;
       const user = await session.inventory.users.get(id).catch(() => live.get(id));
@@ -191,13 +191,13 @@ export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignment
   },
 };
 
-/** What a deletion with policy "apply" carries out: nobody is declared any more. */
+/** What a deletion with policy "apply" carries out: a set without users. */
 function nothingOf(stored: UserAssignmentSetOutputs): UserAssignmentSetInputs {
   const { removed, guard } = stored as Pick<UserAssignmentSetInputs, "removed" | "guard">;
   return { users: {}, allowEmpty: true, removed, guard };
 }
 
-/** What the stored inputs say of the members, where the outputs are not at hand. */
+/** What the stored inputs say about the members, if the outputs are not at hand. */
 async function outputsFromInputs(
   session: Session,
   { users = {}, leaving = [], ...inputs }: Properties,
@@ -205,7 +205,7 @@ async function outputsFromInputs(
   const { former = [], ...memory } = memoryOf(inputs as UserAssignmentSetOutputs);
   const invited = leaving as string[];
   const wanted = new Map([...Object.keys(users as object), ...invited].map((email) => [foldEmail(email), email]));
-  // Whose id is not known here is left to the comparison, which has the outputs.
+  // A member whose id is not known here is left to the comparison, which has the outputs.
   const userIds: Record<string, string> = Object.fromEntries(invited.map((email) => [email, ""]));
   for (const user of await session.inventory.users.all()) {
     const email = wanted.get(foldEmail(user.email));
@@ -214,7 +214,7 @@ async function outputsFromInputs(
   return { users: users as Record<string, UserEntry>, userIds, former, ...memory, leaving: invited };
 }
 
-/** What preview shows, and what the next check and comparison recall. */
+/** What preview shows, and what the next check and comparison remember. */
 function shown({ removals, gains, invitations, leaving, ...plan }: UsersPlan): { removals?: string[] } & Properties {
   return {
     ...memoryOf(plan),
@@ -225,14 +225,14 @@ function shown({ removals, gains, invitations, leaving, ...plan }: UsersPlan): {
   };
 }
 
-/** What a deletion leaves to a later run, though the resource has none. */
+/** What a deletion cannot finish, though no later run will. */
 function unfinished({ leaving }: UsersPlan): string[] {
   return [...leaving].map(
     ([email, invitation]) => `user ${email}: ${stillInvited(email, invitation, 'removed: "retain"')}`,
   );
 }
 
-/** Whether the state is not what the plan would make it, though no action says so. */
+/** Whether the state differs from what the plan would store, even without an action. */
 function differsInState(stored: UserAssignmentSetOutputs, { entries: now, invitations, leaving }: UsersPlan): boolean {
   const entries = Object.entries(now);
   const waiting = new Set([...leaving.keys()].map(foldEmail));
@@ -255,13 +255,13 @@ async function decide(
   { isForecast = false } = {},
 ): Promise<UsersPlan> {
   const { users, roles } = session.inventory;
-  // What is carried out rests on a list that is not old; a forecast does with the one that is there. Each write looks at the
-  // user again, and what takes an admin away at all of them, so a list that takes long to read does no harm here.
+  // A plan that is carried out needs a recent list; a forecast uses the one that is there. Each write reads its user again, and
+  // a write that takes an admin away reads all admins again, so a list that takes long to read does no harm here.
   if (!isForecast) await users.allRenewed();
   const known = members(stored);
   await listWith(users, [...known.map(({ userId }) => userId), ...(stored.former ?? [])]);
   const addresses = new Set(Object.keys(declared.users).map(foldEmail));
-  // Whoever is in the state without an id is, or may be, only invited.
+  // A member without an id in the state is, or may be, only invited.
   const unknown = new Map(known.flatMap(({ email, userId }) => (userId ? [] : [[foldEmail(email), userId] as const])));
   const absent = await withoutUser(session, [...addresses, ...unknown.keys()]);
   const mayBeInvited = absent.filter(
@@ -292,7 +292,7 @@ async function decide(
   });
 }
 
-/** New members of whom nothing else was found than what is declared, and whom the set did not invite. */
+/** New members that were found as declared and that the set did not invite. */
 function foundAsDeclared({ userIds = {} }: UserAssignmentSetOutputs, { users, actions }: UsersPlan): string[] {
   const known = new Set([...Object.values(userIds), ...actions.map(({ user }) => user.id)]);
   const invited = Object.entries(userIds).flatMap(([email, id]) => (id === "" ? foldEmail(email) : []));
@@ -300,7 +300,7 @@ function foundAsDeclared({ userIds = {} }: UserAssignmentSetOutputs, { users, ac
   return asDeclared.map(([, { email }]) => email);
 }
 
-/** Those of the addresses that no user has: absence rests on two complete walks. */
+/** The addresses that no user has: absence rests on two complete reads of the list. */
 async function withoutUser({ inventory: { users } }: Session, emails: readonly string[]): Promise<string[]> {
   const known = new Set((await users.all()).map(({ email }) => foldEmail(email)));
   const missing = new Set(emails.filter((email) => !known.has(email)));

@@ -46,7 +46,7 @@ import {
 
 const OPTIONAL = ["state", "until", "then"];
 
-/** A user's role, and state where declared. The user id is the identity. */
+/** A user's role, and state if declared. The user id is the identity. */
 export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutputs, UserPlan> = {
   object: "user",
   declaredObjects: declaredUser,
@@ -56,7 +56,7 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
   previewKeys: [],
   label: assignmentOf,
   accountOf: (_, properties) => accountOfUrn(properties),
-  // The id is the identity; an address may be somebody else's by now.
+  // The id is the identity; an address may belong to someone else by now.
   keys: ({ email, userId }) => {
     return typeof userId === "string" && userId !== "" ? known(userId) : known(email).map(foldEmail);
   },
@@ -68,7 +68,7 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
   async preview(session, declared, stored) {
     const now = session.judgedAt();
     const unknownThen = deepEqual(declared.then, stored?.then) ? [] : await describeUnknownThen(session, declared);
-    // What an end has made of them the stored inputs do not say, and the comparison does.
+    // The stored inputs do not show what an end has changed; the comparison does.
     const isTold = endedAs(declared, now) !== undefined || stored === undefined || endedAs(stored, now) === undefined;
     if (stored !== undefined && isSameDeclaration(stored, declared) && isTold) {
       const { warnings, ...lines } = await describeStored(session, declared, stored);
@@ -165,7 +165,7 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
   },
 };
 
-/** Does what the policy says, and says what that was. */
+/** Carries out the policy and describes what was done. */
 async function drop(
   session: Session,
   stored: UserAssignmentOutputs,
@@ -180,7 +180,7 @@ async function drop(
   return describeDone([{ email: user.email, fate: action === undefined ? `${fate} already` : fate }]);
 }
 
-/** Gives the user the declared role, and the declared state; a state that is not declared goes as it is. */
+/** Gives the user the declared role and state; an undeclared state stays. */
 async function bind(
   session: Session,
   known: User,
@@ -213,7 +213,7 @@ function driftOf(
   return differences.length > 0 ? { inputs: declarationOf(outs) } : {};
 }
 
-/** What a write is for; a state that is not decided is no part of it. */
+/** What a write is for; an undeclared state is not part of it. */
 function goalOf({ to, keepsState }: UserAction): Partial<Binding> {
   return { ...(to && { roleId: to.roleId }), ...(to && !keepsState && { state: to.state }) };
 }
@@ -227,9 +227,9 @@ function isSameDeclaration(stored: Properties, declared: UserAssignmentInputs): 
   return userId === declared.userId && (email === declared.email || sameEmail(email, declared.email));
 }
 
-/** What follows the end has to be there before anybody is given what ends by it. */
+/** The role that follows an end must exist before access with that end is given. */
 async function requireThen(session: Session, { then = "disable" }: UserAssignmentInputs): Promise<void> {
   const roleId = roleOf(then);
   if (roleId === undefined || (await session.inventory.roles.get(roleId)) !== undefined) return;
-  throw await noSuchRole(session, roleId, "It is what `then` gives. Nothing was written.");
+  throw await noSuchRole(session, roleId, "`then` gives this role. Nothing was written.");
 }

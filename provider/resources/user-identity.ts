@@ -9,24 +9,24 @@ import { describeUser } from "../plan/users-messages.js";
 import type { Session } from "../session/session.js";
 import type { UserAssignmentOutputs } from "./user-assignment-outputs.js";
 
-/** What a change of the declaration means: the properties that make it another user, or that need to be noted alone. */
+/** What a change of the declaration means: which properties make it another user, or whether it only needs to be stored. */
 interface Identity {
   replaces: string[];
   noted?: boolean;
 }
 
-/** The user whom a declaration means. */
+/** The user that a declaration means. */
 export function findUser(session: Session, { email, userId }: UserAssignmentInputs): Promise<User | undefined> {
   if (email !== undefined) return session.inventory.userByEmail(email);
   return session.inventory.users.get(userId ?? "");
 }
 
-/** Whether an address that no user has may be invited. */
+/** Whether the declaration allows an invitation. */
 export function mayInvite(declared: UserAssignmentInputs): declared is UserAssignmentInputs & { email: string } {
   return declared.ifMissing === "invite" && declared.email !== undefined;
 }
 
-/** The user that the stored assignment is about: by id as soon as one is known, until then by the invited address. */
+/** The user of the stored assignment: by id once one is known, until then by the invited address. */
 export function resolveUser(
   session: Session,
   id: string,
@@ -37,7 +37,7 @@ export function resolveUser(
   return session.inventory.userByEmail(email);
 }
 
-/** What names the user alone: two users may have one address. */
+/** The keys that mean this user and no one else: two users may share an address. */
 export async function keysOf(session: Session, { id, email }: User): Promise<string[]> {
   const others = (await session.inventory.users.all()).filter((one) => one.id !== id && sameEmail(one.email, email));
   return others.length > 0 ? [id] : [id, foldEmail(email)];
@@ -51,7 +51,7 @@ export async function identityOf(
 ): Promise<Identity> {
   if (stored.invitation !== undefined) return invitedIdentity(session, stored, declared);
   const identity = await userIdentity(session, stored, declared);
-  // The check of what is stored knows the declared key alone, and people change their email.
+  // The check of a stored assignment knows only the declared key, and people change their email.
   const { userId, email } = declared;
   const key = userId ?? (email === undefined ? "" : foldEmail(email));
   const isDeclared = session.declarations.holds("user", key);
@@ -71,13 +71,13 @@ async function userIdentity(
   const { email } = declared;
   if (email === undefined || hasUnknown(email)) return { replaces: ["email"] };
   if (sameEmail(email, stored.email)) return { replaces: [], noted: !followed };
-  // A refresh compares without any check before it: it only shows what it found, the next preview judges it.
+  // A refresh compares without a check before it. It only shows what it found; the next preview judges that.
   if (!session.declarations.holds("user", foldEmail(email))) return { replaces: [], noted: true };
   if (sameEmail(email, stored.declaredEmail)) {
     throw new Error(emailChanged(email, { id: stored.userId, email: stored.email }, ALONE));
   }
   const user = await session.inventory.userByEmail(email);
-  if (user === undefined && mayInvite(declared)) throw new Error(nobodyInTheirPlace(email, stored));
+  if (user === undefined && mayInvite(declared)) throw new Error(noInvitationInTheirPlace(email, stored));
   if (user === undefined) {
     const emails = (await session.inventory.users.all()).map((one) => one.email);
     throw new Error(`${noSuchEmail(email, emails)}. The stored user has ${stored.email} now`);
@@ -85,7 +85,7 @@ async function userIdentity(
   return user.id === stored.userId ? { replaces: [], noted: true } : { replaces: ["email"] };
 }
 
-/** What a change of the declaration means as long as the state holds an invitation. */
+/** What a change of the declaration means while the state holds an invitation. */
 async function invitedIdentity(
   session: Session,
   stored: UserAssignmentOutputs,
@@ -99,7 +99,7 @@ async function invitedIdentity(
   if (!sameEmail(declared.email, declaredEmail)) return { replaces: ["email"] };
   const noted = declared.roleId !== stored.roleId && declared.roleId !== UNKNOWN;
   if (!noted && declared.roleId !== UNKNOWN && declared.state === stored.state) return { replaces: [] };
-  // A refresh compares without a check before it; it only shows what it found.
+  // A refresh compares without a check before it. It only shows what it found.
   if (!session.declarations.holds("user", foldEmail(declaredEmail))) return { replaces: [], noted };
   if ((await session.inventory.userByEmail(declaredEmail)) !== undefined) return { replaces: [], noted };
   const { roleId, state, ifMissing, guard } = declared;
@@ -111,15 +111,15 @@ async function invitedIdentity(
   if (failure !== undefined && invitations.length > 0) throw new Error(failure.reason);
   if (plan.invitations.length > 0) {
     const { losses = [], warnings, infos } = describeUser("", plan);
-    // A comparison has no resource to say it of, and lines of none are no part of a pipeline's report but for warnings.
+    // A comparison has no URN for its messages, and pipeline reports show messages without one only if they are warnings.
     for (const text of [...losses, ...warnings, ...infos]) session.log.warn(text);
   }
   return { replaces: [], noted };
 }
 
-function nobodyInTheirPlace(declared: string, { userId, email }: UserAssignmentOutputs): string {
+function noInvitationInTheirPlace(declared: string, { userId, email }: UserAssignmentOutputs): string {
   return (
-    `the assignment is of user ${userId}, ${email}, and nobody is invited in their place: ` +
-    `declare ${declared} in a UserAssignment of their own. Nothing was sent.`
+    `this is the assignment of user ${userId}, ${email}, and a changed email does not invite someone in their place: ` +
+    `declare ${declared} in a separate UserAssignment. Nothing was sent.`
   );
 }

@@ -18,15 +18,15 @@ import { endingOf, guardOf, type UserAssignmentOutputs } from "./user-assignment
 import { mayInvite, resolveUser } from "./user-identity.js";
 
 export interface UserPlan extends Plan {
-  /** The set of one; nothing where nothing is asked or done. */
+  /** The plan for a set of one; undefined if there is nothing to ask or do. */
   users?: UsersPlan;
   user?: User | undefined;
   guard?: Guard | undefined;
-  /** Whether another resource has the user, so that nothing becomes of them here. */
+  /** Whether another resource has the user, so that this one leaves them alone. */
   isLeft?: boolean;
 }
 
-/** Plans what is declared of the user, or of an address that no user has. */
+/** Plans what is declared for a user, or for an address that no user has. */
 export async function planDeclared(
   session: Session,
   declared: UserAssignmentInputs,
@@ -43,7 +43,7 @@ export async function planDeclared(
       email,
       live: user && liveUser(user),
       entry: entryOf(declared),
-      // What is found now is the baseline of somebody new.
+      // For a new user, what is found now is the baseline.
       stored: user && { userId: user.id, found: found ?? (isForecast ? bindingOf(user) : undefined) },
       ifMissing,
       guard,
@@ -53,20 +53,20 @@ export async function planDeclared(
     { isForecast },
   );
   if (user !== undefined) return plan;
-  // Whether they are to be invited is not known yet.
+  // It is not known yet whether to invite them.
   if (hasUnknown(ifMissing)) return { ...plan, checkFailures: [] };
   return declared.email === undefined
     ? { ...plan, checkFailures: [{ property: "userId", reason: noSuchId(declared.userId ?? "") }] }
     : plan;
 }
 
-/** Where nobody is to be invited, an invitation still tells why there is no user. */
+/** Even if no one is to be invited, an invitation explains why there is no user. */
 async function invitationsOf(session: Session, declared: UserAssignmentInputs): Promise<Invitation[]> {
   if (mayInvite(declared)) return pendingInvitations(session, declared.email);
   return declared.email === undefined ? [] : invitationsToName(session, [declared.email]);
 }
 
-/** Plans what becomes of a user who is not declared any more. */
+/** Plans what becomes of a user who is no longer declared. */
 export async function planDropped(session: Session, stored: UserAssignmentOutputs, id: string): Promise<UserPlan> {
   const user = await resolveUser(session, id, stored);
   if (user === undefined && stored.invitation === undefined) return { checkFailures: [] };
@@ -93,14 +93,14 @@ export async function planDropped(session: Session, stored: UserAssignmentOutput
   for (const invitation of users.leaving.values()) {
     checkFailures.push({ property: "email", reason: stillInvited(email, invitation, 'deletionPolicy "retain"') });
   }
-  // An address alone is no proof of who is meant: whoever has it may have taken it.
+  // An address alone does not prove who is meant: someone else may have taken it over.
   if (user !== undefined && session.declarations.holds("user", foldEmail(user.email))) {
     checkFailures.push({ property: "email", reason: declaredByEmail(user) });
   }
   return { checkFailures: checkFailures.slice(0, 1), users, user, guard };
 }
 
-/** An update is of the stored user, whose address may have changed since. */
+/** Refuses an update that is not about the stored user, whose address may have changed. */
 export function refuseOther(
   declared: UserAssignmentInputs,
   stored: UserAssignmentOutputs,
@@ -112,21 +112,21 @@ export function refuseOther(
   }
   if (user === undefined) {
     refuseOtherObject(declared.email, stored.declaredEmail ?? stored.email, sameEmail);
-    // They were invited: no invitation stands any more, and none is to be sent.
+    // They were invited, but no invitation is open any more and none is to be sent.
     if (!mayInvite(declared)) throw new Error(noSuchEmail(declared.email ?? stored.email));
   } else if (declared.email !== undefined && !sameEmail(declared.email, user.email)) {
     throw new Error(emailChanged(declared.email, user, ALONE));
   }
 }
 
-/** Whether another resource of this run has the user: by id, or by an address that has not been anybody else's. */
+/** Whether another resource of this run has the user: by id, or by an address that was never anyone else's. */
 function isDeclaredElsewhere(
   { declarations }: Session,
   { id, email }: User,
   stored: Pick<UserAssignmentOutputs, "email" | "knownAs">,
 ): boolean {
-  // The stored keys may lack some: somebody who was invited has an id by now. One that is still to be checked, in the
-  // program of a replacement that deletes first, is known by its address alone.
+  // The stored keys may be incomplete: an invited user has an id once they accept. A resource that is still to be checked, when
+  // a replacement deletes first, is known only by its address.
   const isKnownBy = sameEmail(stored.email, email) && !stored.knownAs?.length;
   return (isKnownBy && declarations.isAwaited("user", foldEmail(email))) || declarations.holds("user", id);
 }
@@ -141,7 +141,7 @@ export function label({ email, userId }: { email?: unknown; userId?: unknown }, 
 
 function declaredByEmail({ id, email }: User): string {
   return (
-    `user ${id} has the email ${email}, which another resource of this program declares, and that one has not seen them yet. ` +
+    `user ${id} has the email ${email}, which another resource of this program declares but has not been refreshed since. ` +
     "Run `pulumi refresh`, look at what `pulumi preview` says, and run again. Nothing was written."
   );
 }

@@ -19,7 +19,7 @@ import type { Properties } from "./resource.js";
 import { guardOf, type UserAssignmentOutputs } from "./user-assignment-outputs.js";
 import { entryOf, label, type UserPlan } from "./user-plan.js";
 
-/** What a change of a stored assignment means, by what the state says: nothing is asked unless the role changes. */
+/** What a change of a stored assignment means, judging by the state: it makes no request unless the role changes. */
 export async function describeStored(
   session: Session,
   declared: UserAssignmentInputs,
@@ -36,7 +36,7 @@ export async function describeStored(
   );
   const isDoubted = before.roleId !== declared.roleId && (await isMissing(session, declared.roleId));
   const unknownRole = isDoubted ? await describeUnknownRole(session, declared) : [];
-  // Whether they are enabled now is not in the inputs.
+  // The inputs do not say whether they are enabled now.
   const isStateNew = before.state === undefined && declared.state === "enabled";
   return {
     ...lines,
@@ -45,19 +45,19 @@ export async function describeStored(
   };
 }
 
-/** By what says what a role gives, which has been read by now. */
+/** By the roles that describe the change, which have been read by now. */
 async function isMissing({ inventory: { roles } }: Session, roleId: string): Promise<boolean> {
   return roleId !== UNKNOWN && !PREDEFINED_ROLES.includes(roleId) && (await roles.peek(roleId)) === undefined;
 }
 
-/** The same of what the state holds of the user, who may have changed since: each write is judged once more. */
+/** The same for the stored user, who may have changed since: each write is judged again. */
 export async function planStored(
   session: Session,
   declared: UserAssignmentInputs,
   stored: UserAssignmentOutputs,
 ): Promise<Pick<UserPlan, "removals" | "adminsForeseen" | "protectedIds">> {
   const { userId: id, email, roleId, undeclaredState, state = undeclaredState ?? "enabled", found } = stored;
-  // What an end does is judged when it is written: a comparison of what is stored asks the server nothing.
+  // An end is judged when it is written: the comparison of a stored user makes no request.
   if (id === "" || endedAs(declared, session.judgedAt()) !== undefined) return {};
   const guard = guardOf(session, { id }, declared.guard, stored);
   const live = { id, email, roleId, state };
@@ -71,8 +71,8 @@ export async function planStored(
 }
 
 /**
- * What the guards need to know of a change before it is written: what it takes, by the words of the write, and how many admins
- * it leaves. What is not known yet is judged when it is written.
+ * What the guards need to know about a change before it is written: what it takes away, in the words of the write, and how many
+ * admins it leaves. What is not known yet is judged when it is written.
  */
 export async function judgedAtPreview(
   session: Session,
@@ -87,7 +87,7 @@ export async function judgedAtPreview(
   const removals = [removalOf(user, user, to)];
   const { users, roles } = session.inventory;
   const isNamed = named.includes(user.roleId);
-  // What most roles hold has been read by now; all users are counted only if an admin leaves.
+  // The roles have been read by now; all users are counted only if an admin leaves.
   const leaves = isNamed || isAdminRole(user.roleId, (await roles.peek(user.roleId))?.serviceRoleURNs, named);
   if (!leaves) return { removals };
   const contents = roleContents(urnsByRole(await roles.all()), session.declaredRoles, { isForecast: true });
@@ -101,7 +101,7 @@ export async function judgedAtPreview(
   return { removals, adminsForeseen: { now, after } };
 }
 
-/** Names who could be taken for the declared person, or for one whom the guard protects. */
+/** Names users who could be mistaken for the declared person or for one that the guard protects. */
 export async function describeLookAlikes(session: Session, { email, guard }: UserAssignmentInputs): Promise<string[]> {
   if (email === undefined) return [];
   const { protectedUsers } = session.guard(guard);

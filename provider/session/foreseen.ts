@@ -11,7 +11,7 @@ export class Foreseen {
     for (const removal of removals) this.#removals.add(keyOf(removal));
   }
 
-  /** How many removals there are beside these. */
+  /** How many removals there are besides these. */
   othersThan(removals: readonly Removal[]): number {
     const keys = removals.map(keyOf);
     return [...this.#removals].filter((key) => !keys.includes(key)).length;
@@ -22,7 +22,7 @@ export class Foreseen {
     this.#bindings.set(id, binding);
   }
 
-  /** What a user would have, by what is known so far. */
+  /** What a user would have, as far as is known. */
   bindingOf<T extends Binding & { id: string }>(user: T): Binding | undefined {
     return this.#bindings.has(user.id) ? this.#bindings.get(user.id) : user;
   }

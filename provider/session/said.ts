@@ -1,8 +1,8 @@
-/** What this process has told the person who runs Pulumi: a resource that is replaced is checked twice, and compared besides. */
+/** What this process has already said: a resource that is replaced is checked twice and compared as well. */
 export class Said {
   readonly #texts = new Set<string>();
 
-  /** Whether the text is new, of its resource; one of no resource is new if none has said it. */
+  /** Whether the text is new for its resource; without a resource, whether it is new altogether. */
   isNew(text: string, urn?: string): boolean {
     const key = `${urn ?? ""} ${text}`;
     if (this.#texts.has(key) || (urn === undefined && this.#texts.has(text))) return false;

@@ -127,7 +127,7 @@ export class Session {
     return this.client.serverTime();
   }
 
-  /** The moment by which a run judges what has ended: one for all of its steps, however long they take. */
+  /** The moment by which a run judges what has ended: the same for all steps, however long they take. */
   judgedAt(): number {
     return this.now() - (this.clock.now() - this.#startedAt);
   }

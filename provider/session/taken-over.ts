@@ -2,8 +2,8 @@ import { describeTakenOver } from "../plan/taken-over.js";
 import type { Log } from "./log.js";
 
 /**
- * Objects that are taken over as they are: the engine counts each of them as a creation. They are told in one line a kind as
- * soon as every resource of the kind that the program has declared so far is checked.
+ * Objects that are taken over as they are, though the engine counts each as a creation. One line for each kind names them, once
+ * every resource of that kind that the program has declared so far is checked.
  */
 export class TakenOver {
   readonly #log: Log;
@@ -13,7 +13,7 @@ export class TakenOver {
     this.#log = log;
   }
 
-  /** Notes a resource before its check; without their number, each stands for itself. */
+  /** Notes a resource before its check; without a total, each gets its own line. */
   expect(kind: string, { urn = "", of = 0 }: { urn?: string | undefined; of?: number | undefined }): void {
     const known = this.#kinds.get(kind) ?? { checked: new Set(), told: new Set(), waiting: [], of: 0 };
     known.checked.add(urn);
@@ -21,7 +21,7 @@ export class TakenOver {
     this.#kinds.set(kind, known);
   }
 
-  /** Notes the result of the check: the name of the object, if it is taken over. Tells of all once no more are to come. */
+  /** Notes the result of a check: the object's name, if it is taken over. Once no more are to come, names them all. */
   checked(kind: string, plural: string, name: string | undefined): void {
     const known = this.#kinds.get(kind);
     if (known === undefined) return;
@@ -35,7 +35,7 @@ export class TakenOver {
 
 interface Kind {
   checked: Set<string>;
-  /** Whom a line has told of: a replacement is checked twice. */
+  /** Names that a line has already shown: a replacement is checked twice. */
   told: Set<string>;
   waiting: string[];
   /** How many there are. */

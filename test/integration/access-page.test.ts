@@ -149,7 +149,7 @@ describePage("the access page in Chromium", () => {
     expect(shown).toBeGreaterThan(0);
     expect(shown).toBeLessThan(30);
     await page.getByRole("searchbox").fill("nobody at all");
-    expect(await page.getByRole("status").textContent()).toBe("Nobody matches: 0 of 201 shown");
+    expect(await page.getByRole("status").textContent()).toBe("No one matches: 0 of 201 shown");
     await page.getByRole("searchbox").fill("");
     await page.getByRole("checkbox", { name: "admins only" }).check();
     expect(await page.getByRole("status").textContent()).toBe("4 of 201 shown");

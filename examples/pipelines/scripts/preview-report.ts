@@ -133,7 +133,7 @@ const section = (title: string, lines: string[]) => (lines.length === 0 ? [] : [
 
 const retained = unique(steps.filter((step) => deletes(step.op) && isRetained(step)).map(deletion));
 const policies = unique(steps.filter(({ op }) => op === "update").flatMap(policyChanges));
-// Usual changes are not warnings: a role or an invitation that makes nobody an admin. Programs print at that level too.
+// Usual changes are not warnings: a role or an invitation that makes no one an admin. Programs print at that level too.
 const told = unique([...said("warning"), ...said("info", "dynamic/cloudone:")]);
 const admins = told.filter((line) => GAINS_ADMIN.test(line));
 const losses = told.filter((line) => LOSES.test(line) && !admins.includes(line));
@@ -165,7 +165,7 @@ function accessTable(changes: NonNullable<Access["changes"]>, room: typeof ROOM)
     ["notKnown", "not known yet"],
   ] as const;
   const counts = words.flatMap(([key, what]) => ((summary[key] ?? 0) > 0 ? [`${summary[key]} ${what}`] : []));
-  const told = counts.length > 0 ? counts.join(", ") : "nobody's access would change";
+  const told = counts.length > 0 ? counts.join(", ") : "no one's access would change";
   const begin = [
     `**${text(`People and API keys: ${told}; ${summary.unchanged ?? 0} unchanged.`)}**`,
     ...(rows.some((one) => isOwn(one) && gains(one))

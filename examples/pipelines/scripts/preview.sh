@@ -18,7 +18,7 @@ if [ "$code" = 0 ]; then
   access=0
   pulumi-cloudone access --stack "$STACK" --preview pipeline/preview.json --format json --out pipeline/access.json --quiet \
     2> pipeline/access.err || access=$?
-  # Without this table nobody can review the change.
+  # Without this table no one can review the change.
   if [ "$access" != 0 ] && [ "$access" != 2 ]; then code=1; fi
 fi
 node "$scripts/preview-report.ts" "$STACK" "$code" > pipeline/preview.md || code=1

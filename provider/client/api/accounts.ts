@@ -17,7 +17,7 @@ export const accountSchema = lenientObject({
   /** `active`, or `suspended` for 30 days before it is deleted. */
   state: z.string().min(1),
   mfaRequired: z.boolean().default(false),
-  /** RFC 3339, UTC, as all times here. */
+  /** RFC 3339, UTC, like all times here. */
   created: z.string().optional(),
   lastEntitlement: z.string().optional(),
   lastModified: z.string().optional(),
@@ -28,7 +28,7 @@ export const accountSchema = lenientObject({
 const readsAccount = (id: string) =>
   notingUnread(readsObject(accountSchema, id), ["alias", "locale", "timezone", "region", "mfaRequired"]);
 
-/** Whatever the answer is, the account tells what has become of it. */
+/** The response does not matter: reading the account shows the outcome. */
 const readsMessage: ResultReader<{ message: string }> = (json) => {
   const said = z.looseObject({ message: z.string() }).safeParse(json);
   return { value: { message: said.success ? said.data.message : "" } };

@@ -17,7 +17,7 @@ export const apiKeySchema = lenientObject({
   allowedIPs: z.array(z.string()).optional(),
   allowedCIDRs: z.array(z.string()).optional(),
   enabled: z.boolean().optional(),
-  /** RFC 3339, UTC, as all times here. */
+  /** RFC 3339, UTC, like all times here. */
   created: z.string().optional(),
   lastModified: z.string().optional(),
   lastActivity: z.string().optional(),

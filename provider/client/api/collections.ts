@@ -42,7 +42,7 @@ export interface ApiKeys {
   describe(id: string, options?: CallOptions): Promise<ApiKey>;
 }
 
-/** `GET` and `POST /invitations`. The API has no call to withdraw one. */
+/** `GET` and `POST /invitations`. The API cannot withdraw one. */
 export interface Invitations {
   /** All invitations. Iterating throws rather than ending early. */
   list(options?: CallOptions): List<Invitation>;

@@ -12,7 +12,7 @@ export const invitationSchema = lenientObject({
   roleID: oneLineWord,
   /** `invited` is the only documented one. */
   state: oneLineWord,
-  /** RFC 3339, UTC, as all times here. */
+  /** RFC 3339, UTC, like all times here. */
   created: z.string().optional(),
   lastModified: z.string().optional(),
   expiry: z.string().optional(),

@@ -12,7 +12,7 @@ export interface Account {
   /** `active`, or `suspended` for 30 days before it is deleted. */
   state: string;
   mfaRequired: boolean;
-  /** RFC 3339, UTC, as all times here. */
+  /** RFC 3339, UTC, like all times here. */
   created?: string | undefined;
   lastEntitlement?: string | undefined;
   lastModified?: string | undefined;
@@ -42,7 +42,7 @@ export interface ApiKey {
   allowedIPs?: string[] | undefined;
   allowedCIDRs?: string[] | undefined;
   enabled?: boolean | undefined;
-  /** RFC 3339, UTC, as all times here. */
+  /** RFC 3339, UTC, like all times here. */
   created?: string | undefined;
   lastModified?: string | undefined;
   lastActivity?: string | undefined;
@@ -58,7 +58,7 @@ export interface Invitation {
   roleID: string;
   /** `invited` is the only documented one. */
   state: string;
-  /** RFC 3339, UTC, as all times here. */
+  /** RFC 3339, UTC, like all times here. */
   created?: string | undefined;
   lastModified?: string | undefined;
   expiry?: string | undefined;
@@ -80,7 +80,7 @@ export interface Role {
   name: string;
   description: string;
   serviceRoleURNs: string[];
-  /** RFC 3339, UTC, as all times here. */
+  /** RFC 3339, UTC, like all times here. */
   created: string;
   lastModified: string;
   urn: string;
@@ -109,7 +109,7 @@ export interface SamlUser {
   /** `urn:cloudone:identity:<region>:<account>:saml-user/<64 hex>`: the identity. */
   urn: string;
   roleID: string;
-  /** RFC 3339, UTC, as all times here. */
+  /** RFC 3339, UTC, like all times here. */
   created?: string | undefined;
   lastModified?: string | undefined;
   /** What the API may add. */
@@ -128,7 +128,7 @@ export interface User {
   /** `enabled` or `disabled`. */
   state: string;
   mfaEnabled?: boolean | undefined;
-  /** RFC 3339, UTC, as all times here. */
+  /** RFC 3339, UTC, like all times here. */
   created?: string | undefined;
   lastModified?: string | undefined;
   lastActivity?: string | undefined;

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-/** Control and line characters: no id, address or state of the API's has one, and in a log each could begin a line of its own. */
+/** Control and line characters: no id, address or state of the API has one, and in a log each could start a new line. */
 const LINE_BREAKING = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
 
-/** A string of the API's that stands in lines of a log: what would break the line is written as source code writes it. */
+/** A string from the API for use in a log line: characters that would break the line are escaped as in source code. */
 export const oneLine = z
   .string()
   .transform((text) =>

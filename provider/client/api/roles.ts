@@ -13,7 +13,7 @@ export const roleSchema = lenientObject({
   name: z.string().default(""),
   description: z.string().default(""),
   serviceRoleURNs: z.array(z.string()).default([]),
-  /** RFC 3339, UTC, as all times here. */
+  /** RFC 3339, UTC, like all times here. */
   created: z.string().default(""),
   lastModified: z.string().default(""),
   urn: z.string().default(""),

@@ -15,7 +15,7 @@ export const samlUserSchema = lenientObject({
   /** `urn:cloudone:identity:<region>:<account>:saml-user/<64 hex>`: the identity. */
   urn: z.string().min(1),
   roleID: oneLineWord,
-  /** RFC 3339, UTC, as all times here. */
+  /** RFC 3339, UTC, like all times here. */
   created: z.string().optional(),
   lastModified: z.string().optional(),
 }).transform((user) => ({ ...user, id: user.id ?? idOf(user.urn) }));

@@ -18,7 +18,7 @@ export const userSchema = lenientObject({
   /** `enabled` or `disabled`. */
   state: oneLineWord,
   mfaEnabled: z.boolean().optional(),
-  /** RFC 3339, UTC, as all times here. */
+  /** RFC 3339, UTC, like all times here. */
   created: z.string().optional(),
   lastModified: z.string().optional(),
   lastActivity: z.string().optional(),

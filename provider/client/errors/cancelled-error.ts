@@ -1,8 +1,8 @@
-/** The run was cancelled, or its engine is gone: what was not under way by then is not sent. Nothing was changed by it. */
+/** The run was cancelled, or its engine is gone: a request that was not in progress is not sent, and changes nothing. */
 export class CancelledError extends Error {
   override readonly name = "CancelledError" as const;
 
   constructor(what: string) {
-    super(`${what}: the run was cancelled. Run again: what was done is kept, and the rest is done then.`);
+    super(`${what}: the run was cancelled. Run again: what was done is kept, and that run does the rest.`);
   }
 }

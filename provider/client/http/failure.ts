@@ -15,7 +15,7 @@ export interface Failure {
   toError(note: string): ApiError | InvalidResponseError | TransportError;
 }
 
-/** A call, with the profile of the API that it goes to. */
+/** A call, with the profile of the API that it is for. */
 export interface RequestContext extends RequestSubject {
   profile: ApiProfile;
 }

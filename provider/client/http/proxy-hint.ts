@@ -1,4 +1,4 @@
-/** What to add where a host cannot be reached: Node.js ignores the usual proxy variables unless it is told otherwise. */
+/** What to add if a host cannot be reached: by default Node.js ignores the usual proxy variables. */
 export function proxyHint(env: NodeJS.ProcessEnv, execArgv: readonly string[] = []): string {
   const name = ["HTTPS_PROXY", "https_proxy"].find((candidate) => (env[candidate] ?? "") !== "");
   const isUsed = env.NODE_USE_ENV_PROXY === "1" || execArgv.includes("--use-env-proxy");

@@ -2,7 +2,7 @@ import type { ApiProfile } from "./api-profile.js";
 import { cloudOneProfile } from "./cloud-one-profile.js";
 import { jsonOf } from "./response-body.js";
 
-const remark = "If nobody signs in by SSO, set cloudone:samlUsers (CLOUDONE_SAML_USERS) to off.";
+const remark = "If no one signs in by SSO, set cloudone:samlUsers (CLOUDONE_SAML_USERS) to off.";
 
 /** Cloud One's SAML host, with the same form of errors. The vendor does not say whether an API key may read anything there. */
 export const samlProfile: ApiProfile = {

@@ -66,7 +66,7 @@ class Sending<Result> {
   readonly #scene: RequestContext;
   readonly #since: number;
   readonly #isRead: boolean;
-  /** What has become of a write in hand is still read. */
+  /** Whether it finds out what became of a write in progress: then a cancelled run still sends it. */
   readonly #isInHand: boolean;
   readonly #unsent: string;
   /** Requests, pauses and waits the server asked for; time in the queue does not count against the operation. */

@@ -4,7 +4,7 @@ import { Pace } from "./pace.js";
 import type { SentRequest } from "./request-history.js";
 
 const MAX_IN_FLIGHT = 32;
-/** Never sleeps longer than this at once: the pace may rise meanwhile, and an emptied queue must not keep the process alive. */
+/** Never sleeps longer than this at once: the pace may rise in the meantime, and an emptied queue must not keep the process alive. */
 const MAX_NAP_MS = 1000;
 /** An urgent request waits no longer than this for the turns of other queues. */
 const LONGEST_ROUND_MS = 5000;
@@ -26,7 +26,7 @@ export interface Ticket {
   since: number;
   /** How long in all the server may hold its operation back, in milliseconds. */
   patienceMs: number;
-  /** Calls back when nobody waits for it any more; returns what calls that off. */
+  /** Calls back once no one waits for it any more; returns a function that unsubscribes. */
   whenCancelled?(act: () => void): () => void;
 }
 

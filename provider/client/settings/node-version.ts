@@ -13,7 +13,7 @@ export function nodeTooOld(version: string): string | undefined {
   );
 }
 
-/** Throws on a Node.js that is too old: whatever comes next fails with words that help nobody. */
+/** Throws on a Node.js that is too old, since whatever fails next would not say why. */
 export function requireNode(version = process.versions.node): void {
   const reason = nodeTooOld(version);
   if (reason !== undefined) throw new ConfigError(reason);

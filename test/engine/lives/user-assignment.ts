@@ -61,7 +61,7 @@ export function userAssignmentLife<C extends { emulator: Emulator }>(on: LifeOpt
       `user ${email("bob")} (Ms bob) gains an admin role: role read-only → full-access`,
     ]);
     expect(preview.warnings("cem")).toEqual([
-      `user ${email("cem")} (Ms cem) is disabled and stays so: declare state: "enabled" to let them in.`,
+      `user ${email("cem")} (Ms cem) stays disabled: declare state: "enabled" to re-enable them.`,
     ]);
     expect(preview.warnings("dee")).toEqual([
       `user ${email("dee")} (Ms dee) loses access: role read-only → operator, state enabled → disabled`,

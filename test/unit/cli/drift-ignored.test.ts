@@ -17,7 +17,7 @@ test("an ignore entry takes its findings out until its last day, and expired or 
     expect.stringContaining("(the integrator, until 2026-01-31) has expired"),
   ]);
   const idle = await ignoring(entry, { kind: "role", id: "gone", reason: "was there" });
-  expect([idle.code, idle.stderr]).toEqual([0, expect.stringContaining("role gone (was there) meets nothing")]);
+  expect([idle.code, idle.stderr]).toEqual([0, expect.stringContaining("role gone (was there) matches nothing")]);
 });
 
 test("an entry means a declared user by address as well as by id, and nobody by what the account calls them now", async () => {

@@ -45,11 +45,11 @@ Missing: declared, but not in the account
   - user ben@example.com  (UserAssignment ${BEN})
 
 Notes
-  the key in use, ${demoApiKeyId}, has an admin role and is no finding
+  the key in use, ${demoApiKeyId}, has an admin role and is not a finding
   1 user is declared without state: if someone disables or enables them by hand, no drift shows
 
 Next, for 1 role, 1 user
-  Changed and missing: \`pulumi up --refresh\` makes it as declared again. To keep what was done by hand, declare it so first.
+  Changed and missing: \`pulumi up --refresh\` restores what is declared. To keep a change made by hand, declare it first.
 `);
   expect(stderr).toBe("");
 });

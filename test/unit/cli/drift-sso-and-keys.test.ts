@@ -68,7 +68,7 @@ describe("API keys", () => {
     const { stdout } = await drift(account, stackExport(declared));
     expect(stdout).toContain("+ API key Old pipeline  (old-admin, role full-access, enabled, admin)");
     expect(stdout).toContain("2 API keys have no admin role; no resource declares keys");
-    expect(stdout).toContain(`the key in use, ${demoApiKeyId}, has an admin role and is no finding`);
+    expect(stdout).toContain(`the key in use, ${demoApiKeyId}, has an admin role and is not a finding`);
     const ignore = join(await scratchFolder(), "ignore.json");
     await writeFile(
       ignore,

@@ -127,5 +127,5 @@ test("up says which settings it gives back when they are no longer declared", as
   ]);
   await stack.up([settings]);
   world.emulator.edit.modifyAccount({ alias: "Emulated account" });
-  expect(await told([])).toEqual(["info: settings of account 012345678912: as they were found already"]);
+  expect(await told([])).toEqual(["info: settings of account 012345678912: already as they were found"]);
 });

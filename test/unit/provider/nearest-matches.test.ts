@@ -62,7 +62,7 @@ test.each([single, set])("a misspelt address is answered with the nearest one: %
 test.each([single, set])("an address that is only invited is said to be so: %#", async (declare) => {
   const { said } = setUp();
   expect(await said([declare("Eve@example.com")])).toMatch(
-    /twice\): it has a pending invitation until \S+ with the role auditor, which nobody has accepted\. Run again after that, or set ifMissing: "invite"/,
+    /twice\): it has a pending invitation until \S+ with the role auditor, which no one has accepted yet\. Run again once someone has, or set ifMissing: "invite"/,
   );
 });
 

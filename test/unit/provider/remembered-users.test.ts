@@ -113,7 +113,7 @@ test("a former member who is enabled again by hand is told of at preview and ref
   const told = async (work: () => Promise<unknown>) => {
     world.log.lines.length = 0;
     await work();
-    return world.log.text.includes("1 user whom this set dropped and disabled is enabled again: ann@example.com");
+    return world.log.text.includes("1 user that this set dropped and disabled is enabled again: ann@example.com");
   };
   expect(await told(() => stack.preview([set()]))).toBe(false);
   edit.modifyUser("u-ann", { state: "enabled" });

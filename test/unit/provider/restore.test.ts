@@ -3,7 +3,7 @@ import { type Declaration, Stack } from "../../doubles/stack.js";
 import { setUp, single, users } from "./set-scene.js";
 
 const EMAIL = "ann@example.com";
-const SAID = "user ann@example.com is disabled and stays so. A restore enables nobody who was disabled since.";
+const SAID = "user ann@example.com stays disabled. A restore never enables anyone who was disabled since.";
 
 /** The one rule for a user who is declared alone and for one in a set, be that dropped from it or deleted with it. */
 const WAYS: { way: string; first: (entry: object) => Declaration[]; last: Declaration[] }[] = [
@@ -70,7 +70,7 @@ test.each(WAYS)("$way: someone who was found disabled gets that back", async ({ 
   await stack.up(first({ roleId: "auditor", state: "enabled" }));
   await stack.up(last);
   expect(user("u-ann")).toBe("operator disabled");
-  expect(world.log.text).not.toContain("enables nobody");
+  expect(world.log.text).not.toContain("never enables anyone");
 });
 
 test("the preview of a set calls it no loss where somebody who is disabled already stays so", async () => {

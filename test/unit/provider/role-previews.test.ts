@@ -88,7 +88,7 @@ test("a Role is narrowed though the key may not list API keys, and says that oth
   await stack.up([role("auditor", [READ, AUDIT])]);
   world.emulator.faults.add({ match: { path: "/apikeys" }, kind: "403-empty", times: Number.POSITIVE_INFINITY });
   await stack.preview([role("auditor", [READ])]);
-  expect(world.log.text).toContain("loses read-only of audit, held by others whom this API key may not read");
+  expect(world.log.text).toContain("loses read-only of audit, held by others that this API key may not read");
 });
 
 const urn = (service: string, roleName: string, account = ACCOUNT) =>

@@ -10,7 +10,7 @@ test("a user who was raised since the list was read is not demoted unjudged, tho
   const plan = await kind.plan(session, declared, {});
   world.emulator.edit.modifyUser("u-ann", { roleID: "full-access" });
   const { failures } = await kind.apply(session, declared, {}, plan);
-  expect(failures).toEqual([expect.stringContaining("someone else changed the user meanwhile")]);
+  expect(failures).toEqual([expect.stringContaining("someone else changed the user in the meantime")]);
   expect(user("u-ann")).toBe("full-access enabled");
 });
 

@@ -7,10 +7,10 @@ import { entry, roles, setUp, single, UNKNOWN, users } from "./set-scene.js";
 test("a user who is declared by email and excluded by id is refused", async () => {
   const { stack, world } = setUp();
   await expect(stack.preview([users({ "ann@example.com": "operator" }, { exclude: ["u-ann"] })])).rejects.toThrow(
-    "users.ann@example.com: the user is declared and excluded at once (their id is u-ann)",
+    "users.ann@example.com: the user is both declared and excluded (their id is u-ann)",
   );
   await expect(stack.up([users({ "ann@example.com": "operator" }, { exclude: ["u-ann"] })])).rejects.toThrow(
-    "declared and excluded at once",
+    "both declared and excluded",
   );
   expect(world.emulator.writes()).toEqual([]);
 });
@@ -29,7 +29,7 @@ test("a restore that raises nobody to an admin role says so", async () => {
   await stack.up([users({ "boss@example.com": "operator", "bob@example.com": "auditor" }, more)]);
   await stack.up([users({ "bob@example.com": "auditor" }, more)]);
   expect(user("u-boss")).toBe("operator enabled");
-  expect(world.log.text).toContain("raises nobody");
+  expect(world.log.text).toContain("never raises anyone");
 });
 
 test("a single assignment by id whose user has a new email by now moves to a set without a write", async () => {

@@ -8,7 +8,7 @@ describe("what cannot be", () => {
     if (how === "pending") edit.invite({ email: "eve@example.com", roleID: "auditor" });
     const team = { ...BOB, "eve@example.com": { roleId: "auditor", state: "disabled" } };
     await expect(stack.preview([set(team)])).rejects.toThrow(
-      /users\.eve@example\.com: no user of this account has the email eve@example\.com.*, and state: "disabled" does not go with ifMissing: "invite"/,
+      /users\.eve@example\.com: no user of this account has the email eve@example\.com.*, and state: "disabled" cannot be combined with ifMissing: "invite"/,
     );
     expect(world.emulator.writes()).toEqual([]);
   });

@@ -60,7 +60,7 @@ describe.each<Partial<Switches>>([
     log.lines.length = 0;
     await stack.up([set(BOB)]);
     expect(log.text).toMatch(
-      /warning: 1 user dropped from the set can still accept an invitation, which the API has no call to withdraw: Eve@example\.com \(role auditor, pending until \S+\)/,
+      /warning: 1 user dropped from the set can still accept an invitation, which the API cannot withdraw: Eve@example\.com \(role auditor, pending until \S+\)/,
     );
     expect(userIds()).toEqual({ "bob@example.com": "u-bob", "Eve@example.com": "" });
     await isSettled(stack, [set(BOB)]);

@@ -36,7 +36,7 @@ test("a role or state that someone else changed meanwhile is not overwritten unj
   world.emulator.edit.modifyUser("u-ann", { roleID: "full-access" });
   const { failures } = await kind.apply(session, declared, {}, plan);
   expect(failures).toEqual([
-    expect.stringContaining("someone else changed the user meanwhile (role auditor → full-access)"),
+    expect.stringContaining("someone else changed the user in the meantime (role auditor → full-access)"),
   ]);
   expect(user("u-ann")).toBe("full-access enabled");
 });

@@ -32,7 +32,7 @@ test("names that others choose begin no line of the log, and move no cursor", as
   const conflict = await stack.up([ann, auditor("Auditor")]).catch((error: Error) => error.message);
   await stack.up([ann, auditor(`${NASTY}!`)]);
   const held = await stack.up([ann]).catch((error: Error) => error.message);
-  expect(world.log.text).toContain(`user ann@example.com (${SHOWN}) is disabled and stays so`);
+  expect(world.log.text).toContain(`user ann@example.com (${SHOWN}) stays disabled`);
   expect(held).toContain(`API key bot (${SHOWN})`);
   expect(conflict).toContain("role auditor already exists and is not as declared");
   for (const text of [...world.log.lines, String(held), String(conflict)]) {

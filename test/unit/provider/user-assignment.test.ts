@@ -56,7 +56,7 @@ test("an undeclared state is neither written nor compared, and a disabled user i
   world.log.lines.length = 0;
   await stack.preview([ann()]);
   expect(world.log.text).toBe(
-    'warning: user Ann@Example.com is disabled and stays so: declare state: "enabled" to let them in.',
+    'warning: user Ann@Example.com stays disabled: declare state: "enabled" to re-enable them.',
   );
   expect(await settled(stack, [ann({ state: "enabled" })])).toEqual(["update"]);
   expect(user()).toEqual({ roleID: "auditor", state: "enabled" });
@@ -139,7 +139,7 @@ test.each(["single", "set"])("a state that nobody can write is not made another 
           name: "it",
           inputs: { users: { "ann@example.com": { roleId: "scanner", ...more } } },
         };
-  await expect(stack.up([ann()])).rejects.toThrow("the user is locked, which no write can keep");
+  await expect(stack.up([ann()])).rejects.toThrow("the user's state is locked, which no write can keep");
   expect(world.emulator.writes()).toEqual([]);
   await stack.up([ann({ state: "disabled" })]);
   expect(world.emulator.store.users.get("ann")).toMatchObject({ roleID: "scanner", state: "disabled" });
