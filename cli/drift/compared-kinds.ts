@@ -59,7 +59,7 @@ export const COMPARED_KINDS: Readonly<Record<ObjectKind, ComparedKind>> = {
     count: countAccounts,
     async read({ client, proof }, declared) {
       if (declared.settings.length === 0) return () => noFindings(0);
-      const live = await client.accounts.describe((await proof.caller()).accountId);
+      const live = await client.accounts.describe((await proof.owner()).accountId);
       return () => compareSettings(declared, live);
     },
   },

@@ -1,7 +1,5 @@
 import { forEachConcurrent } from "../apply/for-each-concurrent.js";
-import { invitationsToName, invite, pendingAmong, pendingInvitations } from "../apply/invitations.js";
-import { listWith } from "../apply/list-with.js";
-import { liveUser } from "../apply/plan-user.js";
+import { invite, pendingInvitations } from "../apply/invitations.js";
 import { carryOutPlan } from "../apply/user-actions.js";
 import { bindingOf } from "../apply/users.js";
 import type { User } from "../client/index.js";
@@ -11,7 +9,6 @@ import { exportUserSet } from "../plan/exported.js";
 import { foldEmail } from "../plan/fields.js";
 import { matchesAny } from "../plan/glob.js";
 import { stillInvited } from "../plan/invitations.js";
-import { urnsByRole } from "../plan/role-contents.js";
 import {
   type UserAssignmentSetInputs,
   type UserEntry,
@@ -30,7 +27,6 @@ import {
   listChanges,
   RETAINED,
 } from "../plan/users-messages.js";
-import { planUsersAt } from "../plan/users-until.js";
 import type { Session } from "../session/session.js";
 import type { Properties, Resource } from "./resource.js";
 import { setOf, undecidedIn } from "./set.js";
@@ -38,7 +34,6 @@ import {
   BASELINE,
   baselines,
   type Member,
-  members,
   memoryOf,
   outputs,
   recalling,
@@ -46,6 +41,7 @@ import {
   storedBinding,
   type UserAssignmentSetOutputs,
 } from "./user-assignment-set-outputs.js";
+import { planSet } from "./user-set-plan.js";
 
 const set = setOf("user", "UserAssignmentSet");
 
@@ -88,19 +84,19 @@ export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignment
   recalling,
   async preview(session, declared, inputs = {}) {
     await session.proof.owner();
-    const plan = await decide(session, declared, await outputsFromInputs(session, inputs), { isForecast: true });
+    const plan = await planSet(session, declared, await outputsFromInputs(session, inputs), { isForecast: true });
     const keysById = new Map([...plan.users.values()].map(({ id, email }) => [id, `user ${email}`]));
     return { plan, lines: describeSet(plan), keysById };
   },
 
   async compare(session, id, declared, stored, news) {
     await set.require(session, id);
-    const plan = await decide(session, declared, stored, { isForecast: true });
+    const plan = await planSet(session, declared, stored, { isForecast: true });
     const changes = differsInState(stored, plan) || plan.actions.length > 0;
     return { plan, changes, lines: set.describeUnseen(session, id, shown(plan), news) };
   },
 
-  plan: (session, declared, stored = {}) => decide(session, declared ?? nothingOf(stored), stored),
+  plan: (session, declared, stored = {}) => planSet(session, declared ?? nothingOf(stored), stored),
   previewProperties: shown,
 
   async apply(session, wanted, stored = {}, plan) {
@@ -248,66 +244,10 @@ function differsInState(stored: UserAssignmentSetOutputs, { entries: now, invita
   );
 }
 
-async function decide(
-  session: Session,
-  declared: UserAssignmentSetInputs,
-  stored: UserAssignmentSetOutputs,
-  { isForecast = false } = {},
-): Promise<UsersPlan> {
-  const { users, roles } = session.inventory;
-  // A plan that is carried out needs a recent list; a forecast uses the one that is there. Each write reads its user again, and
-  // a write that takes an admin away reads all admins again, so a list that takes long to read does no harm here.
-  if (!isForecast) await users.allRenewed();
-  const known = members(stored);
-  await listWith(users, [...known.map(({ userId }) => userId), ...(stored.former ?? [])]);
-  const addresses = new Set(Object.keys(declared.users).map(foldEmail));
-  // A member without an id in the state is, or may be, only invited.
-  const unknown = new Map(known.flatMap(({ email, userId }) => (userId ? [] : [[foldEmail(email), userId] as const])));
-  const absent = await withoutUser(session, [...addresses, ...unknown.keys()]);
-  const mayBeInvited = absent.filter(
-    (email) => declared.ifMissing === "invite" || unknown.get(email) === "" || !addresses.has(email),
-  );
-  const invited = await pendingAmong(session, mayBeInvited);
-  const named = new Set([...mayBeInvited, ...known.map(({ email }) => foldEmail(email))]);
-  const told = await invitationsToName(
-    session,
-    absent.filter((email) => !named.has(email)),
-  );
-  return planUsersAt(session.judgedAt(), {
-    declared: { ...declared, guard: session.guard(declared.guard) },
-    stored: known,
-    former: stored.former ?? [],
-    formerDisabled: stored.formerDisabled,
-    excludedIds: stored.excludedIds,
-    protectedIds: stored.protectedIds,
-    live: (await users.all()).map(liveUser),
-    invitations: [...invited, ...told],
-    roles: urnsByRole(await roles.all()),
-    declaredRoles: session.declaredRoles,
-    isForecast,
-    isRoleDeclared: (id) => session.declarations.holds("role", id),
-    isRoleRetiring: (id) => session.retiring.has(id),
-    isDeclaredElsewhere: ({ id, email }) =>
-      session.declarations.holds("user", foldEmail(email)) || session.declarations.holds("user", id),
-  });
-}
-
 /** New members that were found as declared and that the set did not invite. */
 function foundAsDeclared({ userIds = {} }: UserAssignmentSetOutputs, { users, actions }: UsersPlan): string[] {
   const known = new Set([...Object.values(userIds), ...actions.map(({ user }) => user.id)]);
   const invited = Object.entries(userIds).flatMap(([email, id]) => (id === "" ? foldEmail(email) : []));
   const asDeclared = [...users].filter(([email, { id }]) => !known.has(id) && !invited.includes(foldEmail(email)));
   return asDeclared.map(([, { email }]) => email);
-}
-
-/** The addresses that no user has: absence rests on two complete reads of the list. */
-async function withoutUser({ inventory: { users } }: Session, emails: readonly string[]): Promise<string[]> {
-  const known = new Set((await users.all()).map(({ email }) => foldEmail(email)));
-  const missing = new Set(emails.filter((email) => !known.has(email)));
-  if (missing.size === 0) return [];
-  for (const user of await users.find(({ email }) => missing.has(foldEmail(email)))) {
-    users.record(user.id, user);
-    missing.delete(foldEmail(user.email));
-  }
-  return [...missing];
 }

@@ -1,7 +1,7 @@
 import { unlessRefused } from "../client/errors/unless-refused.js";
 import type { CloudOne } from "../client/index.js";
 
-/** Whose the API key in use is, as the API's own responses prove it. */
+/** The account of the API key in use, as the API's own responses prove it. */
 export interface Owner {
   accountId: string;
   region: string;

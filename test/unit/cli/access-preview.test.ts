@@ -88,7 +88,7 @@ const typed = (urn: string, type: string) => urn.replace(/::[^:]*pulumi-nodejs:d
 test.each<[string, (preview: Digest) => unknown, RegExp]>([
   ["that was cut off", (preview) => JSON.stringify(preview).slice(0, -20), /is not JSON/],
   ["that is a stack's export", () => ({ version: 3, deployment: {} }), /is not what `pulumi preview --json` writes/],
-  ["that ended early", ({ steps }) => ({ steps }), /failed: nothing can be said/],
+  ["that ended early", ({ steps }) => ({ steps }), /failed, so it says nothing about access/],
   [
     "of another project",
     ({ steps, ...rest }) => ({

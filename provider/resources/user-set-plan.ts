@@ -1,0 +1,67 @@
+import { invitationsToName, pendingAmong } from "../apply/invitations.js";
+import { listWith } from "../apply/list-with.js";
+import { liveUser } from "../apply/plan-user.js";
+import { foldEmail } from "../plan/fields.js";
+import { urnsByRole } from "../plan/role-contents.js";
+import type { UserAssignmentSetInputs } from "../plan/user-assignment-set.js";
+import type { UsersPlan } from "../plan/users.js";
+import { planUsersAt } from "../plan/users-until.js";
+import type { Session } from "../session/session.js";
+import { members, type UserAssignmentSetOutputs } from "./user-assignment-set-outputs.js";
+
+/** Plans what makes the account's users what the set declares, by the lists and invitations that this needs. */
+export async function planSet(
+  session: Session,
+  declared: UserAssignmentSetInputs,
+  stored: UserAssignmentSetOutputs,
+  { isForecast = false } = {},
+): Promise<UsersPlan> {
+  const { users, roles } = session.inventory;
+  // A plan that is carried out needs a recent list; a forecast uses the one that is there. Each write reads its user again, and
+  // a write that takes an admin away reads all admins again, so a list that takes long to read does no harm here.
+  if (!isForecast) await users.allRenewed();
+  const known = members(stored);
+  await listWith(users, [...known.map(({ userId }) => userId), ...(stored.former ?? [])]);
+  const addresses = new Set(Object.keys(declared.users).map(foldEmail));
+  // A member without an id in the state is, or may be, only invited.
+  const unknown = new Map(known.flatMap(({ email, userId }) => (userId ? [] : [[foldEmail(email), userId] as const])));
+  const absent = await withoutUser(session, [...addresses, ...unknown.keys()]);
+  const mayBeInvited = absent.filter(
+    (email) => declared.ifMissing === "invite" || unknown.get(email) === "" || !addresses.has(email),
+  );
+  const invited = await pendingAmong(session, mayBeInvited);
+  const named = new Set([...mayBeInvited, ...known.map(({ email }) => foldEmail(email))]);
+  const told = await invitationsToName(
+    session,
+    absent.filter((email) => !named.has(email)),
+  );
+  return planUsersAt(session.judgedAt(), {
+    declared: { ...declared, guard: session.guard(declared.guard) },
+    stored: known,
+    former: stored.former ?? [],
+    formerDisabled: stored.formerDisabled,
+    excludedIds: stored.excludedIds,
+    protectedIds: stored.protectedIds,
+    live: (await users.all()).map(liveUser),
+    invitations: [...invited, ...told],
+    roles: urnsByRole(await roles.all()),
+    declaredRoles: session.declaredRoles,
+    isForecast,
+    isRoleDeclared: (id) => session.declarations.holds("role", id),
+    isRoleRetiring: (id) => session.retiring.has(id),
+    isDeclaredElsewhere: ({ id, email }) =>
+      session.declarations.holds("user", foldEmail(email)) || session.declarations.holds("user", id),
+  });
+}
+
+/** The addresses that no user has: absence rests on two complete reads of the list. */
+async function withoutUser({ inventory: { users } }: Session, emails: readonly string[]): Promise<string[]> {
+  const known = new Set((await users.all()).map(({ email }) => foldEmail(email)));
+  const missing = new Set(emails.filter((email) => !known.has(email)));
+  if (missing.size === 0) return [];
+  for (const user of await users.find(({ email }) => missing.has(foldEmail(email)))) {
+    users.record(user.id, user);
+    missing.delete(foldEmail(user.email));
+  }
+  return [...missing];
+}
