@@ -1,15 +1,13 @@
-import { adminsGuard, type Guard, isBounded, type Judged, type Removal } from "../plan/guard.js";
+import { type Guard, isBounded, type Removal } from "../plan/guard.js";
 import { losing, mattersToSomeone, type RoleAction, type RolesPlan, removalOf } from "../plan/roles.js";
 import type { Session } from "../session/session.js";
 import { holdersOf, peopleWith, unmatchedIn } from "./role-holders.js";
+import { restOf, type WriteGuard } from "./write-guard.js";
 
 /** Judges the writes of one role. */
-export interface RoleGuard {
-  readonly guard: Guard;
+export interface RoleGuard extends WriteGuard {
   /** What the loss of these URNs counts as; undefined if no one loses anything by it. */
   narrowing(lost: readonly string[]): Promise<Removal | undefined>;
-  /** Judges a removal and sends it; `admins` only if it takes some away. */
-  pass<T>(removal: Removal, admins: Judged["admins"], write: () => Promise<T>): Promise<T>;
 }
 
 /** Each write of a role that is declared alone is judged by itself, and counted. */
@@ -44,7 +42,7 @@ export function guardedInPlan(
   plan: RolesPlan,
 ): (action: RoleAction) => RoleGuard {
   const merged = session.guard(guard);
-  const rest = adminsGuard(merged, plan);
+  const rest = restOf(session, guard, plan);
   const removals = new Map(plan.removals.flatMap((one) => (one.kind === "role" ? [[one.id, one] as const] : [])));
   return (action) => guardedOne(session, { merged, rest, counted: removals.get(action.id) }, action);
 }
@@ -52,21 +50,20 @@ export function guardedInPlan(
 /** The guard by which the plan was judged, what of it remains, and the removal that the plan has counted. */
 interface JudgedInPlan {
   merged: Guard;
-  rest: Guard;
+  rest: WriteGuard;
   counted: Removal | undefined;
 }
 
 function guardedOne(session: Session, { merged, rest, counted }: JudgedInPlan, action: RoleAction): RoleGuard {
   const { id } = action;
   return {
-    guard: rest,
+    ...rest,
     async narrowing(lost) {
       refuseUnjudged(action.do === "modify" ? action.lost : [], lost);
       const known = action.do === "modify" ? action.holders : [];
       if (isBounded(merged)) await refuseNewHolders(session, merged, { id, lost, known, isCounted: !!counted });
       return counted ?? removalOf(id, losing(lost));
     },
-    pass: (removal, admins, write) => (admins ? session.removals.again(rest, removal, { admins }, write) : write()),
   };
 }
 

@@ -9,9 +9,7 @@ import type { Session } from "../session/session.js";
 import { READ_JUST_NOW, RESTS_ON_NO_READ } from "../session/write-once.js";
 import { type RoleGuard, refuseUnjudged } from "./role-guard.js";
 import { adminsWithoutRole } from "./role-holders.js";
-
-/** Judges a removal again, for a write that was held up. */
-type Judge = () => Promise<unknown>;
+import { inTurn, type JudgeAgain } from "./write-guard.js";
 
 /** Writes what differs from the declaration, based on the role as it is now. */
 export async function modifyRole(session: Session, declared: RoleEntry, live: Role, guard: RoleGuard): Promise<Role> {
@@ -26,7 +24,7 @@ export async function modifyRole(session: Session, declared: RoleEntry, live: Ro
     description: declared.description ?? (unreadOf(role).includes("description") ? undefined : role.description),
     serviceRoleURNs: declared.serviceRoleURNs,
   });
-  const write = (judgeAgain?: Judge) =>
+  const write = (judgeAgain?: JudgeAgain) =>
     session.modifyOnce({
       seen: live,
       readAt: inventory.roles.readAt(live),
@@ -55,7 +53,7 @@ interface Narrowing {
 async function judgeAndNarrow(
   session: Session,
   { declared, live, lost, guard }: Narrowing,
-  write: (judgeAgain?: Judge) => Promise<Role>,
+  write: (judgeAgain?: JudgeAgain) => Promise<Role>,
 ): Promise<Role> {
   const removal = await guard.narrowing(lost);
   if (removal === undefined) return write();
@@ -63,13 +61,7 @@ async function judgeAndNarrow(
   if (!ceasesToBeAdmin(live.id, live.serviceRoleURNs, declared.serviceRoleURNs, adminRoles)) {
     return guard.pass(removal, undefined, () => write());
   }
-  // One after the other: of two admin roles that are narrowed at the same moment, the second is judged without the first.
-  return session.removals.inTurn(async () => {
-    const admins = () => adminsWithoutRole(session, live.id, adminRoles);
-    const judge = async () =>
-      session.removals.again(guard.guard, removal, { admins: await admins() }, async () => undefined);
-    return guard.pass(removal, await admins(), () => write(judge));
-  });
+  return inTurn(session, guard, removal, () => adminsWithoutRole(session, live.id, adminRoles), write);
 }
 
 /** A role shown without `serviceRoleURNs` has none only if its list agrees; otherwise what it would lose is unknown. */

@@ -1,15 +1,13 @@
 import type { Binding } from "../plan/bindings.js";
-import { adminsGuard, type Guard, type Judged, type Removal } from "../plan/guard.js";
+import type { Guard } from "../plan/guard.js";
 import type { UserAction, UsersPlan } from "../plan/users.js";
 import type { Session } from "../session/session.js";
+import { restOf, type WriteGuard } from "./write-guard.js";
 
 /** Judges the write of one user. */
-export interface UserGuard {
-  readonly guard: Guard;
+export interface UserGuard extends WriteGuard {
   /** Whether the change counts as a removal. `takes` says whether it takes access away, given what the roles hold now. */
   isRemoval(takes: boolean, to: Binding | undefined): boolean;
-  /** Judges a removal and sends it; `admins` only if it takes one away. */
-  pass<T>(removal: Removal, admins: Judged["admins"], write: () => Promise<T>): Promise<T>;
 }
 
 /** Each write of a user who is declared alone is judged by itself, and counted. */
@@ -31,14 +29,13 @@ export function guardedInPlan(
   guard: Guard | undefined,
   plan: UsersPlan,
 ): (action: UserAction) => UserGuard {
-  const rest = adminsGuard(session.guard(guard), plan);
+  const rest = restOf(session, guard, plan);
   return ({ isRemoval }) => ({
-    guard: rest,
+    ...rest,
     isRemoval(takes, to) {
       if (takes && to !== undefined && !isRemoval) throw new Error(narrowedMeanwhile(to));
       return isRemoval;
     },
-    pass: (removal, admins, write) => (admins ? session.removals.again(rest, removal, { admins }, write) : write()),
   });
 }
 

@@ -9,18 +9,16 @@ import { releaseRole } from "./retiring.js";
 import { adminTest, contentsOf } from "./role-contents.js";
 import { takeAdmin } from "./take-admin.js";
 import type { UserGuard } from "./user-guard.js";
+import { inTurn, type JudgeAgain } from "./write-guard.js";
 
 /** The binding that a user gets; `keepsState`: no state is declared, so the write keeps the current one. */
 export type Target = Binding & { keepsState?: boolean };
-
-/** Judges a removal again, for a write that was held up. */
-type Judge = () => Promise<unknown>;
 
 /** The binding that a user has. */
 export const bindingOf = (user: User): Binding => ({ roleId: user.roleID, state: user.state });
 
 /** Sends one modify with both writable fields if anything differs. */
-function writeBinding(session: Session, read: User, to: Target, judge?: Judge): Promise<User> {
+function writeBinding(session: Session, read: User, to: Target, judge?: JudgeAgain): Promise<User> {
   return session.userTurns.take(read.id, () => modifyUser(session, asOfNow(session, read, to), to, judge));
 }
 
@@ -36,7 +34,7 @@ function isAt(user: User, { roleId, state, keepsState }: Target): boolean {
   return user.roleID === roleId && (keepsState === true || user.state === state);
 }
 
-async function modifyUser(session: Session, live: User, to: Target, judge?: Judge): Promise<User> {
+async function modifyUser(session: Session, live: User, to: Target, judge?: JudgeAgain): Promise<User> {
   const { client, inventory } = session;
   const goalOf = (user: User): Binding => ({ roleId: to.roleId, state: to.keepsState ? user.state : to.state });
   if (describeChange(bindingOf(live), goalOf(live)) === "") return live;
@@ -74,11 +72,11 @@ export function refuseChanged(judged: Binding, now: User): void {
 }
 
 /** Takes a user out of the account. */
-function removeUser(session: Session, read: User, judge?: Judge): Promise<void> {
+function removeUser(session: Session, read: User, judge?: JudgeAgain): Promise<void> {
   return session.userTurns.take(read.id, () => deleteUser(session, asOfNow(session, read), judge));
 }
 
-async function deleteUser(session: Session, live: User, judge?: Judge): Promise<void> {
+async function deleteUser(session: Session, live: User, judge?: JudgeAgain): Promise<void> {
   const { client, inventory } = session;
   await session.deleteOnce({
     send: () => client.users.delete(live.id, READ_JUST_NOW),
@@ -141,37 +139,37 @@ async function judgeAndWrite(session: Session, change: Change): Promise<User | u
   const isAdmin = from.state === "enabled" && admins.now(from.roleId);
   const staysAdmin = to?.state === "enabled" && admins.surely(to.roleId);
   if (!isAdmin || staysAdmin) return guard.pass(removal, undefined, () => write(session, live, to));
-  return session.removals.inTurn(() => takeFromAdmin(session, change, removal, named));
+  const without = () => adminsWithout(session, live, named);
+  return inTurn(session, guard, removal, without, (judge) => takeFromAdmin(session, change, removal, judge));
 }
 
-/** One after the other: of two admins who leave at the same moment, the second one is judged without the first. */
 async function takeFromAdmin(
   session: Session,
   { live, to, guard }: Change,
   removal: Removal,
-  named: readonly string[],
+  judge: JudgeAgain,
 ): Promise<User | undefined> {
-  const { allow, minimumAdmins = 1 } = guard.guard;
-  const admins = () => adminsWithout(session, live, named);
-  const judge = async () =>
-    session.removals.again(guard.guard, removal, { admins: await admins() }, async () => undefined);
+  const { allow, minimumAdmins = 1, adminRoles: named = ADMIN_ROLES } = guard.guard;
   const least = allow !== undefined && allow === digestOf([removal]) ? 0 : minimumAdmins;
-  return guard.pass(removal, await admins(), async () => {
-    // A user who was removed cannot be brought back: they are disabled until it is known that enough admins are left.
-    const first = to ?? { roleId: live.roleID, state: "disabled" };
-    if (to === undefined && least === 0) return write(session, live, to, judge);
-    const taken = await takeAdmin(session, {
-      live,
-      named,
-      least,
-      take: () => writeBinding(session, live, first, judge),
-      giveBack: (user) => writeBinding(session, user, bindingOf(live)),
-    });
-    return to === undefined ? write(session, taken, to, judge) : taken;
+  if (to === undefined && least === 0) return write(session, live, to, judge);
+  // A user who was removed cannot be brought back: they are disabled until it is known that enough admins are left.
+  const first = to ?? { roleId: live.roleID, state: "disabled" };
+  const taken = await takeAdmin(session, {
+    live,
+    named,
+    least,
+    take: () => writeBinding(session, live, first, judge),
+    giveBack: (user) => writeBinding(session, user, bindingOf(live)),
   });
+  return to === undefined ? write(session, taken, to, judge) : taken;
 }
 
-async function write(session: Session, live: User, to: Target | undefined, judge?: Judge): Promise<User | undefined> {
+async function write(
+  session: Session,
+  live: User,
+  to: Target | undefined,
+  judge?: JudgeAgain,
+): Promise<User | undefined> {
   if (to !== undefined) return writeBinding(session, live, to, judge);
   await removeUser(session, live, judge);
   return undefined;

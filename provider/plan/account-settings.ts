@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ArgsSpec } from "./check-args.js";
 import { type Difference, differencesIn } from "./difference.js";
-import { accountId, seen, UNKNOWN } from "./fields.js";
+import { accountId, choice, flag, seen, UNKNOWN } from "./fields.js";
 
 /** The settings that can be declared, in the order in which they are shown. */
 export const SETTINGS = ["alias", "locale", "timezone", "mfaRequired"] as const;
@@ -13,16 +13,12 @@ export const accountSettingsSchema = z.strictObject({
     .string({ error: "an alias must be a string" })
     .regex(/\S/, { error: "an alias must not be empty" })
     .optional(),
-  locale: z.enum(["en", "ja"], { error: 'locale must be "en" or "ja"' }).optional(),
+  locale: choice("locale", ["en", "ja"]).optional(),
   timezone: seen("a timezone must be a string")
     .refine(isTimezone, { error: "a timezone must be an IANA name, such as America/Toronto" })
     .optional(),
-  mfaRequired: z.boolean({ error: "mfaRequired must be true or false" }).optional(),
-  deletionPolicy: z
-    .enum(["restore", "retain", "closeAccount"], {
-      error: 'deletionPolicy must be "restore", "retain" or "closeAccount"',
-    })
-    .optional(),
+  mfaRequired: flag("mfaRequired").optional(),
+  deletionPolicy: choice("deletionPolicy", ["restore", "retain", "closeAccount"]).optional(),
   closeAccountConfirmation: seen("closeAccountConfirmation must be the account id, as a string").optional(),
 });
 

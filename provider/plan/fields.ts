@@ -22,6 +22,14 @@ export const seen = (error: string) => z.string({ error }).refine(...without(uns
 /** A name that neither starts nor ends with an invisible character. */
 export const seenName = (error: string) => z.string({ error }).refine(...without(unseenEnd));
 
+/** One of these words; the error lists them. */
+export function choice<const W extends readonly [string, ...string[]]>(name: string, words: W) {
+  const quoted = words.map((word) => JSON.stringify(word));
+  return z.enum(words, { error: `${name} must be ${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}` });
+}
+
+export const flag = (name: string) => z.boolean({ error: `${name} must be true or false` });
+
 function without(find: (text: string) => string | undefined) {
   const error = ({ input }: { input?: unknown }) => `it has ${find(String(input))}: type it anew instead of pasting it`;
   return [(text: string) => find(text) === undefined, { error, abort: true }] as const;
@@ -64,4 +72,4 @@ export const userId = seen("a user id must be a string").regex(/^[A-Za-z0-9-]+$/
   error: "a user id must be the UUID that the API shows for the user",
 });
 
-export const userState = z.enum(["enabled", "disabled"], { error: 'state must be "enabled" or "disabled"' });
+export const userState = choice("state", ["enabled", "disabled"]);

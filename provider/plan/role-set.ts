@@ -1,12 +1,12 @@
 import { z } from "zod";
-import type { ArgsSpec, CheckFailure } from "./check-args.js";
-import { roleId, seen, UNKNOWN } from "./fields.js";
+import type { ArgsSpec } from "./check-args.js";
+import { choice, roleId, UNKNOWN } from "./fields.js";
 import { matchesAny } from "./glob.js";
-import { guardSchema } from "./guard.js";
 import { PREDEFINED_ROLES, predefined } from "./predefined-roles.js";
 import { adoptField, contentFields } from "./role.js";
 import { IN_A_SET, joinedFailures } from "./role-failures.js";
 import { pairsOf } from "./separate.js";
+import { emptyFailures, patternsOf, setFields } from "./set-args.js";
 
 const roleEntry = z.strictObject(contentFields, {
   error: ({ code }) => (code === "invalid_type" ? "a role must be an object with name and serviceRoleURNs" : undefined),
@@ -16,17 +16,8 @@ const roleEntry = z.strictObject(contentFields, {
 export const roleSetSchema = z.strictObject({
   roles: z.record(roleId, roleEntry, { error: "roles must be an object of roles by role id" }),
   adopt: adoptField,
-  unmanaged: z
-    .enum(["ignore", "report", "delete"], { error: 'unmanaged must be "ignore", "report" or "delete"' })
-    .optional(),
-  exclude: z
-    .array(seen("a role id or a pattern must be a string"), {
-      error: "exclude must be a list of role ids, in which * matches any characters",
-    })
-    .optional(),
-  allowEmpty: z.boolean({ error: "allowEmpty must be true or false" }).optional(),
-  deletionPolicy: z.enum(["retain", "apply"], { error: 'deletionPolicy must be "retain" or "apply"' }).optional(),
-  guard: guardSchema.optional(),
+  unmanaged: choice("unmanaged", ["ignore", "report", "delete"]).optional(),
+  ...setFields("a role id", "role ids"),
 });
 
 export type RoleSetInputs = z.infer<typeof roleSetSchema>;
@@ -49,15 +40,11 @@ export const roleSetArgs: ArgsSpec = {
     }
     if (typeof roles !== "object" || roles === null) return [];
     const ids = Object.keys(roles);
-    const checkFailures: CheckFailure[] = [];
-    if (ids.length === 0 && allowEmpty !== true) {
-      checkFailures.push({ property: "roles", reason: "the set is empty; if you mean that, set allowEmpty: true" });
-    }
+    const checkFailures = emptyFailures("roles", ids, allowEmpty);
     for (const id of ids.filter((id) => PREDEFINED_ROLES.includes(id))) {
       checkFailures.push({ property: `roles.${id}`, reason: predefined(id) });
     }
-    const patterns = Array.isArray(exclude) ? exclude.filter((one) => typeof one === "string") : [];
-    for (const id of ids.filter((id) => matchesAny(patterns, id))) {
+    for (const id of ids.filter((id) => matchesAny(patternsOf(exclude), id))) {
       checkFailures.push({ property: `roles.${id}`, reason: "it is both declared and excluded" });
     }
     checkFailures.push(...joinedFailures(roles as Record<string, unknown>, pairsOf(guard), IN_A_SET));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ArgsSpec } from "./check-args.js";
 import { type Difference, differencesIn } from "./difference.js";
-import { hasUnknown, roleId, seenName, serviceRoleURN, UNKNOWN } from "./fields.js";
+import { choice, hasUnknown, roleId, seenName, serviceRoleURN, UNKNOWN } from "./fields.js";
 import { guardSchema } from "./guard.js";
 import { joinedBy, pairsOf } from "./separate.js";
 import { notIncluded } from "./service-roles.js";
@@ -13,16 +13,14 @@ export const contentFields = {
   serviceRoleURNs: z.array(serviceRoleURN, { error: "serviceRoleURNs must be a list of service role URNs" }),
 };
 
-export const adoptField = z
-  .enum(["identical", "overwrite", "never"], { error: 'adopt must be "identical", "overwrite" or "never"' })
-  .optional();
+export const adoptField = choice("adopt", ["identical", "overwrite", "never"]).optional();
 
 /** The arguments of a `Role`. */
 export const roleSchema = z.strictObject({
   roleId,
   ...contentFields,
   adopt: adoptField,
-  deletionPolicy: z.enum(["delete", "retain"], { error: 'deletionPolicy must be "delete" or "retain"' }).optional(),
+  deletionPolicy: choice("deletionPolicy", ["delete", "retain"]).optional(),
   guard: guardSchema.optional(),
 });
 

@@ -1,18 +1,15 @@
 import { z } from "zod";
 import type { Binding } from "./bindings.js";
 import type { ArgsSpec, CheckFailure } from "./check-args.js";
-import { email as emailField, foldEmail, roleId, seen, UNKNOWN, userState } from "./fields.js";
+import { email as emailField, foldEmail, roleId, UNKNOWN } from "./fields.js";
 import { matchesAny } from "./glob.js";
-import { guardSchema } from "./guard.js";
-import { endingFaults, thenSchema, untilSchema } from "./until.js";
+import { emptyFailures, patternsOf, setFields } from "./set-args.js";
+import { endingFaults } from "./until.js";
+import { bindingFields, ifMissingField, removedField } from "./user-assignment.js";
 
-const entry = z.strictObject({
-  roleId,
-  state: userState.optional(),
-  until: untilSchema.optional(),
-  then: thenSchema.optional(),
+const binding = z.union([roleId, z.strictObject(bindingFields)], {
+  error: "a user must be a role id, or { roleId, state, until, then }",
 });
-const binding = z.union([roleId, entry], { error: "a user must be a role id, or { roleId, state, until, then }" });
 const unmanaged = z.union([z.enum(["ignore", "report", "disable", "remove"]), z.strictObject({ moveTo: roleId })], {
   error: 'unmanaged must be "ignore", "report", "disable", "remove" or { moveTo: roleId }',
 });
@@ -20,21 +17,10 @@ const unmanaged = z.union([z.enum(["ignore", "report", "disable", "remove"]), z.
 /** The arguments of a `UserAssignmentSet`. */
 export const userAssignmentSetSchema = z.strictObject({
   users: z.record(emailField, binding, { error: "users must be an object of role ids by email address" }),
-  removed: z
-    .enum(["disable", "remove", "restore", "retain"], {
-      error: 'removed must be "disable", "remove", "restore" or "retain"',
-    })
-    .optional(),
+  removed: removedField("removed"),
   unmanaged: unmanaged.optional(),
-  exclude: z
-    .array(seen("an email, an id or a pattern must be a string"), {
-      error: "exclude must be a list of emails or ids, in which * matches any characters",
-    })
-    .optional(),
-  ifMissing: z.enum(["fail", "invite"], { error: 'ifMissing must be "fail" or "invite"' }).optional(),
-  allowEmpty: z.boolean({ error: "allowEmpty must be true or false" }).optional(),
-  deletionPolicy: z.enum(["retain", "apply"], { error: 'deletionPolicy must be "retain" or "apply"' }).optional(),
-  guard: guardSchema.optional(),
+  ifMissing: ifMissingField,
+  ...setFields("an email, an id", "emails or ids"),
 });
 
 export type UserAssignmentSetInputs = z.infer<typeof userAssignmentSetSchema>;
@@ -59,7 +45,7 @@ export const userAssignmentSetArgs: ArgsSpec = {
     if (typeof users !== "object" || users === null) return [];
     const checkFailures: CheckFailure[] = [];
     const spellings = new Map<string, string>();
-    const patterns = Array.isArray(exclude) ? exclude.filter((one) => typeof one === "string") : [];
+    const patterns = patternsOf(exclude);
     for (const [email, entry] of Object.entries(users)) {
       const other = spellings.get(foldEmail(email));
       if (other !== undefined)
@@ -71,10 +57,7 @@ export const userAssignmentSetArgs: ArgsSpec = {
       const faults = typeof entry === "object" && entry !== null ? endingFaults(entry) : [];
       checkFailures.push(...faults.map((reason) => ({ property: `users.${email}`, reason })));
     }
-    if (spellings.size === 0 && allowEmpty !== true) {
-      checkFailures.push({ property: "users", reason: "the set is empty; if you mean that, set allowEmpty: true" });
-    }
-    return checkFailures;
+    return [...checkFailures, ...emptyFailures("users", [...spellings.keys()], allowEmpty)];
   },
 };
 

@@ -2,24 +2,30 @@ import { z } from "zod";
 import type { Binding } from "./bindings.js";
 import type { ArgsSpec, CheckFailure } from "./check-args.js";
 import { type Difference, differencesIn } from "./difference.js";
-import { email, foldEmail, roleId, userId, userState } from "./fields.js";
+import { choice, email, foldEmail, roleId, userId, userState } from "./fields.js";
 import { guardSchema } from "./guard.js";
 import { endingFaults, thenSchema, untilSchema } from "./until.js";
+
+/** What a user is declared to have, alone or in a set. */
+export const bindingFields = {
+  roleId,
+  state: userState.optional(),
+  until: untilSchema.optional(),
+  then: thenSchema.optional(),
+};
+
+export const ifMissingField = choice("ifMissing", ["fail", "invite"]).optional();
+
+export const removedField = (name: "removed" | "deletionPolicy") =>
+  choice(name, ["disable", "remove", "restore", "retain"]).optional();
 
 /** The arguments of a `UserAssignment`. */
 export const userAssignmentSchema = z.strictObject({
   email: email.optional(),
   userId: userId.optional(),
-  roleId,
-  state: userState.optional(),
-  until: untilSchema.optional(),
-  then: thenSchema.optional(),
-  ifMissing: z.enum(["fail", "invite"], { error: 'ifMissing must be "fail" or "invite"' }).optional(),
-  deletionPolicy: z
-    .enum(["disable", "remove", "restore", "retain"], {
-      error: 'deletionPolicy must be "disable", "remove", "restore" or "retain"',
-    })
-    .optional(),
+  ...bindingFields,
+  ifMissing: ifMissingField,
+  deletionPolicy: removedField("deletionPolicy"),
   guard: guardSchema.optional(),
 });
 

@@ -51,10 +51,9 @@ export class Removals {
   }
 
   /** Judges a removal again, after its plan has passed the guards, by the account as it is now. */
-  again<T>(guard: Guard, removal: Removal, facts: Omit<Judged, "removals">, write: () => Promise<T>): Promise<T> {
+  again(guard: Guard, removal: Removal, facts: Omit<Judged, "removals">): void {
     const refusal = judge(guard, { ...facts, removals: [removal], writes: this.#writes() });
     if (refusal !== undefined) throw new GuardRefusal(refusal);
-    return write();
   }
 
   /** Judges a removal that was unknown when its plan passed the guards. If the plan has counted it, it is not counted again. */

@@ -88,7 +88,7 @@ test("an assignment is of one person: another address that nobody has is not inv
   const { stack, sent } = setUp();
   await stack.up([eve({ email: "bob@example.com", roleId: "read-only" })]);
   await expect(stack.preview([eve({ roleId: "read-only" })])).rejects.toThrow(
-    /user bob, bob@example\.com.*declare Eve@example\.com in a UserAssignment of their own/s,
+    /user bob, bob@example\.com.*declare Eve@example\.com in a separate UserAssignment/s,
   );
   expect(sent()).toEqual([]);
 });

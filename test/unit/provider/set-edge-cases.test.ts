@@ -127,7 +127,7 @@ test("a state that only the vendor knows is neither written nor turned into anot
   const { stack, world, user } = setUp();
   world.emulator.edit.modifyUser("u-ann", { state: "locked" as never });
   await expect(stack.up([users({ "ann@example.com": "operator" })])).rejects.toThrow(
-    "ann@example.com: the user is locked",
+    "ann@example.com: the user's state is locked",
   );
   expect(user("u-ann")).toBe("auditor locked");
   await stack.up([users({ "ann@example.com": { roleId: "operator", state: "disabled" } })]);
