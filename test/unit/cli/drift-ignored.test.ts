@@ -37,10 +37,10 @@ test("an entry means a declared user by address as well as by id, and nobody by 
 
 test.each([
   ["is not JSON", "[", /^error: The ignore file \S+ is not JSON: /],
-  ["is no list", "{}", /an ignore file is a list/],
+  ["is no list", "{}", /an ignore file must be a list/],
   ["lacks a reason", '[{"kind":"user","id":"x"}]', /a reason is required\s+→ at \[0\]\.reason/],
   ["has an unknown field", '[{"kind":"user","id":"x","reason":"y","untill":"z"}]', /untill/],
-  ["has no date", '[{"kind":"user","id":"x","reason":"y","until":"soon"}]', /until is a date such as 2027-01-31/],
+  ["has no date", '[{"kind":"user","id":"x","reason":"y","until":"soon"}]', /until must be a date such as 2027-01-31/],
 ])("an ignore file that %s is an error, and nothing is read", async (_, text, message) => {
   const account = await startAccount(seed);
   const { code, stdout, stderr } = await drift(account, stackExport(declared), "--ignore", await stateFile(text));

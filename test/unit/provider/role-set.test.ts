@@ -3,7 +3,7 @@ import type { Switches } from "../../../emulator/index.js";
 import { settled } from "../../doubles/settled.js";
 import { type Declaration, Stack } from "../../doubles/stack.js";
 import { AUDIT, READ } from "../../doubles/urns.js";
-import { ACCOUNT, World } from "../../doubles/world.js";
+import { World } from "../../doubles/world.js";
 
 const entry = (name: string, ...serviceRoleURNs: string[]) => ({ name, serviceRoleURNs });
 const ROLES = { auditor: entry("Auditor", READ, AUDIT), operator: entry("Operator", READ) };
