@@ -4,7 +4,7 @@ const rootDir = resolve(import.meta.dirname, "..");
 
 const project = {
   rootDir,
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/test/environment.ts",
   extensionsToTreatAsEsm: [".ts"],
   transform: {},
   // Sources import "./x.js", as published ESM must; jest reads the TypeScript beside it.

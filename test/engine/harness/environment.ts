@@ -1,4 +1,4 @@
-import { TestEnvironment } from "jest-environment-node";
+import QuickExitEnvironment from "../../environment.ts";
 
 interface TestEvent {
   name: string;
@@ -6,7 +6,7 @@ interface TestEvent {
 }
 
 /** Shows the engine's output next to the failure of the test that ran it. */
-export default class EngineEnvironment extends TestEnvironment {
+export default class EngineEnvironment extends QuickExitEnvironment {
   async handleTestEvent(event: TestEvent): Promise<void> {
     if (event.name !== "test_done" || event.test === undefined) return;
     const transcript = this.global.engineTranscript as string[] | undefined;
