@@ -19,7 +19,8 @@ let packed: string[];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "pulumi-cloudone-packaging-"));
-  const { stdout } = await ran("npm", ["pack", "--json", "--pack-destination", folder], REPOSITORY);
+  // dist is built by now, and other tests are using it.
+  const { stdout } = await ran("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], REPOSITORY);
   const [pack] = JSON.parse(stdout) as { filename: string; files: { path: string }[] }[];
   if (pack === undefined) throw new Error(`npm pack printed no package: ${stdout}`);
   tarball = join(folder, pack.filename);
