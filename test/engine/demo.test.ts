@@ -1,9 +1,9 @@
 // Only the real engine runs the demo.
-import { spawn } from "node:child_process";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "@jest/globals";
+import { execa } from "execa";
 import { describeEngine } from "./harness.js";
 
 const DEMO = resolve(import.meta.dirname, "..", "..", "tools", "demo.ts");
@@ -13,8 +13,14 @@ describeEngine("the demo", () => {
     const home = await mkdtemp(join(tmpdir(), "demo-home-"));
     const temporary = await mkdtemp(join(tmpdir(), "demo-tmp-"));
     try {
-      const { code, output } = await runDemo({ HOME: home, TMPDIR: temporary });
-      expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/, all passed\.\n$/) });
+      const { exitCode, all: output } = await execa(process.execPath, [DEMO], {
+        env: { HOME: home, TMPDIR: temporary },
+        stdin: "ignore",
+        all: true,
+        reject: false,
+        stripFinalNewline: false,
+      });
+      expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringMatching(/, all passed\.\n$/) });
       const titles = output.match(/^\d+\. .*$/gm) ?? [];
       expect(titles.map((title) => Number.parseInt(title, 10))).toEqual([
         1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17,
@@ -36,20 +42,3 @@ describeEngine("the demo", () => {
     }
   });
 });
-
-function runDemo(env: NodeJS.ProcessEnv): Promise<{ code: number | null; output: string }> {
-  return new Promise((done, reject) => {
-    const child = spawn(process.execPath, [DEMO], {
-      env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => {
-        output += text;
-      });
-    }
-    child.once("error", reject);
-    child.once("close", (code) => done({ code, output }));
-  });
-}

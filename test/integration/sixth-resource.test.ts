@@ -1,13 +1,11 @@
-import { execFile } from "node:child_process";
 import { cp, mkdtemp, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { promisify } from "node:util";
 import { expect, test } from "@jest/globals";
+import { execa } from "execa";
 import { EDITS, FILES, NAME } from "./sixth-resource.js";
 
 const REPOSITORY = resolve(import.meta.dirname, "..", "..");
-const run = promisify(execFile);
 
 /** What the type check of the package and its unit tests reads. */
 const COPIED = [
@@ -79,9 +77,7 @@ test("a sixth resource on an object of the API takes ten files, which docs/archi
 /** Runs a tool in the scratch copy; what it says is the reason if it fails. */
 async function judged(cwd: string, args: string[]): Promise<void> {
   const { NODE_OPTIONS: _, ...env } = process.env;
-  const failed = await run(process.execPath, args, { cwd, env, maxBuffer: 10_000_000 }).then(
-    () => "",
-    ({ stdout, stderr, message }) => `${message}\n${stdout}\n${stderr}`,
-  );
-  expect(failed).toBe("");
+  const options = { cwd, env, extendEnv: false, stdin: "ignore", all: true, reject: false } as const;
+  const { failed, shortMessage, all } = await execa(process.execPath, args, options);
+  expect(failed ? `${shortMessage}\n${all}` : "").toBe("");
 }

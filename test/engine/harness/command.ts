@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { execa } from "execa";
 import { addToTranscript } from "./transcript.js";
 
 export interface CommandResult {
@@ -11,7 +11,8 @@ export interface CommandResult {
 }
 
 export interface Command {
-  process: ChildProcess;
+  /** undefined if it could not be started. */
+  pid: number | undefined;
   /** What it has printed so far. */
   printed(): string;
   done: Promise<CommandResult>;
@@ -26,47 +27,42 @@ export interface CommandOptions {
 /** Starts a command and adds its output to the test's transcript. Kills a hanging command by its pid. */
 export function startCommand(command: string, args: string[], options: CommandOptions): Command {
   const { cwd, env, timeoutSeconds = 120 } = options;
-  const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   const title = `$ ${command} ${args.join(" ")}`;
-  const started = Date.now();
-  let stdout = "";
-  let stderr = "";
-  let output = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    stdout += text;
-    output += text;
+  const child = execa(command, args, {
+    cwd,
+    env,
+    extendEnv: false,
+    stdin: "ignore",
+    // Tests read what is printed while it runs.
+    buffer: false,
+    timeout: timeoutSeconds * 1000,
+    killSignal: "SIGKILL",
+    reject: false,
   });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    stderr += text;
-    output += text;
+  const printed = { stdout: "", stderr: "", output: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].setEncoding("utf8").on("data", (text: string) => {
+      printed[name] += text;
+      printed.output += text;
+    });
+  }
+  // After SIGKILL the engine's plugins live on and keep its pipes open.
+  child.nodeChildProcess.once("exit", (_, signal) => {
+    if (signal === null) return;
+    child.stdout.destroy();
+    child.stderr.destroy();
   });
-  const done = new Promise<CommandResult>((resolve, reject) => {
-    const timer = setTimeout(() => {
-      child.kill("SIGKILL");
-      // What it started may hold the pipes open, so do not wait for them.
-      addToTranscript(`${title}\n${output}\n(killed: not done after ${timeoutSeconds} s)\n`);
-      reject(new Error(`${title}\nwas not done after ${timeoutSeconds} s. It printed:\n${output}`));
-    }, timeoutSeconds * 1000);
-    child.once("error", (error) => {
-      clearTimeout(timer);
-      reject(error);
-    });
-    const settle = (code: number | null) => {
-      clearTimeout(timer);
-      const seconds = ((Date.now() - started) / 1000).toFixed(1);
-      addToTranscript(`${title}\n${output}\n(exit ${code ?? child.signalCode}, ${seconds} s)\n`);
-      resolve({ code, stdout, stderr, output });
-    };
-    child.once("close", settle);
-    // After SIGKILL the engine's plugins live on and keep its pipes open.
-    child.once("exit", (code, signal) => {
-      if (signal !== null) {
-        child.removeListener("close", settle);
-        settle(code);
-      }
-    });
+  const done = child.then((ended): CommandResult => {
+    const { exitCode = null, signal, timedOut, durationMs } = ended;
+    if (timedOut) {
+      addToTranscript(`${title}\n${printed.output}\n(killed: not done after ${timeoutSeconds} s)\n`);
+      throw new Error(`${title}\nwas not done after ${timeoutSeconds} s. It printed:\n${printed.output}`);
+    }
+    if (exitCode === null && signal === undefined) throw ended;
+    addToTranscript(`${title}\n${printed.output}\n(exit ${exitCode ?? signal}, ${(durationMs / 1000).toFixed(1)} s)\n`);
+    return { code: exitCode, ...printed };
   });
   // A caller that awaits later must not make node stop for an unhandled rejection.
   done.catch(() => undefined);
-  return { process: child, printed: () => output, done };
+  return { pid: child.pid, printed: () => printed.output, done };
 }

@@ -141,7 +141,7 @@ export class Stack {
   /** Starts an `up` without preview and returns at once. */
   async spawnUp(options: OperationOptions = {}): Promise<SpawnedRun> {
     const run = await this.start("up", ["--yes"], { skipPreview: true, ...options });
-    const { pid } = run.command.process;
+    const { pid } = run.command;
     if (pid === undefined) throw new Error("the engine could not be started");
     return {
       pid,

@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { execa } from "execa";
 import { defaultAccountId } from "../../../emulator/index.js";
 import { startCommand } from "../harness/command.js";
 import { engineEnvironment } from "../harness/engine-environment.js";
@@ -32,7 +32,7 @@ async function run(lines: string, cwd: string, env: Record<string, string> = {})
   const { PULUMI_BACKEND_URL: _, ...rest } = inherited;
   const result = await startCommand("bash", ["-ec", lines], {
     cwd,
-    env: { ...rest, HOME: folder, ...npmSettings(), ...env },
+    env: { ...rest, HOME: folder, ...(await npmSettings()), ...env },
     timeoutSeconds: 300,
   }).done;
   if (result.code !== 0) throw new Error(`${lines}\nfailed\n${result.output}`);
@@ -40,15 +40,18 @@ async function run(lines: string, cwd: string, env: Record<string, string> = {})
 }
 
 /** Where npm finds what it needs, which is not in the new home. */
-function npmSettings(): Record<string, string> {
-  const of = (name: string) => execFileSync("npm", ["config", "get", name], { encoding: "utf8" }).trim();
+async function npmSettings(): Promise<Record<string, string>> {
+  const names = ["cache", "userconfig", "globalconfig"];
+  const { stdout } = await execa("npm", ["config", "get", ...names], { stdin: "ignore" });
+  const found = Object.fromEntries([...stdout.matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]));
+  for (const name of names) if (!found[name]) throw new Error(`npm says nothing of its ${name}: ${stdout}`);
   const { NODE_EXTRA_CA_CERTS } = process.env;
   return {
     // Without the certificates no registry behind a proxy can be reached.
     ...(NODE_EXTRA_CA_CERTS !== undefined && { NODE_EXTRA_CA_CERTS }),
-    npm_config_cache: of("cache"),
-    npm_config_userconfig: of("userconfig"),
-    npm_config_globalconfig: of("globalconfig"),
+    npm_config_cache: found.cache,
+    npm_config_userconfig: found.userconfig,
+    npm_config_globalconfig: found.globalconfig,
     npm_config_prefer_offline: "true",
     npm_config_audit: "false",
     npm_config_fund: "false",
