@@ -12,6 +12,17 @@ interface Outcome {
   problem?: string;
 }
 
+interface Lane {
+  jestArgs: string[];
+  /** Whether another step runs at the same time. */
+  shared: boolean;
+  /** What the step's processes print. Without it they print it themselves, at once. */
+  kept?: string[];
+}
+
+/** In this order; the steps of a row run side by side, so that both cores have work. The last one of a row shows what it does. */
+const ROWS = [["lint", "build"], ["types", "unit"], ["simulation", "integration"], ["engine"]];
+
 const repository = resolve(import.meta.dirname, "..");
 const results = join(repository, ".cache", `test-${process.pid}`);
 const inCi = Boolean(process.env.CI);
@@ -19,20 +30,20 @@ const asked = process.argv.slice(2);
 const failed = new Set<string>();
 const notes: string[] = [];
 
-const steps: Record<string, (jestArgs: string[]) => Promise<Outcome>> = {
-  lint: () => command("node_modules/@biomejs/biome/bin/biome", ["check", "--error-on-warnings", "."]),
-  build: () => command("tools/build.ts", []),
+const steps: Record<string, (lane: Lane) => Promise<Outcome>> = {
+  lint: (lane) => command(lane, "node_modules/@biomejs/biome/bin/biome", ["check", "--error-on-warnings", "."]),
+  build: (lane) => command(lane, "tools/build.ts", []),
   // After the build: the examples see the package as users do, through dist.
-  types: () => command("node_modules/typescript/bin/tsc", ["--noEmit"]),
+  types: (lane) => command(lane, "node_modules/typescript/bin/tsc", ["--noEmit"]),
   // Coverage belongs to a full run: it takes time, and part of the tests says nothing about it.
-  unit: (jestArgs) => jest("unit", asked.length === 0 ? ["--coverage"] : jestArgs),
+  unit: (lane) => jest(lane, "unit", 2, asked.length === 0 ? ["--coverage"] : []),
   // Also after the build: its command as a process, the compiler, a browser, accounts of 10,000 objects.
-  integration: (jestArgs) => jest("integration", jestArgs),
-  simulation: (jestArgs) => jest("simulation", jestArgs),
+  integration: (lane) => jest(lane, "integration", 2),
+  simulation: (lane) => jest(lane, "simulation", lane.shared ? 1 : 2),
   engine: engineTests,
 };
 
-async function engineTests(jestArgs: string[]): Promise<Outcome> {
+async function engineTests(lane: Lane): Promise<Outcome> {
   if (failed.has("build")) return { count: none, problem: "not run, since the build failed" };
   const found = await provisionEngine({ log: (line) => console.error(line) }).catch((error: unknown) => ({
     missing: error instanceof Error ? error.message : String(error),
@@ -41,7 +52,8 @@ async function engineTests(jestArgs: string[]): Promise<Outcome> {
   if (!("missing" in found)) console.error(`Pulumi ${found.version} (${found.source})`);
   process.env.PULUMI_CLOUDONE_TEST_ENGINE = JSON.stringify(found);
   if (missing !== undefined && inCi) return { count: none, problem: `not run: ${missing}` };
-  const outcome = await jest("engine", jestArgs);
+  // An engine waits for its processes and they for it, so that two leave a part of two cores idle.
+  const outcome = await jest(lane, "engine", 3);
   if (missing !== undefined) {
     notes.push(`!!! ${outcome.count.skipped} ENGINE TESTS WERE SKIPPED: ${missing}`);
   } else if (inCi && outcome.count.passed === 0 && outcome.problem === undefined) {
@@ -50,48 +62,44 @@ async function engineTests(jestArgs: string[]): Promise<Outcome> {
   return outcome;
 }
 
-async function jest(project: string, args: string[]): Promise<Outcome> {
+async function jest(lane: Lane, project: string, workers: number, args: string[] = []): Promise<Outcome> {
   const file = join(results, `${project}.json`);
   const nodeFlags = ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"];
   const bin = ["node_modules/jest/bin/jest.js", "--config=test/jest.config.mjs"];
-  const code = await run(
-    [...nodeFlags, ...bin, `--selectProjects=${project}`, "--maxWorkers=2", "--json", `--outputFile=${file}`, ...args],
-    60,
-  );
+  const options = [`--selectProjects=${project}`, `--maxWorkers=${workers}`, "--json", `--outputFile=${file}`];
+  const code = await run(lane, [...nodeFlags, ...bin, ...options, ...args, ...lane.jestArgs], 60);
   const count = await countJestResult(file);
   if (count === undefined) return { count: none, problem: "jest ended without a result" };
   if (code !== 0 && count.failed === 0) return { count, problem: `jest ended with code ${code}` };
   return { count };
 }
 
-async function command(script: string, args: string[]): Promise<Outcome> {
-  const code = await run([script, ...args]);
+async function command(lane: Lane, script: string, args: string[]): Promise<Outcome> {
+  const code = await run(lane, [script, ...args]);
   return code === 0 ? { count: none } : { count: none, problem: `ended with code ${code}` };
 }
 
-async function run(args: string[], minutes = 10): Promise<number> {
-  const { exitCode, timedOut } = await execa(process.execPath, args, {
+async function run({ kept }: Lane, args: string[], minutes = 10): Promise<number> {
+  // stdout is only for the count.
+  const output = kept === undefined ? 2 : "pipe";
+  const { exitCode, timedOut, all } = await execa(process.execPath, args, {
     cwd: repository,
-    // stdout is only for the count.
-    stdio: ["ignore", 2, 2],
+    stdio: ["ignore", output, output],
+    all: true,
     timeout: minutes * 60_000,
     killSignal: "SIGKILL",
     reject: false,
   });
+  kept?.push(all ?? "");
   if (timedOut) console.error(`stopped because it was not done after ${minutes} minutes: ${args.join(" ")}`);
   return exitCode ?? 1;
 }
 
-const chosen = asked.filter((name) => name in steps);
-const jestArgs = asked.filter((name) => !(name in steps));
-const total = { ...none };
-const summary: string[] = [];
-await mkdir(results, { recursive: true });
-for (const [name, step] of Object.entries(steps)) {
-  if (chosen.length > 0 && !chosen.includes(name)) continue;
-  console.error(`\n=== ${name}`);
+/** Runs a step and counts what became of it. */
+async function carryOut(name: string, lane: Lane): Promise<void> {
+  if (lane.kept === undefined) console.error(`\n=== ${name}`);
   const started = Date.now();
-  const { count, problem } = await step(jestArgs).catch(
+  const { count, problem } = await (steps[name]?.(lane) ?? Promise.reject(new Error("there is no such step"))).catch(
     (error: unknown): Outcome => ({ count: none, problem: error instanceof Error ? error.message : String(error) }),
   );
   // A step that fails without a failed test counts as one failure.
@@ -102,10 +110,24 @@ for (const [name, step] of Object.entries(steps)) {
   total.skipped += count.skipped;
   const tests = count.passed + count.failed + count.skipped > 0 ? `${describe({ ...count, failed: failures })}  ` : "";
   const time = `${((Date.now() - started) / 1000).toFixed(1)} s`;
-  summary.push(
-    `${failures === 0 ? "ok    " : "FAILED"}  ${name.padEnd(11)}  ${time.padStart(8)}  ${tests}${problem ?? ""}`.trimEnd(),
+  const line =
+    `${failures === 0 ? "ok    " : "FAILED"}  ${name.padEnd(11)}  ${time.padStart(8)}  ${tests}${problem ?? ""}`.trimEnd();
+  summary.set(name, line);
+  if (lane.kept !== undefined) console.error([`\n=== ${name}`, ...lane.kept].join("\n"));
+  console.error(line);
+}
+
+const chosen = asked.filter((name) => name in steps);
+const jestArgs = asked.filter((name) => !(name in steps));
+const total = { ...none };
+const summary = new Map<string, string>();
+await mkdir(results, { recursive: true });
+for (const row of ROWS) {
+  const names = row.filter((name) => chosen.length === 0 || chosen.includes(name));
+  const shared = names.length > 1;
+  await Promise.all(
+    names.map((name) => carryOut(name, { jestArgs, shared, ...(name === names.at(-1) ? {} : { kept: [] }) })),
   );
-  console.error(summary.at(-1));
 }
 await rm(results, { recursive: true, force: true });
 
@@ -113,6 +135,7 @@ function describe({ passed, failed, skipped }: Count): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }
 
-console.error(`\n=== summary\n${[...summary, ...notes].join("\n")}\n`);
+const lines = ROWS.flat().flatMap((name) => summary.get(name) ?? []);
+console.error(`\n=== summary\n${[...lines, ...notes].join("\n")}\n`);
 if (failed.size > 0) process.exitCode = 1;
 console.log(describe(total));
