@@ -7,7 +7,7 @@ interface Test {
 
 const ROOT = join(import.meta.dirname, "..");
 
-/** Seconds, as measured with two workers on two cores, of the files that take longest. */
+/** Seconds of a core, with all processes that they start, of the files that take longest. */
 const SECONDS: Record<string, number> = JSON.parse(readFileSync(join(ROOT, "test", "durations.json"), "utf8"));
 
 /** Runs the longest files first, so that the workers end together; those of unknown duration by their size, which says something about it. */
