@@ -38,9 +38,11 @@ export class ListLag {
   }
 
   /** The objects of one kind as a list sees them. */
-  view<T>(tenant: Tenant, kind: ListKind, live: ReadonlyMap<string, T>): Map<string, T> {
+  view<T>(tenant: Tenant, kind: ListKind, live: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
+    const recent = this.#fresh(tenant);
+    if (recent.length === 0) return live;
     const seen = new Map(live);
-    for (const write of this.#fresh(tenant).reverse()) {
+    for (const write of recent.toReversed()) {
       if (write.kind !== kind) continue;
       if (write.before === undefined) seen.delete(write.id);
       else seen.set(write.id, write.before as T);

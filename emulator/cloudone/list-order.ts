@@ -1,14 +1,64 @@
 import { createHash } from "node:crypto";
 import type { Cursor } from "./cursor.js";
 
-const arrivals = new WeakMap<ReadonlyMap<string, unknown>, Map<string, number>>();
+interface Keyed<T> {
+  key: string;
+  object: T;
+}
 
-/** Sort keys that put objects in the order of a walk. */
-export function sortKeys<T extends { id: string; created: string }>(
+interface Sorted {
+  order: Cursor["order"];
+  shuffle: string;
+  /** What was sorted, and what of it the order rests on. */
+  objects: readonly object[];
+  created: readonly string[];
+  keyed: readonly Keyed<unknown>[];
+}
+
+const arrivals = new WeakMap<ReadonlyMap<string, unknown>, Map<string, number>>();
+const lastSorted = new WeakMap<ReadonlyMap<string, unknown>, Sorted>();
+
+/** What a list sees, with sort keys and in the order of a walk. Pages of one walk share the sorting while nothing changes. */
+export function inOrder<T extends { id: string; created: string }>(
+  view: ReadonlyMap<string, T>,
+  live: ReadonlyMap<string, T>,
+  { order, shuffle }: Pick<Cursor, "order" | "shuffle">,
+): readonly Keyed<T>[] {
+  const known = lastSorted.get(live);
+  const isOrder = known?.order === order && (order !== "shuffled" || known.shuffle === shuffle);
+  if (known !== undefined && isOrder && isOf(known, view)) return known.keyed as readonly Keyed<T>[];
+  const objects = [...view.values()];
+  const keyed = sortKeys(objects, live, { order, shuffle });
+  lastSorted.set(live, { order, shuffle, objects, created: objects.map(({ created }) => created), keyed });
+  return keyed;
+}
+
+/** Where the objects after a key begin. */
+export function indexAfter(sorted: readonly { key: string }[], after: string): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle]?.key ?? "") > after) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function isOf({ objects, created }: Sorted, view: ReadonlyMap<string, { created: string }>): boolean {
+  if (objects.length !== view.size) return false;
+  let n = 0;
+  for (const object of view.values()) {
+    if (objects[n] !== object || created[n] !== object.created) return false;
+    n += 1;
+  }
+  return true;
+}
+
+function sortKeys<T extends { id: string; created: string }>(
   objects: readonly T[],
   live: ReadonlyMap<string, T>,
   { order, shuffle }: Pick<Cursor, "order" | "shuffle">,
-): { key: string; object: T }[] {
+): Keyed<T>[] {
   const rank = {
     created: ({ id, created }: T) => `${created} ${String(arrivalOf(live, id)).padStart(9, "0")}`,
     id: ({ id }: T) => id,

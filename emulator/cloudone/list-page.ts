@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { randomUuid } from "../random-uuid.js";
 import type { CloudOneContext, CloudOneEnv } from "./context.js";
 import { type Cursor, decodeCursor, encodeCursor } from "./cursor.js";
-import { sortKeys } from "./list-order.js";
+import { indexAfter, inOrder } from "./list-order.js";
 import { type ListParameter, readListQuery } from "./list-query.js";
 import type { ListKind } from "./store.js";
 import { unknownFields } from "./to-wire.js";
@@ -31,10 +31,13 @@ export function listPage<T extends { id: string; created: string; roleID?: strin
   const start: Cursor = { walk, order: switches.listOrder, shuffle: randomUuid(random), after: "", seen: 0 };
   const from = cursor === undefined ? start : decodeCursor(cursor, walk);
 
-  const visible = [...lag.view(tenant, kind, live).values()].filter(includes);
-  const wanted = visible.filter((object) => roleID === undefined || object.roleID === roleID);
-  const sorted = sortKeys(wanted, live, from);
-  const rest = switches.pageShift === "stable" ? sorted.filter(({ key }) => key > from.after) : sorted.slice(from.seen);
+  const isListed = ({ object }: { object: T }) =>
+    includes(object) && (roleID === undefined || object.roleID === roleID);
+  const sorted = inOrder(lag.view(tenant, kind, live), live, from);
+  const isStable = switches.pageShift === "stable";
+  const rest = isStable
+    ? firstOf(sorted, indexAfter(sorted, from.after), paged ? limit + 1 : sorted.length, isListed)
+    : sorted.filter(isListed).slice(from.seen);
   const page = paged ? rest.slice(0, limit) : rest;
   const last = page.at(-1);
   const next =
@@ -47,4 +50,14 @@ export function listPage<T extends { id: string; created: string; roleID?: strin
     [property]: page.map(({ object }) => toWire(object)),
     ...(switches.unknownFields && unknownFields),
   });
+}
+
+/** So many of the fitting items from an index on, or as many as there are. */
+function firstOf<T>(items: readonly T[], start: number, count: number, isFitting: (item: T) => boolean): T[] {
+  const found: T[] = [];
+  for (let n = start; n < items.length && found.length < count; n++) {
+    const item = items[n] as T;
+    if (isFitting(item)) found.push(item);
+  }
+  return found;
 }
