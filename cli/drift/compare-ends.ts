@@ -11,11 +11,15 @@ export function declaredByNow(declared: DeclaredUser, live: LiveUser | undefined
   return ended === undefined ? declared : { ...declared, ...afterEnd(ended, live?.roleId, ending?.found) };
 }
 
-/** Moves changes that an overdue end explains out of the list of changes, and records what ends soon. */
+/**
+ * Moves changes that an overdue end explains out of the list of changes, and records what ends soon.
+ * @param from where the changes of this user begin in that list
+ */
 export function compareEnd(
   declared: DeclaredUser,
   live: LiveUser | undefined,
   findings: Findings,
+  from: number,
   { isAdminRole, now }: Facts,
 ): void {
   const { ending, urn, id, name } = declared;
@@ -24,10 +28,10 @@ export function compareEnd(
   const ends: Ends = { ...place, kind: "user", userId: live.id, until: ending.until, then: ending.then ?? "disable" };
   if (endsSoon(ending, now)) findings.ending?.push(ends);
   if (endedAs(ending, now) === undefined || isCarriedOut(ending)) return;
-  const isExplained = (row: Findings["changed"][number]) =>
-    row.urn === urn && row.id === id && (row.property === "roleId" || row.property === "state");
-  if (!findings.changed.some(isExplained)) return;
-  findings.changed = findings.changed.filter((row) => !isExplained(row));
+  const own = findings.changed.splice(from);
+  const others = own.filter(({ property }) => property !== "roleId" && property !== "state");
+  findings.changed.push(...others);
+  if (others.length === own.length) return;
   const { roleId, state } = live;
   findings.overdue?.push({ ...ends, roleId, state, isAdmin: state === "enabled" && isAdminRole(roleId) });
 }

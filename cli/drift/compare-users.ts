@@ -53,8 +53,9 @@ function compareDeclared(declared: DeclaredUser, { byId, byEmail, found, finding
   const candidates = known === undefined ? (byEmail.get(foldEmail(email)) ?? []) : [known];
   for (const { id } of candidates) found.add(id);
   const byNow = declaredByNow(declared, candidates[0], facts.now);
+  const before = findings.changed.length;
   compareOne({ ...byNow, email }, known, candidates, findings, facts);
-  compareEnd(declared, candidates[0], findings, facts);
+  compareEnd(declared, candidates[0], findings, before, facts);
 }
 
 function compareOne(
@@ -88,7 +89,7 @@ function compareOne(
     isRoleDeclared: () => true,
     isDeclaredElsewhere: () => false,
   });
-  undecided.push(...plan.checkFailures.map(({ property, reason }) => `${property}: ${reason}`));
+  for (const { property, reason } of plan.checkFailures) undecided.push(`${property}: ${reason}`);
   for (const { user: actual, to } of plan.actions) {
     const isAdmin = isAdminRole(actual.roleId);
     for (const one of bindingDifferences(to ?? {}, actual)) changed.push({ ...place, ...one, isAdmin });

@@ -50,7 +50,8 @@ export const COMPARED_KINDS: Readonly<Record<ObjectKind, ComparedKind>> = {
         const { userId, knownAs = "" } = byPlace.get(placeKey(missing)) ?? {};
         if (userId !== undefined) return (await users.fetch(userId)) !== undefined;
         // Without an id, absence rests on two complete walks.
-        return (await users.find(({ email }) => foldEmail(email) === foldEmail(knownAs))).length > 0;
+        const wanted = foldEmail(knownAs);
+        return (await users.find(({ email }) => foldEmail(email) === wanted)).length > 0;
       };
     },
   },

@@ -55,7 +55,7 @@ export function takeInventory(objects: AccountObjects): Inventory {
     skipped.push({ what: `invitation of ${email}`, reason: "it is not a user yet: export again once it is accepted" });
   }
   for (const reason of objects.unread) skipped.push({ what: "what this key may not read", reason });
-  skipped.push(...samlUsersOf(objects.samlUsers));
+  for (const user of samlUsersOf(objects.samlUsers)) skipped.push(user);
   return { accountId, region, settings, roles, users, skipped };
 }
 

@@ -78,8 +78,9 @@ export function changesForetold(now: AccessReport, { after, invited, refusals, u
     ...[unknowns.roles.get(roleId) ?? []].flat(),
   ]);
   const rows = new Map<string, AccessChange>();
+  const roles = new Map(after.roles.map((role) => [role.id, role]));
   for (const { email, roleId } of invited) {
-    const role = after.roles.find(({ id }) => id === roleId);
+    const role = roles.get(roleId);
     const row: Omit<AccessChange, "who"> = {
       change: "invited",
       becomesAdmin: role?.isAdmin === true,

@@ -87,7 +87,8 @@ interface Late {
 
 /** Someone may have been assigned the role, in this run, since the plan of its set was judged. */
 async function refuseNewHolders(session: Session, guard: Guard, { id, lost, known, isCounted }: Late): Promise<void> {
-  const more = (await holdersOf(session, id))?.filter((holder) => !known.includes(holder)) ?? [];
+  const isKnown = new Set(known);
+  const more = (await holdersOf(session, id))?.filter((holder) => !isKnown.has(holder)) ?? [];
   if (more.length === 0) return;
   const removal = removalOf(id, `${losing(lost)}, held by ${more.toSorted().join(", ")}`);
   const unmatched = await unmatchedIn(session, guard);

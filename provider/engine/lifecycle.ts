@@ -74,9 +74,11 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
       const { plan, lines, inputs = declared } = preview;
       // Stored inputs say less than outputs, so a stored resource is judged when it is compared.
       const refusal = stored === undefined ? await refusalOf(session, guardOf(declared), plan) : undefined;
-      checkFailures.push(...plan.checkFailures);
-      if (urn !== undefined) checkFailures.push(...declareFound(session, resource, preview, urn));
-      checkFailures.push(...takenUnseen(resource, plan, beside));
+      const found = urn === undefined ? [] : declareFound(session, resource, preview, urn);
+      // As arguments of one call, a hundred thousand would not fit.
+      for (const failure of [...plan.checkFailures, ...found, ...takenUnseen(resource, plan, beside)]) {
+        checkFailures.push(failure);
+      }
       if (refusal !== undefined) checkFailures.push({ property: "guard", reason: refusal });
       // A refusal already names the losses.
       say(

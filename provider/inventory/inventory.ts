@@ -50,6 +50,11 @@ export class Inventory {
     return found[0];
   }
 
+  /** All users with this email, in any case, as far as the list shows them. */
+  async usersByEmail(email: string): Promise<readonly User[]> {
+    return (await this.#emails()).get(foldEmail(email)) ?? [];
+  }
+
   async #emails(): Promise<ReadonlyMap<string, User[]>> {
     const users = await this.users.all();
     if (this.#byEmail?.of !== users) {

@@ -41,7 +41,7 @@ export function declaredUser({ urn, id, inputs, outputs }: StoredResource, into:
 export function declaredUsers({ urn, inputs, outputs }: StoredResource, into: DeclaredObjects): void {
   into.excluded.user.push(...texts(inputs.exclude));
   for (const { excludedIds } of [inputs, outputs]) {
-    into.excluded.user.push(...Object.values(values(excludedIds)).flatMap(texts));
+    for (const id of Object.values(values(excludedIds)).flatMap(texts)) into.excluded.user.push(id);
   }
   const { removed, former, formerDisabled } = { ...outputs, ...inputs } as Values;
   const left = formerDisabledOf({
@@ -49,7 +49,7 @@ export function declaredUsers({ urn, inputs, outputs }: StoredResource, into: De
     former: texts(former),
     formerDisabled: formerDisabled === undefined ? undefined : texts(formerDisabled),
   });
-  into.former.push(...left.map((userId) => ({ urn, userId })));
+  for (const userId of left) into.former.push({ urn, userId });
   const ids = new Map(Object.entries(values(outputs.userIds)).map(([email, id]) => [foldEmail(email), text(id)]));
   const [stored, found] = [membersByEmail(outputs.users), membersByEmail(outputs.found)];
   for (const [email, entry] of storedMembers(urn, "user", inputs.users, outputs.userIds, into)) {

@@ -33,7 +33,8 @@ export function countHolders(holders: readonly string[]): { counts: string; name
   });
   // Not a name, but what stands for holders that cannot be read.
   const others = byKind.get(undefined) ?? [];
-  const names = holders.filter((name) => !others.includes(name)).toSorted();
+  const isOther = new Set(others);
+  const names = holders.filter((name) => !isOther.has(name)).toSorted();
   return { counts: [...counts, ...others].join(", "), names };
 }
 

@@ -17,13 +17,28 @@ function shapeOf(text: string): string {
   return [...plain].map((letter) => SHAPES[letter] ?? letter).join("");
 }
 
+interface Shapes {
+  foreign: ReadonlyMap<string, unknown[]>;
+  all?: ReadonlyMap<string, unknown[]>;
+}
+
+/** Many resources look through the same list. */
+const shapesOf = new WeakMap<readonly unknown[], Shapes>();
+
+function shapesIn<T extends { email: string }>(live: readonly T[], isForeign: boolean): ReadonlyMap<string, T[]> {
+  const byShape = (of: readonly T[]) => Map.groupBy(of, ({ email }) => shapeOf(email));
+  const shapes = shapesOf.get(live) ?? { foreign: byShape(live.filter(({ email }) => !isAscii(email))) };
+  shapesOf.set(live, shapes);
+  if (!isForeign) shapes.all ??= byShape(live);
+  return (isForeign ? shapes.foreign : shapes.all) as ReadonlyMap<string, T[]>;
+}
+
 /** The users with an address that looks like a given one, or like one that a pattern matches, but is a different one. */
 export function lookAlikes<T extends { email: string }>(emails: Iterable<string>, live: readonly T[]): LookAlike<T>[] {
   const wanted = [...emails];
   // Two ASCII addresses never look alike, and few accounts have others.
-  const candidates = wanted.every(isAscii) ? live.filter(({ email }) => !isAscii(email)) : live;
-  if (candidates.length === 0) return [];
-  const byShape = Map.groupBy(candidates, ({ email }) => shapeOf(email));
+  const byShape = shapesIn(live, wanted.every(isAscii));
+  if (byShape.size === 0) return [];
   const all = [...byShape];
   const inShapeOf = (email: string): T[] => {
     const shape = shapeOf(email);

@@ -48,7 +48,17 @@ function distance(from: string, to: string): number | undefined {
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours. */
-function edits(from: string, to: string): number {
+function edits(one: string, other: string): number {
+  // What both begin and end with costs nothing, and most addresses of an account have much of it in common.
+  const most = Math.min(one.length, other.length);
+  let start = 0;
+  while (start < most && one[start] === other[start]) start += 1;
+  let end = 0;
+  while (end < most - start && one[one.length - 1 - end] === other[other.length - 1 - end]) end += 1;
+  return editsBetween(one.slice(start, one.length - end), other.slice(start, other.length - end));
+}
+
+function editsBetween(from: string, to: string): number {
   let before: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, n) => n);
   for (let i = 1; i <= from.length; i += 1) {

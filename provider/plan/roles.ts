@@ -21,9 +21,10 @@ export function planRoles(input: RolesPlanInput): RolesPlan {
   planUndeclared(view, plan);
   plan.actions.sort((a, b) => rank(a) - rank(b));
   for (const action of plan.actions) judgeAction(action, view, plan);
+  const retired = new Set(view.retired);
   for (const id of plan.retiring.keys()) {
     // It was judged when it was dropped, but it may have been protected since.
-    if (view.retired?.includes(id) && !isProtected(id, view.declared.guard)) continue;
+    if (retired.has(id) && !isProtected(id, view.declared.guard)) continue;
     // Digests and saved update plans contain these words.
     plan.removals.push(removalOf(id, "delete once nobody holds it"));
   }

@@ -19,8 +19,9 @@ export function describeUnknownURNs(actions: readonly RoleAction[], live: readon
   const inUse = live.flatMap(({ serviceRoleURNs }) => serviceRoleURNs.flatMap(serviceRoleOf));
   if (inUse.length === 0) return [];
   const given = actions.flatMap((action) => givenBy(action).map((one) => ({ ...one, by: action.id })));
+  const known = indexOf(inUse);
   const doubts = given.flatMap(({ by, ...one }) => {
-    const text = doubtAbout(one, inUse);
+    const text = doubtAbout(one, known);
     return text === undefined ? [] : { text, by };
   });
   return [...Map.groupBy(doubts, ({ text }) => text)].map(([text, of]) => {
@@ -35,25 +36,36 @@ function givenBy(action: RoleAction): ServiceRole[] {
   return Array.isArray(urns) ? urns.filter((urn) => urn !== UNKNOWN).flatMap(serviceRoleOf) : [];
 }
 
-function doubtAbout({ service, account, role }: ServiceRole, inUse: readonly ServiceRole[]): string | undefined {
-  const accounts = distinct(inUse.map((one) => one.account));
-  if (!accounts.includes(account)) {
-    const own = accounts.length === 1 ? `. This account is ${accounts[0]}` : "";
+interface InUse {
+  accounts: ReadonlySet<string>;
+  rolesOf: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+function indexOf(inUse: readonly ServiceRole[]): InUse {
+  const rolesOf = new Map<string, Set<string>>();
+  for (const { service, role } of inUse) {
+    const roles = rolesOf.get(service);
+    if (roles === undefined) rolesOf.set(service, new Set([role]));
+    else roles.add(role);
+  }
+  return { accounts: new Set(inUse.map(({ account }) => account)), rolesOf };
+}
+
+function doubtAbout({ service, account, role }: ServiceRole, { accounts, rolesOf }: InUse): string | undefined {
+  if (!accounts.has(account)) {
+    const own = accounts.size === 1 ? `. This account is ${[...accounts][0]}` : "";
     return `no role of this account has a URN of account ${account}${own}`;
   }
-  const services = distinct(inUse.map((one) => one.service));
-  if (!services.includes(service)) return `no role of this account has a role of ${service}${meant(service, services)}`;
-  const roles = distinct(inUse.filter((one) => one.service === service).map((one) => one.role));
-  return roles.includes(role) ? undefined : `no role of this account has ${role} of ${service}${meant(role, roles)}`;
+  const roles = rolesOf.get(service);
+  if (roles === undefined) {
+    return `no role of this account has a role of ${service}${meant(service, [...rolesOf.keys()])}`;
+  }
+  return roles.has(role) ? undefined : `no role of this account has ${role} of ${service}${meant(role, [...roles])}`;
 }
 
 function meant(word: string, known: readonly string[]): string {
   const one = nearest(word, known);
   return one === undefined ? `; those in use are ${firstOf(known.toSorted())}` : `. Did you mean ${one}?`;
-}
-
-function distinct(words: readonly string[]): string[] {
-  return [...new Set(words)];
 }
 
 function serviceRoleOf(urn: unknown): ServiceRole[] {

@@ -21,8 +21,8 @@ export function setOf(object: "role" | "user", title: ResourceClass) {
     require: (session: Session, id: string) => session.proof.require(accountOf(id), label({ id })),
     /** The check knows the members by the stored inputs; after a run that failed half way the outputs have more. */
     describeUnseen(session: Session, id: string, shown: { removals?: string[] }, news: Properties): Lines {
-      const seen: unknown[] = Array.isArray(news.removals) ? news.removals : [];
-      const unseen = (shown.removals ?? []).filter((removal) => !seen.includes(removal));
+      const seen = new Set<unknown>(Array.isArray(news.removals) ? news.removals : []);
+      const unseen = (shown.removals ?? []).filter((removal) => !seen.has(removal));
       const isSaid = session.declarations.hasAny && unseen.length > 0;
       return { warnings: isSaid ? [`${label({ id })} also takes away: ${unseen.join("; ")}`] : [], infos: [] };
     },

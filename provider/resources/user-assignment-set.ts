@@ -156,8 +156,9 @@ export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignment
       if (user !== undefined) now.set(id, user);
     }
     const former = plan.former.filter((id) => now.has(id) && !failed.has(id));
+    const isFormer = new Set(former);
     const outs = outputs(of, now, baselines(stored, live));
-    const formerDisabled = plan.formerDisabled.filter((id) => former.includes(id));
+    const formerDisabled = plan.formerDisabled.filter((id) => isFormer.has(id));
     if (wanted === undefined) failures.push(...unfinished(plan));
     const outputsNow = { ...outs, ...memoryOf({ ...plan, former, formerDisabled }) };
     return { outputs: outputsNow, failures, done: describeDone(fates) };
@@ -247,7 +248,7 @@ function differsInState(stored: UserAssignmentSetOutputs, { entries: now, invita
 /** New members that were found as declared and that the set did not invite. */
 function foundAsDeclared({ userIds = {} }: UserAssignmentSetOutputs, { users, actions }: UsersPlan): string[] {
   const known = new Set([...Object.values(userIds), ...actions.map(({ user }) => user.id)]);
-  const invited = Object.entries(userIds).flatMap(([email, id]) => (id === "" ? foldEmail(email) : []));
-  const asDeclared = [...users].filter(([email, { id }]) => !known.has(id) && !invited.includes(foldEmail(email)));
+  const invited = new Set(Object.entries(userIds).flatMap(([email, id]) => (id === "" ? foldEmail(email) : [])));
+  const asDeclared = [...users].filter(([email, { id }]) => !known.has(id) && !invited.has(foldEmail(email)));
   return asDeclared.map(([, { email }]) => email);
 }

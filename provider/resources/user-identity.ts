@@ -39,8 +39,8 @@ export function resolveUser(
 
 /** The keys that mean this user and no one else: two users may share an address. */
 export async function keysOf(session: Session, { id, email }: User): Promise<string[]> {
-  const others = (await session.inventory.users.all()).filter((one) => one.id !== id && sameEmail(one.email, email));
-  return others.length > 0 ? [id] : [id, foldEmail(email)];
+  const all = await session.inventory.usersByEmail(email);
+  return all.some((one) => one.id !== id) ? [id] : [id, foldEmail(email)];
 }
 
 /** What a change of the declaration means for what is stored: a user, or an invitation. */

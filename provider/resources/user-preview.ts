@@ -114,7 +114,8 @@ export async function describeUnknownRole(
   { roleId }: Pick<UserAssignmentInputs, "roleId">,
 ): Promise<string[]> {
   if (roleId === UNKNOWN || session.declarations.holds("role", roleId)) return [];
-  if ((await session.inventory.roles.all()).some(({ id }) => id === roleId)) return [];
+  await session.inventory.roles.all();
+  if ((await session.inventory.roles.peek(roleId)) !== undefined) return [];
   const meant = nearest(roleId, await knownRoles(session));
   return [
     `role ${roleId} does not exist yet: \`pulumi up\` fails unless something creates it before this assignment.` +

@@ -13,8 +13,8 @@ export class Foreseen {
 
   /** How many removals there are besides these. */
   othersThan(removals: readonly Removal[]): number {
-    const keys = removals.map(keyOf);
-    return [...this.#removals].filter((key) => !keys.includes(key)).length;
+    const noted = removals.map(keyOf).filter((key) => this.#removals.has(key));
+    return this.#removals.size - new Set(noted).size;
   }
 
   /** Notes what a user would have; undefined if they would be removed. */

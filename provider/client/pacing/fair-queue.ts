@@ -47,7 +47,8 @@ export class FairQueue<Item> {
   takeAll(fits: (item: Item) => boolean): Item[] {
     const taken = take(this.#first, fits);
     for (const [queue, items] of this.#queues) {
-      taken.push(...take(items.urgent, fits), ...take(items.usual, fits));
+      for (const item of take(items.urgent, fits)) taken.push(item);
+      for (const item of take(items.usual, fits)) taken.push(item);
       if (isEmpty(items)) this.#queues.delete(queue);
     }
     return taken;
@@ -59,7 +60,12 @@ function isEmpty({ urgent, usual }: Queue<unknown>): boolean {
 }
 
 function take<Item>(items: Item[], fits: (item: Item) => boolean): Item[] {
-  const taken = items.filter(fits);
-  if (taken.length > 0) items.splice(0, items.length, ...items.filter((item) => !taken.includes(item)));
+  const taken: Item[] = [];
+  let kept = 0;
+  for (const item of items) {
+    if (fits(item)) taken.push(item);
+    else items[kept++] = item;
+  }
+  items.length = kept;
   return taken;
 }
