@@ -1,5 +1,5 @@
 // npm run bench [-- NAME] [flags]: one of the benchmarks in tools/bench; without a name, this package compared with others.
-const BENCHMARKS = ["side-by-side", "walks", "imports", "sets", "ratelimit", "report"];
+const BENCHMARKS = ["side-by-side", "walks", "imports", "sets", "growth", "ratelimit", "report"];
 
 const [, , first = ""] = process.argv;
 const isNamed = first !== "" && !first.startsWith("-");

@@ -15,7 +15,7 @@ export interface Project {
   /** Writes account.json, which the program reads. */
   declare(content: object): Promise<void>;
   /** How long it took, and the provider's peak memory (only on Linux, otherwise 0). Throws on failure. */
-  run(phase: Phase): Promise<{ seconds: number; providerBytes: number }>;
+  run(phase: Phase): Promise<{ seconds: number; cpuSeconds: number | null; providerBytes: number }>;
   remove(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export async function project(binDir: string, server: Address, options: Options)
     run: async (phase) => {
       const cost = await run({ ...command(phase), cwd: folder, env, provider: system.provider, timeoutSeconds: 600 });
       if (cost.failure !== undefined) throw new Error(`${phase}: ${cost.failure}`);
-      return { seconds: cost.seconds, providerBytes: cost.providerBytes ?? 0 };
+      return { seconds: cost.seconds, cpuSeconds: cost.cpuSeconds, providerBytes: cost.providerBytes ?? 0 };
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };

@@ -8,9 +8,13 @@ type Properties = Record<string, unknown>;
 
 async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
+  const before = process.cpuUsage();
   const result = await work();
   const seconds = (performance.now() - started) / 1000;
-  console.log(JSON.stringify({ step: name, seconds, rss: process.resourceUsage().maxRSS * 1024 }));
+  const { user, system } = process.cpuUsage(before);
+  console.log(
+    JSON.stringify({ step: name, seconds, cpu: (user + system) / 1e6, rss: process.resourceUsage().maxRSS * 1024 }),
+  );
   return result;
 }
 
@@ -56,4 +60,14 @@ userSet = await up(userAssignmentSetProvider, "users, no change", 4, userSet, {
   users,
   guard: { maxRemovalFraction: 1 },
 });
-await up(userAssignmentSetProvider, "users, changes", 5, userSet, { users: changed, guard: { maxRemovalFraction: 1 } });
+userSet = await up(userAssignmentSetProvider, "users, changes", 5, userSet, {
+  users: changed,
+  guard: { maxRemovalFraction: 1 },
+});
+for (const [make, name, run, { id, outputs } = {}] of [
+  [roleSetProvider, "roles", 6, roleSet],
+  [userAssignmentSetProvider, "users", 7, userSet],
+] as const) {
+  const made = await provider(make, run);
+  await step(`${name}: refresh`, async () => made.read?.(id as string, outputs as Properties));
+}

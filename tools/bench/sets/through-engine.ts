@@ -1,46 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { startEmulator } from "pulumi-cloudone/emulator";
 import { type Account, API_KEY, mebibytes, routes } from "./account.ts";
+import { FLOOR_FILES, FLOOR_PROGRAM, PROGRAM } from "./programs.ts";
 import { type Phase, project } from "./project.ts";
 
 /** The server's limit while the changes are carried out again. */
 const LIMIT = 100;
-
-const PROGRAM = `
-import { readFileSync } from "node:fs";
-import * as cloudone from "pulumi-cloudone";
-const { roles, users } = JSON.parse(readFileSync("account.json", "utf8"));
-const guard = { maxRemovalFraction: 1 };
-const made = new cloudone.RoleSet("roles", { roles, guard });
-const team = Object.fromEntries(Object.entries(users).map(([email, id]) => [email, made.roleIds[id]]));
-new cloudone.UserAssignmentSet("users", { users: team, guard }, { dependsOn: made });
-`;
-
-/** The set of users as a resource with a constant line that only returns what it got, with an id for each. */
-const FLOOR_PROGRAM = `
-import { readFileSync } from "node:fs";
-import * as pulumi from "@pulumi/pulumi";
-class Nothing extends pulumi.CustomResource {
-  constructor(name, args) {
-    const __provider = 'exports.handler=()=>require("bench-floor/provider").nothing()';
-    super("pulumi-nodejs:dynamic/bench:Nothing", name, { ...args, __provider });
-  }
-}
-new Nothing("users", { users: JSON.parse(readFileSync("account.json", "utf8")).users });
-`;
-
-const FLOOR_PROVIDER = `
-const { isDeepStrictEqual } = require("node:util");
-const id = (n) => "00000000-0000-4000-8000-" + String(n).padStart(12, "0");
-const outs = ({ users }) => ({ users, userIds: Object.fromEntries(Object.keys(users).map((email, n) => [email, id(n)])) });
-exports.nothing = () => ({
-  diff: async (id, olds, news) => ({ changes: !isDeepStrictEqual(olds.users, news.users) }),
-  create: async (inputs) => ({ id: "users", outs: outs(inputs) }),
-  read: async (id, { __provider, ...props }) => ({ id, props }),
-  update: async (id, olds, news) => ({ outs: outs(news) }),
-  delete: async () => {},
-});
-`;
 
 /** Runs the real engine (up, a preview without changes, an up with changes) and measures its checkpoint file. */
 export async function measureEngine(account: Account, binDir: string): Promise<[string, number, number][]> {
@@ -122,12 +87,8 @@ function timesIdeal(requests: readonly { path: string; at: number; handled: bool
 
 /** What the engine's SDK alone takes to hand the same number of members to a provider and back. */
 async function measureFloor({ users, changed }: Account, binDir: string): Promise<number> {
-  const files = {
-    "node_modules/bench-floor/package.json": '{ "name": "bench-floor", "version": "1.0.0" }',
-    "node_modules/bench-floor/provider.js": FLOOR_PROVIDER,
-  };
   const nowhere = { url: "http://127.0.0.1:1", apiKey: API_KEY };
-  const floor = await project(binDir, nowhere, { name: "floor", program: FLOOR_PROGRAM, files });
+  const floor = await project(binDir, nowhere, { name: "floor", program: FLOOR_PROGRAM, files: FLOOR_FILES });
   try {
     const peaks: number[] = [];
     const runs: [Account["users"], Phase][] = [
