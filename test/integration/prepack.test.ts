@@ -26,6 +26,7 @@ test("a clone that nobody built is built before it is packed, and the benchmarks
     for (const part of ["sdk", "provider", "emulator"]) expect(paths).toContain(`dist/${part}/index.js`);
     expect(paths).toContain("docs/performance.md");
     expect(paths).not.toContain("docs/performance/results.json");
+    expect(paths).not.toContain("docs/performance/growth.json");
   } finally {
     await rm(clone, { recursive: true });
   }

@@ -18,33 +18,31 @@ const { values } = parseArgs({
   },
 });
 const parts = values.parts.split(",");
-const measured: Growth[] = [];
+const machine = {
+  cores: availableParallelism(),
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+  platform: `${process.platform} ${process.arch}`,
+  node: process.versions.node,
+};
+const day = new Date().toISOString().slice(0, 10);
 for (const size of values.sizes.split(",").map(Number)) {
   const account = growthAccount(size);
   const folder = await mkdtemp(join(tmpdir(), "cloudone-growth-"));
   const server = await startServer(folder, account.server);
+  const note = async (row: Growth) => {
+    const { system, step, users, cpuSeconds, peakBytes, failure = "" } = row;
+    const line = [cpuSeconds.toFixed(1), "s CPU,", (peakBytes / 1e6).toFixed(0), "MB", failure].join(" ");
+    console.log(`${users} users, ${system}, ${step}: ${line}`);
+    if (values.out !== undefined) await writeGrowth(values.out, { day, machine, growth: [] }, [row]);
+  };
   try {
-    if (parts.includes("commands")) measured.push(...(await measureCommands(account, folder, server)));
+    if (parts.includes("commands")) for await (const row of measureCommands(account, folder, server)) await note(row);
     if (parts.includes("engine")) {
-      const engine = await provisionEngine({ log: (line) => console.error(line) });
-      measured.push(...(await measureEngine(account, engine.binDir, server)));
+      const { binDir } = await provisionEngine({ log: (line) => console.error(line) });
+      for await (const row of measureEngine(account, binDir, server)) await note(row);
     }
   } finally {
     server.stop();
     await rm(folder, { recursive: true, force: true });
   }
-  for (const { system, step, users, cpuSeconds, peakBytes, failure = "" } of measured) {
-    if (users !== size) continue;
-    const line = [cpuSeconds.toFixed(1), "s CPU,", (peakBytes / 1e6).toFixed(0), "MB", failure].join(" ");
-    console.log(`${users} users, ${system}, ${step}: ${line}`);
-  }
-}
-if (values.out !== undefined) {
-  const machine = {
-    cores: availableParallelism(),
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    platform: `${process.platform} ${process.arch}`,
-    node: process.versions.node,
-  };
-  await writeGrowth(values.out, { day: new Date().toISOString().slice(0, 10), machine, growth: [] }, measured);
 }

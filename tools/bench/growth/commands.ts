@@ -9,7 +9,11 @@ import { COMMAND } from "./server.ts";
 const ACCESS_FORMATS = ["text", "markdown", "csv", "html", "json"];
 
 /** What the command line takes; a found difference (exit code 2) is no failure. */
-export async function measureCommands(account: GrowthAccount, folder: string, server: Address): Promise<Growth[]> {
+export async function* measureCommands(
+  account: GrowthAccount,
+  folder: string,
+  server: Address,
+): AsyncGenerator<Growth> {
   const file = (name: string) => join(folder, name);
   await writeFile(file("stack.json"), JSON.stringify(account.stack));
   await writeFile(file("preview.json"), JSON.stringify(account.preview));
@@ -24,7 +28,6 @@ export async function measureCommands(account: GrowthAccount, folder: string, se
     ["export", ["export", ...out]],
     ["export, sets", ["export", "--style", "sets", "--import-file", ...out]],
   ];
-  const measured: Growth[] = [];
   for (const [step, args] of commands) {
     await rm(file("out"), { recursive: true, force: true });
     const { seconds, cpuSeconds, providerBytes, failure } = await run({
@@ -36,7 +39,7 @@ export async function measureCommands(account: GrowthAccount, folder: string, se
       timeoutSeconds: 600,
     });
     const isFailed = failure !== undefined && !failure.startsWith("exit code 2");
-    measured.push({
+    yield {
       system: "command",
       step,
       users: Object.keys(account.users).length,
@@ -44,7 +47,6 @@ export async function measureCommands(account: GrowthAccount, folder: string, se
       cpuSeconds: cpuSeconds ?? 0,
       peakBytes: providerBytes ?? 0,
       ...(isFailed && { failure }),
-    });
+    };
   }
-  return measured;
 }

@@ -5,41 +5,37 @@ import type { GrowthAccount } from "./account.ts";
 import type { Growth } from "./results.ts";
 
 /** What Pulumi takes, with the sets and with a provider that does nothing. What failed ends the rest of its system. */
-export async function measureEngine(account: GrowthAccount, binDir: string, server: Address): Promise<Growth[]> {
-  return [
-    ...(await measure("floor", account, await project(binDir, server, { name: "growth-floor", ...FLOOR }))),
-    ...(await measure("set", account, await project(binDir, server, { name: "growth", program: PROGRAM }))),
-  ];
+export async function* measureEngine(account: GrowthAccount, binDir: string, server: Address): AsyncGenerator<Growth> {
+  yield* measure("floor", account, await project(binDir, server, { name: "growth-floor", ...FLOOR }));
+  yield* measure("set", account, await project(binDir, server, { name: "growth", program: PROGRAM }));
 }
 
 const FLOOR = { program: FLOOR_PROGRAM, files: FLOOR_FILES };
 
-async function measure(
+async function* measure(
   system: "set" | "floor",
   { roles, users, changed }: GrowthAccount,
   stack: Project,
-): Promise<Growth[]> {
+): AsyncGenerator<Growth> {
   const steps: [string, Phase, Record<string, string>][] = [
     ["first up, all there", "up", users],
     ["preview without changes", "preview", users],
     ["up of 1,000 changes", "up", changed],
     ["refresh", "refresh", changed],
   ];
-  const measured: Growth[] = [];
   try {
     for (const [step, phase, declared] of steps) {
       await stack.declare({ roles, users: declared });
       const row = { system, step, users: Object.keys(users).length };
       try {
         const { seconds, cpuSeconds, providerBytes } = await stack.run(phase);
-        measured.push({ ...row, seconds, cpuSeconds: cpuSeconds ?? 0, peakBytes: providerBytes });
+        yield { ...row, seconds, cpuSeconds: cpuSeconds ?? 0, peakBytes: providerBytes };
       } catch (error) {
         if (!(error instanceof Error)) throw error;
-        measured.push({ ...row, seconds: 0, cpuSeconds: 0, peakBytes: 0, failure: error.message.slice(0, 300) });
+        yield { ...row, seconds: 0, cpuSeconds: 0, peakBytes: 0, failure: error.message.slice(0, 300) };
         break;
       }
     }
-    return measured;
   } finally {
     await stack.remove();
   }

@@ -8,7 +8,8 @@ const BARS = WIDTH - NAMES - 90;
 const LINE = 20;
 const TITLE = 30;
 
-const STYLE = `
+/** For light and dark. */
+export const STYLE = `
   text { font: 12px system-ui, sans-serif; fill: #1f2328; }
   .title { font-weight: 600; font-size: 13px; }
   .note { fill: #59636e; }
@@ -56,6 +57,6 @@ ${parts.join("\n")}
 `;
 }
 
-function text(x: number, y: number, content: string, style: string): string {
+export function text(x: number, y: number, content: string, style: string): string {
   return `<text class="${style}" x="${x.toFixed(1)}" y="${y}">${content.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</text>`;
 }

@@ -1,9 +1,11 @@
+import type { Growth } from "../growth/results.ts";
 import type { Machine, Results, Walk } from "../side-by-side/results.ts";
 import type { Row } from "../side-by-side/summary.ts";
 import { summarize } from "../side-by-side/summary.ts";
 import { TITLES } from "../side-by-side/systems/index.ts";
 import { fixed, megabytes, type Table } from "../side-by-side/tables.ts";
 import { goalTable } from "./goals.ts";
+import { growthTable } from "./growth-table.ts";
 import { markdown } from "./markdown.ts";
 import { type Choice, PHASE_TITLES, phasesOf, Rows, systemsOf } from "./pick.ts";
 
@@ -13,7 +15,10 @@ const LIMIT = 10;
 const ROUTES_FROM = 1_000;
 
 /** Everything the documents show of the results, by name. */
-export function partsOf({ day, machine, walks = [], importMs, measurements }: Results): Record<string, string> {
+export function partsOf(
+  { day, machine, walks = [], importMs, measurements }: Results,
+  growth: readonly Growth[],
+): Record<string, string> {
   const rows = new Rows(summarize(measurements));
   return {
     machine: machineLine(day, machine),
@@ -27,6 +32,7 @@ export function partsOf({ day, machine, walks = [], importMs, measurements }: Re
     walks: markdown(walkTable(walks)),
     imports:
       importMs === undefined ? "Not measured yet." : `It takes a program ${importMs.toFixed(0)} ms beyond the SDK.`,
+    growth: markdown(growthTable(growth)),
     scale: perSize(rows, {}, scaleTable, 1_000),
   };
 }
