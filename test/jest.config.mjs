@@ -27,6 +27,8 @@ export default {
       globalSetup: "<rootDir>/test/engine/harness/global-setup.ts",
     },
   ],
+  // jest keeps the modules of every file that a worker ran, and a worker of a gigabyte takes longer to end than jest waits.
+  workerIdleMemoryLimit: "600MB",
   testSequencer: "<rootDir>/test/longest-first.ts",
   // A busy machine takes seconds where a quiet one takes milliseconds.
   testTimeout: 60_000,
