@@ -10,6 +10,8 @@ import { roles, single, users } from "../unit/provider/set-scene.js";
 
 const SMALL = 500;
 const TIMES = 8;
+/** A command takes so little for each member that a square shows only with more of them. */
+const MORE = 6;
 /** A linear path takes about eight times as long for eight times as many, a quadratic one up to 64 times. */
 const MOST = 16;
 
@@ -122,26 +124,29 @@ const SCENES: Record<string, Scene> = {
     return () => stack.preview(program);
   },
   "a drift of everyone": async (count) => {
-    const { seed, bindings, entries, people } = accountOf(count);
+    const { seed, bindings, entries, people } = accountOf(count * MORE);
     const account = await startAccount(seed);
     const state = join(await scratchFolder(), "state.json");
     const ids = Object.fromEntries(people.map(({ email, id }) => [email, id]));
     await writeFile(state, stackExport([roleSetResource(entries), userSetResource(bindings(1), ids)]));
     return () => account.run("drift", "--state", state, "--format", "json");
   },
-  "a drift of ends that are overdue": async (count) => {
-    const { seed, bindings, people } = accountOf(count);
+  "a drift of ends that are overdue beside roles that differ": async (count) => {
+    const { seed, bindings, people } = accountOf(count * MORE);
     const account = await startAccount(seed);
     const state = join(await scratchFolder(), "state.json");
     const ids = Object.fromEntries(people.map(({ email, id }) => [email, id]));
     const ended = Object.fromEntries(
-      Object.entries(bindings()).map(([email, roleId]) => [email, { roleId, until: "2020-01-01" }]),
+      Object.entries(bindings(1)).map(([email, roleId], n) => [
+        email,
+        n % 2 ? { roleId, until: "2020-01-01" } : roleId,
+      ]),
     );
     await writeFile(state, stackExport([userSetResource(ended, ids)]));
     return () => account.run("drift", "--state", state, "--format", "json");
   },
   "a drift of people who are gone": async (count) => {
-    const { seed, bindings } = accountOf(count);
+    const { seed, bindings } = accountOf(count * MORE);
     const account = await startAccount({ ...seed, users: seed.users.slice(0, 1) });
     const state = join(await scratchFolder(), "state.json");
     await writeFile(state, stackExport([userSetResource(bindings(), {})]));
