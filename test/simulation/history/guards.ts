@@ -1,10 +1,10 @@
 import type { Guard } from "../../../provider/plan/guard.js";
 import { type Declaration, type Entry, entryOf } from "../../doubles/stack.js";
-import { objectOf } from "./justify.js";
+import { isGivenBack, objectOf } from "./justify.js";
 import { actsOnUnmanaged, declaredIn, isSet, means, storedIn } from "./members.js";
 import type { RunRecord } from "./run-record.js";
 import { isSame, OWNER } from "./scene.js";
-import type { WriteRecord } from "./witness.js";
+import { holdsFullAccess, type WriteRecord } from "./witness.js";
 
 /** Which guard a removal of the run got past. Counts only what certainly takes access away. */
 export function guardsBroken(run: RunRecord): string[] {
@@ -14,7 +14,7 @@ export function guardsBroken(run: RunRecord): string[] {
   return [
     ...bySource(removals, run).flatMap((group) => tooMany(group, run)),
     ...removals.flatMap((write) => passedBy(write, run)),
-    ...writes.flatMap((write) => tooFewAdmins(write, run)),
+    ...writes.filter((write) => !isMadeGood(write, writes)).flatMap((write) => tooFewAdmins(write, run)),
   ];
 }
 
@@ -38,6 +38,19 @@ function tooFewAdmins(write: WriteRecord, run: RunRecord): string[] {
   const minimumAdmins = Math.min(...guardsOf(write, run).map(({ minimumAdmins: least = 1 }) => least));
   if (write.isForeign || write.admins >= write.adminsBefore || write.admins >= minimumAdmins) return [];
   return [`guard minimumAdmins did not hold ${write.path}`];
+}
+
+/**
+ * The same run has made an admin role of the user's role beside the write, so that what it was judged by was out of date, and has
+ * given the access back once it looked again.
+ */
+function isMadeGood(write: WriteRecord, writes: readonly WriteRecord[]): boolean {
+  const isWidened = writes.some(
+    ({ kind, id, before, after }) =>
+      kind === "role" && id === write.before?.roleID && !holdsFullAccess(before) && holdsFullAccess(after),
+  );
+  const later = writes.slice(writes.indexOf(write) + 1).filter(({ kind, id }) => kind === "user" && id === write.id);
+  return isWidened && later.some((one) => isGivenBack(one, [write]));
 }
 
 /**

@@ -49,7 +49,8 @@ function classesOf(set: string): string {
  */
 export function isGivenBack(write: WriteRecord, earlier: readonly WriteRecord[]): boolean {
   if (write.kind !== "user" || write.after === undefined) return false;
-  const last = earlier.findLast(({ kind, id }) => kind === "user" && id === write.id);
+  // A try that the server refused changed nothing.
+  const last = earlier.findLast((one) => one.kind === "user" && one.id === write.id && hadEffect(one));
   // The run may have narrowed their role after it counted them as an admin.
   const wasAdmin = earlier.some(
     ({ kind, id, before }) => kind === "role" && id === last?.before?.roleID && holdsFullAccess(before),
