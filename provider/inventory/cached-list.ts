@@ -170,11 +170,9 @@ export class CachedList<T extends { id: string }> {
   /** Like {@link fetch}, for an object that this process deletes: once that `isSent`, lists that lag may still show it. */
   async fetchDeleted(id: string, isSent: boolean): Promise<T | undefined> {
     if (!isSent) return this.fetch(id);
-    // It should be gone, so what a 404 rests on is asked at the same time.
-    const control = this.#source.control?.();
-    control?.catch(() => undefined);
     const object = await this.#describe(id);
-    if (object === undefined) await control;
+    // After the 404: a gateway may have lost its routes while the request was retried.
+    if (object === undefined) await this.#source.control?.();
     return object;
   }
 

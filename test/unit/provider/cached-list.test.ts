@@ -165,3 +165,18 @@ test("a recent list shows what others wrote after an old write of ours, and hide
   clock.now = 61_000;
   expect(await listing.allFresh()).toEqual([{ id: "t0" }, young, { id: "t2" }, hidden]);
 });
+
+test("a 404 counts only if the list still answers after it, however long the 404 took", async () => {
+  let areRoutesLost = false;
+  const control = async () => {
+    if (areRoutesLost) throw new Error("no routes");
+  };
+  const describe = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    areRoutesLost = true;
+    throw new NotFoundError("no route matched", REFUSAL);
+  };
+  const list = (): List<Thing> => ({ async *pages() {}, async *[Symbol.asyncIterator]() {} });
+  const listing = new CachedList<Thing>({ list, describe, control }, () => 0);
+  await expect(listing.fetchDeleted("t1", true)).rejects.toThrow("no routes");
+});
