@@ -4,7 +4,7 @@ import { visibleLines } from "./report/escape-text.js";
 /** The text styles that reports use. */
 export type Look = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 
-/** How a text report may look at its destination. */
+/** What the destination of a text report can show. */
 export interface TextStyle {
   /** The maximum width in columns; Infinity if the text goes to a file or a pipe. */
   width: number;

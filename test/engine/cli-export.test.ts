@@ -74,7 +74,7 @@ describeEngine.each(["resources", "sets"])("export --style %s on the real engine
     // The console's own checks, if it has any, are not known.
     cloud.emulator.edit.modifyRole("hostile", { serviceRoleURNs: [...ELSEWHERE, FULL] });
     cloud.emulator.edit.modifyUser("hostile-user", { email: HOSTILE_EMAIL });
-    // Two people whose addresses differ in case alone are told apart by their ids.
+    // The addresses of two people differ only in case, so the export declares both by their ids.
     for (const email of ["Twin@example.com", "twin@example.com"]) {
       cloud.emulator.edit.addUser({ email, roleID: "workload-auditor" });
     }

@@ -10,7 +10,7 @@ import { role, settings, user } from "./scene.js";
 const PEOPLE = ["ann", "bob", "cas", "dee", "eve"];
 const ROLES = ["one", "two", "three", "four", "five", "six"];
 
-/** Twelve resources that make twelve writes: six roles, five of whom somebody gets, and the account's settings. */
+/** Twelve resources with one write each: six roles, five assignments of them, and the account's settings. */
 const TWELVE = [
   ...ROLES.map((id) => role(id)),
   ...PEOPLE.map((name, n) => user(name, ref(ROLES[n] ?? "one", "roleId"))),

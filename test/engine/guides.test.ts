@@ -144,7 +144,7 @@ describeEngine("the guides", () => {
     guide.expectDone();
   });
 
-  test("each guide with shell blocks of a person is told here", async () => {
+  test("the shell blocks of every guide are run by a test", async () => {
     const folder = resolve(import.meta.dirname, "..", "..", "docs", "guides");
     // Those that need no engine are followed in a unit test.
     const tests = [import.meta.filename, resolve(import.meta.dirname, "..", "unit", "guides", "access-review.test.ts")];

@@ -46,7 +46,7 @@ describeEngine("an invited person", () => {
     expect(await stack.resource("eve")).toMatchObject({ id: "invitation/eve@example.com", outputs: { userId: "" } });
   });
 
-  test("as long as it is pending, neither preview nor refresh finds anything", async () => {
+  test("while it is pending, preview and refresh find no change", async () => {
     await stack.expectNoChanges();
     await stack.refresh({ expectNoChanges: true });
     await stack.expectNoChanges();
@@ -81,7 +81,7 @@ describeEngine("an invited person", () => {
     expect(writes(cloud)).toEqual(["POST /invitations"]);
   });
 
-  test("from then on it is an assignment as any other", async () => {
+  test("after that it is an assignment like any other", async () => {
     await stack.program([invited({ roleId: "operator" })]);
     expect((await stack.up({ skipPreview: true })).ops).toEqual({ eve: "update" });
     await stack.destroy();

@@ -1,7 +1,7 @@
 import type { Switches } from "../../../emulator/index.js";
 import { type Declaration, Stack } from "../../doubles/stack.js";
-import { READ } from "../../doubles/urns.js";
 import { World } from "../../doubles/world.js";
+import { ROLES } from "./user-assignment-scene.js";
 
 export const DAY = 86_400_000;
 
@@ -15,10 +15,7 @@ export function setUp(switches: Partial<Switches> = {}) {
   const world = new World({
     switches,
     seed: {
-      roles: [
-        { id: "auditor", serviceRoleURNs: [READ] },
-        { id: "operator", serviceRoleURNs: [READ] },
-      ],
+      roles: ROLES,
       users: [
         { email: "root@example.com", roleID: "full-access" },
         { id: "bob", email: "bob@example.com", roleID: "read-only" },

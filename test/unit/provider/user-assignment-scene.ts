@@ -7,6 +7,8 @@ export const ANN = "a0000000-0000-4000-8000-000000000001";
 
 export const BOB = "b0000000-0000-4000-8000-000000000002";
 
+export const ROLES = ["auditor", "operator"].map((id) => ({ id, serviceRoleURNs: [READ] }));
+
 export const ann = (changes: Record<string, unknown> = {}, name = "ann"): Declaration => ({
   class: "UserAssignment",
   name,
@@ -17,10 +19,7 @@ export function setUp(switches: Partial<Switches> = {}) {
   const world = new World({
     switches,
     seed: {
-      roles: [
-        { id: "auditor", serviceRoleURNs: [READ] },
-        { id: "operator", serviceRoleURNs: [READ] },
-      ],
+      roles: ROLES,
       users: [
         { id: ANN, email: "Ann@Example.com", name: "Ann", roleID: "read-only" },
         { id: BOB, email: "bob@example.com", name: "Bob", roleID: "operator" },
