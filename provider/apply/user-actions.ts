@@ -1,5 +1,4 @@
 import type { User } from "../client/index.js";
-import { describeChange } from "../plan/bindings.js";
 import type { Guard } from "../plan/guard.js";
 import { sameEmail } from "../plan/user-assignment.js";
 import type { UserAction, UsersPlan } from "../plan/users.js";
@@ -7,7 +6,7 @@ import type { Session } from "../session/session.js";
 import { noSuchRole } from "./no-such-role.js";
 import { adminRolesAmong } from "./role-contents.js";
 import { guardedAlone, guardedInPlan, type UserGuard } from "./user-guard.js";
-import { bindingOf, changeUser, refuseChanged, type Target } from "./users.js";
+import { changeUser, type Goal, isAt, refuseChanged } from "./users.js";
 
 /** Carries out an action on a user who is declared alone and was read just now. */
 export function carryOutAlone(
@@ -43,8 +42,8 @@ async function carryOutPlanned(
     if (action.to === undefined) return undefined;
     throw new Error(`the user (id ${listed.id}) is gone from the account. Run again.`);
   }
-  const to = targetOf(action, live);
-  if (to !== undefined && describeChange(bindingOf(live), to) === "") {
+  const goal = goalOf(action);
+  if (goal !== undefined && isAt(live, goal)) {
     users.record(live.id, live);
     return live;
   }
@@ -62,19 +61,18 @@ async function carryOut(
   live: User,
   judge: UserGuard,
 ): Promise<User | undefined> {
-  const to = targetOf(action, live);
+  const { do: kind, to } = action;
   if (to !== undefined && to.roleId !== live.roleID) {
     if ((await session.inventory.roles.get(to.roleId)) === undefined) {
       throw await noSuchRole(session, to.roleId, "Nothing was written.");
     }
-    if (action.do === "disable" || action.do === "restore") await refuseAdminRole(session, guard, to.roleId);
+    if (kind === "disable" || kind === "restore") await refuseAdminRole(session, guard, to.roleId);
   }
-  return changeUser(session, live, to, judge);
+  return changeUser(session, live, goalOf(action), judge);
 }
 
-/** An undeclared state goes back as it is. */
-function targetOf({ to, keepsState }: UserAction, live: User): Target | undefined {
-  return keepsState && to !== undefined ? { ...to, state: live.state, keepsState } : to;
+function goalOf({ to, keepsState }: UserAction): Goal | undefined {
+  return to && (({ state }) => (keepsState ? { ...to, state } : to));
 }
 
 /** The plan chose from a list of roles, which can lag: no one falls back to a role that has become an admin role. */

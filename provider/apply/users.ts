@@ -11,43 +11,43 @@ import { takeAdmin } from "./take-admin.js";
 import type { UserGuard } from "./user-guard.js";
 import { inTurn, type JudgeAgain } from "./write-guard.js";
 
-/** The binding that a user gets; `keepsState`: no state is declared, so the write keeps the current one. */
-export type Target = Binding & { keepsState?: boolean };
+/** The binding that a write gives the user as they are then: a state that is not declared stays. */
+export type Goal = (now: User) => Binding;
 
 /** The binding that a user has. */
 export const bindingOf = (user: User): Binding => ({ roleId: user.roleID, state: user.state });
 
 /** Sends one modify with both writable fields if anything differs. */
-function writeBinding(session: Session, read: User, to: Target, judge?: JudgeAgain): Promise<User> {
-  return session.userTurns.take(read.id, () => modifyUser(session, asOfNow(session, read, to), to, judge));
+function writeBinding(session: Session, read: User, goal: Goal, judge?: JudgeAgain): Promise<User> {
+  return session.userTurns.take(read.id, () => modifyUser(session, asOfNow(session, read, goal), goal, judge));
 }
 
 /** Two sets may both act on a user that neither declares: what one wrote after the other's read counts. */
-function asOfNow({ inventory: { users } }: Session, read: User, to?: Target): User {
+function asOfNow({ inventory: { users } }: Session, read: User, goal?: Goal): User {
   const written = users.writtenSince(read);
   if (written === undefined) return read;
-  if (to === undefined || !isAt(written, to)) refuseChanged(bindingOf(read), written);
+  if (goal === undefined || !isAt(written, goal)) refuseChanged(bindingOf(read), written);
   return written;
 }
 
-function isAt(user: User, { roleId, state, keepsState }: Target): boolean {
-  return user.roleID === roleId && (keepsState === true || user.state === state);
+/** Whether the user has that binding already. */
+export function isAt(user: User, goal: Goal): boolean {
+  return describeChange(bindingOf(user), goal(user)) === "";
 }
 
-async function modifyUser(session: Session, live: User, to: Target, judge?: JudgeAgain): Promise<User> {
+async function modifyUser(session: Session, live: User, goal: Goal, judge?: JudgeAgain): Promise<User> {
   const { client, inventory } = session;
-  const goalOf = (user: User): Binding => ({ roleId: to.roleId, state: to.keepsState ? user.state : to.state });
-  if (describeChange(bindingOf(live), goalOf(live)) === "") return live;
-  writableState(goalOf(live).state);
+  if (isAt(live, goal)) return live;
+  writableState(goal(live).state);
   return session.modifyOnce({
     seen: live,
     readAt: inventory.users.readAt(live),
     send: (seen) => {
-      const { roleId: roleID, state } = goalOf(seen);
+      const { roleId: roleID, state } = goal(seen);
       return client.users.modify(live.id, { roleID, state: writableState(state) }, READ_JUST_NOW);
     },
     fetch: () => inventory.users.fetch(live.id),
-    differences: (now, seen) => bindingDifferences(goalOf(seen), bindingOf(now)),
+    differences: (now, seen) => bindingDifferences(goal(seen), bindingOf(now)),
     judge: (now) => {
       refuseChanged(bindingOf(live), now);
       return judge?.();
@@ -90,16 +90,16 @@ async function deleteUser(session: Session, live: User, judge?: JudgeAgain): Pro
   inventory.users.record(live.id, undefined);
 }
 
-/** Changes one user, or with `to` undefined removes them; a guard judges what takes access away. */
+/** Changes one user, or without a goal removes them; a guard judges what takes access away. */
 export async function changeUser(
   session: Session,
   live: User,
-  to: Target | undefined,
+  goal: Goal | undefined,
   guard: UserGuard,
 ): Promise<User | undefined> {
-  if (to !== undefined && describeChange(bindingOf(live), to) === "") return live;
-  const change = () => judgeAndWrite(session, { live, to, guard });
-  const written = to === undefined ? await change() : await whileRoleStays(session, to.roleId, change);
+  if (goal !== undefined && isAt(live, goal)) return live;
+  const change = () => judgeAndWrite(session, { live, goal, guard });
+  const written = goal === undefined ? await change() : await whileRoleStays(session, goal(live).roleId, change);
   // Outside all locks: it waits for every assignment of that role in progress.
   if (written?.roleID !== live.roleID) await releaseRole(session, live.roleID);
   return written;
@@ -123,54 +123,54 @@ export function removalOf(user: { id: string; email: string }, from: Binding, to
 
 interface Change {
   live: User;
-  to: Target | undefined;
+  goal: Goal | undefined;
   guard: UserGuard;
 }
 
 async function judgeAndWrite(session: Session, change: Change): Promise<User | undefined> {
-  const { live, to, guard } = change;
+  const { live, goal, guard } = change;
   const named = guard.guard.adminRoles ?? ADMIN_ROLES;
-  const from = bindingOf(live);
+  const [from, to] = [bindingOf(live), goal?.(live)];
   const contents = await contentsOf(session, rolesThatDecide(from, to, named));
   const takes = to === undefined || losesAccess(from, to, { roles: contents, named });
-  if (!guard.isRemoval(takes, to)) return write(session, live, to);
+  if (!guard.isRemoval(takes, to)) return write(session, live, goal);
   const removal = removalOf(live, from, to);
   const admins = adminRoles(named, contents);
   const isAdmin = from.state === "enabled" && admins.now(from.roleId);
   const staysAdmin = to?.state === "enabled" && admins.surely(to.roleId);
-  if (!isAdmin || staysAdmin) return guard.pass(removal, undefined, () => write(session, live, to));
+  if (!isAdmin || staysAdmin) return guard.pass(removal, undefined, () => write(session, live, goal));
   const without = () => adminsWithout(session, live, named);
   return inTurn(session, guard, removal, without, (judge) => takeFromAdmin(session, change, removal, judge));
 }
 
 async function takeFromAdmin(
   session: Session,
-  { live, to, guard }: Change,
+  { live, goal, guard }: Change,
   removal: Removal,
   judge: JudgeAgain,
 ): Promise<User | undefined> {
   const { allow, minimumAdmins = 1, adminRoles: named = ADMIN_ROLES } = guard.guard;
   const least = allow !== undefined && allow === digestOf([removal]) ? 0 : minimumAdmins;
-  if (to === undefined && least === 0) return write(session, live, to, judge);
+  if (goal === undefined && least === 0) return write(session, live, goal, judge);
   // A user who was removed cannot be brought back: they are disabled until it is known that enough admins are left.
-  const first = to ?? { roleId: live.roleID, state: "disabled" };
+  const first = goal ?? (() => ({ roleId: live.roleID, state: "disabled" }));
   const taken = await takeAdmin(session, {
     live,
     named,
     least,
     take: () => writeBinding(session, live, first, judge),
-    giveBack: (user) => writeBinding(session, user, bindingOf(live)),
+    giveBack: (user) => writeBinding(session, user, () => bindingOf(live)),
   });
-  return to === undefined ? write(session, taken, to, judge) : taken;
+  return goal === undefined ? write(session, taken, goal, judge) : taken;
 }
 
 async function write(
   session: Session,
   live: User,
-  to: Target | undefined,
+  goal: Goal | undefined,
   judge?: JudgeAgain,
 ): Promise<User | undefined> {
-  if (to !== undefined) return writeBinding(session, live, to, judge);
+  if (goal !== undefined) return writeBinding(session, live, goal, judge);
   await removeUser(session, live, judge);
   return undefined;
 }

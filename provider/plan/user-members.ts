@@ -20,7 +20,7 @@ export interface LiveUser extends Binding {
 }
 
 /** What the state holds of a member. */
-export interface StoredMember {
+export interface Member {
   email: string;
   /** Empty while they are only invited; undefined if it is not at hand. */
   userId: string | undefined;
@@ -59,18 +59,18 @@ export class Members {
   }
 
   /** The user that a declared address means: undefined if no user has it, a failure if that is not certain. */
-  declared(email: string, member: StoredMember | undefined): LiveUser | CheckFailure | undefined {
+  declared(email: string, member: Member | undefined): LiveUser | CheckFailure | undefined {
     const known = this.byId(member?.userId ?? "");
     if (member === undefined || known === undefined) return this.#withEmail(email);
     return sameEmail(known.email, email) ? known : this.changed(member, known);
   }
 
   /** The user who is no longer declared: found by id, or by the address that was invited. */
-  dropped(member: StoredMember): LiveUser | CheckFailure | undefined {
+  dropped(member: Member): LiveUser | CheckFailure | undefined {
     return member.userId === "" ? this.#withEmail(member.email) : this.byId(member.userId ?? "");
   }
 
-  changed({ email }: StoredMember, user: LiveUser): CheckFailure {
+  changed({ email }: Member, user: LiveUser): CheckFailure {
     return { property: this.#wording.who(email), reason: emailChanged(email, user, this.#wording) };
   }
 
@@ -78,7 +78,7 @@ export class Members {
   absent(
     email: string,
     entry: UserEntry,
-    member: StoredMember | undefined,
+    member: Member | undefined,
     { ifMissing }: Pick<UserAssignmentSetInputs, "ifMissing">,
     invitations: readonly PendingInvitation[],
   ): Absent | undefined {

@@ -3,7 +3,7 @@ import { foldEmail } from "./fields.js";
 import { invitationsOf } from "./invitations.js";
 import { restoredBinding, sameEmail } from "./user-assignment.js";
 import { foundRoleGone } from "./user-failures.js";
-import { isFailure, type LiveUser, type StoredMember } from "./user-members.js";
+import { isFailure, type LiveUser, type Member } from "./user-members.js";
 import type { UsersPlan } from "./users-plan.js";
 import { act, type UsersView } from "./users-view.js";
 
@@ -17,7 +17,7 @@ export function planDropped(view: UsersView, plan: UsersPlan): ReadonlySet<strin
   }
   return leftDisabled;
 
-  function planOne(member: StoredMember): void {
+  function planOne(member: Member): void {
     const { declared, members, wording } = view;
     const user = members.dropped(member);
     const who = user === undefined || isFailure(user) ? { id: member.userId ?? "", email: member.email } : user;
@@ -38,7 +38,7 @@ export function planDropped(view: UsersView, plan: UsersPlan): ReadonlySet<strin
 }
 
 /** Someone who is only invited has nothing to lose until they accept. */
-function releaseOrWait({ email, userId }: StoredMember, { declared, invitations }: UsersView, plan: UsersPlan): void {
+function releaseOrWait({ email, userId }: Member, { declared, invitations }: UsersView, plan: UsersPlan): void {
   const [invitation] = userId ? [] : invitationsOf(invitations, email);
   if (invitation !== undefined && declared.removed !== "retain") plan.leaving.set(email, invitation);
   else {

@@ -7,7 +7,7 @@ import type { Remembered } from "./remembered.js";
 import type { RoleURNs } from "./role-contents.js";
 import type { UserAssignmentSetInputs, UserEntry } from "./user-assignment-set.js";
 import type { UserWording } from "./user-failures.js";
-import type { LiveUser, StoredMember } from "./user-members.js";
+import type { LiveUser, Member } from "./user-members.js";
 
 /** One write of the plan. */
 export interface UserAction {
@@ -92,7 +92,7 @@ export interface UsersPlan {
 /** What the plan is made from; it does no I/O. */
 export interface UsersPlanInput {
   declared: UserAssignmentSetInputs;
-  stored: readonly StoredMember[];
+  stored: readonly Member[];
   /** Ids of users that the set once declared: they are never treated as unmanaged again. */
   former?: readonly string[];
   /** Those of them that the set left disabled; undefined in older states, which do not say. */

@@ -4,7 +4,7 @@ import { describeEnd, describeThen, describeWait, endedAs, endsSoon, roleOf } fr
 import { FALLBACK_ROLE } from "./user-assignment.js";
 import type { UserEntry } from "./user-assignment-set.js";
 import { noSuchRole } from "./user-failures.js";
-import { isFailure, type LiveUser, type StoredMember } from "./user-members.js";
+import { isFailure, type LiveUser, type Member } from "./user-members.js";
 import { planByView } from "./users.js";
 import type { UsersPlan, UsersPlanInput } from "./users-plan.js";
 import { type UsersView, usersView } from "./users-view.js";
@@ -61,7 +61,7 @@ function entryAt(now: number, email: string, entry: UserEntry, view: UsersView, 
 }
 
 /** The role that a disable gives. */
-function fallbackOf(member: StoredMember | undefined, user: LiveUser | undefined, view: UsersView): string {
+function fallbackOf(member: Member | undefined, user: LiveUser | undefined, view: UsersView): string {
   if (user === undefined) return FALLBACK_ROLE;
   const found = member === undefined ? user : member.found;
   // The baseline is not available in every step. A user who is already disabled keeps their role.

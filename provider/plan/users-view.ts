@@ -7,7 +7,7 @@ import { remember, remembersAny } from "./remembered.js";
 import { roleContents } from "./role-contents.js";
 import { disabledBinding } from "./user-assignment.js";
 import { IN_A_SET, type UserWording } from "./user-failures.js";
-import { type LiveUser, Members, type StoredMember } from "./user-members.js";
+import { type LiveUser, type Member, Members } from "./user-members.js";
 import type { UserAction, UsersPlan, UsersPlanInput } from "./users-plan.js";
 
 type Who = Pick<LiveUser, "id" | "email">;
@@ -18,7 +18,7 @@ export interface UsersView extends UsersPlanInput {
   wording: UserWording;
   members: Members;
   /** What the state holds of an address, in any case. */
-  storedAs(email: string): StoredMember | undefined;
+  storedAs(email: string): Member | undefined;
   /** Declared addresses, folded. */
   declaredEmails: ReadonlySet<string>;
   facts: BindingFacts;

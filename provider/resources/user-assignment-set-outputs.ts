@@ -6,7 +6,7 @@ import { foldEmail } from "../plan/fields.js";
 import { type Remembered, recallBoth } from "../plan/remembered.js";
 import { FALLBACK_ROLE, NO_ACCESS } from "../plan/user-assignment.js";
 import { type UserEntry, wantedBinding } from "../plan/user-assignment-set.js";
-import type { StoredMember } from "../plan/user-members.js";
+import type { Member } from "../plan/user-members.js";
 import { endingOf } from "./user-assignment-outputs.js";
 
 export interface UserAssignmentSetOutputs {
@@ -25,14 +25,6 @@ export interface UserAssignmentSetOutputs {
   protectedIds?: Remembered;
   /** Emails that were dropped while invited. Only the inputs list them separately; outputs have them among `users`. */
   leaving?: string[];
-}
-
-/** A member as the account has them; someone who is only invited has an `invitedTo` role and no id. */
-export interface Member {
-  email: string;
-  id: string;
-  invitedTo?: string | undefined;
-  entry: UserEntry | undefined;
 }
 
 /** The baseline that is not stored: what a disabled user falls back to anyway. */
@@ -61,7 +53,7 @@ export function recalling(stored: UserAssignmentSetOutputs, inputs: Memory): Use
 }
 
 /** The members that the state knows. */
-export function members({ users = {}, userIds = {}, found, leaving = [] }: UserAssignmentSetOutputs): StoredMember[] {
+export function members({ users = {}, userIds = {}, found, leaving = [] }: UserAssignmentSetOutputs): Member[] {
   return [...new Set([...Object.keys(users), ...leaving])].map((email) => ({
     email,
     userId: userIds[email],
@@ -73,39 +65,40 @@ export function members({ users = {}, userIds = {}, found, leaving = [] }: UserA
 export function baselines(
   stored: UserAssignmentSetOutputs,
   live: ReadonlyMap<string, User>,
-): (member: Member) => Binding {
+): (email: string, id: string) => Binding {
   const known = members(stored);
   const byId = new Map(known.flatMap(({ userId, found }) => (userId ? [[userId, found] as const] : [])));
   const byEmail = new Map(known.filter(({ userId }) => userId === "").map((one) => [foldEmail(one.email), one.found]));
-  return ({ id, email }) => {
+  return (email, id) => {
     const user = live.get(id);
     const found = byId.get(id) ?? byEmail.get(foldEmail(email));
     return found ?? (user === undefined ? NO_ACCESS : bindingOf(user));
   };
 }
 
+/** Of each entry, the binding of its user, by their id, or the role that they are only invited to. */
 export function outputs(
-  of: readonly Member[],
+  entries: Readonly<Record<string, UserEntry>>,
+  { ids, invitedTo }: Record<"ids" | "invitedTo", ReadonlyMap<string, string>>,
   now: ReadonlyMap<string, User>,
-  foundOf: (member: Member) => Binding,
+  foundOf: (email: string, id: string) => Binding,
 ): UserAssignmentSetOutputs {
   const outs = { users: {}, userIds: {}, found: {} } as Required<
     Pick<UserAssignmentSetOutputs, "users" | "userIds" | "found">
   >;
-  for (const member of of) {
-    const { email, id, invitedTo, entry } = member;
+  for (const [email, entry] of Object.entries(entries)) {
+    const id = ids.get(email) ?? "";
     const user = now.get(id);
     // People are enabled when they accept.
-    const binding = user === undefined ? invitedTo && { roleId: invitedTo, state: "enabled" } : bindingOf(user);
-    if (!binding) continue;
-    const { roleId, state } = binding;
+    const { roleId, state } = user === undefined ? { roleId: invitedTo.get(email), state: "enabled" } : bindingOf(user);
+    if (roleId === undefined) continue;
     const declaresState = typeof entry === "object" && entry.state !== undefined;
     outs.users[email] =
       typeof entry === "object"
         ? { roleId, ...(declaresState && { state: asState(state) }), ...endingOf(entry) }
         : roleId;
     outs.userIds[email] = user === undefined ? "" : id;
-    const found = foundOf(member);
+    const found = foundOf(email, id);
     if (describeChange(found, BASELINE) !== "") {
       outs.found[email] =
         found.state === "enabled" ? found.roleId : { roleId: found.roleId, state: asState(found.state) };

@@ -33,7 +33,6 @@ import { setOf, undecidedIn } from "./set.js";
 import {
   BASELINE,
   baselines,
-  type Member,
   memoryOf,
   outputs,
   recalling,
@@ -126,12 +125,12 @@ export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignment
         },
         session.signal,
       );
-    const invited = new Map([...plan.pending].map(([email, { roleID }]) => [email, roleID]));
+    const invitedTo = new Map([...plan.pending].map(([email, { roleID }]) => [email, roleID]));
     const failures = [
       ...(await forEachConcurrent(
         plan.invitations,
         ({ email }) => name(email),
-        async ({ email, roleId }) => invited.set(email, (await invite(session, email, roleId)).roleID),
+        async ({ email, roleId }) => invitedTo.set(email, (await invite(session, email, roleId)).roleID),
         session.signal,
       )),
       ...(await carryOut(plan.actions.filter(({ isRemoval }) => !isRemoval))),
@@ -139,25 +138,25 @@ export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignment
     ];
 
     const now = new Map((await session.inventory.users.all()).map((user) => [user.id, user]));
-    const of = Object.entries(plan.entries).map(([email, entry]): Member => {
-      return { email, id: plan.users.get(email)?.id ?? "", invitedTo: invited.get(email), entry };
-    });
-    const declaredIds = new Set(of.map(({ id }) => id));
+    const entries = { ...plan.entries };
+    const ids = new Map([...plan.users].map(([email, { id }]) => [email, id]));
     for (const [email, entry] of Object.entries(stored.users ?? {})) {
       const id = plan.dropped.get(email) ?? "";
-      if (failed.has(id) && !declaredIds.has(id)) of.push({ email, id, entry });
       const invitation = plan.leaving.get(email);
-      if (invitation !== undefined) of.push({ email, id: "", invitedTo: invitation.roleID, entry });
+      if (invitation !== undefined) invitedTo.set(email, invitation.roleID);
+      else if (!failed.has(id) || declaredNow.has(id)) continue;
+      else ids.set(email, id);
+      entries[email] = entry;
     }
     // This list may be newer than the plan's and lack someone; what was done must get into the state anyway.
-    for (const id of [...of.map(({ id }) => id), ...plan.former]) {
-      if (id === "" || now.has(id)) continue;
+    for (const id of [...ids.values(), ...plan.former]) {
+      if (now.has(id)) continue;
       const user = await session.inventory.users.get(id).catch(() => live.get(id));
       if (user !== undefined) now.set(id, user);
     }
     const former = plan.former.filter((id) => now.has(id) && !failed.has(id));
     const isFormer = new Set(former);
-    const outs = outputs(of, now, baselines(stored, live));
+    const outs = outputs(entries, { ids, invitedTo }, now, baselines(stored, live));
     const formerDisabled = plan.formerDisabled.filter((id) => isFormer.has(id));
     if (wanted === undefined) failures.push(...unfinished(plan));
     const outputsNow = { ...outs, ...memoryOf({ ...plan, former, formerDisabled }) };
@@ -167,15 +166,19 @@ export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignment
   async read(session, _, stored) {
     await session.inventory.users.all();
     const now = new Map<string, User>();
-    const of: Member[] = [];
+    const entries: Record<string, UserEntry> = {};
+    const [ids, invitedTo] = [new Map<string, string>(), new Map<string, string>()];
     for (const [email, id] of Object.entries(stored.userIds ?? {})) {
       const { users } = session.inventory;
       const user = await (id === "" ? session.inventory.userByEmail(email) : users.get(id));
       if (user !== undefined) now.set(user.id, user);
       const [invitation] = id === "" && user === undefined ? await pendingInvitations(session, email) : [];
-      of.push({ email, id: user?.id ?? id, invitedTo: invitation?.roleID, entry: stored.users?.[email] });
+      if (invitation !== undefined) invitedTo.set(email, invitation.roleID);
+      ids.set(email, user?.id ?? id);
+      entries[email] = stored.users?.[email] ?? "";
     }
-    const outs = outputs(of, now, ({ email }) => storedBinding(stored.found?.[email]) ?? BASELINE);
+    const foundOf = (email: string) => storedBinding(stored.found?.[email]) ?? BASELINE;
+    const outs = outputs(entries, { ids, invitedTo }, now, foundOf);
     const memory = memoryOf(stored);
     const disabled = new Set(stored.formerDisabled);
     const again = (await session.inventory.users.all()).filter(

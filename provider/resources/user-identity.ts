@@ -104,9 +104,8 @@ async function invitedIdentity(
   if ((await session.inventory.userByEmail(declaredEmail)) !== undefined) return { replaces: [], noted };
   const { roleId, state, ifMissing, guard } = declared;
   const invitations = await pendingInvitations(session, declaredEmail);
-  const entry = { roleId, ...(state !== undefined && { state }) };
-  const person = { email: declaredEmail, live: undefined, entry, ifMissing, guard, invitations };
-  const plan = await planUser(session, person, { isForecast: true });
+  const set = { users: { [declaredEmail]: { roleId, ...(state !== undefined && { state }) } }, ifMissing, guard };
+  const plan = await planUser(session, { declared: set, stored: [], live: [], invitations }, { isForecast: true });
   const [failure] = plan.checkFailures;
   if (failure !== undefined && invitations.length > 0) throw new Error(failure.reason);
   if (plan.invitations.length > 0) {

@@ -1,5 +1,5 @@
 import { invitationsToName, pendingInvitations } from "../apply/invitations.js";
-import { type LoneUser, liveUser, planUser } from "../apply/plan-user.js";
+import { liveUser, planUser } from "../apply/plan-user.js";
 import { bindingOf } from "../apply/users.js";
 import type { Invitation, User } from "../client/index.js";
 import type { Binding } from "../plan/bindings.js";
@@ -9,6 +9,7 @@ import type { Guard } from "../plan/guard.js";
 import { stillInvited } from "../plan/invitations.js";
 import { printable } from "../plan/printable.js";
 import { NO_ACCESS, sameEmail, type UserAssignmentInputs } from "../plan/user-assignment.js";
+import type { UserAssignmentSetInputs } from "../plan/user-assignment-set.js";
 import { ALONE, emailChanged, goneUser, noSuchEmail, noSuchId } from "../plan/user-failures.js";
 import type { UsersPlan } from "../plan/users.js";
 import type { Session } from "../session/session.js";
@@ -37,16 +38,14 @@ export async function planDeclared(
   const { ifMissing, guard } = declared;
   const email = user?.email ?? declared.email ?? "";
   const invitations = user === undefined ? await invitationsOf(session, declared) : [];
+  // For a new user, what is found now is the baseline.
+  const baseline = user && (found ?? (isForecast ? bindingOf(user) : undefined));
   const plan = await planUser(
     session,
     {
-      email,
-      live: user && liveUser(user),
-      entry: entryOf(declared),
-      // For a new user, what is found now is the baseline.
-      stored: user && { userId: user.id, found: found ?? (isForecast ? bindingOf(user) : undefined) },
-      ifMissing,
-      guard,
+      declared: { users: { [email]: entryOf(declared) }, ifMissing, guard },
+      stored: user === undefined ? [] : [{ email, userId: user.id, found: baseline }],
+      live: user === undefined ? [] : [liveUser(user)],
       invitations,
       emails: user === undefined ? (await session.inventory.users.all()).map((one) => one.email) : undefined,
     },
@@ -76,17 +75,14 @@ export async function planDropped(session: Session, stored: UserAssignmentOutput
   }
   const email = stored.declaredEmail ?? user?.email ?? stored.email;
   const guard = user === undefined ? stored.guard : guardOf(session, user, stored.guard, stored);
-  const removed = stored.deletionPolicy as LoneUser["removed"];
+  const removed = stored.deletionPolicy as UserAssignmentSetInputs["removed"];
   // Someone who was invited had nothing before: a restore takes their access away.
   const found = stored.found ?? (removed === "restore" ? NO_ACCESS : undefined);
   const invitations = user === undefined ? await pendingInvitations(session, email) : [];
-  const live = user && liveUser(user);
   const users = await planUser(session, {
-    email,
-    live,
-    stored: { userId: user?.id ?? "", found },
-    removed,
-    guard,
+    declared: { users: {}, removed, guard },
+    stored: [{ email, userId: user?.id ?? "", found }],
+    live: user === undefined ? [] : [liveUser(user)],
     invitations,
   });
   const checkFailures: CheckFailure[] = [...users.checkFailures];

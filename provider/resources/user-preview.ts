@@ -29,11 +29,9 @@ export async function describeStored(
   if (endedAs(declared, session.judgedAt()) !== undefined) return { warnings: [], infos: [] };
   const email = declared.email ?? declared.userId ?? "";
   const live = { id: email, email, roleId: before.roleId, state: before.state ?? "enabled" };
-  const user = { email, live, entry: entryOf(declared), guard: declared.guard };
-  const { infos, warnings, ...lines } = describeUser(
-    label(declared),
-    await planUser(session, user, { isForecast: true }),
-  );
+  const set = { users: { [email]: entryOf(declared) }, guard: declared.guard };
+  const plan = await planUser(session, { declared: set, stored: [], live: [live] }, { isForecast: true });
+  const { infos, warnings, ...lines } = describeUser(label(declared), plan);
   const isDoubted = before.roleId !== declared.roleId && (await isMissing(session, declared.roleId));
   const unknownRole = isDoubted ? await describeUnknownRole(session, declared) : [];
   // The inputs do not say whether they are enabled now.
@@ -61,12 +59,10 @@ export async function planStored(
   if (id === "" || endedAs(declared, session.judgedAt()) !== undefined) return {};
   const guard = guardOf(session, { id }, declared.guard, stored);
   const live = { id, email, roleId, state };
-  const user = { email, live, entry: entryOf(declared), stored: { userId: id, found }, guard };
-  const judged = await judgedAtPreview(
-    session,
-    await planUser(session, user, { isForecast: true }),
-    session.guard(declared.guard),
-  );
+  const set = { users: { [email]: entryOf(declared) }, guard };
+  const member = { email, userId: id, found };
+  const plan = await planUser(session, { declared: set, stored: [member], live: [live] }, { isForecast: true });
+  const judged = await judgedAtPreview(session, plan, session.guard(declared.guard));
   return { ...judged, ...(guard !== declared.guard && { protectedIds: { "": [id] } }) };
 }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Guard } from "../../../provider/plan/guard.js";
 import type { PendingInvitation } from "../../../provider/plan/invitations.js";
 import type { UserAssignmentSetInputs, UserEntry } from "../../../provider/plan/user-assignment-set.js";
-import type { LiveUser, StoredMember } from "../../../provider/plan/user-members.js";
+import type { LiveUser, Member } from "../../../provider/plan/user-members.js";
 import { planUsers, type UsersPlan } from "../../../provider/plan/users.js";
 
 export const ROLES: ReadonlyMap<string, readonly string[]> = new Map([
@@ -17,7 +17,7 @@ export const ROLES: ReadonlyMap<string, readonly string[]> = new Map([
 export interface UserWorld {
   live: LiveUser[];
   invitations: PendingInvitation[];
-  stored: StoredMember[];
+  stored: Member[];
   former: string[];
   declared: UserAssignmentSetInputs;
   /** Ids of users, and addresses of invited people. */

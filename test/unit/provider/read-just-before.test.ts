@@ -110,7 +110,8 @@ test.each([3, 150])(
     const { guardedAlone } = await import("../../../provider/apply/user-guard.js");
     const live = await session.inventory.users.fetch("u1");
     if (live === undefined) throw new Error("no user");
-    await changeUser(session, live, { roleId: "read-only", state: "enabled" }, guardedAlone(session, undefined));
+    const goal = () => ({ roleId: "read-only", state: "enabled" });
+    await changeUser(session, live, goal, guardedAlone(session, undefined));
     await deleteRole(session, "old", "");
     expect(store.roles.has("old")).toBe(false);
   },
