@@ -23,7 +23,7 @@ import { connect } from "./connect.js";
 import { storedIfAny } from "./drift/stored-resource.js";
 import { missingOf, partValue, readPart } from "./partial-read.js";
 import type { LiveAccount } from "./preview/account-copy.js";
-import { changesForetold, foretell } from "./preview/changes-previewed.js";
+import { predictAccess, predictedChanges } from "./preview/changes-previewed.js";
 import { usersDeclaredBy } from "./preview/declared-by-preview.js";
 import { type Preview, readPreview } from "./preview/read-preview.js";
 import { refuseOtherStack } from "./preview/refuse-other-stack.js";
@@ -136,7 +136,7 @@ async function makeReport(flags: AccessFlags): Promise<void> {
     // People who could not be read would look as if they had left.
     ...(earlier !== undefined && live.complete && { changes: changesSince(earlier, live, since ?? "") }),
     ...(planned !== undefined &&
-      account !== undefined && { changes: changesForetold(live, await foretell(planned, account, session)) }),
+      account !== undefined && { changes: predictedChanges(live, await predictAccess(planned, account, session)) }),
     ...(inactive !== undefined && { inactive: findInactive(live.principals, inactive, session.now()) }),
     ...(ends !== undefined && hasUsers && { ends: findEnds(ends, live, session.now()) }),
   };

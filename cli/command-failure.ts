@@ -26,16 +26,16 @@ const EXPECTED = [
   ReadOnlyError,
 ] as const;
 
-/** Runs a command's work; an expected failure becomes one line on stderr, worded by `told`, and exit code 1. */
+/** Runs a command's work; an expected failure becomes one line on stderr, worded by `describe`, and exit code 1. */
 export async function reportFailure(
   command: Command,
   work: () => Promise<void>,
-  told: (message: string) => string = (message) => message,
+  describe: (message: string) => string = (message) => message,
 ): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (!(error instanceof Error) || !EXPECTED.some((one) => error instanceof one)) throw error;
-    command.error(`error: ${visibleLines(told(error.message))}`, { exitCode: 1 });
+    command.error(`error: ${visibleLines(describe(error.message))}`, { exitCode: 1 });
   }
 }

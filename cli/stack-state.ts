@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { Sources } from "../provider/config/settings.js";
+import type { Sources } from "../provider/config/sources.js";
 import { CommandFailure } from "./command-failure.js";
 
 /** What a stack sets. */

@@ -14,7 +14,7 @@ export type ResultOf<T extends Token> =
 type Own<Result> = Result extends readonly (infer Item)[] ? Item[] : Result;
 
 /** Keyed by the run's own monitor, since one process may run several programs one after another. */
-const desks = new WeakMap<object, Promise<FunctionContext>>();
+const contexts = new WeakMap<object, Promise<FunctionContext>>();
 const NO_ENGINE = {};
 
 /**
@@ -25,11 +25,13 @@ export async function callFunction<T extends Token>(token: T, args: ArgsOf<T>, f
   const mocked = mockResult(token, args);
   if (mocked !== undefined) return (await mocked) as ResultOf<T>;
   refusePlainTextSecrets();
-  const { answer, FUNCTIONS } = await import("../provider/functions/index.js");
+  const { runFunction, FUNCTIONS } = await import("../provider/functions/index.js");
   const known = FUNCTIONS[token] as ProviderFunction<object, unknown>;
   try {
     // The result is cached for the next call, so this caller must not be able to change it.
-    return structuredClone(await answer(known, await desk(), withoutUndefined(args), fresh)) as ResultOf<T>;
+    return structuredClone(
+      await runFunction(known, await functionContext(), withoutUndefined(args), fresh),
+    ) as ResultOf<T>;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     throw functionFailure(nameOf(token), error);
@@ -60,9 +62,9 @@ function sourcesOf(output: object): pulumi.Output<unknown> {
   return pulumi.output(ids());
 }
 
-function desk(): Promise<FunctionContext> {
+function functionContext(): Promise<FunctionContext> {
   const run = pulumi.runtime.getMonitor() ?? NO_ENGINE;
-  const known = desks.get(run);
+  const known = contexts.get(run);
   if (known !== undefined) return known;
   const opened = import("../provider/functions/index.js").then(
     ({ FunctionContext }) =>
@@ -76,7 +78,7 @@ function desk(): Promise<FunctionContext> {
         log,
       ),
   );
-  desks.set(run, opened);
+  contexts.set(run, opened);
   return opened;
 }
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** By the run: for each reason, the errors of the functions that it has failed, the first one first. */
-const told = new WeakMap<object, Map<string, Map<string, Error>>>();
+const reported = new WeakMap<object, Map<string, Map<string, Error>>>();
 
 /**
  * What a function of the package throws. Of the functions that fail for one reason in a run, the first says it, and the others
@@ -12,8 +12,8 @@ export function functionFailure(label: string, error: Error): Error {
   const run = pulumi.runtime.getMonitor();
   // Where no engine prints the failures of a run one after the other, nothing is left out.
   if (run === undefined) return failure(label, error.message, error);
-  const reasons = told.get(run) ?? new Map<string, Map<string, Error>>();
-  told.set(run, reasons);
+  const reasons = reported.get(run) ?? new Map<string, Map<string, Error>>();
+  reported.set(run, reasons);
   const reason = reasonOf(label, error);
   const errors = reasons.get(reason) ?? new Map<string, Error>();
   reasons.set(reason, errors);

@@ -10,8 +10,8 @@ export type LaterValue = [path: string[], length?: number];
  */
 export async function laterValues(value: unknown, path: string[] = []): Promise<LaterValue[]> {
   if (pulumi.Output.isInstance(value)) {
-    const isThere = !(await isKnown(value)) || !isNothing(await outputValue(value));
-    return isThere ? [[path]] : [];
+    const isPresent = !(await isKnown(value)) || !isNothing(await outputValue(value));
+    return isPresent ? [[path]] : [];
   }
   if (value instanceof Promise) {
     const inner: unknown = await value;

@@ -54,11 +54,11 @@ export function changesVerdict({ comparedWith, since, summary }: AccessChanges):
     [summary.moved, "with another role or state and the same access"],
     [summary.notKnown, "not known"],
   ] as const;
-  const told = counts.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
+  const counted = counts.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
   const head = isReport ? `Since ${timeText(since ?? "")}: ` : "This change: ";
-  if (told.length === 0)
+  if (counted.length === 0)
     return `${head}no one's access ${isReport ? "has changed" : "would change"}; ${summary.unchanged} unchanged.`;
-  return `${head}${told.join(", ")}; ${summary.unchanged} unchanged.`;
+  return `${head}${counted.join(", ")}; ${summary.unchanged} unchanged.`;
 }
 
 /** Everyone of a row in a few words: `40 users and API keys` or the one name. */

@@ -33,14 +33,14 @@ export function findEnds({ from, name, resources }: EndSource, report: AccessRep
   const unreadable = declared.unreadable.filter(
     ({ kind, property }) => kind === "user" && ["until", "then", "*"].includes(property),
   );
-  const hidesThen = new Set(unreadable.filter(({ property }) => property === "then").map(placeOf));
+  const hasSecretThen = new Set(unreadable.filter(({ property }) => property === "then").map(placeOf));
   const byId = new Map(people.map((one) => [one.id, one]));
   const rowsOf = (ends: readonly Ends[], isOverdue: boolean) =>
     ends.flatMap((row): AccessEnd[] => {
       const one = byId.get(row.userId);
       if (one === undefined) return [];
       const { id, name, email, roleId, state, isAdmin } = one;
-      const then = hidesThen.has(placeOf(row)) ? null : row.then;
+      const then = hasSecretThen.has(placeOf(row)) ? null : row.then;
       return [{ kind: "user", id, name, email, roleId, state, isAdmin, until: row.until, then, isOverdue }];
     });
   return {

@@ -19,7 +19,7 @@ export interface ComparedKind {
   /** What another list says about objects that this one lacks. */
   complete?(session: Session, declared: Declared, findings: Findings): Promise<Findings>;
   /** Whether the API still has an object that its list lacks; without this, nothing is ever missing. */
-  isThere?(session: Session, declared: Declared): (missing: Missing) => Promise<boolean>;
+  exists?(session: Session, declared: Declared): (missing: Missing) => Promise<boolean>;
 }
 
 /** The kinds of objects, in the order in which what could not be read is named. */
@@ -31,7 +31,7 @@ export const COMPARED_KINDS: Readonly<Record<ObjectKind, ComparedKind>> = {
       const live = await inventory.roles.all();
       return (facts) => compareRoles(declared, live, facts);
     },
-    isThere:
+    exists:
       ({ inventory }) =>
       async ({ id }) =>
         (await inventory.roles.fetch(id)) !== undefined,
@@ -44,7 +44,7 @@ export const COMPARED_KINDS: Readonly<Record<ObjectKind, ComparedKind>> = {
       return (facts) => compareUsers(declared, live, facts);
     },
     complete: withInvited,
-    isThere({ inventory: { users } }, declared) {
+    exists({ inventory: { users } }, declared) {
       const byPlace = new Map(declared.users.map((user) => [placeKey(user), user]));
       return async (missing) => {
         const { userId, knownAs = "" } = byPlace.get(placeKey(missing)) ?? {};

@@ -4,14 +4,14 @@ import type { Findings, Missing } from "./findings.js";
 /** Asks for each missing object by itself: a list can lag, and only the API's own 404 says that something is gone. */
 export async function confirmMissing(
   findings: Findings,
-  isThere: (missing: Missing) => Promise<boolean>,
+  exists: (missing: Missing) => Promise<boolean>,
 ): Promise<Findings> {
   const lagging = new Set<Missing>();
   const failures = await forEachConcurrent(
     findings.missing,
     ({ kind, id }) => `whether ${kind} ${id} is gone could not be read`,
     async (one) => {
-      if (await isThere(one)) lagging.add(one);
+      if (await exists(one)) lagging.add(one);
     },
   );
   return {

@@ -58,5 +58,5 @@ async function findingsOf(
   if (compare === undefined) return noFindings(kind.count(declared));
   const found = compare(facts);
   const completed = (await kind.complete?.(session, declared, found)) ?? found;
-  return kind.isThere === undefined ? completed : confirmMissing(completed, kind.isThere(session, declared));
+  return kind.exists === undefined ? completed : confirmMissing(completed, kind.exists(session, declared));
 }

@@ -11,7 +11,7 @@ import type { Preview } from "./read-preview.js";
 import { type Unknowns, withoutUnknown } from "./without-unknown.js";
 
 /** The account after an update, as far as it can be predicted. */
-export interface Foretold {
+export interface PredictedAccess {
   after: AccessReport;
   /** People who would be invited. */
   invited: { email: string; roleId: string }[];
@@ -20,7 +20,7 @@ export interface Foretold {
 }
 
 /** Carries out a preview on a copy of the account. Throws a CommandFailure if it is another account's. */
-export async function foretell(preview: Preview, live: LiveAccount, session: Session): Promise<Foretold> {
+export async function predictAccess(preview: Preview, live: LiveAccount, session: Session): Promise<PredictedAccess> {
   refuseOtherAccount(preview, live.id);
   const copy = new AccountCopy(live, session.now());
   const { steps, unknowns } = withoutUnknown(preview.steps, live);
@@ -72,7 +72,10 @@ function accountsIn(inputs: unknown): string[] {
 }
 
 /** What an update would change, by what people and keys can do. */
-export function changesForetold(now: AccessReport, { after, invited, refusals, unknowns }: Foretold): AccessChanges {
+export function predictedChanges(
+  now: AccessReport,
+  { after, invited, refusals, unknowns }: PredictedAccess,
+): AccessChanges {
   const compared = compareAccess(now, after, ({ kind, id, roleId }) => [
     ...(kind === "user" ? [unknowns.users.get(id) ?? []].flat() : []),
     ...[unknowns.roles.get(roleId) ?? []].flat(),

@@ -9,7 +9,7 @@ export const unknownFields = { xFutureField: "unknown", xFutureObject: { list: [
 
 /** The objects as responses show them. Switches that affect appearance apply here, never in the store. */
 export function accountToWire(account: Account, switches: Switches): object {
-  return dress(withEmptyFields(account, ["alias", "mfaRequired"], switches), switches);
+  return withSwitches(withEmptyFields(account, ["alias", "mfaRequired"], switches), switches);
 }
 
 export function roleToWire(role: Role, switches: Switches): object {
@@ -28,16 +28,16 @@ export function roleToWire(role: Role, switches: Switches): object {
     ...rest,
     serviceRoleURNs: urns[urnOrder](),
   };
-  return dress(withEmptyFields(shown, ["serviceRoleURNs"], switches), switches);
+  return withSwitches(withEmptyFields(shown, ["serviceRoleURNs"], switches), switches);
 }
 
 export function userToWire(user: User, switches: Switches): object {
-  return dress({ ...withActivity(user, switches), email: presentEmail(user.email, switches) }, switches);
+  return withSwitches({ ...withActivity(user, switches), email: presentEmail(user.email, switches) }, switches);
 }
 
 export function apiKeyToWire(key: ApiKey, isOwn: boolean, switches: Switches): object {
   const { urn, ...rest } = withActivity(key, switches);
-  return dress(isOwn && switches.ownKeyUrnMissing ? rest : { ...rest, urn }, switches);
+  return withSwitches(isOwn && switches.ownKeyUrnMissing ? rest : { ...rest, urn }, switches);
 }
 
 function withActivity<T extends { lastActivity: string }>(one: T, switches: Switches): Omit<T, "lastActivity"> {
@@ -47,11 +47,11 @@ function withActivity<T extends { lastActivity: string }>(one: T, switches: Swit
 
 export function invitationToWire(invitation: Invitation, switches: Switches): object {
   const state = invitation.state === "invited" ? switches.invitationState : invitation.state;
-  return dress({ ...invitation, email: presentEmail(invitation.email, switches), state }, switches);
+  return withSwitches({ ...invitation, email: presentEmail(invitation.email, switches), state }, switches);
 }
 
 export function samlUserToWire({ id: _, ...user }: SamlUser, switches: Switches): object {
-  return dress(user, switches);
+  return withSwitches(user, switches);
 }
 
 function withEmptyFields(object: object, names: readonly string[], { emptyFields }: Switches): object {
@@ -69,7 +69,7 @@ function presentEmail(email: string, { emailCase }: Switches): string {
   return emailCase === "lower" ? foldEmail(email) : email;
 }
 
-function dress(object: object, switches: Switches): object {
+function withSwitches(object: object, switches: Switches): object {
   const fields = Object.entries(object).map(([name, value]: [string, unknown]) => [
     name,
     times.includes(name) && typeof value === "string" ? withFraction(value, switches.timesFraction) : value,

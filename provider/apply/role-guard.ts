@@ -1,5 +1,5 @@
 import { type Guard, isBounded, type Removal } from "../plan/guard.js";
-import { losing, mattersToSomeone, type RoleAction, type RolesPlan, removalOf } from "../plan/roles.js";
+import { affectsAnyone, losing, type RoleAction, type RolesPlan, removalOf } from "../plan/roles.js";
 import type { Session } from "../session/session.js";
 import { holdersOf, peopleWith, unmatchedIn } from "./role-holders.js";
 import { restOf, type WriteGuard } from "./write-guard.js";
@@ -21,7 +21,7 @@ export function guardedAlone(session: Session, guard: Guard | undefined, id: str
       const { roleId: own } = await session.proof.owner();
       const holders = looks ? await holdersOf(session, id) : undefined;
       const facts = { holders, mayBeOwn: own === undefined || own === id, guard: merged };
-      if (!mattersToSomeone(id, facts)) return undefined;
+      if (!affectsAnyone(id, facts)) return undefined;
       return { ...removalOf(id, losing(lost)), users: looks ? await peopleWith(session, id) : [] };
     },
     async pass(removal, admins, write) {

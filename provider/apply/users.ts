@@ -19,7 +19,7 @@ export const bindingOf = (user: User): Binding => ({ roleId: user.roleID, state:
 
 /** Sends one modify with both writable fields if anything differs. */
 function writeBinding(session: Session, read: User, goal: Goal, judge?: JudgeAgain): Promise<User> {
-  return session.userTurns.take(read.id, () => modifyUser(session, asOfNow(session, read, goal), goal, judge));
+  return session.userLock.run(read.id, () => modifyUser(session, asOfNow(session, read, goal), goal, judge));
 }
 
 /** Two sets may both act on a user that neither declares: what one wrote after the other's read counts. */
@@ -73,7 +73,7 @@ export function refuseChanged(judged: Binding, now: User): void {
 
 /** Takes a user out of the account. */
 function removeUser(session: Session, read: User, judge?: JudgeAgain): Promise<void> {
-  return session.userTurns.take(read.id, () => deleteUser(session, asOfNow(session, read), judge));
+  return session.userLock.run(read.id, () => deleteUser(session, asOfNow(session, read), judge));
 }
 
 async function deleteUser(session: Session, live: User, judge?: JudgeAgain): Promise<void> {

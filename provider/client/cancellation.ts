@@ -45,11 +45,11 @@ export class Cancellation {
   async unlessCancelled<T>(what: string, isInHand: boolean, work: Promise<T>): Promise<T> {
     if (this.#signal === undefined) return work;
     const { promise, reject } = Promise.withResolvers<never>();
-    const callOff = this.whenCancelled(isInHand, () => reject(new CancelledError(what)));
+    const cancel = this.whenCancelled(isInHand, () => reject(new CancelledError(what)));
     try {
       return await Promise.race([work, promise]);
     } finally {
-      callOff();
+      cancel();
     }
   }
 }

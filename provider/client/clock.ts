@@ -6,7 +6,7 @@ export interface Clock {
   now(): number;
   sleep(ms: number): Promise<void>;
   /** Does something later unless cancelled first; keeps no process alive. Without it, nothing is ever done later. */
-  after?(ms: number, act: () => void): { callOff(): void };
+  after?(ms: number, act: () => void): { cancel(): void };
 }
 
 /** Never jumps: correcting the machine's time must not stretch a wait. */
@@ -18,6 +18,6 @@ export const systemClock: Clock = {
   after: (ms, act) => {
     const timer = setTimeout(act, ms);
     timer.unref();
-    return { callOff: () => clearTimeout(timer) };
+    return { cancel: () => clearTimeout(timer) };
   },
 };

@@ -1,11 +1,11 @@
 import { idsBeforeYaml } from "../plan/account-id.js";
 
 /** What is wrong with a configured account id. */
-export function accountIdMistakes(name: string, id: string | undefined): string[] {
+export function accountIdProblems(name: string, id: string | undefined): string[] {
   if (id === undefined || /^\d{12}$/.test(id)) return [];
-  const mistake = `${name} is ${JSON.stringify(id)}: an account id has 12 digits.`;
+  const problem = `${name} is ${JSON.stringify(id)}: an account id has 12 digits.`;
   const candidates = idsBeforeYaml(id);
-  if (candidates.length === 0) return [mistake];
+  if (candidates.length === 0) return [problem];
   const lines = candidates.map((one) => `  ${name}: "${one}"`).join("\n  or\n");
-  return [`${mistake} Without quotes, YAML reads it as a number and drops a leading 0. Write\n${lines}`];
+  return [`${problem} Without quotes, YAML reads it as a number and drops a leading 0. Write\n${lines}`];
 }

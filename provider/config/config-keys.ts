@@ -1,5 +1,5 @@
 import { nearest } from "../plan/nearest.js";
-import type { Sources } from "./settings.js";
+import type { Sources } from "./sources.js";
 
 /** All settings, by namespace. */
 export const CONFIG_KEYS = {
@@ -17,7 +17,7 @@ export const CONFIG_KEYS = {
   sailpoint: ["baseUrl", "tenant", "clientId", "clientSecret", "accountsPath"],
 } as const;
 
-/** Settings that do not exist, though someone who sets one believes that it counts. No mistake names a value, which may be a secret. */
+/** Settings that do not exist, though someone who sets one believes that it counts. No message names a value, which may be a secret. */
 export function unknownSettings({ keys = () => [], project, env }: Sources): string[] {
   const stack = Object.entries(CONFIG_KEYS).flatMap(([namespace, known]) =>
     keys()

@@ -1,9 +1,10 @@
 import { ConfigError, DEFAULT_BASE_URL, parseApiKey, parseBaseUrl, samlBaseUrlFor } from "../client/index.js";
 import { checkArgs } from "../plan/check-args.js";
 import { type Guard, guardSchema } from "../plan/guard.js";
-import { accountIdMistakes } from "./account-id.js";
+import { accountIdProblems } from "./account-id.js";
 import { SAML_USERS_MODES, type SamlUsersMode } from "./saml-users-mode.js";
-import { present, Settings, type Sources } from "./settings.js";
+import { present, Settings } from "./settings.js";
+import type { Sources } from "./sources.js";
 
 /** What the resources need to reach Cloud One; see the README's configuration table. */
 export interface Config {
@@ -22,10 +23,10 @@ export interface Config {
   guardBounds?: Guard;
 }
 
-/** Reads the configuration; throws a {@link ConfigError} that lists every mistake at once. */
+/** Reads the configuration; throws a {@link ConfigError} that lists every problem. */
 export function readConfig(sources: Sources): Config {
   const settings = new Settings("cloudone", sources);
-  const { mistakes } = settings;
+  const { problems } = settings;
   const apiKey = readApiKey(settings);
   const baseUrl = settings.value("baseUrl");
   if (baseUrl !== undefined) settings.attempt(() => parseBaseUrl(baseUrl));
@@ -40,13 +41,13 @@ export function readConfig(sources: Sources): Config {
       timeoutSeconds: settings.positive("timeoutSeconds"),
       samlUsers: settings.oneOf("samlUsers", SAML_USERS_MODES, "it must be auto, required or off."),
       samlBaseUrl,
-      guard: readGuard("cloudone:guard", settings.stack("guard"), mistakes),
+      guard: readGuard("cloudone:guard", settings.stack("guard"), problems),
       // Bounds from the environment reach every run: a plain refresh or destroy, and an up whose program declares none of our
       // resources, may use the stored configuration.
-      guardBounds: readGuard("CLOUDONE_GUARD", settings.env("guard"), mistakes),
+      guardBounds: readGuard("CLOUDONE_GUARD", settings.env("guard"), problems),
     }),
   };
-  if (mistakes.length > 0 || apiKey === undefined) throw new ConfigError(mistakes.join("\n"));
+  if (problems.length > 0 || apiKey === undefined) throw new ConfigError(problems.join("\n"));
   return { apiKey, ...config };
 }
 
@@ -54,7 +55,7 @@ function readApiKey(settings: Settings): string | undefined {
   const apiKey = settings.secret("apiKey");
   if (apiKey !== undefined) settings.attempt(() => parseApiKey(apiKey));
   else {
-    settings.mistakes.push(
+    settings.problems.push(
       "No API key: set the environment variable CLOUDONE_API_KEY, " +
         "or run `pulumi config set --secret cloudone:apiKey <keyId>:<secret>`.",
     );
@@ -64,17 +65,17 @@ function readApiKey(settings: Settings): string | undefined {
 
 function readAccountId(settings: Settings): string | undefined {
   const [configured, fromEnvironment] = [settings.stack("accountId"), settings.env("accountId")];
-  settings.mistakes.push(...accountIdMistakes("cloudone:accountId", configured));
-  settings.mistakes.push(...accountIdMistakes("CLOUDONE_ACCOUNT_ID", fromEnvironment));
+  settings.problems.push(...accountIdProblems("cloudone:accountId", configured));
+  settings.problems.push(...accountIdProblems("CLOUDONE_ACCOUNT_ID", fromEnvironment));
   if (configured !== undefined && fromEnvironment !== undefined && configured !== fromEnvironment) {
-    settings.mistakes.push(
+    settings.problems.push(
       `cloudone:accountId is ${configured} but CLOUDONE_ACCOUNT_ID is ${fromEnvironment}: they must agree. Correct or remove one of them.`,
     );
   }
   return configured ?? fromEnvironment;
 }
 
-function readGuard(name: string, text: string | undefined, mistakes: string[]): Guard | undefined {
+function readGuard(name: string, text: string | undefined, problems: string[]): Guard | undefined {
   if (text === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text);
@@ -84,12 +85,12 @@ function readGuard(name: string, text: string | undefined, mistakes: string[]): 
     const reasons = isObject
       ? checkArgs({ schema: guardSchema, shown: [], rules: () => [] }, { ...value })
       : [{ property: name, reason: "it must be a JSON object" }];
-    mistakes.push(
+    problems.push(
       `${name} is not a guard:\n${reasons.map(({ property, reason }) => `  ${property}: ${reason}`).join("\n")}`,
     );
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    mistakes.push(`${name} is not JSON: ${error.message}`);
+    problems.push(`${name} is not JSON: ${error.message}`);
   }
   return undefined;
 }

@@ -5,7 +5,8 @@ import {
   type SailPointOptions,
   sailPointBaseUrl,
 } from "../client/index.js";
-import { present, Settings, type Sources } from "./settings.js";
+import { present, Settings } from "./settings.js";
+import type { Sources } from "./sources.js";
 
 /** What the SailPoint functions need to know. */
 export type SailPointConfig = Pick<
@@ -13,10 +14,10 @@ export type SailPointConfig = Pick<
   "baseUrl" | "tenant" | "accountsPath" | "clientId" | "clientSecret"
 >;
 
-/** Reads the configuration; throws a {@link ConfigError} that lists every mistake at once. */
+/** Reads the configuration; throws a {@link ConfigError} that lists every problem. */
 export function readSailPointConfig(sources: Sources): SailPointConfig {
   const settings = new Settings("sailpoint", sources);
-  const { mistakes } = settings;
+  const { problems } = settings;
   const server = present({ baseUrl: settings.value("baseUrl"), tenant: settings.value("tenant") });
   const accountsPath = settings.value("accountsPath");
   const clientId = settings.value("clientId");
@@ -24,9 +25,9 @@ export function readSailPointConfig(sources: Sources): SailPointConfig {
 
   settings.attempt(() => sailPointBaseUrl(server));
   if (accountsPath !== undefined) settings.attempt(() => parseAccountsPath(accountsPath));
-  if (clientId === undefined) mistakes.push("No SailPoint client id: set sailpoint:clientId or SAILPOINT_CLIENT_ID.");
+  if (clientId === undefined) problems.push("No SailPoint client id: set sailpoint:clientId or SAILPOINT_CLIENT_ID.");
   if (clientSecret === undefined) {
-    mistakes.push(
+    problems.push(
       "No SailPoint client secret: set the environment variable SAILPOINT_CLIENT_SECRET, " +
         "or run `pulumi config set --secret sailpoint:clientSecret <secret>`.",
     );
@@ -34,8 +35,8 @@ export function readSailPointConfig(sources: Sources): SailPointConfig {
   if (clientId !== undefined && clientSecret !== undefined) {
     settings.attempt(() => parseClientCredentials({ clientId, clientSecret }));
   }
-  if (mistakes.length > 0 || clientId === undefined || clientSecret === undefined) {
-    throw new ConfigError(mistakes.join("\n"));
+  if (problems.length > 0 || clientId === undefined || clientSecret === undefined) {
+    throw new ConfigError(problems.join("\n"));
   }
   return { ...server, clientId, clientSecret, ...present({ accountsPath }) };
 }

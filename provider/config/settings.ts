@@ -1,27 +1,17 @@
 import { ConfigError } from "../client/index.js";
 import { unknownSettings, variableOf } from "./config-keys.js";
-
-/** Where settings come from. */
-export interface Sources {
-  /** Reads a Pulumi config key with its namespace, such as `cloudone:apiKey`. */
-  config(key: string): string | undefined;
-  /** All Pulumi config keys that are set, with their namespaces. @default none is judged */
-  keys?: () => readonly string[];
-  /** The Pulumi project's name, whose own settings have it as their namespace. */
-  project?: string | undefined;
-  env: Record<string, string | undefined>;
-}
+import type { Sources } from "./sources.js";
 
 /** Reads the settings of one namespace and collects what is wrong with them. */
 export class Settings {
-  readonly mistakes: string[];
+  readonly problems: string[];
   readonly #namespace: "cloudone" | "sailpoint";
   readonly #sources: Sources;
 
   constructor(namespace: "cloudone" | "sailpoint", sources: Sources) {
     this.#namespace = namespace;
     this.#sources = sources;
-    this.mistakes = unknownSettings(sources);
+    this.problems = unknownSettings(sources);
   }
 
   stack(key: string): string | undefined {
@@ -72,12 +62,12 @@ export class Settings {
       parse();
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      this.mistakes.push(error.message);
+      this.problems.push(error.message);
     }
   }
 
   #refuse(key: string, text: string, wanted: string): undefined {
-    this.mistakes.push(
+    this.problems.push(
       `${this.#namespace}:${key} (${variableOf(this.#namespace, key)}) is ${JSON.stringify(text)}: ${wanted}`,
     );
   }

@@ -2,7 +2,7 @@ import type { CheckFailure } from "../plan/check-args.js";
 import type { Plan, Preview, Properties, Resource } from "../resources/resource.js";
 import { conflictsWithUnmanaged, declareAliases, declareKeys } from "../session/declarations.js";
 import type { Session } from "../session/session.js";
-import { withSession } from "./engine-call.js";
+import { withSession } from "./configured.js";
 
 type AnyResource<Inputs, P extends Plan> = Pick<
   Resource<Inputs, object, P>,

@@ -57,16 +57,16 @@ export function engineLog(address: string | undefined = process.argv[2]): Engine
   } catch {
     send = undefined;
   }
-  const say = (severity: number) => (message: string, urn?: string) => {
+  const logAt = (severity: number) => (message: string, urn?: string) => {
     const text = printableLines(message);
     if (send === undefined || address === undefined) return console.error(text);
     const sending = send;
     last = last.then(() => sending(severity, text, urn)).catch(() => console.error(text));
   };
-  return { info: say(SEVERITY.info), warn: say(SEVERITY.warn), sent: () => Promise.race([last, patience()]) };
+  return { info: logAt(SEVERITY.info), warn: logAt(SEVERITY.warn), sent: () => Promise.race([last, timeLimit()]) };
 }
 
-function patience(): Promise<void> {
+function timeLimit(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
 }
 

@@ -46,10 +46,10 @@ function lostOf(declared: Properties, later: unknown): string[][] {
   const entries = later.filter(
     (entry): entry is [string[], number?] => Array.isArray(entry) && Array.isArray(entry[0]),
   );
-  return entries.flatMap(([path, length]) => (isThere(declared, path, length) ? [] : [path]));
+  return entries.flatMap(([path, length]) => (isPresent(declared, path, length) ? [] : [path]));
 }
 
-function isThere(declared: Properties, path: readonly string[], length: number | undefined): boolean {
+function isPresent(declared: Properties, path: readonly string[], length: number | undefined): boolean {
   let value: unknown = declared;
   for (const part of path) {
     if (value === UNKNOWN) return true;

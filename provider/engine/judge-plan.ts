@@ -21,10 +21,10 @@ export async function refusalOf(session: Session, guard: Guard | undefined, plan
 
 /** What a guard may refuse when a single resource is written, as far as it can be known before. */
 export function doubtsOf(session: Session, guard: Guard | undefined, plan: Plan): string[] {
-  const { removals = [], adminsForeseen, scope } = plan;
-  const before = session.foreseen.othersThan(removals);
-  const found = doubts(session.guard(guard), { removals, before, ...(adminsForeseen && { admins: adminsForeseen }) });
+  const { removals = [], adminsForecast, scope } = plan;
+  const before = session.forecast.othersThan(removals);
+  const found = doubts(session.guard(guard), { removals, before, ...(adminsForecast && { admins: adminsForecast }) });
   // A refused removal does not count against the next one. A set has been judged as a whole.
-  if (found.length === 0 || scope !== undefined) session.foreseen.note(removals);
+  if (found.length === 0 || scope !== undefined) session.forecast.note(removals);
   return found;
 }

@@ -8,18 +8,13 @@ import { samePolicies, storedPolicies } from "../plan/policies.js";
 import type { Applied, Plan, Properties, Resource } from "../resources/resource.js";
 import { allowedByEnvironment, GuardRefusal } from "../session/removals.js";
 import type { Session } from "../session/session.js";
+import { configured, type OpenSession } from "./configured.js";
 import { declareAll, declareFound, hold, takenUnseen } from "./declare.js";
-import {
-  asFailures,
-  configured,
-  declaredOnly,
-  judgePlain,
-  notingFailures,
-  type OpenSession,
-  PartialError,
-  storedOnly,
-} from "./engine-call.js";
+import { asFailures, PartialError } from "./errors.js";
+import { judgeArguments } from "./judge-arguments.js";
 import { doubtsOf, refusalOf } from "./judge-plan.js";
+import { noteFailures } from "./note-failures.js";
+import { declaredOnly, storedOnly } from "./properties.js";
 
 /** Adapts a resource to the calls of the Pulumi engine. */
 export function lifecycle<Inputs extends object, Outputs extends object, P extends Plan>(
@@ -28,7 +23,7 @@ export function lifecycle<Inputs extends object, Outputs extends object, P exten
 ): dynamic.ResourceProvider<Properties, Properties> {
   const engine = configured(open);
   const steps = new Lifecycle(resource, engine);
-  return notingFailures(engine.current, resource.label, {
+  return noteFailures(engine.current, resource.label, {
     configure: engine.configure,
     check: (olds, news) => steps.check(olds, news),
     diff: (id, olds, news) => steps.diff(id, olds, news),
@@ -53,7 +48,7 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
   check(olds: Properties, news: Properties) {
     const resource = this.#resource;
     return this.#explained("check", resource.label(news), async () => {
-      const { declared, beside, urn, ofKind, lost, failures } = judgePlain(resource.args, news, this.#current);
+      const { declared, beside, urn, ofKind, lost, failures } = judgeArguments(resource.args, news, this.#current);
       // Without these there is nothing to plan by.
       const undecided = resource.members === undefined ? [] : resource.undecided(declared);
       failures.push(...asFailures(undecided.filter(({ property }) => property !== resource.members)));
@@ -81,7 +76,7 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
       }
       if (refusal !== undefined) checkFailures.push({ property: "guard", reason: refusal });
       // A refusal already names the losses.
-      say(
+      logOnce(
         session,
         refusal === undefined ? this.#withDoubts(session, declared, plan, lines) : withoutLosses(lines),
         urn,
@@ -108,7 +103,7 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
         await pass(session, guardOf(declared), plan);
         resource.onApproved?.(session, plan);
       }
-      say(session, session.declarations.hasAny ? this.#withDoubts(session, declared, plan, lines) : lines);
+      logOnce(session, session.declarations.hasAny ? this.#withDoubts(session, declared, plan, lines) : lines);
       const isChanged =
         changes || replaces.length > 0 || hasUnknown(declared) || !samePolicies(resource.policies, olds, news);
       return { changes: isChanged, replaces, deleteBeforeReplace: false };
@@ -266,8 +261,8 @@ function withoutLosses({ warnings, infos }: Lines): Lines {
   return { warnings, infos };
 }
 
-/** Says losses first, and nothing twice. */
-function say({ log, said }: Session, { losses = [], warnings, infos }: Lines, urn?: string): void {
-  for (const text of [...losses, ...warnings]) if (said.isNew(text, urn)) log.warn(text, urn);
-  for (const text of infos) if (said.isNew(text, urn)) log.info(text, urn);
+/** Logs losses first, and nothing twice. */
+function logOnce({ log, seenMessages }: Session, { losses = [], warnings, infos }: Lines, urn?: string): void {
+  for (const text of [...losses, ...warnings]) if (seenMessages.isNew(text, urn)) log.warn(text, urn);
+  for (const text of infos) if (seenMessages.isNew(text, urn)) log.info(text, urn);
 }

@@ -10,7 +10,7 @@ import {
 } from "../client/index.js";
 import { readConfig } from "../config/config.js";
 import { readSailPointConfig } from "../config/sailpoint-config.js";
-import type { Sources } from "../config/settings.js";
+import type { Sources } from "../config/sources.js";
 import type { Log } from "../session/log.js";
 import { Session } from "../session/session.js";
 import { RunCache } from "./run-cache.js";

@@ -27,4 +27,4 @@ export const FUNCTIONS = {
 
 export type { CallerIdentity } from "./caller-identity.js";
 export { FunctionContext } from "./function-context.js";
-export { answer, FunctionError, type ProviderFunction } from "./provider-function.js";
+export { FunctionError, type ProviderFunction, runFunction } from "./provider-function.js";

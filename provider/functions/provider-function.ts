@@ -14,7 +14,7 @@ export class FunctionError extends Error {
 }
 
 /** Validates the arguments, then finds the result. @throws FunctionError that lists every wrong argument. */
-export async function answer<Args extends object, Result>(
+export async function runFunction<Args extends object, Result>(
   { args, find }: ProviderFunction<Args, Result>,
   context: FunctionContext,
   given: unknown,

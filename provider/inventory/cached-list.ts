@@ -33,12 +33,12 @@ export class CachedList<T extends { id: string }> {
   readonly #readAt = new WeakMap<T, number>();
   #walk: PagedRead<T>;
   #again: Promise<void> | undefined;
-  readonly #walkNow = shareNext(() => this.#walkAgain());
+  readonly #readNow = shareNext(() => this.#readAgain());
   /** Walks are numbered in the order in which they start. */
   #lastBegun = 0;
   #shown = 0;
   #isSurelyEmpty = false;
-  #secondLook: Promise<void> | undefined;
+  #confirming: Promise<void> | undefined;
   readonly #asked = new Set<string>();
   readonly #single = new Map<string, Promise<T | undefined>>();
   readonly #recent = new Map<string, { askedAt: number; object: Promise<T | undefined> }>();
@@ -66,7 +66,7 @@ export class CachedList<T extends { id: string }> {
   async allRenewed(): Promise<T[]> {
     await this.all();
     if (!this.#isOld()) return this.all();
-    this.#again ??= this.#walkAgain().finally(() => {
+    this.#again ??= this.#readAgain().finally(() => {
       this.#again = undefined;
     });
     await this.#again;
@@ -80,15 +80,15 @@ export class CachedList<T extends { id: string }> {
    */
   async allFresh(): Promise<T[]> {
     await this.allRenewed();
-    await this.#lookTwiceIfEmpty();
+    await this.#confirmIfEmpty();
     this.#refuseOld();
     return this.all();
   }
 
   /** Like {@link allFresh}, from a walk that starts after this call; see {@link shareNext}. */
   async allNow(): Promise<T[]> {
-    await this.#walkNow();
-    await this.#lookTwiceIfEmpty();
+    await this.#readNow();
+    await this.#confirmIfEmpty();
     this.#refuseOld();
     return this.all();
   }
@@ -105,9 +105,9 @@ export class CachedList<T extends { id: string }> {
     const first = await collect(list);
     const shown = new Map((first.length > 0 ? first : await collect(list)).map((object) => [object.id, object]));
     for (const [id, own] of this.#own) {
-      const isYoung = (this.#wroteAt.get(id) ?? 0) >= askedAt - MOST_LAG_MS;
-      if (own === undefined && isYoung) shown.delete(id);
-      else if (own !== undefined && (isYoung || !shown.has(id))) shown.set(id, own);
+      const isRecent = (this.#wroteAt.get(id) ?? 0) >= askedAt - MOST_LAG_MS;
+      if (own === undefined && isRecent) shown.delete(id);
+      else if (own !== undefined && (isRecent || !shown.has(id))) shown.set(id, own);
     }
     return [...shown.values()].filter(matches);
   }
@@ -149,7 +149,7 @@ export class CachedList<T extends { id: string }> {
     const wasListed = !this.#walk.isComplete || (await this.#walk.complete()).has(id);
     if (isDeletedHere || !wasListed) await this.#source.control();
     else {
-      await provable(() => this.#walkNow());
+      await provable(() => this.#readNow());
       if ((await this.#walk.complete()).has(id)) throw new Error(this.#stillListed(id));
     }
     return undefined;
@@ -219,12 +219,12 @@ export class CachedList<T extends { id: string }> {
     );
   }
 
-  async #lookTwiceIfEmpty(): Promise<void> {
+  async #confirmIfEmpty(): Promise<void> {
     if (this.#isSurelyEmpty || (await this.#walk.complete()).size > 0) return;
-    this.#secondLook ??= this.#walkAgain().finally(() => {
-      this.#secondLook = undefined;
+    this.#confirming ??= this.#readAgain().finally(() => {
+      this.#confirming = undefined;
     });
-    await this.#secondLook;
+    await this.#confirming;
     this.#isSurelyEmpty = (await this.#walk.complete()).size === 0;
   }
 
@@ -243,7 +243,7 @@ export class CachedList<T extends { id: string }> {
   }
 
   /** What the new list shows is newer than an old write of ours; what it does not show stays as last seen. */
-  async #walkAgain(): Promise<void> {
+  async #readAgain(): Promise<void> {
     this.#lastBegun += 1;
     const number = this.#lastBegun;
     const walk = this.#newWalk();

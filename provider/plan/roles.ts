@@ -92,13 +92,13 @@ function judgeAction(action: RoleAction, { declared, live, holders, people, mayB
   if (action.do === "create") return;
   if (action.gained.length > 0) plan.gains.push(`role ${id} gains ${action.gained.join(", ")}`);
   const facts = { holders: action.holders, mayBeOwn: mayBeOwn?.(id) ?? false, guard: declared.guard };
-  if (action.lost.length === 0 || !mattersToSomeone(id, facts)) return;
+  if (action.lost.length === 0 || !affectsAnyone(id, facts)) return;
   const by = action.holders.length > 0 ? `, held by ${action.holders.toSorted().join(", ")}` : "";
   plan.removals.push({ ...removalOf(id, `${losing(action.lost)}${by}`), users: people?.(id) ?? [] });
 }
 
 /** Whether a narrowing of the role takes anything from anyone; holders that are not known may be anyone. */
-export function mattersToSomeone(
+export function affectsAnyone(
   id: string,
   { holders, mayBeOwn, guard }: { holders: readonly string[] | undefined; mayBeOwn: boolean; guard: Guard | undefined },
 ): boolean {

@@ -20,7 +20,7 @@ export interface Plan {
   scope?: number;
   admins?: { now: number; after: number };
   /** The same for a single resource, which does not know what the rest of the run will do, so it refuses nothing. */
-  adminsForeseen?: { now: number; after: number };
+  adminsForecast?: { now: number; after: number };
   /** Users that the guard protects by an earlier address. */
   protectedIds?: Remembered;
   /** Protected emails that no one in the account has. */

@@ -9,7 +9,7 @@ import type { Session } from "../session/session.js";
 import { asStored, type RoleOutputs } from "./role-outputs.js";
 import type { RolePlan } from "./role-plan.js";
 
-type Judged = Pick<RolePlan, "removals" | "unmatched" | "adminsForeseen">;
+type Judged = Pick<RolePlan, "removals" | "unmatched" | "adminsForecast">;
 
 /** What the guards need to know about a change of the stored role before it is written. */
 export async function planStored(session: Session, declared: RoleInputs, stored: RoleOutputs): Promise<Judged> {
@@ -28,5 +28,5 @@ export async function judgedAtPreview(
   const removal = await judge.narrowing(action.lost);
   if (removal === undefined) return {};
   const unmatched = removal.users?.length ? await unmatchedIn(session, judge.guard) : [];
-  return { removals: [removal], unmatched, ...(admins && { adminsForeseen: admins }) };
+  return { removals: [removal], unmatched, ...(admins && { adminsForecast: admins }) };
 }

@@ -69,8 +69,8 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
     const now = session.judgedAt();
     const unknownThen = deepEqual(declared.then, stored?.then) ? [] : await describeUnknownThen(session, declared);
     // The stored inputs do not show what an end has changed; the comparison does.
-    const isTold = endedAs(declared, now) !== undefined || stored === undefined || endedAs(stored, now) === undefined;
-    if (stored !== undefined && isSameDeclaration(stored, declared) && isTold) {
+    const isShown = endedAs(declared, now) !== undefined || stored === undefined || endedAs(stored, now) === undefined;
+    if (stored !== undefined && isSameDeclaration(stored, declared) && isShown) {
       const { warnings, ...lines } = await describeStored(session, declared, stored);
       return { plan: { checkFailures: [] }, lines: { ...lines, warnings: [...unknownThen, ...warnings] } };
     }
@@ -95,8 +95,8 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
   },
 
   async compare(session, _, declared, stored) {
-    const { replaces, noted = false } = await identityOf(session, stored, declared);
-    const changes = noted || !isSame(declared, stored, session.judgedAt());
+    const { replaces, changed = false } = await identityOf(session, stored, declared);
+    const changes = changed || !isSame(declared, stored, session.judgedAt());
     // A refresh only shows what it found.
     const isJudged = changes && replaces.length === 0 && session.declarations.hasAny;
     const judged = isJudged ? await planStored(session, declared, stored) : {};
@@ -108,8 +108,8 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
   },
   async isAsDeclared(session, _, declared, stored) {
     if (!isSame(declared, stored, session.judgedAt())) return false;
-    const { replaces, noted = false } = await identityOf(session, stored, declared);
-    return replaces.length === 0 && !noted;
+    const { replaces, changed = false } = await identityOf(session, stored, declared);
+    return replaces.length === 0 && !changed;
   },
 
   async plan(session, declared, stored, id = "") {

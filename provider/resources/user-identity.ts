@@ -12,7 +12,7 @@ import type { UserAssignmentOutputs } from "./user-assignment-outputs.js";
 /** What a change of the declaration means: which properties make it another user, or whether it only needs to be stored. */
 interface Identity {
   replaces: string[];
-  noted?: boolean;
+  changed?: boolean;
 }
 
 /** The user that a declaration means. */
@@ -66,13 +66,13 @@ async function userIdentity(
 ): Promise<Identity> {
   const followed = stored.declaredEmail === undefined || sameEmail(stored.declaredEmail, stored.email);
   if (declared.userId !== undefined) {
-    return declared.userId === stored.userId ? { replaces: [], noted: !followed } : { replaces: ["userId"] };
+    return declared.userId === stored.userId ? { replaces: [], changed: !followed } : { replaces: ["userId"] };
   }
   const { email } = declared;
   if (email === undefined || hasUnknown(email)) return { replaces: ["email"] };
-  if (sameEmail(email, stored.email)) return { replaces: [], noted: !followed };
+  if (sameEmail(email, stored.email)) return { replaces: [], changed: !followed };
   // A refresh compares without a check before it. It only shows what it found; the next preview judges that.
-  if (!session.declarations.holds("user", foldEmail(email))) return { replaces: [], noted: true };
+  if (!session.declarations.holds("user", foldEmail(email))) return { replaces: [], changed: true };
   if (sameEmail(email, stored.declaredEmail)) {
     throw new Error(emailChanged(email, { id: stored.userId, email: stored.email }, ALONE));
   }
@@ -82,7 +82,7 @@ async function userIdentity(
     const emails = (await session.inventory.users.all()).map((one) => one.email);
     throw new Error(`${noSuchEmail(email, emails)}. The stored user has ${stored.email} now`);
   }
-  return user.id === stored.userId ? { replaces: [], noted: true } : { replaces: ["email"] };
+  return user.id === stored.userId ? { replaces: [], changed: true } : { replaces: ["email"] };
 }
 
 /** What a change of the declaration means while the state holds an invitation. */
@@ -94,14 +94,14 @@ async function invitedIdentity(
   const { declaredEmail = stored.email } = stored;
   if (declared.userId !== undefined) {
     const user = declared.userId === UNKNOWN ? undefined : await session.inventory.users.get(declared.userId);
-    return sameEmail(user?.email, declaredEmail) ? { replaces: [], noted: true } : { replaces: ["userId"] };
+    return sameEmail(user?.email, declaredEmail) ? { replaces: [], changed: true } : { replaces: ["userId"] };
   }
   if (!sameEmail(declared.email, declaredEmail)) return { replaces: ["email"] };
-  const noted = declared.roleId !== stored.roleId && declared.roleId !== UNKNOWN;
-  if (!noted && declared.roleId !== UNKNOWN && declared.state === stored.state) return { replaces: [] };
+  const changed = declared.roleId !== stored.roleId && declared.roleId !== UNKNOWN;
+  if (!changed && declared.roleId !== UNKNOWN && declared.state === stored.state) return { replaces: [] };
   // A refresh compares without a check before it. It only shows what it found.
-  if (!session.declarations.holds("user", foldEmail(declaredEmail))) return { replaces: [], noted };
-  if ((await session.inventory.userByEmail(declaredEmail)) !== undefined) return { replaces: [], noted };
+  if (!session.declarations.holds("user", foldEmail(declaredEmail))) return { replaces: [], changed };
+  if ((await session.inventory.userByEmail(declaredEmail)) !== undefined) return { replaces: [], changed };
   const { roleId, state, ifMissing, guard } = declared;
   const invitations = await pendingInvitations(session, declaredEmail);
   const set = { users: { [declaredEmail]: { roleId, ...(state !== undefined && { state }) } }, ifMissing, guard };
@@ -113,7 +113,7 @@ async function invitedIdentity(
     // A comparison has no URN for its messages, and pipeline reports show messages without one only if they are warnings.
     for (const text of [...losses, ...warnings, ...infos]) session.log.warn(text);
   }
-  return { replaces: [], noted };
+  return { replaces: [], changed };
 }
 
 function noInvitationInTheirPlace(declared: string, { userId, email }: UserAssignmentOutputs): string {

@@ -53,7 +53,7 @@ export async function planStored(
   session: Session,
   declared: UserAssignmentInputs,
   stored: UserAssignmentOutputs,
-): Promise<Pick<UserPlan, "removals" | "adminsForeseen" | "protectedIds">> {
+): Promise<Pick<UserPlan, "removals" | "adminsForecast" | "protectedIds">> {
   const { userId: id, email, roleId, undeclaredState, state = undeclaredState ?? "enabled", found } = stored;
   // An end is judged when it is written: the comparison of a stored user makes no request.
   if (id === "" || endedAs(declared, session.judgedAt()) !== undefined) return {};
@@ -74,11 +74,11 @@ export async function judgedAtPreview(
   session: Session,
   { actions: [action] }: UsersPlan,
   guard: Guard,
-): Promise<Pick<UserPlan, "removals" | "adminsForeseen">> {
+): Promise<Pick<UserPlan, "removals" | "adminsForecast">> {
   const { adminRoles: named = ADMIN_ROLES } = guard;
   if (action?.to === undefined || !isKnown(action.to) || hasUnknown(guard)) return {};
   const { user, to, isRemoval } = action;
-  session.foreseen.noteBinding(user.id, to);
+  session.forecast.noteBinding(user.id, to);
   if (!isRemoval) return {};
   const removals = [removalOf(user, user, to)];
   const { users, roles } = session.inventory;
@@ -91,10 +91,10 @@ export async function judgedAtPreview(
   const live = (await users.all()).map(liveUser);
   const now = live.filter(({ state, roleId }) => state === "enabled" && admins.now(roleId)).length;
   const after = live.filter((one) => {
-    const binding = session.foreseen.bindingOf(one);
+    const binding = session.forecast.bindingOf(one);
     return binding?.state === "enabled" && admins.surely(binding.roleId);
   }).length;
-  return { removals, adminsForeseen: { now, after } };
+  return { removals, adminsForecast: { now, after } };
 }
 
 /** Names users who could be mistaken for the declared person or for one that the guard protects. */

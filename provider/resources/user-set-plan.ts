@@ -31,7 +31,7 @@ export async function planSet(
   );
   const invited = await pendingAmong(session, mayBeInvited);
   const named = new Set([...mayBeInvited, ...known.map(({ email }) => foldEmail(email))]);
-  const told = await invitationsToName(
+  const toName = await invitationsToName(
     session,
     absent.filter((email) => !named.has(email)),
   );
@@ -43,7 +43,7 @@ export async function planSet(
     excludedIds: stored.excludedIds,
     protectedIds: stored.protectedIds,
     live: (await users.all()).map(liveUser),
-    invitations: [...invited, ...told],
+    invitations: [...invited, ...toName],
     roles: urnsByRole(await roles.all()),
     declaredRoles: session.declaredRoles,
     isForecast,

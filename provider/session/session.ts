@@ -15,14 +15,14 @@ import { AccountProof, type Owner } from "./account-proof.js";
 import { Declarations } from "./declarations.js";
 import { type Deletion, deleteOnce } from "./delete-once.js";
 import { FailedSteps } from "./failed-steps.js";
-import { Foreseen } from "./foreseen.js";
+import { Forecast } from "./forecast.js";
+import { KeyedLock } from "./keyed-lock.js";
 import type { Log } from "./log.js";
 import { type Modification, modifyOnce } from "./modify-once.js";
 import { Removals } from "./removals.js";
 import { RoleLock } from "./role-lock.js";
-import { Said } from "./said.js";
+import { SeenMessages } from "./seen-messages.js";
 import { TakenOver } from "./taken-over.js";
-import { Turns } from "./turns.js";
 import { pollList, RESTS_ON_NO_READ, type Write, writeOnce } from "./write-once.js";
 
 /** The account was closed: the API keeps it, suspended, for 30 days. */
@@ -41,14 +41,14 @@ export class Session {
   readonly retiring = new Set<string>();
   readonly removals = new Removals(() => this.writes);
   readonly failedSteps = new FailedSteps();
-  readonly foreseen = new Foreseen();
-  readonly said = new Said();
+  readonly forecast = new Forecast();
+  readonly seenMessages = new SeenMessages();
   readonly takenOver: TakenOver;
   /** The URNs that the roles of this run are declared with, if known: at the end of `up` they have them. */
   readonly declaredRoles = new Map<string, readonly string[]>();
   readonly roleLock = new RoleLock();
   /** For the writes to one user. */
-  readonly userTurns = new Turns();
+  readonly userLock = new KeyedLock();
   readonly log: Log;
   readonly random: () => number;
   readonly clock: Clock;

@@ -15,7 +15,7 @@ export class TakenOver {
 
   /** Notes a resource before its check; without a total, each gets its own line. */
   expect(kind: string, { urn = "", of = 0 }: { urn?: string | undefined; of?: number | undefined }): void {
-    const known = this.#kinds.get(kind) ?? { checked: new Set(), told: new Set(), waiting: [], of: 0 };
+    const known = this.#kinds.get(kind) ?? { checked: new Set(), named: new Set(), waiting: [], of: 0 };
     known.checked.add(urn);
     known.of = Math.max(known.of, of);
     this.#kinds.set(kind, known);
@@ -25,10 +25,10 @@ export class TakenOver {
   checked(kind: string, plural: string, name: string | undefined): void {
     const known = this.#kinds.get(kind);
     if (known === undefined) return;
-    if (name !== undefined && !known.told.has(name)) known.waiting.push(name);
+    if (name !== undefined && !known.named.has(name)) known.waiting.push(name);
     if (known.waiting.length === 0 || known.checked.size < known.of) return;
     for (const text of describeTakenOver(plural, known.waiting)) this.#log.info(text);
-    for (const one of known.waiting) known.told.add(one);
+    for (const one of known.waiting) known.named.add(one);
     known.waiting = [];
   }
 }
@@ -36,7 +36,7 @@ export class TakenOver {
 interface Kind {
   checked: Set<string>;
   /** Names that a line has already shown: a replacement is checked twice. */
-  told: Set<string>;
+  named: Set<string>;
   waiting: string[];
   /** How many there are. */
   of: number;

@@ -46,7 +46,7 @@ export async function writeOnce<T>({ send, readBack, clock, readAt }: Write<T>):
       if (isLost && attempt === ATTEMPTS) throw error;
       if (isLost) attempt += 1;
       const waitedMs = clock.now() - startedAt;
-      if (!isLost && waitedMs > PATIENCE_MS) throw heldUpForTooLong(error, waitedMs);
+      if (!isLost && waitedMs > PATIENCE_MS) throw pastPatience(error, waitedMs);
     }
   }
 }
@@ -63,7 +63,7 @@ export async function pollList<T>(look: () => Promise<T | undefined>, clock: Clo
   }
 }
 
-function heldUpForTooLong({ method, path, askedSeconds, cause }: StaleReadError, waitedMs: number): DeadlineError {
+function pastPatience({ method, path, askedSeconds, cause }: StaleReadError, waitedMs: number): DeadlineError {
   return new DeadlineError({
     method,
     path,

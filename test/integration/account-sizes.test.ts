@@ -168,7 +168,7 @@ function withOneAdmin(seed: ReturnType<typeof seedOf>): ReturnType<typeof seedOf
   return { ...seed, roles };
 }
 
-/** How many milliseconds of this process it takes to foretell that everyone moves to another role. */
+/** How many milliseconds of this process it takes to predictAccess that everyone moves to another role. */
 async function foretellMoves(objects: number): Promise<number> {
   const large = withOneAdmin(seedOf(objects));
   const account = await startAccount(large);

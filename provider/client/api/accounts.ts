@@ -30,8 +30,8 @@ const readsAccount = (id: string) =>
 
 /** The response does not matter: reading the account shows the outcome. */
 const readsMessage: ResultReader<{ message: string }> = (json) => {
-  const said = z.looseObject({ message: z.string() }).safeParse(json);
-  return { value: { message: said.success ? said.data.message : "" } };
+  const parsed = z.looseObject({ message: z.string() }).safeParse(json);
+  return { value: { message: parsed.success ? parsed.data.message : "" } };
 };
 
 export function createAccounts(send: Send): Accounts {

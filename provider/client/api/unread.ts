@@ -12,8 +12,8 @@ export function notingUnread<T extends object>(read: ResultReader<T>, properties
   return (json, headers) => {
     const result = read(json, headers);
     if ("value" in result && typeof json === "object" && json !== null) {
-      const said = new Map(Object.entries(json));
-      const missing = properties.filter((name) => said.get(name) === undefined || said.get(name) === null);
+      const given = new Map(Object.entries(json));
+      const missing = properties.filter((name) => given.get(name) === undefined || given.get(name) === null);
       if (missing.length > 0) unread.set(result.value, missing);
     }
     return result;

@@ -12,11 +12,13 @@ export function apiRefusal(response: TransportResponse, context: RequestContext,
   const serverMessage = profile.wordsOf(response, redact);
   const fields = profile.fieldsOf(response, redact);
   const askedMs = status === 429 || status === 503 ? retryAfterMs(response.headers, now) : undefined;
-  const isSaid = (words: string) => serverMessage.includes(words);
-  const unsaid = Object.entries(fields ?? {}).filter(([name, reason]) => !isSaid(name) || !isSaid(reason));
-  const said = [
+  const isMentioned = (words: string) => serverMessage.includes(words);
+  const unmentioned = Object.entries(fields ?? {}).filter(
+    ([name, reason]) => !isMentioned(name) || !isMentioned(reason),
+  );
+  const detail = [
     serverMessage === "" ? "" : `: "${serverMessage}"`,
-    unsaid.length === 0 ? "" : ` (${unsaid.map(([name, reason]) => `${name}: ${reason}`).join("; ")})`,
+    unmentioned.length === 0 ? "" : ` (${unmentioned.map(([name, reason]) => `${name}: ${reason}`).join("; ")})`,
     askedMs === undefined ? "" : `, asking to wait ${Math.ceil(askedMs / 1000)} s`,
   ].join("");
   return {
@@ -26,7 +28,7 @@ export function apiRefusal(response: TransportResponse, context: RequestContext,
     toError(note) {
       const message =
         `${method} ${path}: ${status} ${nameOf(status)}`.trimEnd() +
-        `${note}${said}. ${withRemark(profile, profile.advice(response, context))}`;
+        `${note}${detail}. ${withRemark(profile, profile.advice(response, context))}`;
       const retryAfterSeconds = askedMs === undefined ? undefined : askedMs / 1000;
       const refusal = { status, method, path, serverMessage, fields, retryAfterSeconds };
       return status === 404 ? new NotFoundError(message, refusal) : new ApiError(message, refusal);

@@ -48,22 +48,22 @@ const SHORTEST_TIMEOUT_MS = 1000;
 const SLOW_MS = 5000;
 
 /** Sends requests of one client, each until it succeeds, runs out of retries, or reaches its deadline. */
-export function createSend(session: ClientContext): Send {
-  const { readOnly, redact, profile, keyId } = session;
-  const host = new URL(session.baseUrl).host;
+export function createSend(client: ClientContext): Send {
+  const { readOnly, redact, profile, keyId } = client;
+  const host = new URL(client.baseUrl).host;
   return (request) => {
     const path = redact(request.path);
     const { method } = request;
     if (readOnly && method !== "GET") return Promise.reject(new ReadOnlyError(method, path));
-    return new Sending(session, request, { method, path, host, keyId, profile }).result();
+    return new Sending(client, request, { method, path, host, keyId, profile }).result();
   };
 }
 
 /** One request with all its tries. */
 class Sending<Result> {
-  readonly #session: ClientContext;
+  readonly #client: ClientContext;
   readonly #request: ApiRequest<Result>;
-  readonly #scene: RequestContext;
+  readonly #context: RequestContext;
   readonly #since: number;
   readonly #isRead: boolean;
   /** Whether it finds out what became of a write in progress: then a cancelled run still sends it. */
@@ -74,14 +74,14 @@ class Sending<Result> {
   #tries = 0;
   #last: Failure | undefined;
 
-  constructor(session: ClientContext, request: ApiRequest<Result>, scene: RequestContext) {
-    this.#session = session;
+  constructor(client: ClientContext, request: ApiRequest<Result>, context: RequestContext) {
+    this.#client = client;
     this.#request = request;
-    this.#scene = scene;
-    this.#since = session.clock.now();
+    this.#context = context;
+    this.#since = client.clock.now();
     this.#isRead = request.idempotent === true || request.method === "GET";
     this.#isInHand = this.#isRead && hasWritten();
-    this.#unsent = `${scene.method} ${scene.path} was not sent`;
+    this.#unsent = `${context.method} ${context.path} was not sent`;
   }
 
   async result(): Promise<Result> {
@@ -94,17 +94,17 @@ class Sending<Result> {
   }
 
   async #try(): Promise<{ value: Result } | { failure: Failure; waitMs: number; outcome: Outcome }> {
-    const { cancellation, deadlineMs, clock, random } = this.#session;
+    const { cancellation, deadlineMs, clock, random } = this.#client;
     const grant = await this.#acquire();
     let outcome: Outcome = { lost: true };
     try {
       const startedAt = clock.now();
       const { maxReadAgeMs = Number.POSITIVE_INFINITY } = this.#request;
       if (startedAt - this.#since > maxReadAgeMs) throw this.#outdated(startedAt - this.#since);
-      const timeoutMs = Math.max(SHORTEST_TIMEOUT_MS, Math.min(this.#session.timeoutMs, deadlineMs - this.#spentMs));
+      const timeoutMs = Math.max(SHORTEST_TIMEOUT_MS, Math.min(this.#client.timeoutMs, deadlineMs - this.#spentMs));
       if (!this.#isRead) noteWrite();
-      const exchanged = exchange(this.#session, this.#request, this.#scene, timeoutMs);
-      const unread = `${this.#scene.method} ${this.#scene.path} was not waited for`;
+      const exchanged = exchange(this.#client, this.#request, this.#context, timeoutMs);
+      const unread = `${this.#context.method} ${this.#context.path} was not waited for`;
       // A write that was sent is read to its end.
       const reading = await (this.#isRead
         ? cancellation.unlessCancelled(unread, this.#isInHand, exchanged)
@@ -125,10 +125,10 @@ class Sending<Result> {
 
   /** Waits for the turn of this try. */
   async #acquire() {
-    const { cancellation, deadlineMs, clock, rateLimiter } = this.#session;
+    const { cancellation, deadlineMs, clock, rateLimiter } = this.#client;
     const { queue = currentQueue(), maxReadAgeMs } = this.#request;
     if (cancellation.isCancelled && !this.#isInHand) throw new CancelledError(this.#unsent);
-    if (this.#tries === 1) tellOfQueue(this.#session, this.#scene);
+    if (this.#tries === 1) reportQueue(this.#client, this.#context);
     const grant = await rateLimiter.acquire({
       queue,
       again: this.#tries > 1,
@@ -144,8 +144,8 @@ class Sending<Result> {
 
   /** Waits for the next try; throws if there is none. */
   async #pause(last: Failure, waitMs: number, outcome: Outcome): Promise<void> {
-    const { cancellation, deadlineMs, clock, notices } = this.#session;
-    const { method, path } = this.#scene;
+    const { cancellation, deadlineMs, clock, notices } = this.#client;
+    const { method, path } = this.#context;
     const { failure, mayHaveArrived, askedMs } = last;
     const step = stepAfter({ method: this.#request.idempotent ? "GET" : method, failure, mayHaveArrived });
     const note = this.#tries === 1 ? "" : ` after ${this.#tries} tries in ${Math.round(this.#spentMs / 1000)} s`;
@@ -161,7 +161,7 @@ class Sending<Result> {
   }
 
   #pastDeadline(waitedMs: number, askedMs: number | undefined): DeadlineError {
-    return new DeadlineError({ deadlineSeconds: this.#session.deadlineMs / 1000, ...this.#waited(waitedMs, askedMs) });
+    return new DeadlineError({ deadlineSeconds: this.#client.deadlineMs / 1000, ...this.#waited(waitedMs, askedMs) });
   }
 
   #outdated(waitedMs: number): StaleReadError {
@@ -169,7 +169,7 @@ class Sending<Result> {
   }
 
   #waited(waitedMs: number, askedMs: number | undefined) {
-    const { method, path } = this.#scene;
+    const { method, path } = this.#context;
     return {
       method,
       path,
@@ -181,40 +181,40 @@ class Sending<Result> {
 }
 
 async function exchange<Result>(
-  session: ClientContext,
+  client: ClientContext,
   request: ApiRequest<Result>,
-  scene: RequestContext,
+  context: RequestContext,
   timeoutMs: number,
 ): Promise<Reading<Result>> {
-  const { clock, notices, redact, transport } = session;
-  const { method, path } = scene;
-  const headers = { ...(await session.headers()) };
+  const { clock, notices, redact, transport } = client;
+  const { method, path } = context;
+  const headers = { ...(await client.headers()) };
   const body = bodyOf(request);
   const reason = `none has come for ${SLOW_MS / 1000} s`;
   const slow = clock.after?.(SLOW_MS, () => notices.slow(timeoutMs - SLOW_MS, { reason, method, path, isSent: true }));
   try {
-    const answer = await transport({
+    const response = await transport({
       method: request.method,
-      url: urlOf(session.baseUrl, request),
+      url: urlOf(client.baseUrl, request),
       headers: { ...headers, ...(body && { "content-type": body.type }) },
       ...(body && { body: body.text }),
       timeoutMs,
     });
-    const reading = readResponse(answer, scene, redact, request.result, clock.now());
-    if (isApisOwn(reading, answer, session.profile)) session.serverClock?.heard(answer, clock.now());
+    const reading = readResponse(response, context, redact, request.result, clock.now());
+    if (isApisOwn(reading, response, client.profile)) client.serverClock?.heard(response, clock.now());
     return reading;
   } catch (error) {
-    if (error instanceof TransportError) return transportFailure(error, scene, redact, timeoutMs);
+    if (error instanceof TransportError) return transportFailure(error, context, redact, timeoutMs);
     throw error;
   } finally {
-    slow?.callOff();
+    slow?.cancel();
   }
 }
 
 /** Whether the API itself has responded: in its shape, or with its own words to a request that it refuses. */
-function isApisOwn(reading: Reading<unknown>, answer: TransportResponse, profile: ApiProfile): boolean {
-  if ("value" in reading) return answer.body.trim() !== "";
-  return answer.status >= 400 && answer.status < 500 && profile.isOwnError(answer);
+function isApisOwn(reading: Reading<unknown>, response: TransportResponse, profile: ApiProfile): boolean {
+  if ("value" in reading) return response.body.trim() !== "";
+  return response.status >= 400 && response.status < 500 && profile.isOwnError(response);
 }
 
 function urlOf(baseUrl: string, { path, query = {} }: Pick<ApiRequest<unknown>, "path" | "query">): string {
@@ -245,7 +245,7 @@ function outcomeOf({ failure, askedMs }: Failure, waitMs: number): Outcome {
   return typeof failure === "number" ? { taken: true } : { lost: true };
 }
 
-function tellOfQueue({ rateLimiter, notices }: ClientContext, { method, path }: RequestContext): void {
+function reportQueue({ rateLimiter, notices }: ClientContext, { method, path }: RequestContext): void {
   const { pauseMs, perSecond, waiting } = rateLimiter;
   if (pauseMs > 0) notices.shared(pauseMs, { reason: "the server asked to wait", method, path });
   else

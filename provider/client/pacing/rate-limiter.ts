@@ -38,7 +38,7 @@ export type Grant = { go: true; done(outcome: Outcome): void } | { go: false; pa
 
 interface Waiting {
   ticket: Ticket;
-  answer(grant: Grant): void;
+  decide(grant: Grant): void;
 }
 
 /**
@@ -86,25 +86,25 @@ export class RateLimiter {
   acquire(ticket: Ticket): Promise<Grant> {
     if (this.#tooLong(ticket)) return Promise.resolve({ go: false, pauseMs: this.pauseMs });
     const { promise, resolve } = Promise.withResolvers<Grant>();
-    let callOff = () => {};
+    let cancel = () => {};
     const waiting: Waiting = {
       ticket,
-      answer: (grant) => {
-        callOff();
+      decide: (grant) => {
+        cancel();
         resolve(grant);
       },
     };
     if (ticket.again || (ticket.isUrgent && this.#roundMs > LONGEST_ROUND_MS)) this.#queues.pushFirst(waiting);
     else this.#queues.push(ticket.queue ?? "", waiting, ticket.isUrgent);
-    callOff = ticket.whenCancelled?.(() => this.#cancel(waiting)) ?? callOff;
+    cancel = ticket.whenCancelled?.(() => this.#cancel(waiting)) ?? cancel;
     this.#serve();
     return promise;
   }
 
   #cancel(waiting: Waiting): void {
     const { pauseMs } = this;
-    for (const { answer } of this.#queues.takeAll((one) => one === waiting)) {
-      answer({ go: false, pauseMs, isCancelled: true });
+    for (const { decide } of this.#queues.takeAll((one) => one === waiting)) {
+      decide({ go: false, pauseMs, isCancelled: true });
     }
   }
 
@@ -125,7 +125,7 @@ export class RateLimiter {
       if (waiting === undefined) return;
       this.#inFlight += 1;
       const request = this.#pace.sent(now);
-      waiting.answer({ go: true, done: (outcome) => this.#done(request, outcome) });
+      waiting.decide({ go: true, done: (outcome) => this.#done(request, outcome) });
     }
   }
 
@@ -156,7 +156,7 @@ export class RateLimiter {
     const { pauseMs } = this;
     if (pauseMs === 0 && this.#unwellSince === undefined) return;
     const gone = this.#queues.takeAll(({ ticket }) => this.#tooLong(ticket));
-    for (const { answer } of gone) answer({ go: false, pauseMs });
+    for (const { decide } of gone) decide({ go: false, pauseMs });
   }
 
   #nap(ms: number): void {

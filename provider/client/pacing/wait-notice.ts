@@ -37,7 +37,7 @@ export interface WaitNotices {
 
 /** One client's notices. */
 export function createWaitNotices(onWait: OnWait | undefined, clock: Clock): WaitNotices {
-  let told = { ms: 0, until: Number.NEGATIVE_INFINITY };
+  let reported = { ms: 0, until: Number.NEGATIVE_INFINITY };
   const own: WaitNotices["own"] = (ms, notice) => {
     if (ms > WORTH_TELLING_MS) onWait?.({ seconds: Math.ceil(ms / 1000), ...notice });
   };
@@ -51,8 +51,8 @@ export function createWaitNotices(onWait: OnWait | undefined, clock: Clock): Wai
     },
     shared: (ms, notice) => {
       const now = clock.now();
-      if (ms <= WORTH_TELLING_MS || (now < told.until && ms < GROWTH_WORTH_TELLING * told.ms)) return;
-      told = { ms, until: now + ms };
+      if (ms <= WORTH_TELLING_MS || (now < reported.until && ms < GROWTH_WORTH_TELLING * reported.ms)) return;
+      reported = { ms, until: now + ms };
       own(ms, notice);
     },
   };

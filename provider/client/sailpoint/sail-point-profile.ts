@@ -16,8 +16,8 @@ export const sailPointProfile: ApiProfile = {
   isOwnError: (response) => "detailCode" in bodyOf(response) || "trackingId" in bodyOf(response),
   wordsOf(response, redact) {
     const { messages, causes, error, error_description } = bodyOf(response);
-    const said = [...textsOf(messages), ...textsOf(causes), error, error_description];
-    const words = [...new Set(said.filter((text) => typeof text === "string"))];
+    const texts = [...textsOf(messages), ...textsOf(causes), error, error_description];
+    const words = [...new Set(texts.filter((text) => typeof text === "string"))];
     return words.length === 0 ? wordsOf(response, redact).trim() : redact(words.join(" "));
   },
   fieldsOf(response, redact) {

@@ -76,7 +76,7 @@ export function createSailPoint(options: SailPointOptions): SailPoint {
   const plainHeaders = { accept: "application/json", "user-agent": options.userAgent ?? "pulumi-cloudone" };
   const redactSecret = createRedact({ id: clientId, secret: clientSecret });
   const redact: Redact = (text, maxLength) => redactSecret(tokens.conceal(text), maxLength);
-  const session: Omit<ClientContext, "headers" | "rateLimiter"> = {
+  const context: Omit<ClientContext, "headers" | "rateLimiter"> = {
     baseUrl,
     profile: sailPointProfile,
     keyId: clientId,
@@ -91,10 +91,10 @@ export function createSailPoint(options: SailPointOptions): SailPoint {
     cancellation: new Cancellation(undefined, clock),
   };
   // Tokens have their own queue: a request fetches them while it is having its turn.
-  const tokenSession = { ...session, headers: async () => plainHeaders, rateLimiter: new RateLimiter({ clock }) };
-  const tokens: Tokens = new Tokens(createSend(tokenSession), clock, { clientId, clientSecret });
+  const tokenContext = { ...context, headers: async () => plainHeaders, rateLimiter: new RateLimiter({ clock }) };
+  const tokens: Tokens = new Tokens(createSend(tokenContext), clock, { clientId, clientSecret });
   const headers = async () => ({ ...plainHeaders, authorization: `Bearer ${await tokens.current()}` });
-  const send = authorized(createSend({ ...session, headers, rateLimiter }), tokens);
+  const send = authorized(createSend({ ...context, headers, rateLimiter }), tokens);
   return { baseUrl, clientId, accounts: createAccounts(send, path) };
 }
 

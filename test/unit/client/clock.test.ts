@@ -11,7 +11,7 @@ test("the system's clock tells the time of day, and never goes back", async () =
 test("the system's clock does something later, unless it is called off", async () => {
   const done: string[] = [];
   systemClock.after?.(1, () => done.push("late"));
-  systemClock.after?.(1, () => done.push("never")).callOff();
+  systemClock.after?.(1, () => done.push("never")).cancel();
   await systemClock.sleep(20);
   expect(done).toEqual(["late"]);
 });

@@ -29,12 +29,12 @@ export class FakeClock implements Clock {
     });
   }
 
-  after(ms: number, act: () => void): { callOff(): void } {
+  after(ms: number, act: () => void): { cancel(): void } {
     const timer = { at: this.#now + ms, wake: act };
     const index = this.#timers.findLastIndex(({ at }) => at <= timer.at);
     this.#timers.splice(index + 1, 0, timer);
     return {
-      callOff: () => {
+      cancel: () => {
         this.#timers = this.#timers.filter((one) => one !== timer);
       },
     };

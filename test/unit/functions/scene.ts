@@ -1,6 +1,6 @@
 import type { Seed, Switches } from "../../../emulator/index.js";
 import { RateLimiter, type TransportRequest } from "../../../provider/client/index.js";
-import { answer, FUNCTIONS, FunctionContext, type ProviderFunction } from "../../../provider/functions/index.js";
+import { FUNCTIONS, FunctionContext, type ProviderFunction, runFunction } from "../../../provider/functions/index.js";
 import { API_KEY, RecordedLog, World } from "../../doubles/world.js";
 
 export type Token = keyof typeof FUNCTIONS;
@@ -34,14 +34,14 @@ export function program({
     ...config,
   };
   const log = new RecordedLog();
-  const desk = new FunctionContext({ config: (key) => settings[key], env }, log, {
+  const context = new FunctionContext({ config: (key) => settings[key], env }, log, {
     clock: world.clock,
     transport: world.transportFor((request) => void before?.(request, world.emulator.edit)),
     random: () => 0.5,
     rateLimiter: new RateLimiter({ clock: world.clock }),
   });
   const call = <T extends Token>(token: T, args: object = {}, fresh = false) =>
-    answer(FUNCTIONS[token] as ProviderFunction<object, unknown>, desk, args, fresh) as Promise<ResultOf<T>>;
+    runFunction(FUNCTIONS[token] as ProviderFunction<object, unknown>, context, args, fresh) as Promise<ResultOf<T>>;
   const asked = (path = "") =>
     world.emulator.requests
       .filter((entry) => entry.path.startsWith(path))

@@ -5,7 +5,7 @@ import { AccountMismatchError } from "../session/account-proof.js";
  * Failures that affect every step of this process: a key that the API does not accept, a server that cannot be reached, a
  * wrong setting. The first object gets the whole reason, and the others point to it.
  */
-export class ToldReasons {
+export class ReportedReasons {
   readonly #labels = new Map<string, string>();
 
   /** What to say instead of the reason; undefined if this is the first time. */

@@ -2,7 +2,7 @@ import type { Binding } from "../plan/bindings.js";
 import type { Removal } from "../plan/guard.js";
 
 /** What the checks and comparisons of this process have found that the run would do. */
-export class Foreseen {
+export class Forecast {
   readonly #removals = new Set<string>();
   readonly #bindings = new Map<string, Binding | undefined>();
 

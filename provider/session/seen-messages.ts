@@ -1,5 +1,5 @@
 /** What this process has already said: a resource that is replaced is checked twice and compared as well. */
-export class Said {
+export class SeenMessages {
   readonly #texts = new Set<string>();
 
   /** Whether the text is new for its resource; without a resource, whether it is new altogether. */

@@ -1,8 +1,8 @@
 /** Runs work on one object at a time, and work on different objects side by side. */
-export class Turns {
+export class KeyedLock {
   readonly #last = new Map<string, Promise<unknown>>();
 
-  async take<T>(id: string, work: () => Promise<T>): Promise<T> {
+  async run<T>(id: string, work: () => Promise<T>): Promise<T> {
     const turn = (this.#last.get(id) ?? Promise.resolve()).then(work);
     const end = turn.catch(() => undefined);
     this.#last.set(id, end);

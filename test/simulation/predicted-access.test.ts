@@ -1,7 +1,7 @@
 import { expect, jest, test } from "@jest/globals";
 import fc from "fast-check";
 import type { LiveAccount } from "../../cli/preview/account-copy.js";
-import { foretell } from "../../cli/preview/changes-previewed.js";
+import { predictAccess } from "../../cli/preview/changes-previewed.js";
 import type { Preview, PreviewedStep } from "../../cli/preview/read-preview.js";
 import type { Properties } from "../../provider/resources/resource.js";
 import { type Declaration, type Entry, RunFailed, Stack } from "../doubles/stack.js";
@@ -91,7 +91,7 @@ async function isAsForetold(world: World, stack: Stack, program: readonly Declar
   const replaced = new Set(previewed.filter(({ op }) => op === "replace").map(({ name }) => name));
   const before = accessOf(world);
   const account = await live(world);
-  const { after, invited, refusals } = await foretell(
+  const { after, invited, refusals } = await predictAccess(
     previewOf(stack.state, program, replaced),
     account,
     world.session(),

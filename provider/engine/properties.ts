@@ -1,0 +1,17 @@
+import type { Properties } from "../resources/resource.js";
+import { splitInputs } from "./hidden-inputs.js";
+
+/** The property in which the engine keeps the provider's text. */
+export const PROVIDER = "__provider";
+
+/** Outputs and inputs contain no undefined and no null: a missing value means not declared. */
+export function declaredOnly(properties: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(properties).filter(([key, value]) => key !== PROVIDER && value !== undefined && value !== null),
+  );
+}
+
+/** What the state stores: the inputs without the values that only check needs. */
+export function storedOnly(properties: Properties): Properties {
+  return splitInputs(declaredOnly(properties)).declared;
+}
