@@ -43,7 +43,7 @@ export class RunCache<T extends { id: string; roleID?: string }> {
     if (fresh) return this.#walkAnew().then(holds);
     return this.#few(
       `role ${roleID}`,
-      () => collect(this.#list({ roleID })),
+      () => Array.fromAsync(this.#list({ roleID })),
       holds,
       async () => [],
     );
@@ -77,16 +77,10 @@ export class RunCache<T extends { id: string; roleID?: string }> {
   #walkAnew(): Promise<readonly T[]> {
     this.#next ??= this.#running.then(() => {
       this.#next = undefined;
-      const walk = collect(this.#list());
+      const walk = Array.fromAsync(this.#list());
       this.#running = walk.catch(() => undefined);
       return walk;
     });
     return this.#next;
   }
-}
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
 }

@@ -34,11 +34,7 @@ export const sailPointAccounts: ProviderFunction<z.infer<typeof sailPointAccount
   args: sailPointAccountsArgs,
   async find(context, { filters }, fresh) {
     const { accounts } = context.sailPoint();
-    const list = async () => {
-      const all: SailPointAccount[] = [];
-      for await (const account of accounts.list(filters === undefined ? {} : { filters })) all.push(account);
-      return all;
-    };
+    const list = () => Array.fromAsync(accounts.list(filters === undefined ? {} : { filters }));
     return fresh ? list() : context.once(`filters ${filters ?? ""}`, list);
   },
 };

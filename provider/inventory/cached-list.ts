@@ -1,5 +1,6 @@
 import { type List, NotFoundError } from "../client/index.js";
 import { provable } from "./confirm-list.js";
+import { OwnWrites } from "./own-writes.js";
 import { PagedRead } from "./paged-read.js";
 import { shareNext, turnOfEventLoop } from "./share-next.js";
 
@@ -14,8 +15,6 @@ export interface Source<T> {
 
 /** How old a list may be if someone loses access because of it, in milliseconds. */
 const RECENT_MS = 60_000;
-/** No list lags behind a write for longer than this, in milliseconds. */
-export const MOST_LAG_MS = 60_000;
 
 /**
  * The objects of one kind as this process sees them: everything it has read, from lists or one by one, overlaid with its own
@@ -28,8 +27,7 @@ export const MOST_LAG_MS = 60_000;
 export class CachedList<T extends { id: string }> {
   readonly #source: Source<T>;
   readonly #now: () => number;
-  readonly #own = new Map<string, T | undefined>();
-  readonly #wroteAt = new Map<string, number>();
+  readonly #own = new OwnWrites<T>();
   readonly #readAt = new WeakMap<T, number>();
   #walk: PagedRead<T>;
   #again: Promise<void> | undefined;
@@ -44,7 +42,6 @@ export class CachedList<T extends { id: string }> {
   readonly #recent = new Map<string, { askedAt: number; object: Promise<T | undefined> }>();
   #second: PagedRead<T> | undefined;
   #view: { of: unknown; writes: number; all: T[] } | undefined;
-  #writes = 0;
 
   /** @param now the time in milliseconds */
   constructor(source: Source<T>, now: () => number) {
@@ -56,8 +53,8 @@ export class CachedList<T extends { id: string }> {
   /** All objects: a complete walk, or a failure. All callers get the same array: do not change it. */
   async all(): Promise<T[]> {
     const walked = await this.#walk.complete();
-    if (this.#view?.of !== walked || this.#view.writes !== this.#writes) {
-      this.#view = { of: walked, writes: this.#writes, all: this.#merge(walked) };
+    if (this.#view?.of !== walked || this.#view.writes !== this.#own.count) {
+      this.#view = { of: walked, writes: this.#own.count, all: this.#own.over(walked) };
     }
     return this.#view.all;
   }
@@ -102,14 +99,9 @@ export class CachedList<T extends { id: string }> {
   /** What a filtered list shows now, overlaid with this process's own writes. It has to be empty twice to count as empty. */
   async filtered(list: List<T>, matches: (object: T) => boolean): Promise<T[]> {
     const askedAt = this.#now();
-    const first = await collect(list);
-    const shown = new Map((first.length > 0 ? first : await collect(list)).map((object) => [object.id, object]));
-    for (const [id, own] of this.#own) {
-      const isRecent = (this.#wroteAt.get(id) ?? 0) >= askedAt - MOST_LAG_MS;
-      if (own === undefined && isRecent) shown.delete(id);
-      else if (own !== undefined && (isRecent || !shown.has(id))) shown.set(id, own);
-    }
-    return [...shown.values()].filter(matches);
+    const first = await Array.fromAsync(list);
+    const shown = first.length > 0 ? first : await Array.fromAsync(list);
+    return this.#own.overFiltered(shown, askedAt).filter(matches);
   }
 
   /** Finds by a property other than the id. Absent means absent from two complete walks, the second of them recent. */
@@ -117,7 +109,7 @@ export class CachedList<T extends { id: string }> {
     const found = (await this.all()).filter(matches);
     if (found.length > 0) return found;
     if (this.#second === undefined || this.#now() - this.#second.startedAt > RECENT_MS) this.#second = this.#newWalk();
-    return this.#merge(await this.#second.complete()).filter(matches);
+    return this.#own.over(await this.#second.complete()).filter(matches);
   }
 
   /** The object as last seen: from the list if that has been read, otherwise by a single GET. Does not prove absence. */
@@ -145,9 +137,8 @@ export class CachedList<T extends { id: string }> {
   async fetch(id: string): Promise<T | undefined> {
     const object = await this.#describe(id);
     if (object !== undefined || this.#source.control === undefined) return object;
-    const isDeletedHere = this.#own.has(id) && this.#own.get(id) === undefined;
     const wasListed = !this.#walk.isComplete || (await this.#walk.complete()).has(id);
-    if (isDeletedHere || !wasListed) await this.#source.control();
+    if (this.#own.hasDeleted(id) || !wasListed) await this.#source.control();
     else {
       await provable(() => this.#readNow());
       if ((await this.#walk.complete()).has(id)) throw new Error(this.#stillListed(id));
@@ -184,16 +175,14 @@ export class CachedList<T extends { id: string }> {
   /** What this process has written of the object since it was read as this one; undefined if nothing. */
   writtenSince(object: T): T | undefined {
     const own = this.#own.get(object.id);
-    return own === object || (this.#wroteAt.get(object.id) ?? 0) < this.readAt(object) ? undefined : own;
+    return own === object || !this.#own.isSince(object.id, this.readAt(object)) ? undefined : own;
   }
 
   /** Records a write of this process: the object as it is now, or undefined if it is gone. */
   record(id: string, object: T | undefined): void {
-    this.#own.set(id, object);
+    this.#own.record(id, object, this.#now());
     this.#recent.delete(id);
-    this.#wroteAt.set(id, this.#now());
     this.#single.delete(id);
-    this.#writes += 1;
   }
 
   #newWalk(): PagedRead<T> {
@@ -242,7 +231,6 @@ export class CachedList<T extends { id: string }> {
     );
   }
 
-  /** What the new list shows is newer than an old write of ours; what it does not show stays as last seen. */
   async #readAgain(): Promise<void> {
     this.#lastBegun += 1;
     const number = this.#lastBegun;
@@ -252,11 +240,7 @@ export class CachedList<T extends { id: string }> {
     // One that began later may have ended before.
     if (number < this.#shown) return;
     this.#shown = number;
-    for (const [id, wroteAt] of this.#wroteAt) {
-      if (wroteAt >= walk.startedAt - MOST_LAG_MS || !listed.has(id)) continue;
-      this.#own.delete(id);
-      this.#wroteAt.delete(id);
-    }
+    this.#own.forgetOlder(listed, walk.startedAt);
     this.#walk = walk;
     this.#second = undefined;
     this.#single.clear();
@@ -283,16 +267,4 @@ export class CachedList<T extends { id: string }> {
     request.catch(() => this.#single.delete(id));
     return request;
   }
-
-  #merge(walk: ReadonlyMap<string, T>): T[] {
-    if (this.#own.size === 0) return [...walk.values()];
-    const merged = new Map<string, T | undefined>([...walk, ...this.#own]);
-    return [...merged.values()].filter((object) => object !== undefined);
-  }
-}
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
 }

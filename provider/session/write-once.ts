@@ -1,5 +1,5 @@
 import { type CallOptions, type Clock, DeadlineError, StaleReadError, UnknownOutcomeError } from "../client/index.js";
-import { MOST_LAG_MS } from "../inventory/cached-list.js";
+import { MOST_LAG_MS } from "../inventory/own-writes.js";
 
 const ATTEMPTS = 4;
 /** How long a server may hold up a write, over all its attempts. */
