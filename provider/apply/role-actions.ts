@@ -9,7 +9,7 @@ import { guardedAlone, guardedInPlan, type RoleGuard } from "./role-guard.js";
 import { createRole, deleteRole, modifyRole } from "./roles.js";
 
 /** What limits a write, besides the action itself. */
-interface Policies {
+export interface Policies {
   adopt?: RoleSetInputs["adopt"];
   guard?: Guard | undefined;
 }

@@ -1,3 +1,4 @@
+import type { SetDone } from "../apply/user-set.js";
 import { bindingOf } from "../apply/users.js";
 import type { User } from "../client/index.js";
 import { type Binding, describeChange } from "../plan/bindings.js";
@@ -7,6 +8,8 @@ import { type Remembered, recallBoth } from "../plan/remembered.js";
 import { FALLBACK_ROLE, NO_ACCESS } from "../plan/user-assignment.js";
 import { type UserEntry, wantedBinding } from "../plan/user-assignment-set.js";
 import type { Member } from "../plan/user-members.js";
+import type { UsersPlan } from "../plan/users.js";
+import type { Session } from "../session/session.js";
 import { endingOf } from "./user-assignment-outputs.js";
 
 export interface UserAssignmentSetOutputs {
@@ -62,7 +65,7 @@ export function members({ users = {}, userIds = {}, found, leaving = [] }: UserA
 }
 
 /** The baseline stays, even if a user is declared under a new email or accepts an invitation. */
-export function baselines(
+function baselines(
   stored: UserAssignmentSetOutputs,
   live: ReadonlyMap<string, User>,
 ): (email: string, id: string) => Binding {
@@ -74,6 +77,49 @@ export function baselines(
     const found = byId.get(id) ?? byEmail.get(foldEmail(email));
     return found ?? (user === undefined ? NO_ACCESS : bindingOf(user));
   };
+}
+
+/** A run of the set: the account before it, its plan, and what became of that. */
+interface SetRun extends Pick<SetDone, "failed" | "invitedTo"> {
+  stored: UserAssignmentSetOutputs;
+  before: ReadonlyMap<string, User>;
+  plan: UsersPlan;
+}
+
+/** What the state holds after a run, whatever part of it succeeded. */
+export async function outputsAfter(session: Session, run: SetRun): Promise<UserAssignmentSetOutputs> {
+  const { stored, before, plan, failed } = run;
+  const { users } = session.inventory;
+  const now = new Map((await users.all()).map((user) => [user.id, user]));
+  const { entries, ids, invitedTo } = membersAfter(run);
+  // This list may be newer than the plan's and lack someone; what was done must get into the state anyway.
+  for (const id of [...ids.values(), ...plan.former]) {
+    if (now.has(id)) continue;
+    const user = await users.get(id).catch(() => before.get(id));
+    if (user !== undefined) now.set(id, user);
+  }
+  const former = plan.former.filter((id) => now.has(id) && !failed.has(id));
+  const isFormer = new Set(former);
+  const formerDisabled = plan.formerDisabled.filter((id) => isFormer.has(id));
+  const outs = outputs(entries, { ids, invitedTo }, now, baselines(stored, before));
+  return { ...outs, ...memoryOf({ ...plan, former, formerDisabled }) };
+}
+
+/** The declared members, and the dropped ones that the set is not done with. */
+function membersAfter({ stored, plan, failed, ...run }: SetRun) {
+  const entries = { ...plan.entries };
+  const ids = new Map([...plan.users].map(([email, { id }]) => [email, id]));
+  const invitedTo = new Map(run.invitedTo);
+  const declared = new Set(ids.values());
+  for (const [email, entry] of Object.entries(stored.users ?? {})) {
+    const id = plan.dropped.get(email) ?? "";
+    const invitation = plan.leaving.get(email);
+    if (invitation !== undefined) invitedTo.set(email, invitation.roleID);
+    else if (!failed.has(id) || declared.has(id)) continue;
+    else ids.set(email, id);
+    entries[email] = entry;
+  }
+  return { entries, ids, invitedTo };
 }
 
 /** Of each entry, the binding of its user, by their id, or the role that they are only invited to. */

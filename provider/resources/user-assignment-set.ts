@@ -1,7 +1,5 @@
-import { forEachConcurrent } from "../apply/for-each-concurrent.js";
-import { invite, pendingInvitations } from "../apply/invitations.js";
-import { carryOutPlan } from "../apply/user-actions.js";
-import { bindingOf } from "../apply/users.js";
+import { pendingInvitations } from "../apply/invitations.js";
+import { carryOutSet } from "../apply/user-set.js";
 import type { User } from "../client/index.js";
 import { declaredUsers } from "../plan/declared-users.js";
 import { deepEqual } from "../plan/deep-equal.js";
@@ -15,7 +13,7 @@ import {
   userAssignmentSetArgs,
   userAssignmentSetPolicies,
 } from "../plan/user-assignment-set.js";
-import type { UserAction, UsersPlan } from "../plan/users.js";
+import type { UsersPlan } from "../plan/users.js";
 import {
   describeDone,
   describeEnabledAgain,
@@ -23,24 +21,20 @@ import {
   describeInvitation,
   describeRestored,
   describeSet,
-  fateOf,
   listChanges,
-  RETAINED,
 } from "../plan/users-messages.js";
-import type { Session } from "../session/session.js";
 import type { Properties, Resource } from "./resource.js";
 import { setOf, undecidedIn } from "./set.js";
 import {
   BASELINE,
-  baselines,
   memoryOf,
   outputs,
+  outputsAfter,
   recalling,
-  sameEntry,
   storedBinding,
   type UserAssignmentSetOutputs,
 } from "./user-assignment-set-outputs.js";
-import { planSet } from "./user-set-plan.js";
+import { differsInState, nothingOf, outputsFromInputs, planSet } from "./user-set-plan.js";
 
 const set = setOf("user", "UserAssignmentSet");
 
@@ -105,62 +99,11 @@ export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignment
     for (const text of [...describeRestored(plan), ...describeFoundAsDeclared(notGivenBack, "removed")]) {
       session.log.warn(text);
     }
-    const live = new Map((await session.inventory.users.all()).map((user) => [user.id, user]));
-    const declaredNow = new Set([...plan.users.values()].map(({ id }) => id));
-    // Counts as failed until it is done, even if a cancelled run never begins it.
-    const failed = new Set(plan.actions.map(({ user }) => user.id));
-    const name = (email: string) => `user ${email}`;
-    const fates = plan.retained.map((email) => ({ email, fate: RETAINED }));
-    const carryOutOne = carryOutPlan(session, declared.guard, plan);
-    const carryOut = (actions: readonly UserAction[]) =>
-      forEachConcurrent(
-        actions,
-        ({ user }) => name(user.email),
-        async (action) => {
-          const now = await carryOutOne(action);
-          failed.delete(action.user.id);
-          if (!declaredNow.has(action.user.id)) {
-            fates.push({ email: action.user.email, fate: fateOf(action, now && bindingOf(now)) });
-          }
-        },
-        session.signal,
-      );
-    const invitedTo = new Map([...plan.pending].map(([email, { roleID }]) => [email, roleID]));
-    const failures = [
-      ...(await forEachConcurrent(
-        plan.invitations,
-        ({ email }) => name(email),
-        async ({ email, roleId }) => invitedTo.set(email, (await invite(session, email, roleId)).roleID),
-        session.signal,
-      )),
-      ...(await carryOut(plan.actions.filter(({ isRemoval }) => !isRemoval))),
-      ...(await carryOut(plan.actions.filter(({ isRemoval }) => isRemoval))),
-    ];
-
-    const now = new Map((await session.inventory.users.all()).map((user) => [user.id, user]));
-    const entries = { ...plan.entries };
-    const ids = new Map([...plan.users].map(([email, { id }]) => [email, id]));
-    for (const [email, entry] of Object.entries(stored.users ?? {})) {
-      const id = plan.dropped.get(email) ?? "";
-      const invitation = plan.leaving.get(email);
-      if (invitation !== undefined) invitedTo.set(email, invitation.roleID);
-      else if (!failed.has(id) || declaredNow.has(id)) continue;
-      else ids.set(email, id);
-      entries[email] = entry;
-    }
-    // This list may be newer than the plan's and lack someone; what was done must get into the state anyway.
-    for (const id of [...ids.values(), ...plan.former]) {
-      if (now.has(id)) continue;
-      const user = await session.inventory.users.get(id).catch(() => live.get(id));
-      if (user !== undefined) now.set(id, user);
-    }
-    const former = plan.former.filter((id) => now.has(id) && !failed.has(id));
-    const isFormer = new Set(former);
-    const outs = outputs(entries, { ids, invitedTo }, now, baselines(stored, live));
-    const formerDisabled = plan.formerDisabled.filter((id) => isFormer.has(id));
-    if (wanted === undefined) failures.push(...unfinished(plan));
-    const outputsNow = { ...outs, ...memoryOf({ ...plan, former, formerDisabled }) };
-    return { outputs: outputsNow, failures, done: describeDone(fates) };
+    const before = new Map((await session.inventory.users.all()).map((user) => [user.id, user]));
+    const run = await carryOutSet(session, declared.guard, plan);
+    if (wanted === undefined) run.failures.push(...unfinished(plan));
+    const outs = await outputsAfter(session, { stored, before, plan, ...run });
+    return { outputs: outs, failures: run.failures, done: describeDone(run.fates) };
   },
 
   async read(session, _, stored) {
@@ -191,29 +134,6 @@ export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignment
   },
 };
 
-/** What a deletion with policy "apply" carries out: a set without users. */
-function nothingOf(stored: UserAssignmentSetOutputs): UserAssignmentSetInputs {
-  const { removed, guard } = stored as Pick<UserAssignmentSetInputs, "removed" | "guard">;
-  return { users: {}, allowEmpty: true, removed, guard };
-}
-
-/** What the stored inputs say about the members, if the outputs are not at hand. */
-async function outputsFromInputs(
-  session: Session,
-  { users = {}, leaving = [], ...inputs }: Properties,
-): Promise<UserAssignmentSetOutputs> {
-  const { former = [], ...memory } = memoryOf(inputs as UserAssignmentSetOutputs);
-  const invited = leaving as string[];
-  const wanted = new Map([...Object.keys(users as object), ...invited].map((email) => [foldEmail(email), email]));
-  // A member whose id is not known here is left to the comparison, which has the outputs.
-  const userIds: Record<string, string> = Object.fromEntries(invited.map((email) => [email, ""]));
-  for (const user of await session.inventory.users.all()) {
-    const email = wanted.get(foldEmail(user.email));
-    if (email !== undefined) userIds[email] = user.id;
-  }
-  return { users: users as Record<string, UserEntry>, userIds, former, ...memory, leaving: invited };
-}
-
 /** What preview shows, and what the next check and comparison remember. */
 function shown({ removals, gains, invitations, leaving, ...plan }: UsersPlan): { removals?: string[] } & Properties {
   return {
@@ -229,22 +149,6 @@ function shown({ removals, gains, invitations, leaving, ...plan }: UsersPlan): {
 function unfinished({ leaving }: UsersPlan): string[] {
   return [...leaving].map(
     ([email, invitation]) => `user ${email}: ${stillInvited(email, invitation, 'removed: "retain"')}`,
-  );
-}
-
-/** Whether the state differs from what the plan would store, even without an action. */
-function differsInState(stored: UserAssignmentSetOutputs, { entries: now, invitations, leaving }: UsersPlan): boolean {
-  const entries = Object.entries(now);
-  const waiting = new Set([...leaving.keys()].map(foldEmail));
-  const members = new Map(
-    Object.entries(stored.users ?? {})
-      .map(([email, entry]) => [foldEmail(email), entry] as const)
-      .filter(([email]) => !waiting.has(email)),
-  );
-  return (
-    invitations.length > 0 ||
-    entries.length !== members.size ||
-    entries.some(([email, entry]) => !sameEntry(entry, members.get(foldEmail(email))))
   );
 }
 

@@ -3,11 +3,12 @@ import { listWith } from "../apply/list-with.js";
 import { liveUser } from "../apply/plan-user.js";
 import { foldEmail } from "../plan/fields.js";
 import { urnsByRole } from "../plan/role-contents.js";
-import type { UserAssignmentSetInputs } from "../plan/user-assignment-set.js";
+import type { UserAssignmentSetInputs, UserEntry } from "../plan/user-assignment-set.js";
 import type { UsersPlan } from "../plan/users.js";
 import { planUsersAt } from "../plan/users-until.js";
 import type { Session } from "../session/session.js";
-import { members, type UserAssignmentSetOutputs } from "./user-assignment-set-outputs.js";
+import type { Properties } from "./resource.js";
+import { members, memoryOf, sameEntry, type UserAssignmentSetOutputs } from "./user-assignment-set-outputs.js";
 
 /** Plans what makes the account's users what the set declares, by the lists and invitations that this needs. */
 export async function planSet(
@@ -64,4 +65,46 @@ async function withoutUser({ inventory: { users } }: Session, emails: readonly s
     missing.delete(foldEmail(user.email));
   }
   return [...missing];
+}
+
+/** What a deletion with policy "apply" carries out: a set without users. */
+export function nothingOf(stored: UserAssignmentSetOutputs): UserAssignmentSetInputs {
+  const { removed, guard } = stored as Pick<UserAssignmentSetInputs, "removed" | "guard">;
+  return { users: {}, allowEmpty: true, removed, guard };
+}
+
+/** What the stored inputs say about the members, if the outputs are not at hand. */
+export async function outputsFromInputs(
+  session: Session,
+  { users = {}, leaving = [], ...inputs }: Properties,
+): Promise<UserAssignmentSetOutputs> {
+  const { former = [], ...memory } = memoryOf(inputs as UserAssignmentSetOutputs);
+  const invited = leaving as string[];
+  const wanted = new Map([...Object.keys(users as object), ...invited].map((email) => [foldEmail(email), email]));
+  // A member whose id is not known here is left to the comparison, which has the outputs.
+  const userIds: Record<string, string> = Object.fromEntries(invited.map((email) => [email, ""]));
+  for (const user of await session.inventory.users.all()) {
+    const email = wanted.get(foldEmail(user.email));
+    if (email !== undefined) userIds[email] = user.id;
+  }
+  return { users: users as Record<string, UserEntry>, userIds, former, ...memory, leaving: invited };
+}
+
+/** Whether the state differs from what the plan would store, even without an action. */
+export function differsInState(
+  stored: UserAssignmentSetOutputs,
+  { entries: now, invitations, leaving }: UsersPlan,
+): boolean {
+  const entries = Object.entries(now);
+  const waiting = new Set([...leaving.keys()].map(foldEmail));
+  const members = new Map(
+    Object.entries(stored.users ?? {})
+      .map(([email, entry]) => [foldEmail(email), entry] as const)
+      .filter(([email]) => !waiting.has(email)),
+  );
+  return (
+    invitations.length > 0 ||
+    entries.length !== members.size ||
+    entries.some(([email, entry]) => !sameEntry(entry, members.get(foldEmail(email))))
+  );
 }
