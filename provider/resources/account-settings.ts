@@ -1,5 +1,4 @@
 import { closeAccount, foundIn, modifySettings, type ReadAccount, readAccount } from "../apply/settings.js";
-import type { Account } from "../client/index.js";
 import {
   type AccountSettingsInputs,
   accountSettingsArgs,
@@ -11,28 +10,18 @@ import {
   type Settings,
   settingsDifferences,
 } from "../plan/account-settings.js";
-import type { CheckFailure } from "../plan/check-args.js";
 import { readable } from "../plan/declared.js";
 import { describeDifferences } from "../plan/difference.js";
 import { exportSettings } from "../plan/exported.js";
-import { hasUnknown, UNKNOWN } from "../plan/fields.js";
+import { hasUnknown } from "../plan/fields.js";
 import { foundAsDeclared } from "../plan/found-as-declared.js";
 import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
+import { type AccountSettingsOutputs, label, outputs } from "./account-settings-outputs.js";
+import { previewSettings } from "./account-settings-preview.js";
 import { refuseOtherObject } from "./refuse-other-object.js";
-import type { Plan, Properties, Resource } from "./resource.js";
+import type { Plan, Resource } from "./resource.js";
 import { accountOfUrn, drops, known, NOTHING, notAsDeclared, owned } from "./single.js";
-
-export interface AccountSettingsOutputs extends Settings {
-  accountId: string;
-  region: string;
-  accountState: string;
-  cloudOneUrn: string;
-  /** Each key's value when it was first declared: a restore brings it back. */
-  found: Settings;
-  deletionPolicy?: string;
-  closeAccountConfirmation?: string;
-}
 
 export interface SettingsPlan extends Plan {
   /** The account as read before the write; a closure reads nothing first. */
@@ -57,36 +46,7 @@ export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOut
   undecided: ({ accountId }) =>
     hasUnknown(accountId) ? [{ property: "accountId", reason: "it says which account this is" }] : [],
 
-  async preview(session, inputs, stored) {
-    if (inputs.accountId === UNKNOWN) return NOTHING;
-    const storedId = typeof stored?.accountId === "string" ? stored.accountId : undefined;
-    const isStored = storedId !== undefined && (inputs.accountId ?? storedId) === storedId;
-    const accountId = isStored ? storedId : (await session.proof.owner()).accountId;
-    const declared = { ...inputs, accountId: inputs.accountId ?? accountId };
-    const checkFailures: CheckFailure[] =
-      declared.accountId === accountId
-        ? accountSettingsArgs.rules(declared)
-        : [
-            {
-              property: "accountId",
-              reason: `the API key belongs to account ${accountId}, not to ${declared.accountId}`,
-            },
-          ];
-    const lines = { warnings: [] as string[], infos: [] as string[] };
-    let isTakenOver = false;
-    if (isStored) lines.warnings.push(...mfaTurnedOff(accountId, inputs, stored as Settings));
-    else if (checkFailures.length === 0) {
-      const live = await session.client.accounts.describe(accountId);
-      const now = settingsDifferences(inputs, live);
-      lines.warnings.push(...mfaTurnedOff(accountId, inputs, live));
-      isTakenOver = now.length === 0;
-      if (now.length > 0)
-        lines.infos.push(`settings of account ${accountId}, now → declared:\n${describeDifferences(now)}`);
-    }
-    const keysById = new Map([[declared.accountId, label(declared)]]);
-    const takenOver = isTakenOver ? { takenOver: label(declared) } : {};
-    return { plan: { checkFailures }, lines, inputs: declared, keysById, ...takenOver };
-  },
+  preview: previewSettings,
 
   async compare(_session, _id, declared, stored) {
     return { ...NOTHING, changes: !isSame(declared, stored), replaces: replacing(declared, stored) };
@@ -130,23 +90,12 @@ export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOut
   },
 };
 
-function label({ accountId, id }: Properties): string {
-  const account = accountId ?? id;
-  return account === undefined ? "settings of the key's account" : `settings of account ${account}`;
-}
-
 function isSame(declared: AccountSettingsInputs, stored: AccountSettingsOutputs): boolean {
   return settingsDifferences(declared, stored).length === 0 && !drops(SETTINGS, stored, declared);
 }
 
 function replacing(declared: AccountSettingsInputs, stored: AccountSettingsOutputs): string[] {
   return declared.accountId === undefined || declared.accountId === stored.accountId ? [] : ["accountId"];
-}
-
-function mfaTurnedOff(accountId: string, declared: Settings, { mfaRequired }: Settings): string[] {
-  if (declared.mfaRequired !== false || mfaRequired === false) return [];
-  const text = mfaRequired ? "no longer require MFA: mfaRequired true → false" : "not require MFA, if it does now";
-  return [`account ${accountId} would ${text}`];
 }
 
 /** Carries out the policy and describes what was done. */
@@ -171,15 +120,4 @@ async function remove(
   const what = label({ accountId: read.account.id });
   if (differences.length === 0) return [`${what}: already as they were found`];
   return [`${what}: given back what was found at create:\n${describeDifferences(differences)}`];
-}
-
-function outputs(live: Account, declared: Settings, found: Settings): AccountSettingsOutputs {
-  return {
-    accountId: live.id,
-    ...pickSettings(live, declared),
-    region: live.region,
-    accountState: live.state,
-    cloudOneUrn: live.urn,
-    found,
-  };
 }

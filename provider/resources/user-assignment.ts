@@ -1,37 +1,23 @@
-import { noSuchRole } from "../apply/no-such-role.js";
-import { carryOutAlone } from "../apply/user-actions.js";
 import { bindingOf } from "../apply/users.js";
-import type { User } from "../client/index.js";
-import type { Binding } from "../plan/bindings.js";
 import { declaredUser } from "../plan/declared-users.js";
 import { deepEqual } from "../plan/deep-equal.js";
 import { exportUsers } from "../plan/exported.js";
 import { foldEmail, hasUnknown, UNKNOWN } from "../plan/fields.js";
 import { invitationId, invitedEmail } from "../plan/invitations.js";
-import { endedAs, roleOf } from "../plan/until.js";
+import { endedAs } from "../plan/until.js";
 import {
-  bindingDifferences,
   sameEmail,
   type UserAssignmentInputs,
   userAssignmentArgs,
   userAssignmentPolicies,
 } from "../plan/user-assignment.js";
-import { ALONE, goneUser } from "../plan/user-failures.js";
 import { assignmentDifferences, endingRemarks } from "../plan/user-until.js";
-import type { UserAction } from "../plan/users.js";
-import {
-  describeDone,
-  describeFoundAsDeclared,
-  describeRestored,
-  describeUser,
-  fateOf,
-  staysDisabled,
-} from "../plan/users-messages.js";
-import { asLeft } from "../session/not-kept-error.js";
+import { describeFoundAsDeclared, describeUser, staysDisabled } from "../plan/users-messages.js";
 import type { Session } from "../session/session.js";
 import { ensureInvited, readInvited } from "./invited-user.js";
 import type { Properties, Resource } from "./resource.js";
 import { accountOfUrn, drops, known, NOTHING, notAsDeclared, owned } from "./single.js";
+import { bind, drop, requireThen } from "./user-assignment-apply.js";
 import { declarationOf, guardOf, outputs, type UserAssignmentOutputs } from "./user-assignment-outputs.js";
 import { findUser, identityOf, keysOf, resolveUser } from "./user-identity.js";
 import { label, planDeclared, planDropped, refuseOther, type UserPlan } from "./user-plan.js";
@@ -165,37 +151,6 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
   },
 };
 
-/** Carries out the policy and describes what was done. */
-async function drop(
-  session: Session,
-  stored: UserAssignmentOutputs,
-  { users, user, guard, isLeft }: UserPlan,
-): Promise<string[]> {
-  if (isLeft) return [];
-  if (users === undefined || user === undefined) return [`user ${stored.email}: gone from the account already`];
-  for (const text of describeRestored(users)) session.log.warn(text);
-  const [action] = users.actions;
-  const now = action === undefined ? user : await carryOutAlone(session, guard, action, user);
-  const fate = fateOf(action ?? { do: "disable" }, now && bindingOf(now));
-  return describeDone([{ email: user.email, fate: action === undefined ? `${fate} already` : fate }]);
-}
-
-/** Gives the user the declared role and state; an undeclared state stays. */
-async function bind(
-  session: Session,
-  known: User,
-  declared: UserAssignmentInputs,
-  found: Binding | undefined,
-): Promise<User> {
-  if ((await planDeclared(session, declared, known, found)).actions.length === 0) return known;
-  const live = await session.inventory.users.fetch(known.id);
-  if (live === undefined) throw new Error(goneUser(known.email, known.id, ALONE));
-  const [action] = (await planDeclared(session, declared, live, found)).actions;
-  if (action === undefined) return live;
-  const written = carryOutAlone(session, declared.guard, action, live).then((user) => user ?? live);
-  return asLeft(written, (now) => bindingDifferences(goalOf(action), bindingOf(now)));
-}
-
 function isSame(declared: UserAssignmentInputs, stored: UserAssignmentOutputs, now: number): boolean {
   return assignmentDifferences(declared, stored, now).length === 0 && !drops(OPTIONAL, stored, declared);
 }
@@ -213,11 +168,6 @@ function driftOf(
   return differences.length > 0 ? { inputs: declarationOf(outs) } : {};
 }
 
-/** What a write is for; an undeclared state is not part of it. */
-function goalOf({ to, keepsState }: UserAction): Partial<Binding> {
-  return { ...(to && { roleId: to.roleId }), ...(to && !keepsState && { state: to.state }) };
-}
-
 function assignmentOf({ email, userId, id }: Properties): string {
   return `assignment of user ${email ?? userId ?? id}`;
 }
@@ -225,11 +175,4 @@ function assignmentOf({ email, userId, id }: Properties): string {
 function isSameDeclaration(stored: Properties, declared: UserAssignmentInputs): boolean {
   const { email, userId } = stored as UserAssignmentInputs;
   return userId === declared.userId && (email === declared.email || sameEmail(email, declared.email));
-}
-
-/** The role that follows an end must exist before access with that end is given. */
-async function requireThen(session: Session, { then = "disable" }: UserAssignmentInputs): Promise<void> {
-  const roleId = roleOf(then);
-  if (roleId === undefined || (await session.inventory.roles.get(roleId)) !== undefined) return;
-  throw await noSuchRole(session, roleId, "`then` gives this role. Nothing was written.");
 }

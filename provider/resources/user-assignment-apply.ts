@@ -1,0 +1,57 @@
+import { noSuchRole } from "../apply/no-such-role.js";
+import { carryOutAlone } from "../apply/user-actions.js";
+import { bindingOf } from "../apply/users.js";
+import type { User } from "../client/index.js";
+import type { Binding } from "../plan/bindings.js";
+import { roleOf } from "../plan/until.js";
+import { bindingDifferences, type UserAssignmentInputs } from "../plan/user-assignment.js";
+import { ALONE, goneUser } from "../plan/user-failures.js";
+import type { UserAction } from "../plan/users.js";
+import { describeDone, describeRestored, fateOf } from "../plan/users-messages.js";
+import { asLeft } from "../session/not-kept-error.js";
+import type { Session } from "../session/session.js";
+import type { UserAssignmentOutputs } from "./user-assignment-outputs.js";
+import { planDeclared, type UserPlan } from "./user-plan.js";
+
+/** Carries out the policy and describes what was done. */
+export async function drop(
+  session: Session,
+  stored: UserAssignmentOutputs,
+  { users, user, guard, isLeft }: UserPlan,
+): Promise<string[]> {
+  if (isLeft) return [];
+  if (users === undefined || user === undefined) return [`user ${stored.email}: gone from the account already`];
+  for (const text of describeRestored(users)) session.log.warn(text);
+  const [action] = users.actions;
+  const now = action === undefined ? user : await carryOutAlone(session, guard, action, user);
+  const fate = fateOf(action ?? { do: "disable" }, now && bindingOf(now));
+  return describeDone([{ email: user.email, fate: action === undefined ? `${fate} already` : fate }]);
+}
+
+/** Gives the user the declared role and state; an undeclared state stays. */
+export async function bind(
+  session: Session,
+  known: User,
+  declared: UserAssignmentInputs,
+  found: Binding | undefined,
+): Promise<User> {
+  if ((await planDeclared(session, declared, known, found)).actions.length === 0) return known;
+  const live = await session.inventory.users.fetch(known.id);
+  if (live === undefined) throw new Error(goneUser(known.email, known.id, ALONE));
+  const [action] = (await planDeclared(session, declared, live, found)).actions;
+  if (action === undefined) return live;
+  const written = carryOutAlone(session, declared.guard, action, live).then((user) => user ?? live);
+  return asLeft(written, (now) => bindingDifferences(goalOf(action), bindingOf(now)));
+}
+
+/** The role that follows an end must exist before access with that end is given. */
+export async function requireThen(session: Session, { then = "disable" }: UserAssignmentInputs): Promise<void> {
+  const roleId = roleOf(then);
+  if (roleId === undefined || (await session.inventory.roles.get(roleId)) !== undefined) return;
+  throw await noSuchRole(session, roleId, "`then` gives this role. Nothing was written.");
+}
+
+/** What a write is for; an undeclared state is not part of it. */
+function goalOf({ to, keepsState }: UserAction): Partial<Binding> {
+  return { ...(to && { roleId: to.roleId }), ...(to && !keepsState && { state: to.state }) };
+}
