@@ -5,13 +5,12 @@ import type { User } from "../client/index.js";
 import type { Binding } from "../plan/bindings.js";
 import { roleOf } from "../plan/until.js";
 import { bindingDifferences, type UserAssignmentInputs } from "../plan/user-assignment.js";
-import { ALONE, goneUser } from "../plan/user-failures.js";
 import type { UserAction } from "../plan/users.js";
 import { describeDone, describeRestored, fateOf } from "../plan/users-messages.js";
 import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
 import type { UserAssignmentOutputs } from "./user-assignment-outputs.js";
-import { planDeclared, type UserPlan } from "./user-plan.js";
+import type { UserPlan } from "./user-plan.js";
 
 /** Carries out the policy and describes what was done. */
 export async function drop(
@@ -28,19 +27,11 @@ export async function drop(
   return describeDone([{ email: user.email, fate: action === undefined ? `${fate} already` : fate }]);
 }
 
-/** Gives the user the declared role and state; an undeclared state stays. */
-export async function bind(
-  session: Session,
-  known: User,
-  declared: UserAssignmentInputs,
-  found: Binding | undefined,
-): Promise<User> {
-  if ((await planDeclared(session, declared, known, found)).actions.length === 0) return known;
-  const live = await session.inventory.users.fetch(known.id);
-  if (live === undefined) throw new Error(goneUser(known.email, known.id, ALONE));
-  const [action] = (await planDeclared(session, declared, live, found)).actions;
-  if (action === undefined) return live;
-  const written = carryOutAlone(session, declared.guard, action, live).then((user) => user ?? live);
+/** Gives the user what is declared, as planned, and returns them as they are then; a write that was not kept included. */
+export async function bind(session: Session, { users, user, guard }: UserPlan): Promise<User | undefined> {
+  const [action] = users?.actions ?? [];
+  if (action === undefined || user === undefined) return user;
+  const written = carryOutAlone(session, guard, action, user).then((now) => now ?? user);
   return asLeft(written, (now) => bindingDifferences(goalOf(action), bindingOf(now)));
 }
 

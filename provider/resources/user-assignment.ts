@@ -18,9 +18,9 @@ import { ensureInvited, readInvited } from "./invited-user.js";
 import type { Properties, Resource } from "./resource.js";
 import { accountOfUrn, drops, known, NOTHING, notAsDeclared, owned } from "./single.js";
 import { bind, drop, requireThen } from "./user-assignment-apply.js";
-import { declarationOf, guardOf, outputs, type UserAssignmentOutputs } from "./user-assignment-outputs.js";
+import { declarationOf, outputs, type UserAssignmentOutputs } from "./user-assignment-outputs.js";
 import { findUser, identityOf, keysOf, resolveUser } from "./user-identity.js";
-import { label, planDeclared, planDropped, refuseOther, type UserPlan } from "./user-plan.js";
+import { label, planChange, planDeclared, planDropped, planNew, refuseOther, type UserPlan } from "./user-plan.js";
 import {
   describeLookAlikes,
   describeStored,
@@ -103,12 +103,8 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
     const user = stored === undefined ? await findUser(session, declared) : await resolveUser(session, id, stored);
     if (stored === undefined && user !== undefined) session.declarations.claimOnCreate("user", user.id);
     if (stored !== undefined) refuseOther(declared, stored, user);
-    const guard =
-      stored === undefined || user === undefined ? declared.guard : guardOf(session, user, declared.guard, stored);
     if (user !== undefined && !deepEqual(declared.then, stored?.then)) await requireThen(session, declared);
-    const found = stored === undefined ? user && bindingOf(user) : stored.found;
-    const users = await planDeclared(session, { ...declared, guard }, user, found);
-    return { checkFailures: users.checkFailures, users, user, guard };
+    return stored === undefined ? planNew(session, declared, user) : planChange(session, declared, user, stored);
   },
 
   async apply(session, declared, stored, plan) {
@@ -117,13 +113,13 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
       return { outputs: stored as UserAssignmentOutputs, failures: [], done };
     }
     const { email = "", deletionPolicy } = declared;
-    const { user, guard } = plan;
+    const { user } = plan;
     if (user === undefined) {
       const outs = await ensureInvited(session, { ...declared, email });
       return { id: invitationId(email), outputs: outs, failures: failuresOf(session, declared, outs) };
     }
     const found = stored === undefined ? bindingOf(user) : stored.found;
-    const live = await bind(session, user, { ...declared, guard }, found);
+    const live = (await bind(session, plan)) ?? user;
     if (stored === undefined && deletionPolicy === "restore" && live === user) {
       for (const text of describeFoundAsDeclared([label(declared, user)], "deletionPolicy")) session.log.warn(text);
     }

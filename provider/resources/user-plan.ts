@@ -59,6 +59,35 @@ export async function planDeclared(
     : plan;
 }
 
+/** Plans a user who is new to the state: what is written rests on a read of just before, not on the list. */
+export async function planNew(
+  session: Session,
+  declared: UserAssignmentInputs,
+  listed: User | undefined,
+): Promise<UserPlan> {
+  const plan = async (user: User | undefined): Promise<UserPlan> => {
+    const users = await planDeclared(session, declared, user, user && bindingOf(user));
+    return { checkFailures: users.checkFailures, users, user, guard: declared.guard };
+  };
+  const planned = await plan(listed);
+  if (listed === undefined || planned.users?.actions.length === 0) return planned;
+  const user = await session.inventory.users.fetch(listed.id);
+  if (user === undefined) throw new Error(goneUser(listed.email, listed.id, ALONE));
+  return plan(user);
+}
+
+/** Plans a change of the stored user, based on what they have now. */
+export async function planChange(
+  session: Session,
+  declared: UserAssignmentInputs,
+  user: User | undefined,
+  stored: UserAssignmentOutputs,
+): Promise<UserPlan> {
+  const guard = user === undefined ? declared.guard : guardOf(session, user, declared.guard, stored);
+  const users = await planDeclared(session, { ...declared, guard }, user, stored.found);
+  return { checkFailures: users.checkFailures, users, user, guard };
+}
+
 /** Even if no one is to be invited, an invitation explains why there is no user. */
 async function invitationsOf(session: Session, declared: UserAssignmentInputs): Promise<Invitation[]> {
   if (mayInvite(declared)) return pendingInvitations(session, declared.email);
