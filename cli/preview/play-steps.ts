@@ -37,7 +37,7 @@ async function play(
   steps: readonly PreviewedStep[],
 ): Promise<void> {
   const { op, id, olds, inputs } = step;
-  const { members, previewKeys }: AnyResource = RESOURCE_CLASSES[step.class];
+  const { members, shown }: AnyResource = RESOURCE_CLASSES[step.class];
   if (inputs === undefined) {
     await provider?.delete?.(id, olds.outputs);
     return;
@@ -45,7 +45,7 @@ async function play(
   const isNew = op === "create" || op === "create-replacement";
   const beside = members !== undefined && { __beside: besideOf(step, steps) };
   // Check adds these to the inputs again.
-  const declared = Object.entries(inputs).filter(([key]) => !previewKeys.includes(key));
+  const declared = Object.entries(inputs).filter(([key]) => !Object.hasOwn(shown, key));
   const news = { ...Object.fromEntries(declared), __declaration: step.urn, ...beside };
   const judged = await provider?.check?.(isNew ? {} : olds.inputs, news);
   const [failure] = judged?.failures ?? [];

@@ -1,23 +1,19 @@
 import type { User } from "../client/index.js";
-import { ADMIN_ROLES, type AdminRoles, adminRoles } from "../plan/admin-roles.js";
+import { ADMIN_ROLES, adminRoles } from "../plan/admin-roles.js";
 import type { Guard } from "../plan/guard.js";
 import { PREDEFINED_ROLES } from "../plan/predefined-roles.js";
 import { type RoleContents, roleContents, urnsByRole } from "../plan/role-contents.js";
 import type { Session } from "../session/session.js";
 
-/**
- * The URNs of these roles. Writes rely on recent GETs, since a list may lag behind a change that made a role an admin role or
- * narrowed it. A forecast uses whatever has been read.
- */
-export async function contentsOf(
-  session: Session,
-  ids: Iterable<string>,
-  options: { isForecast?: boolean } = {},
-): Promise<RoleContents> {
-  return roleContents(await urnsOf(session, ids, options), session.declaredRoles, options);
+/** The contents of these roles, as a write needs them; see {@link urnsOf}. */
+export async function contentsOf(session: Session, ids: Iterable<string>): Promise<RoleContents> {
+  return roleContents(await urnsOf(session, ids), session.declaredRoles);
 }
 
-/** The same by the account alone; a role that it does not have is missing. */
+/**
+ * The URNs of these roles; one that the account does not have is missing. Writes rely on recent GETs, since a list may lag behind
+ * a change that made a role an admin role or narrowed it. A forecast uses whatever has been read.
+ */
 export async function urnsOf(
   { inventory: { roles } }: Session,
   ids: Iterable<string>,
@@ -44,17 +40,11 @@ export async function adminTest(
   named: readonly string[] | undefined,
 ): Promise<(user: Pick<User, "roleID" | "state">) => boolean> {
   const admins = adminRoles(named, await allContents(session));
-  return ({ state, roleID }) => state === "enabled" && admins.now(roleID);
+  return ({ state, roleID: roleId }) => admins.isAdmin({ state, roleId });
 }
 
-/** Which of these roles are admin roles for a resource with this guard; those that the guard names need no request. */
-export async function adminRolesAmong(
-  session: Session,
-  guard: Guard | undefined,
-  ids: readonly (string | undefined)[],
-  options: { isForecast?: boolean } = {},
-): Promise<AdminRoles> {
+/** Whether the role is an admin role for a resource with this guard; one that the guard names needs no request. */
+export async function mayBeAdminRole(session: Session, guard: Guard | undefined, id: string): Promise<boolean> {
   const { adminRoles: named = ADMIN_ROLES } = session.guard(guard);
-  const asked = ids.filter((id): id is string => id !== undefined && !named.includes(id));
-  return adminRoles(named, await contentsOf(session, asked, options));
+  return named.includes(id) || adminRoles(named, await contentsOf(session, [id])).maybe(id);
 }

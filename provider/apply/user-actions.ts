@@ -4,7 +4,7 @@ import { sameEmail } from "../plan/user-assignment.js";
 import type { UserAction, UsersPlan } from "../plan/users.js";
 import type { Session } from "../session/session.js";
 import { noSuchRole } from "./no-such-role.js";
-import { adminRolesAmong } from "./role-contents.js";
+import { mayBeAdminRole } from "./role-contents.js";
 import { guardedAlone, guardedInPlan, type UserGuard } from "./user-guard.js";
 import { changeUser, type Goal, isAt, refuseChanged } from "./users.js";
 
@@ -77,8 +77,7 @@ function goalOf({ to, keepsState }: UserAction): Goal | undefined {
 
 /** The plan chose from a list of roles, which can lag: no one falls back to a role that has become an admin role. */
 async function refuseAdminRole(session: Session, guard: Guard | undefined, roleId: string): Promise<void> {
-  const admins = await adminRolesAmong(session, guard, [roleId]);
-  if (!admins.maybe(roleId)) return;
+  if (!(await mayBeAdminRole(session, guard, roleId))) return;
   throw new Error(
     `role ${roleId}, which the user would fall back to, is an admin role by now. Nothing was written. Run again.`,
   );

@@ -136,9 +136,8 @@ async function judgeAndWrite(session: Session, change: Change): Promise<User | u
   if (!guard.isRemoval(takes, to)) return write(session, live, goal);
   const removal = removalOf(live, from, to);
   const admins = adminRoles(named, contents);
-  const isAdmin = from.state === "enabled" && admins.now(from.roleId);
-  const staysAdmin = to?.state === "enabled" && admins.surely(to.roleId);
-  if (!isAdmin || staysAdmin) return guard.pass(removal, undefined, () => write(session, live, goal));
+  const staysAdmin = to !== undefined && admins.staysAdmin(to);
+  if (!admins.isAdmin(from) || staysAdmin) return guard.pass(removal, undefined, () => write(session, live, goal));
   const without = () => adminsWithout(session, live, named);
   return inTurn(session, guard, removal, without, (judge) => takeFromAdmin(session, change, removal, judge));
 }

@@ -6,6 +6,7 @@ import type { Guard } from "../plan/guard.js";
 import type { Lines } from "../plan/listed.js";
 import { samePolicies, storedPolicies } from "../plan/policies.js";
 import type { Applied, Plan, Properties, Resource } from "../resources/resource.js";
+import { propertiesShown } from "../resources/shown.js";
 import { allowedByEnvironment, GuardRefusal } from "../session/removals.js";
 import type { Session } from "../session/session.js";
 import { configured, type OpenSession } from "./configured.js";
@@ -84,7 +85,7 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
       const takenOver = checkFailures.length === 0 ? preview.takenOver : undefined;
       session.takenOver.checked(kind, `${resource.object}s`, takenOver);
       const failed = new Map(asFailures(checkFailures).map((failure) => [failure.reason, failure]));
-      return { inputs: { ...inputs, ...resource.previewProperties?.(plan) }, failures: [...failed.values()] };
+      return { inputs: { ...inputs, ...propertiesShown(resource.shown, plan) }, failures: [...failed.values()] };
     });
   }
 
@@ -227,8 +228,8 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
   }
 
   #argumentsOf(inputs: Properties): Inputs {
-    const { previewKeys } = this.#resource;
-    const entries = Object.entries(declaredOnly(inputs)).filter(([key]) => !previewKeys.includes(key));
+    const { shown } = this.#resource;
+    const entries = Object.entries(declaredOnly(inputs)).filter(([key]) => !Object.hasOwn(shown, key));
     return Object.fromEntries(entries) as Inputs;
   }
 

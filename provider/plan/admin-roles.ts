@@ -1,3 +1,4 @@
+import type { Binding } from "./bindings.js";
 import { type RoleContents, type RoleURNs, roleContents } from "./role-contents.js";
 
 /** The roles that let their holders change what others may do, unless a guard names others. */
@@ -14,7 +15,7 @@ export function isAdminRole(id: string, urns: readonly string[] | undefined, nam
 }
 
 /** Whether the URNs make their holders admins, whatever the role is called. */
-export function holdsFullIdentity(urns: readonly string[] | undefined): boolean {
+function holdsFullIdentity(urns: readonly string[] | undefined): boolean {
   // A list that is not known yet is not an array.
   return Array.isArray(urns) && urns.some((urn) => FULL_IDENTITY.test(urn));
 }
@@ -27,13 +28,21 @@ export interface AdminRoles {
   surely(id: string): boolean;
   /** Now or at the end of the run: no one falls back to such a role, and getting it is reported. */
   maybe(id: string): boolean;
+  /** Whether a user is an admin now; only an enabled one is. */
+  isAdmin(user: Binding): boolean;
+  /** Whether a user with this binding is one at the end of the run. */
+  staysAdmin(user: Binding): boolean;
 }
 
 export function adminRoles(named: readonly string[] | undefined, contents: RoleContents): AdminRoles {
+  const now = (id: string) => isAdminRole(id, contents.now(id), named);
+  const surely = (id: string) => isAdminRole(id, contents.atLeast(id), named);
   return {
-    now: (id) => isAdminRole(id, contents.now(id), named),
-    surely: (id) => isAdminRole(id, contents.atLeast(id), named),
+    now,
+    surely,
     maybe: (id) => isAdminRole(id, contents.atMost(id), named),
+    isAdmin: ({ state, roleId }) => state === "enabled" && now(roleId),
+    staysAdmin: ({ state, roleId }) => state === "enabled" && surely(roleId),
   };
 }
 

@@ -94,12 +94,12 @@ function planUnmanaged(view: UsersView, plan: UsersPlan, storedIds: ReadonlySet<
 /** Names who gains and who loses, and counts the admins that are left. */
 function judgeActions(plan: UsersPlan, { live, facts, admins, isRoleUnknown }: UsersView): void {
   const inWords = roleChanges(facts);
-  const isAdmin = ({ state, roleId }: Binding) => state === "enabled" && admins.now(roleId);
+  const { isAdmin } = admins;
   // A user without an action stays an admin.
   const after = new Map(live.map((user) => [user.id, isAdmin(user)]));
   for (const { do: kind, user, to, isRemoval } of plan.actions) {
     if (to === undefined) after.set(user.id, false);
-    else if (isKnown(to)) after.set(user.id, to.state === "enabled" && staysAdmin(user, to));
+    else if (isKnown(to)) after.set(user.id, staysAdmin(user, to));
     const change = to === undefined ? "" : describeChange(user, to);
     // Not every step that names the removal knows what a dropped member falls back to.
     const verb = kind === "bind" || kind === "move" ? change : kind;
@@ -127,6 +127,6 @@ function judgeActions(plan: UsersPlan, { live, facts, admins, isRoleUnknown }: U
 
   /** If the role stays the same, the change of that role is judged, not this one. */
   function staysAdmin(user: Binding, to: Binding): boolean {
-    return to.roleId === user.roleId ? admins.now(to.roleId) : admins.surely(to.roleId);
+    return to.roleId === user.roleId ? isAdmin(to) : admins.staysAdmin(to);
   }
 }

@@ -38,7 +38,7 @@ export const accountSettings: Resource<AccountSettingsInputs, AccountSettingsOut
   exported: exportSettings,
   args: accountSettingsArgs,
   policies: accountSettingsPolicies,
-  previewKeys: [],
+  shown: {},
   label,
   accountOf: (id, properties) =>
     accountOfUrn(properties) ?? (id === undefined ? (properties.accountId as string | undefined) : undefined),

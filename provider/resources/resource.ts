@@ -7,6 +7,7 @@ import type { ObjectKind } from "../plan/objects.js";
 import type { Policies } from "../plan/policies.js";
 import type { Remembered } from "../plan/remembered.js";
 import type { Session } from "../session/session.js";
+import type { Shown } from "./shown.js";
 
 /** Inputs or outputs as the engine passes them; check has validated their shape. */
 export type Properties = Record<string, unknown>;
@@ -66,8 +67,7 @@ export interface Resource<Inputs, Outputs extends object, P extends Plan> {
   readonly policies: Policies;
   /** The argument that holds the members of a set. */
   readonly members?: "roles" | "users";
-  /** What check adds to the inputs for people, update plans and the next check; these are not arguments. */
-  readonly previewKeys: readonly string[];
+  readonly shown: Shown<P>;
   /** The resource's name in messages, such as `role auditor`; the properties have the id, if there is one. */
   label(properties: Properties): string;
   /** The account of a stored resource, or the one that is declared. */
@@ -95,8 +95,6 @@ export interface Resource<Inputs, Outputs extends object, P extends Plan> {
   keysLosing?(plan: P): string[];
   /** Called once the guards have passed the plan: notes what a later step of this process may finish. */
   onApproved?(session: Session, plan: P): void;
-  /** The properties that preview shows and update plans pin; all of them are {@link previewKeys}. */
-  previewProperties?(plan: P): { removals?: string[]; [key: string]: unknown };
   apply(
     session: Session,
     declared: Inputs | undefined,

@@ -10,10 +10,11 @@ import type { RolesPlan } from "../plan/roles.js";
 import { describeDeleted, describeSet } from "../plan/roles-messages.js";
 import { describeUnknownURNs } from "../plan/unknown-urns.js";
 import type { Session } from "../session/session.js";
-import type { Properties, Resource } from "./resource.js";
+import type { Resource } from "./resource.js";
 import { outputs, outputsAfter, type RoleSetOutputs } from "./role-set-outputs.js";
 import { differsInState, nothingOf, planSet } from "./role-set-plan.js";
 import { setOf, undecidedIn } from "./set.js";
+import { sortedIfAny } from "./shown.js";
 
 const set = setOf("role", "RoleSet");
 
@@ -24,7 +25,11 @@ export const roleSet: Resource<RoleSetInputs, RoleSetOutputs, RolesPlan> = {
   exported: exportRoleSet,
   args: roleSetArgs,
   policies: roleSetPolicies,
-  previewKeys: ["removals", "gains", "retiring"],
+  shown: {
+    removals: removalsShown,
+    gains: ({ gains }) => sortedIfAny(gains),
+    retiring: ({ retiring }) => sortedIfAny(retiring.keys()),
+  },
   keys: ({ roles }) => Object.keys(roles as object),
   undecided: (declared) => undecidedIn(roleSetPolicies, "roles", declared),
   keysLosing: ({ actions, retiring }) => [
@@ -49,11 +54,10 @@ export const roleSet: Resource<RoleSetInputs, RoleSetOutputs, RolesPlan> = {
     await set.require(session, id);
     const plan = await planSet(session, declared, stored, { isForecast: true });
     const changes = differsInState(declared, stored) || plan.actions.length > 0;
-    return { plan, changes, lines: set.describeUnseen(session, id, shown(plan), news) };
+    return { plan, changes, lines: set.describeUnseen(session, id, removalsShown(plan), news) };
   },
 
   plan: (session, declared, stored = {}) => planSet(session, declared ?? nothingOf(stored), stored),
-  previewProperties: shown,
 
   async apply(session, wanted, stored = {}, plan) {
     const declared = wanted ?? nothingOf(stored);
@@ -79,13 +83,8 @@ export const roleSet: Resource<RoleSetInputs, RoleSetOutputs, RolesPlan> = {
   },
 };
 
-/** What preview shows, in an order that does not depend on the server's lists, since update plans pin it. */
-function shown({ removals, gains, retiring }: RolesPlan): { removals?: string[] } & Properties {
-  return {
-    ...(removals.length > 0 && { removals: removals.map(({ name, action }) => `${name}: ${action}`).sort() }),
-    ...(gains.length > 0 && { gains: gains.toSorted() }),
-    ...(retiring.size > 0 && { retiring: [...retiring.keys()].sort() }),
-  };
+function removalsShown({ removals }: RolesPlan): string[] | undefined {
+  return sortedIfAny(removals.map(({ name, action }) => `${name}: ${action}`));
 }
 
 /** What a deletion cannot finish, though no later run will. */

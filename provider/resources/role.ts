@@ -25,7 +25,7 @@ export const role: Resource<RoleInputs, RoleOutputs, RolePlan> = {
   exported: exportRoles,
   args: roleArgs,
   policies: rolePolicies,
-  previewKeys: [],
+  shown: {},
   label: ({ roleId, id }) => `role ${roleId ?? id}`,
   accountOf: (_, properties) => accountOfUrn(properties),
   keys: ({ roleId }) => known(roleId),

@@ -20,9 +20,9 @@ export function setOf(object: "role" | "user", title: ResourceClass) {
     /** Proves the account of a stored set. */
     require: (session: Session, id: string) => session.proof.require(accountOf(id), label({ id })),
     /** The check knows the members by the stored inputs; after a run that failed half way the outputs have more. */
-    describeUnseen(session: Session, id: string, shown: { removals?: string[] }, news: Properties): Lines {
+    describeUnseen(session: Session, id: string, removals: string[] | undefined, news: Properties): Lines {
       const seen = new Set<unknown>(Array.isArray(news.removals) ? news.removals : []);
-      const unseen = (shown.removals ?? []).filter((removal) => !seen.has(removal));
+      const unseen = (removals ?? []).filter((removal) => !seen.has(removal));
       const isSaid = session.declarations.hasAny && unseen.length > 0;
       return { warnings: isSaid ? [`${label({ id })} also takes away: ${unseen.join("; ")}`] : [], infos: [] };
     },

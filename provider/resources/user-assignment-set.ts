@@ -23,8 +23,9 @@ import {
   describeSet,
   listChanges,
 } from "../plan/users-messages.js";
-import type { Properties, Resource } from "./resource.js";
+import type { Resource } from "./resource.js";
 import { setOf, undecidedIn } from "./set.js";
+import { sortedIfAny } from "./shown.js";
 import {
   BASELINE,
   memoryOf,
@@ -45,16 +46,16 @@ export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignment
   exported: exportUserSet,
   args: userAssignmentSetArgs,
   policies: userAssignmentSetPolicies,
-  previewKeys: [
-    "removals",
-    "gains",
-    "invitations",
-    "leaving",
-    "former",
-    "formerDisabled",
-    "excludedIds",
-    "protectedIds",
-  ],
+  shown: {
+    removals: removalsShown,
+    gains: ({ gains }) => changesIfAny(gains),
+    invitations: ({ invitations }) => sortedIfAny(invitations.map(describeInvitation)),
+    leaving: ({ leaving }) => sortedIfAny(leaving.keys()),
+    former: (plan) => memoryOf(plan).former,
+    formerDisabled: (plan) => memoryOf(plan).formerDisabled,
+    excludedIds: (plan) => memoryOf(plan).excludedIds,
+    protectedIds: (plan) => memoryOf(plan).protectedIds,
+  },
   keys: ({ users }) => Object.keys(users as object).map(foldEmail),
   undecided: (declared) =>
     undecidedIn(
@@ -86,11 +87,10 @@ export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignment
     await set.require(session, id);
     const plan = await planSet(session, declared, stored, { isForecast: true });
     const changes = differsInState(stored, plan) || plan.actions.length > 0;
-    return { plan, changes, lines: set.describeUnseen(session, id, shown(plan), news) };
+    return { plan, changes, lines: set.describeUnseen(session, id, removalsShown(plan), news) };
   },
 
   plan: (session, declared, stored = {}) => planSet(session, declared ?? nothingOf(stored), stored),
-  previewProperties: shown,
 
   async apply(session, wanted, stored = {}, plan) {
     const declared = wanted ?? nothingOf(stored);
@@ -134,15 +134,12 @@ export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignment
   },
 };
 
-/** What preview shows, and what the next check and comparison remember. */
-function shown({ removals, gains, invitations, leaving, ...plan }: UsersPlan): { removals?: string[] } & Properties {
-  return {
-    ...memoryOf(plan),
-    ...(removals.length > 0 && { removals: listChanges(removals) }),
-    ...(gains.length > 0 && { gains: listChanges(gains) }),
-    ...(invitations.length > 0 && { invitations: invitations.map(describeInvitation).sort() }),
-    ...(leaving.size > 0 && { leaving: [...leaving.keys()].sort() }),
-  };
+function removalsShown({ removals }: UsersPlan): string[] | undefined {
+  return changesIfAny(removals);
+}
+
+function changesIfAny(changes: UsersPlan["removals"] | UsersPlan["gains"]): string[] | undefined {
+  return changes.length > 0 ? listChanges(changes) : undefined;
 }
 
 /** What a deletion cannot finish, though no later run will. */

@@ -39,7 +39,7 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
   exported: exportUsers,
   args: userAssignmentArgs,
   policies: userAssignmentPolicies,
-  previewKeys: [],
+  shown: {},
   label: assignmentOf,
   accountOf: (_, properties) => accountOfUrn(properties),
   // The id is the identity; an address may belong to someone else by now.

@@ -89,10 +89,10 @@ export async function judgedAtPreview(
   const contents = roleContents(urnsByRole(await roles.all()), session.declaredRoles, { isForecast: true });
   const admins = adminRoles(named, contents);
   const live = (await users.all()).map(liveUser);
-  const now = live.filter(({ state, roleId }) => state === "enabled" && admins.now(roleId)).length;
+  const now = live.filter(admins.isAdmin).length;
   const after = live.filter((one) => {
     const binding = session.forecast.bindingOf(one);
-    return binding?.state === "enabled" && admins.surely(binding.roleId);
+    return binding !== undefined && admins.staysAdmin(binding);
   }).length;
   return { removals, adminsForecast: { now, after } };
 }

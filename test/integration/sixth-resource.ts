@@ -66,7 +66,7 @@ export const mfaRequirement: Resource<MfaRequirementInputs, MfaRequirementOutput
   object: "account",
   args: mfaRequirementArgs,
   policies: {},
-  previewKeys: [],
+  shown: {},
   label: () => "MFA requirement of the account",
   accountOf: (id) => id,
   keys: () => [],

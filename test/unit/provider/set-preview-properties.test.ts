@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { roleSet } from "../../../provider/resources/role-set.js";
+import { propertiesShown } from "../../../provider/resources/shown.js";
 import { userAssignmentSet } from "../../../provider/resources/user-assignment-set.js";
 import { AUDIT, READ } from "../../doubles/urns.js";
 import { entry, setUp } from "./set-scene.js";
@@ -16,7 +17,7 @@ test("what preview shows, and an update plan pins, does not depend on the order 
     const users = { "ann@example.com": "operator" };
     const team = await userAssignmentSet.plan(session, { users, unmanaged: "disable" }, {});
     const roles = await roleSet.plan(session, { roles: { auditor: entry(AUDIT) }, unmanaged: "delete" }, {});
-    shown.add(JSON.stringify([userAssignmentSet.previewProperties?.(team), roleSet.previewProperties?.(roles)]));
+    shown.add(JSON.stringify([propertiesShown(userAssignmentSet.shown, team), propertiesShown(roleSet.shown, roles)]));
   }
   expect(shown.size).toBe(1);
   expect([...shown].join()).toContain("p008@example.com: disable");
@@ -28,7 +29,7 @@ test("of more than 100 people, those of one change are shown together, every one
   for (const email of PEOPLE) world.emulator.edit.addUser({ email, roleID: "auditor" });
   const users = Object.fromEntries(PEOPLE.map((email, n) => [email, n < 70 ? "operator" : "scanner"]));
   const plan = await userAssignmentSet.plan(world.session(), { users }, {});
-  const removals = userAssignmentSet.previewProperties?.(plan)?.removals ?? [];
+  const removals = propertiesShown(userAssignmentSet.shown, plan).removals as string[];
   expect(removals.map((line) => line.slice(0, 45))).toEqual([
     "role auditor → operator: p000@example.com, p0",
     "role auditor → scanner: p070@example.com, p07",
