@@ -1,11 +1,10 @@
-import { liveUser } from "../../provider/apply/plan-user.js";
 import type { User } from "../../provider/client/index.js";
 import type { DeclaredObjects, DeclaredUser } from "../../provider/plan/declared.js";
 import { foldEmail } from "../../provider/plan/fields.js";
 import { matchesAny } from "../../provider/plan/glob.js";
 import { bindingDifferences, sameEmail } from "../../provider/plan/user-assignment.js";
 import type { UserEntry } from "../../provider/plan/user-assignment-set.js";
-import type { LiveUser } from "../../provider/plan/user-members.js";
+import { type LiveUser, liveUser } from "../../provider/plan/user-members.js";
 import { planUsers } from "../../provider/plan/users.js";
 import { compareEnd, declaredByNow } from "./compare-ends.js";
 import { type Facts, type Findings, noFindings } from "./findings.js";

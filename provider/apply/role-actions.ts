@@ -3,9 +3,9 @@ import type { Guard } from "../plan/guard.js";
 import { roleDifferences } from "../plan/role.js";
 import { ALONE, adoptionConflict, IN_A_SET, type RoleWording } from "../plan/role-failures.js";
 import type { RoleEntry, RoleSetInputs } from "../plan/role-set.js";
-import { type RoleAction, type RolesPlan, removalOf } from "../plan/roles.js";
+import { type RoleAction, type RolesPlan, roleRemoval } from "../plan/roles.js";
 import type { Session } from "../session/session.js";
-import { guardedAlone, guardedInPlan, type RoleGuard } from "./role-guard.js";
+import { type RoleGuard, roleGuardAlone, roleGuardInPlan } from "./role-guard.js";
 import { createRole, deleteRole, modifyRole } from "./roles.js";
 
 /** What limits a write, besides the action itself. */
@@ -15,22 +15,22 @@ export interface Policies {
 }
 
 /** Carries out an action on a role that is declared alone and was read just now. */
-export function carryOutAlone(
+export function carryOutForRole(
   session: Session,
   declared: Policies,
   action: RoleAction,
   live: Role | undefined,
 ): Promise<Role | undefined> {
-  return carryOut(session, action, live, declared, guardedAlone(session, declared.guard, action.id), ALONE);
+  return carryOut(session, action, live, declared, roleGuardAlone(session, declared.guard, action.id), ALONE);
 }
 
 /** Carries out the actions of a set's plan, each on the role as it is now. */
-export function carryOutPlan(
+export function carryOutRolesPlan(
   session: Session,
   declared: Policies,
   plan: RolesPlan,
 ): (action: RoleAction) => Promise<void> {
-  const guarded = guardedInPlan(session, declared.guard, plan);
+  const guarded = roleGuardInPlan(session, declared.guard, plan);
   return (action) => carryOutPlanned(session, declared, action, guarded(action));
 }
 
@@ -56,7 +56,7 @@ async function carryOut(
 ): Promise<Role | undefined> {
   const { id } = action;
   if (action.do === "delete") {
-    await guard.pass(removalOf(id, "delete"), undefined, () => deleteRole(session, id, held));
+    await guard.pass(roleRemoval(id, "delete"), undefined, () => deleteRole(session, id, held));
     return undefined;
   }
   const { entry } = action;

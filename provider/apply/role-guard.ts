@@ -1,5 +1,5 @@
 import { type Guard, isBounded, type Removal } from "../plan/guard.js";
-import { affectsAnyone, losing, type RoleAction, type RolesPlan, removalOf } from "../plan/roles.js";
+import { affectsAnyone, losing, type RoleAction, type RolesPlan, roleRemoval } from "../plan/roles.js";
 import type { Session } from "../session/session.js";
 import { holdersOf, peopleWith, unmatchedIn } from "./role-holders.js";
 import { restOf, type WriteGuard } from "./write-guard.js";
@@ -11,7 +11,7 @@ export interface RoleGuard extends WriteGuard {
 }
 
 /** Each write of a role that is declared alone is judged by itself, and counted. */
-export function guardedAlone(session: Session, guard: Guard | undefined, id: string): RoleGuard {
+export function roleGuardAlone(session: Session, guard: Guard | undefined, id: string): RoleGuard {
   const merged = session.guard(guard);
   // The holders are read only if a guard depends on them.
   const looks = isBounded(merged);
@@ -22,7 +22,7 @@ export function guardedAlone(session: Session, guard: Guard | undefined, id: str
       const holders = looks ? await holdersOf(session, id) : undefined;
       const facts = { holders, mayBeOwn: own === undefined || own === id, guard: merged };
       if (!affectsAnyone(id, facts)) return undefined;
-      return { ...removalOf(id, losing(lost)), users: looks ? await peopleWith(session, id) : [] };
+      return { ...roleRemoval(id, losing(lost)), users: looks ? await peopleWith(session, id) : [] };
     },
     async pass(removal, admins, write) {
       const key = await session.proof.owner();
@@ -36,7 +36,7 @@ export function guardedAlone(session: Session, guard: Guard | undefined, id: str
  * The guards have judged the set's whole plan. A write that would take away something else, or from someone else, than the
  * plan knew is not sent, and the remaining admins are counted again. Call it once for a plan, since it reads all of its removals.
  */
-export function guardedInPlan(
+export function roleGuardInPlan(
   session: Session,
   guard: Guard | undefined,
   plan: RolesPlan,
@@ -62,7 +62,7 @@ function guardedOne(session: Session, { merged, rest, counted }: JudgedInPlan, a
       refuseUnjudged(action.do === "modify" ? action.lost : [], lost);
       const known = action.do === "modify" ? action.holders : [];
       if (isBounded(merged)) await refuseNewHolders(session, merged, { id, lost, known, isCounted: !!counted });
-      return counted ?? removalOf(id, losing(lost));
+      return counted ?? roleRemoval(id, losing(lost));
     },
   };
 }
@@ -90,7 +90,7 @@ async function refuseNewHolders(session: Session, guard: Guard, { id, lost, know
   const isKnown = new Set(known);
   const more = (await holdersOf(session, id))?.filter((holder) => !isKnown.has(holder)) ?? [];
   if (more.length === 0) return;
-  const removal = removalOf(id, `${losing(lost)}, held by ${more.toSorted().join(", ")}`);
+  const removal = roleRemoval(id, `${losing(lost)}, held by ${more.toSorted().join(", ")}`);
   const unmatched = await unmatchedIn(session, guard);
   session.removals.unplanned(guard, { ...removal, users: await peopleWith(session, id) }, { unmatched, isCounted });
 }

@@ -3,18 +3,18 @@ import { isTaking } from "../plan/roles.js";
 import type { Session } from "../session/session.js";
 import { forEachConcurrent } from "./for-each-concurrent.js";
 import { releaseRole } from "./retiring.js";
-import { carryOutPlan, type Policies } from "./role-actions.js";
+import { carryOutRolesPlan, type Policies } from "./role-actions.js";
 
 /** What has become of a set's plan: why some roles failed, and which ones are done. */
-export interface SetDone {
+export interface RoleSetDone {
   failures: string[];
   done: ReadonlySet<string>;
 }
 
 /** Carries out the plan of a set. One role that fails does not stop the others of its phase. */
-export async function carryOutSet(session: Session, policies: Policies, plan: RolesPlan): Promise<SetDone> {
+export async function carryOutRoleSet(session: Session, policies: Policies, plan: RolesPlan): Promise<RoleSetDone> {
   const done = new Set<string>();
-  const carryOutOne = carryOutPlan(session, policies, plan);
+  const carryOutOne = carryOutRolesPlan(session, policies, plan);
   const carryOut = async (action: RoleAction) => {
     await carryOutOne(action);
     done.add(action.id);

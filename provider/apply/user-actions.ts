@@ -5,26 +5,26 @@ import type { UserAction, UsersPlan } from "../plan/users.js";
 import type { Session } from "../session/session.js";
 import { noSuchRole } from "./no-such-role.js";
 import { mayBeAdminRole } from "./role-contents.js";
-import { guardedAlone, guardedInPlan, type UserGuard } from "./user-guard.js";
+import { type UserGuard, userGuardAlone, userGuardInPlan } from "./user-guard.js";
 import { changeUser, type Goal, isAt, refuseChanged } from "./users.js";
 
 /** Carries out an action on a user who is declared alone and was read just now. */
-export function carryOutAlone(
+export function carryOutForUser(
   session: Session,
   guard: Guard | undefined,
   action: UserAction,
   live: User,
 ): Promise<User | undefined> {
-  return carryOut(session, guard, action, live, guardedAlone(session, guard));
+  return carryOut(session, guard, action, live, userGuardAlone(session, guard));
 }
 
 /** Carries out the actions of a set's plan, each on the user as they are now. Returns what has become of them. */
-export function carryOutPlan(
+export function carryOutUsersPlan(
   session: Session,
   guard: Guard | undefined,
   plan: UsersPlan,
 ): (action: UserAction) => Promise<User | undefined> {
-  const judge = guardedInPlan(session, guard, plan);
+  const judge = userGuardInPlan(session, guard, plan);
   return (action) => carryOutPlanned(session, guard, action, judge(action));
 }
 

@@ -11,7 +11,7 @@ export interface UserGuard extends WriteGuard {
 }
 
 /** Each write of a user who is declared alone is judged by itself, and counted. */
-export function guardedAlone(session: Session, guard: Guard | undefined): UserGuard {
+export function userGuardAlone(session: Session, guard: Guard | undefined): UserGuard {
   const merged = session.guard(guard);
   return {
     guard: merged,
@@ -24,7 +24,7 @@ export function guardedAlone(session: Session, guard: Guard | undefined): UserGu
  * The guards have judged and counted a set's whole plan, so only the remaining admins are counted again. Call it once for a
  * plan, since it reads all of its removals.
  */
-export function guardedInPlan(
+export function userGuardInPlan(
   session: Session,
   guard: Guard | undefined,
   plan: UsersPlan,

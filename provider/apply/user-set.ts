@@ -4,11 +4,11 @@ import { fateOf, RETAINED } from "../plan/users-messages.js";
 import type { Session } from "../session/session.js";
 import { forEachConcurrent } from "./for-each-concurrent.js";
 import { invite } from "./invitations.js";
-import { carryOutPlan } from "./user-actions.js";
+import { carryOutUsersPlan } from "./user-actions.js";
 import { bindingOf } from "./users.js";
 
 /** What has become of a set's plan. */
-export interface SetDone {
+export interface UserSetDone {
   failures: string[];
   /** The ids of users whose action failed or never began, since the run was cancelled. */
   failed: ReadonlySet<string>;
@@ -22,11 +22,15 @@ export interface SetDone {
  * Carries out the plan of a set: what gives access before what takes it. One user that fails does not stop the others, and an
  * action counts as failed until it is done.
  */
-export async function carryOutSet(session: Session, guard: Guard | undefined, plan: UsersPlan): Promise<SetDone> {
+export async function carryOutUserSet(
+  session: Session,
+  guard: Guard | undefined,
+  plan: UsersPlan,
+): Promise<UserSetDone> {
   const declared = new Set([...plan.users.values()].map(({ id }) => id));
   const failed = new Set(plan.actions.map(({ user }) => user.id));
   const fates = plan.retained.map((email) => ({ email, fate: RETAINED }));
-  const carryOutOne = carryOutPlan(session, guard, plan);
+  const carryOutOne = carryOutUsersPlan(session, guard, plan);
   const carryOut = async (action: UserAction) => {
     const { user } = action;
     const now = await carryOutOne(action);

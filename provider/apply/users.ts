@@ -116,7 +116,7 @@ function whileRoleStays<T>(session: Session, roleId: string, give: () => Promise
 }
 
 /** What a guard judges; digests contain these words. */
-export function removalOf(user: { id: string; email: string }, from: Binding, to: Binding | undefined): Removal {
+export function userRemoval(user: { id: string; email: string }, from: Binding, to: Binding | undefined): Removal {
   const action = to === undefined ? "remove" : describeChange(from, to);
   return { kind: "user", id: user.id, name: user.email, action, from: from.roleId };
 }
@@ -134,7 +134,7 @@ async function judgeAndWrite(session: Session, change: Change): Promise<User | u
   const contents = await contentsOf(session, rolesThatDecide(from, to, named));
   const takes = to === undefined || losesAccess(from, to, { roles: contents, named });
   if (!guard.isRemoval(takes, to)) return write(session, live, goal);
-  const removal = removalOf(live, from, to);
+  const removal = userRemoval(live, from, to);
   const admins = adminRoles(named, contents);
   const staysAdmin = to !== undefined && admins.staysAdmin(to);
   if (!admins.isAdmin(from) || staysAdmin) return guard.pass(removal, undefined, () => write(session, live, goal));

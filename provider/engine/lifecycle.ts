@@ -59,7 +59,7 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
       }
       const session = this.#current();
       // Sets name their members themselves.
-      const kind = `${resource.object}${resource.members ?? ""}`;
+      const kind = resource.members ?? resource.object;
       session.takenOver.expect(kind, { urn, of: ofKind });
       session.declarations.begin();
       session.declarations.noteBeside(beside);

@@ -5,7 +5,7 @@ import { describeServiceRoles } from "./service-roles.js";
 import { describeTakenOver } from "./taken-over.js";
 
 /** About a set of roles. */
-export function describeSet(plan: RolesPlan): Lines {
+export function describeRoleSet(plan: RolesPlan): Lines {
   const { removals, retiring, unmanaged, heldUnmanaged } = plan;
   const narrowings = new Map(narrowingsOf(plan).map((action) => [action.id, action]));
   const taken = removals.map(({ id, name, action }) => {

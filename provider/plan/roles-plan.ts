@@ -74,7 +74,7 @@ export interface RolesPlanInput {
   isDeclaredElsewhere?(id: string): boolean;
 }
 
-export function emptyPlan(): RolesPlan {
+export function emptyRolesPlan(): RolesPlan {
   return {
     actions: [],
     removals: [],

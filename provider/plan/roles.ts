@@ -7,7 +7,7 @@ import { PREDEFINED_ROLES } from "./predefined-roles.js";
 import { roleDifferences, urnsAdded, urnsGained, urnsLost } from "./role.js";
 import { urnsByRole } from "./role-contents.js";
 import { adoptionConflict, IN_A_SET, joinedFailures } from "./role-failures.js";
-import { emptyPlan, type RoleAction, type RolesPlan, type RolesPlanInput } from "./roles-plan.js";
+import { emptyRolesPlan, type RoleAction, type RolesPlan, type RolesPlanInput } from "./roles-plan.js";
 
 export type { LiveRole, RoleAction, RolesPlan, RolesPlanInput } from "./roles-plan.js";
 
@@ -16,7 +16,7 @@ type View = Required<Pick<RolesPlanInput, "holders" | "wording">> & RolesPlanInp
 /** Decides how to make the account's roles what a set declares; a role that is declared alone is a set of one. */
 export function planRoles(input: RolesPlanInput): RolesPlan {
   const view: View = { holders: () => [], wording: IN_A_SET, ...input };
-  const plan = emptyPlan();
+  const plan = emptyRolesPlan();
   planDeclared(view, plan);
   planUndeclared(view, plan);
   plan.actions.sort((a, b) => rank(a) - rank(b));
@@ -26,7 +26,7 @@ export function planRoles(input: RolesPlanInput): RolesPlan {
     // It was judged when it was dropped, but it may have been protected since.
     if (retired.has(id) && !isProtected(id, view.declared.guard)) continue;
     // Digests and saved update plans contain these words.
-    plan.removals.push(removalOf(id, "delete once nobody holds it"));
+    plan.removals.push(roleRemoval(id, "delete once nobody holds it"));
   }
   return view.bindings === undefined ? plan : { ...plan, admins: countAdmins(plan, view, view.bindings) };
 }
@@ -83,7 +83,7 @@ function rank(action: RoleAction): number {
 function judgeAction(action: RoleAction, { declared, live, holders, people, mayBeOwn }: View, plan: RolesPlan): void {
   const { id } = action;
   if (action.do === "delete") {
-    plan.removals.push(removalOf(id, "delete"));
+    plan.removals.push(roleRemoval(id, "delete"));
     return;
   }
   if (becomesAdmin(id, live.get(id), action.entry, declared.guard?.adminRoles)) {
@@ -94,7 +94,7 @@ function judgeAction(action: RoleAction, { declared, live, holders, people, mayB
   const facts = { holders: action.holders, mayBeOwn: mayBeOwn?.(id) ?? false, guard: declared.guard };
   if (action.lost.length === 0 || !affectsAnyone(id, facts)) return;
   const by = action.holders.length > 0 ? `, held by ${action.holders.toSorted().join(", ")}` : "";
-  plan.removals.push({ ...removalOf(id, `${losing(action.lost)}${by}`), users: people?.(id) ?? [] });
+  plan.removals.push({ ...roleRemoval(id, `${losing(action.lost)}${by}`), users: people?.(id) ?? [] });
 }
 
 /** Whether a narrowing of the role takes anything from anyone; holders that are not known may be anyone. */
@@ -116,7 +116,7 @@ export function isAdding(action: RoleAction): boolean {
   return action.do === "create" || (action.do === "modify" && action.added.length > 0);
 }
 
-export function removalOf(id: string, action: string): Removal {
+export function roleRemoval(id: string, action: string): Removal {
   return { kind: "role", id, name: `role ${id}`, action };
 }
 

@@ -19,6 +19,21 @@ export interface LiveUser extends Binding {
   email: string;
 }
 
+/** The user as plans take them: their role is `roleId` there, as in declarations. */
+export function liveUser({
+  id,
+  email,
+  roleID,
+  state,
+}: {
+  id: string;
+  email: string;
+  roleID: string;
+  state: string;
+}): LiveUser {
+  return { id, email, roleId: roleID, state };
+}
+
 /** What the state holds of a member. */
 export interface Member {
   email: string;

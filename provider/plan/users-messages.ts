@@ -15,7 +15,7 @@ const IN_ACCESS = "everyone's role and state: npx pulumi-cloudone access";
 const GROUPED_BEYOND = 100;
 
 /** About a set of users. */
-export function describeSet(plan: UsersPlan): Lines {
+export function describeUserSet(plan: UsersPlan): Lines {
   const { losses, gains, newAdmins, unmanaged, notKnownYet, invitations, pending, leaving } = plan;
   const byRole = Map.groupBy(newAdmins, ({ roleId }) => roleId);
   const be = (names: readonly unknown[]) => (names.length === 1 ? "is" : "are");

@@ -109,6 +109,8 @@ export interface UsersPlanInput {
   roles: RoleURNs;
   /** The URNs that this run declares, if known. */
   declaredRoles?: RoleURNs;
+  /** The time at which ends are judged; without it nothing ends. */
+  now?: number;
   /** Whether declarations count as done. */
   isForecast?: boolean;
   /** How failures name the arguments; those of a set unless it says otherwise. */
@@ -121,7 +123,7 @@ export interface UsersPlanInput {
   isDeclaredElsewhere(user: Pick<LiveUser, "id" | "email">): boolean;
 }
 
-export function emptyPlan(entries: UsersPlan["entries"]): UsersPlan {
+export function emptyUsersPlan(entries: UsersPlan["entries"]): UsersPlan {
   return {
     actions: [],
     removals: [],

@@ -4,20 +4,19 @@ import { wantedBinding, wholeEntry } from "./user-assignment-set.js";
 import { endedUninvited, noSuchRole } from "./user-failures.js";
 import { isFailure } from "./user-members.js";
 import { planDropped } from "./users-dropped.js";
+import { endsAt } from "./users-ends.js";
 import { noteMemory } from "./users-memory.js";
-import { emptyPlan, type UsersPlan, type UsersPlanInput } from "./users-plan.js";
+import { emptyUsersPlan, type UsersPlan, type UsersPlanInput } from "./users-plan.js";
 import { act, type UsersView, usersView } from "./users-view.js";
 
 export type { UserAction, UsersPlan, UsersPlanInput } from "./users-plan.js";
 
 /** Decides how to make the account's users what a set declares; a user who is declared alone is a set of one. */
 export function planUsers(input: UsersPlanInput): UsersPlan {
-  return planByView(usersView(input));
-}
-
-/** The same, with what follows from the input alone already at hand. */
-export function planByView(view: UsersView): UsersPlan {
-  const plan = emptyPlan(view.declared.users);
+  const asDeclared = usersView(input);
+  const ends = endsAt(input.now, asDeclared);
+  const view = { ...asDeclared, declared: { ...input.declared, users: ends.users }, ended: ends.done };
+  const plan = emptyUsersPlan(ends.users);
   planDeclared(view, plan);
   const leftDisabled = planDropped(view, plan);
   const storedIds = new Set([
@@ -29,7 +28,7 @@ export function planByView(view: UsersView): UsersPlan {
   noteMemory(plan, view, { storedIds, leftDisabled });
   plan.actions.sort((a, b) => Number(a.isRemoval) - Number(b.isRemoval));
   judgeActions(plan, view);
-  return plan;
+  return { ...plan, ...ends.remarks, checkFailures: [...plan.checkFailures, ...ends.failures] };
 }
 
 function planDeclared(view: UsersView, plan: UsersPlan): void {

@@ -1,4 +1,4 @@
-import { planRole } from "../apply/plan-role.js";
+import { planLoneRole } from "../apply/lone-role.js";
 import type { Role } from "../client/index.js";
 import type { RoleInputs } from "../plan/role.js";
 import { GONE } from "../plan/role-failures.js";
@@ -8,7 +8,7 @@ import { refuseOtherObject } from "./refuse-other-object.js";
 import type { Plan } from "./resource.js";
 import { asStored, type RoleOutputs } from "./role-outputs.js";
 
-export interface RolePlan extends Plan {
+export interface LoneRolePlan extends Plan {
   /** The plan for a set of one; undefined if there is nothing to ask or do. */
   roles?: RolesPlan;
   /** The role as read before the write. */
@@ -16,7 +16,7 @@ export interface RolePlan extends Plan {
 }
 
 /** Plans a role that is new to the state. */
-export async function planNew(session: Session, declared: RoleInputs): Promise<RolePlan> {
+export async function planNew(session: Session, declared: RoleInputs): Promise<LoneRolePlan> {
   const { roleId: id, adopt } = declared;
   const { roles } = session.inventory;
   let live = await roles.peek(id);
@@ -24,23 +24,23 @@ export async function planNew(session: Session, declared: RoleInputs): Promise<R
     live = await roles.fetch(id);
     if (live === undefined) roles.record(id, undefined);
   }
-  return planned(await planRole(session, { id, live, declared, isStored: false }), live);
+  return planned(await planLoneRole(session, { id, live, declared, isStored: false }), live);
 }
 
 /** Plans a change of the stored role, based on what it is now. */
-export async function planChange(session: Session, declared: RoleInputs, id: string): Promise<RolePlan> {
+export async function planChange(session: Session, declared: RoleInputs, id: string): Promise<LoneRolePlan> {
   refuseOtherObject(declared.roleId, id);
   const live = await session.inventory.roles.fetch(id);
   if (live === undefined) throw new Error(GONE);
-  return planned(await planRole(session, { id, live, declared, isStored: true }), live);
+  return planned(await planLoneRole(session, { id, live, declared, isStored: true }), live);
 }
 
 /** Plans the deletion of a role that is no longer declared; the write finds out whether someone holds it. */
-export async function planDropped(session: Session, stored: RoleOutputs): Promise<RolePlan> {
+export async function planDropped(session: Session, stored: RoleOutputs): Promise<LoneRolePlan> {
   const { roleId: id, guard } = stored;
-  return planned(await planRole(session, { id, live: asStored(stored), isStored: true, guard }), undefined);
+  return planned(await planLoneRole(session, { id, live: asStored(stored), isStored: true, guard }), undefined);
 }
 
-function planned(roles: RolesPlan, live: Role | undefined): RolePlan {
+function planned(roles: RolesPlan, live: Role | undefined): LoneRolePlan {
   return { checkFailures: roles.checkFailures, roles, live };
 }

@@ -1,5 +1,5 @@
-import { planRole } from "../apply/plan-role.js";
-import { guardedAlone } from "../apply/role-guard.js";
+import { planLoneRole } from "../apply/lone-role.js";
+import { roleGuardAlone } from "../apply/role-guard.js";
 import { unmatchedIn } from "../apply/role-holders.js";
 import { hasUnknown } from "../plan/fields.js";
 import type { Guard } from "../plan/guard.js";
@@ -7,14 +7,14 @@ import type { RoleInputs } from "../plan/role.js";
 import type { RolesPlan } from "../plan/roles.js";
 import type { Session } from "../session/session.js";
 import { asStored, type RoleOutputs } from "./role-outputs.js";
-import type { RolePlan } from "./role-plan.js";
+import type { LoneRolePlan } from "./role-plan.js";
 
-type Judged = Pick<RolePlan, "removals" | "unmatched" | "adminsForecast">;
+type Judged = Pick<LoneRolePlan, "removals" | "unmatched" | "adminsForecast">;
 
 /** What the guards need to know about a change of the stored role before it is written. */
 export async function planStored(session: Session, declared: RoleInputs, stored: RoleOutputs): Promise<Judged> {
   const role = { id: declared.roleId, live: asStored(stored), declared, isStored: true };
-  return judgedAtPreview(session, await planRole(session, role, { isForecast: true }), declared.guard);
+  return judgedAtPreview(session, await planLoneRole(session, role, { isForecast: true }), declared.guard);
 }
 
 /** What a change takes away, in the words of the write, and how many admins it leaves. An unknown guard judges the write itself. */
@@ -24,7 +24,7 @@ export async function judgedAtPreview(
   guard: Guard | undefined,
 ): Promise<Judged> {
   if (action?.do !== "modify" || action.lost.length === 0 || hasUnknown(guard)) return {};
-  const judge = guardedAlone(session, guard, action.id);
+  const judge = roleGuardAlone(session, guard, action.id);
   const removal = await judge.narrowing(action.lost);
   if (removal === undefined) return {};
   const unmatched = removal.users?.length ? await unmatchedIn(session, judge.guard) : [];

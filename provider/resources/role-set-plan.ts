@@ -1,5 +1,5 @@
 import { listWith } from "../apply/list-with.js";
-import { noteDeclaredRole, planWithHolders } from "../apply/plan-role.js";
+import { noteDeclaredRole, planWithHolders } from "../apply/lone-role.js";
 import { roleDifferences } from "../plan/role.js";
 import type { RoleSetInputs } from "../plan/role-set.js";
 import type { RolesPlan, RolesPlanInput } from "../plan/roles.js";
@@ -7,7 +7,7 @@ import type { Session } from "../session/session.js";
 import type { RoleSetOutputs } from "./role-set-outputs.js";
 
 /** Plans what makes the account's custom roles what the set declares. */
-export async function planSet(
+export async function planRoleSet(
   session: Session,
   declared: RoleSetInputs,
   stored: RoleSetOutputs,

@@ -1,4 +1,4 @@
-import { carryOutSet } from "../apply/role-set.js";
+import { carryOutRoleSet } from "../apply/role-set.js";
 import type { Role } from "../client/index.js";
 import { declaredRoles } from "../plan/declared-roles.js";
 import { deepEqual } from "../plan/deep-equal.js";
@@ -7,12 +7,12 @@ import { matchesAny } from "../plan/glob.js";
 import { heldBy } from "../plan/holders.js";
 import { type RoleEntry, type RoleSetInputs, roleSetArgs, roleSetPolicies } from "../plan/role-set.js";
 import type { RolesPlan } from "../plan/roles.js";
-import { describeDeleted, describeSet } from "../plan/roles-messages.js";
+import { describeDeleted, describeRoleSet } from "../plan/roles-messages.js";
 import { describeUnknownURNs } from "../plan/unknown-urns.js";
 import type { Session } from "../session/session.js";
 import type { Resource } from "./resource.js";
 import { outputs, outputsAfter, type RoleSetOutputs } from "./role-set-outputs.js";
-import { differsInState, nothingOf, planSet } from "./role-set-plan.js";
+import { differsInState, nothingOf, planRoleSet } from "./role-set-plan.js";
 import { setOf, undecidedIn } from "./set.js";
 import { sortedIfAny } from "./shown.js";
 
@@ -44,24 +44,24 @@ export const roleSet: Resource<RoleSetInputs, RoleSetOutputs, RolesPlan> = {
   async preview(session, declared, { roles = {}, retiring = [] } = {}) {
     await session.proof.owner();
     const stored = { roles: roles as Record<string, RoleEntry>, retiring: retiring as string[] };
-    const plan = await planSet(session, declared, stored, { isForecast: true });
-    const { warnings, ...lines } = describeSet(plan);
+    const plan = await planRoleSet(session, declared, stored, { isForecast: true });
+    const { warnings, ...lines } = describeRoleSet(plan);
     const unknown = describeUnknownURNs(plan.actions, await session.inventory.roles.all());
     return { plan, lines: { ...lines, warnings: [...warnings, ...unknown] } };
   },
 
   async compare(session, id, declared, stored, news) {
     await set.require(session, id);
-    const plan = await planSet(session, declared, stored, { isForecast: true });
+    const plan = await planRoleSet(session, declared, stored, { isForecast: true });
     const changes = differsInState(declared, stored) || plan.actions.length > 0;
     return { plan, changes, lines: set.describeUnseen(session, id, removalsShown(plan), news) };
   },
 
-  plan: (session, declared, stored = {}) => planSet(session, declared ?? nothingOf(stored), stored),
+  plan: (session, declared, stored = {}) => planRoleSet(session, declared ?? nothingOf(stored), stored),
 
   async apply(session, wanted, stored = {}, plan) {
     const declared = wanted ?? nothingOf(stored);
-    const { failures, done } = await carryOutSet(session, declared, plan);
+    const { failures, done } = await carryOutRoleSet(session, declared, plan);
     const deleted = plan.actions.filter((action) => action.do === "delete" && done.has(action.id)).map(({ id }) => id);
     if (wanted === undefined) failures.push(...(await unfinished(session, plan)));
     const outs = await outputsAfter(session, { declared, stored, plan, done });

@@ -1,5 +1,5 @@
-import { planRole } from "../apply/plan-role.js";
-import { carryOutAlone } from "../apply/role-actions.js";
+import { planLoneRole } from "../apply/lone-role.js";
+import { carryOutForRole } from "../apply/role-actions.js";
 import type { Role } from "../client/index.js";
 import { declaredRole } from "../plan/declared-roles.js";
 import { exportRoles } from "../plan/exported.js";
@@ -12,14 +12,14 @@ import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
 import type { Resource } from "./resource.js";
 import { asStored, outputs, type RoleOutputs } from "./role-outputs.js";
-import { planChange, planDropped, planNew, type RolePlan } from "./role-plan.js";
+import { type LoneRolePlan, planChange, planDropped, planNew } from "./role-plan.js";
 import { judgedAtPreview, planStored } from "./role-preview.js";
 import { accountOfUrn, drops, known, NOTHING, notAsDeclared, owned } from "./single.js";
 
 const OPTIONAL = ["description"];
 
 /** A custom role. */
-export const role: Resource<RoleInputs, RoleOutputs, RolePlan> = {
+export const role: Resource<RoleInputs, RoleOutputs, LoneRolePlan> = {
   object: "role",
   declaredObjects: declaredRole,
   exported: exportRoles,
@@ -37,7 +37,7 @@ export const role: Resource<RoleInputs, RoleOutputs, RolePlan> = {
     if (id === UNKNOWN) return NOTHING;
     const isStored = stored?.roleId === id;
     const live = isStored ? asStored(stored) : await listed(session, id);
-    const plan = await planRole(session, { id, live, declared, isStored }, { isForecast: true });
+    const plan = await planLoneRole(session, { id, live, declared, isStored }, { isForecast: true });
     const { warnings, ...lines } = describeRole(plan);
     // If nothing is added to the role, there is nothing to look up.
     const unknown = plan.actions.some(isAdding) ? describeUnknownURNs(plan.actions, await roles.all()) : [];
@@ -70,7 +70,7 @@ export const role: Resource<RoleInputs, RoleOutputs, RolePlan> = {
   async apply(session, declared, stored, { roles, live }) {
     const [action] = roles?.actions ?? [];
     if (declared === undefined) {
-      if (action !== undefined) await carryOutAlone(session, { guard: stored?.guard }, action, live);
+      if (action !== undefined) await carryOutForRole(session, { guard: stored?.guard }, action, live);
       else session.log.info(`role ${stored?.roleId} is predefined and cannot be deleted: it is left as it is.`);
       return { outputs: stored as RoleOutputs, failures: [], done: describeDeleted(action ? [action.id] : []) };
     }
@@ -101,7 +101,7 @@ async function write(
   action: RoleAction | undefined,
   live: Role | undefined,
 ): Promise<Role> {
-  const written = action === undefined ? live : await carryOutAlone(session, declared, action, live);
+  const written = action === undefined ? live : await carryOutForRole(session, declared, action, live);
   if (written === undefined) throw new Error("no write was planned for the role. Nothing was written.");
   return written;
 }

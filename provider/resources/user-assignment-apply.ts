@@ -1,5 +1,5 @@
 import { noSuchRole } from "../apply/no-such-role.js";
-import { carryOutAlone } from "../apply/user-actions.js";
+import { carryOutForUser } from "../apply/user-actions.js";
 import { bindingOf } from "../apply/users.js";
 import type { User } from "../client/index.js";
 import type { Binding } from "../plan/bindings.js";
@@ -10,28 +10,28 @@ import { describeDone, describeRestored, fateOf } from "../plan/users-messages.j
 import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
 import type { UserAssignmentOutputs } from "./user-assignment-outputs.js";
-import type { UserPlan } from "./user-plan.js";
+import type { UserAssignmentPlan } from "./user-plan.js";
 
 /** Carries out the policy and describes what was done. */
 export async function drop(
   session: Session,
   stored: UserAssignmentOutputs,
-  { users, user, guard, isLeft }: UserPlan,
+  { users, user, guard, isLeft }: UserAssignmentPlan,
 ): Promise<string[]> {
   if (isLeft) return [];
   if (users === undefined || user === undefined) return [`user ${stored.email}: gone from the account already`];
   for (const text of describeRestored(users)) session.log.warn(text);
   const [action] = users.actions;
-  const now = action === undefined ? user : await carryOutAlone(session, guard, action, user);
+  const now = action === undefined ? user : await carryOutForUser(session, guard, action, user);
   const fate = fateOf(action ?? { do: "disable" }, now && bindingOf(now));
   return describeDone([{ email: user.email, fate: action === undefined ? `${fate} already` : fate }]);
 }
 
 /** Gives the user what is declared, as planned, and returns them as they are then; a write that was not kept included. */
-export async function bind(session: Session, { users, user, guard }: UserPlan): Promise<User | undefined> {
+export async function bind(session: Session, { users, user, guard }: UserAssignmentPlan): Promise<User | undefined> {
   const [action] = users?.actions ?? [];
   if (action === undefined || user === undefined) return user;
-  const written = carryOutAlone(session, guard, action, user).then((now) => now ?? user);
+  const written = carryOutForUser(session, guard, action, user).then((now) => now ?? user);
   return asLeft(written, (now) => bindingDifferences(goalOf(action), bindingOf(now)));
 }
 

@@ -1,4 +1,4 @@
-import type { SetDone } from "../apply/user-set.js";
+import type { UserSetDone } from "../apply/user-set.js";
 import { bindingOf } from "../apply/users.js";
 import type { User } from "../client/index.js";
 import { type Binding, describeChange } from "../plan/bindings.js";
@@ -80,7 +80,7 @@ function baselines(
 }
 
 /** A run of the set: the account before it, its plan, and what became of that. */
-interface SetRun extends Pick<SetDone, "failed" | "invitedTo"> {
+interface SetRun extends Pick<UserSetDone, "failed" | "invitedTo"> {
   stored: UserAssignmentSetOutputs;
   before: ReadonlyMap<string, User>;
   plan: UsersPlan;

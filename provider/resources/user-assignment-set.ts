@@ -1,5 +1,5 @@
 import { pendingInvitations } from "../apply/invitations.js";
-import { carryOutSet } from "../apply/user-set.js";
+import { carryOutUserSet } from "../apply/user-set.js";
 import type { User } from "../client/index.js";
 import { declaredUsers } from "../plan/declared-users.js";
 import { deepEqual } from "../plan/deep-equal.js";
@@ -20,7 +20,7 @@ import {
   describeFoundAsDeclared,
   describeInvitation,
   describeRestored,
-  describeSet,
+  describeUserSet,
   listChanges,
 } from "../plan/users-messages.js";
 import type { Resource } from "./resource.js";
@@ -35,7 +35,7 @@ import {
   storedBinding,
   type UserAssignmentSetOutputs,
 } from "./user-assignment-set-outputs.js";
-import { differsInState, nothingOf, outputsFromInputs, planSet } from "./user-set-plan.js";
+import { differsInState, nothingOf, outputsFromInputs, planUserSet } from "./user-set-plan.js";
 
 const set = setOf("user", "UserAssignmentSet");
 
@@ -78,19 +78,19 @@ export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignment
   recalling,
   async preview(session, declared, inputs = {}) {
     await session.proof.owner();
-    const plan = await planSet(session, declared, await outputsFromInputs(session, inputs), { isForecast: true });
+    const plan = await planUserSet(session, declared, await outputsFromInputs(session, inputs), { isForecast: true });
     const keysById = new Map([...plan.users.values()].map(({ id, email }) => [id, `user ${email}`]));
-    return { plan, lines: describeSet(plan), keysById };
+    return { plan, lines: describeUserSet(plan), keysById };
   },
 
   async compare(session, id, declared, stored, news) {
     await set.require(session, id);
-    const plan = await planSet(session, declared, stored, { isForecast: true });
+    const plan = await planUserSet(session, declared, stored, { isForecast: true });
     const changes = differsInState(stored, plan) || plan.actions.length > 0;
     return { plan, changes, lines: set.describeUnseen(session, id, removalsShown(plan), news) };
   },
 
-  plan: (session, declared, stored = {}) => planSet(session, declared ?? nothingOf(stored), stored),
+  plan: (session, declared, stored = {}) => planUserSet(session, declared ?? nothingOf(stored), stored),
 
   async apply(session, wanted, stored = {}, plan) {
     const declared = wanted ?? nothingOf(stored);
@@ -100,7 +100,7 @@ export const userAssignmentSet: Resource<UserAssignmentSetInputs, UserAssignment
       session.log.warn(text);
     }
     const before = new Map((await session.inventory.users.all()).map((user) => [user.id, user]));
-    const run = await carryOutSet(session, declared.guard, plan);
+    const run = await carryOutUserSet(session, declared.guard, plan);
     if (wanted === undefined) run.failures.push(...unfinished(plan));
     const outs = await outputsAfter(session, { stored, before, plan, ...run });
     return { outputs: outs, failures: run.failures, done: describeDone(run.fates) };

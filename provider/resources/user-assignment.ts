@@ -1,4 +1,5 @@
 import { bindingOf } from "../apply/users.js";
+import { assignmentDifferences, endingRemarks } from "../plan/assignment-differences.js";
 import { declaredUser } from "../plan/declared-users.js";
 import { deepEqual } from "../plan/deep-equal.js";
 import { exportUsers } from "../plan/exported.js";
@@ -11,7 +12,6 @@ import {
   userAssignmentArgs,
   userAssignmentPolicies,
 } from "../plan/user-assignment.js";
-import { assignmentDifferences, endingRemarks } from "../plan/user-until.js";
 import { describeFoundAsDeclared, describeUser, staysDisabled } from "../plan/users-messages.js";
 import type { Session } from "../session/session.js";
 import { ensureInvited, readInvited } from "./invited-user.js";
@@ -19,8 +19,16 @@ import type { Properties, Resource } from "./resource.js";
 import { accountOfUrn, drops, known, NOTHING, notAsDeclared, owned } from "./single.js";
 import { bind, drop, requireThen } from "./user-assignment-apply.js";
 import { declarationOf, outputs, type UserAssignmentOutputs } from "./user-assignment-outputs.js";
-import { findUser, identityOf, keysOf, resolveUser } from "./user-identity.js";
-import { label, planChange, planDeclared, planDropped, planNew, refuseOther, type UserPlan } from "./user-plan.js";
+import { claimStored, findUser, identityOf, keysOf, resolveUser } from "./user-identity.js";
+import {
+  label,
+  planChange,
+  planDeclared,
+  planDropped,
+  planNew,
+  refuseOther,
+  type UserAssignmentPlan,
+} from "./user-plan.js";
 import {
   describeLookAlikes,
   describeStored,
@@ -33,7 +41,7 @@ import {
 const OPTIONAL = ["state", "until", "then"];
 
 /** A user's role, and state if declared. The user id is the identity. */
-export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutputs, UserPlan> = {
+export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutputs, UserAssignmentPlan> = {
   object: "user",
   declaredObjects: declaredUser,
   exported: exportUsers,
@@ -82,6 +90,7 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
 
   async compare(session, _, declared, stored) {
     const { replaces, changed = false } = await identityOf(session, stored, declared);
+    if (replaces.length === 0) claimStored(session, stored, declared);
     const changes = changed || !isSame(declared, stored, session.judgedAt());
     // A refresh only shows what it found.
     const isJudged = changes && replaces.length === 0 && session.declarations.hasAny;
@@ -101,7 +110,7 @@ export const userAssignment: Resource<UserAssignmentInputs, UserAssignmentOutput
   async plan(session, declared, stored, id = "") {
     if (declared === undefined) return planDropped(session, stored as UserAssignmentOutputs, id);
     const user = stored === undefined ? await findUser(session, declared) : await resolveUser(session, id, stored);
-    if (stored === undefined && user !== undefined) session.declarations.claimOnCreate("user", user.id);
+    if (stored === undefined && user !== undefined) session.declarations.claim("user", user.id);
     if (stored !== undefined) refuseOther(declared, stored, user);
     if (user !== undefined && !deepEqual(declared.then, stored?.then)) await requireThen(session, declared);
     return stored === undefined ? planNew(session, declared, user) : planChange(session, declared, user, stored);

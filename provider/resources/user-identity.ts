@@ -1,5 +1,5 @@
 import { pendingInvitations } from "../apply/invitations.js";
-import { planUser } from "../apply/plan-user.js";
+import { planLoneUser } from "../apply/lone-user.js";
 import type { User } from "../client/index.js";
 import { foldEmail, hasUnknown, UNKNOWN } from "../plan/fields.js";
 import { invitedEmail } from "../plan/invitations.js";
@@ -49,14 +49,18 @@ export async function identityOf(
   stored: UserAssignmentOutputs,
   declared: UserAssignmentInputs,
 ): Promise<Identity> {
-  if (stored.invitation !== undefined) return invitedIdentity(session, stored, declared);
-  const identity = await userIdentity(session, stored, declared);
-  // The check of a stored assignment knows only the declared key, and people change their email.
-  const { userId, email } = declared;
+  const identify = stored.invitation === undefined ? userIdentity : invitedIdentity;
+  return identify(session, stored, declared);
+}
+
+/** The check of a stored assignment knows only the declared key, and people change their email. */
+export function claimStored(
+  { declarations }: Session,
+  { userId: id, invitation }: UserAssignmentOutputs,
+  { userId, email }: UserAssignmentInputs,
+): void {
   const key = userId ?? (email === undefined ? "" : foldEmail(email));
-  const isDeclared = session.declarations.holds("user", key);
-  if (isDeclared && identity.replaces.length === 0) session.declarations.claimOnCreate("user", stored.userId);
-  return identity;
+  if (invitation === undefined && declarations.holds("user", key)) declarations.claim("user", id);
 }
 
 async function userIdentity(
@@ -105,7 +109,7 @@ async function invitedIdentity(
   const { roleId, state, ifMissing, guard } = declared;
   const invitations = await pendingInvitations(session, declaredEmail);
   const set = { users: { [declaredEmail]: { roleId, ...(state !== undefined && { state }) } }, ifMissing, guard };
-  const plan = await planUser(session, { declared: set, stored: [], live: [], invitations }, { isForecast: true });
+  const plan = await planLoneUser(session, { declared: set, stored: [], live: [], invitations }, { isForecast: true });
   const [failure] = plan.checkFailures;
   if (failure !== undefined && invitations.length > 0) throw new Error(failure.reason);
   if (plan.invitations.length > 0) {

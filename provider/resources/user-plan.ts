@@ -1,5 +1,5 @@
 import { invitationsToName, pendingInvitations } from "../apply/invitations.js";
-import { liveUser, planUser } from "../apply/plan-user.js";
+import { planLoneUser } from "../apply/lone-user.js";
 import { bindingOf } from "../apply/users.js";
 import type { Invitation, User } from "../client/index.js";
 import type { Binding } from "../plan/bindings.js";
@@ -11,6 +11,7 @@ import { printable } from "../plan/printable.js";
 import { NO_ACCESS, sameEmail, type UserAssignmentInputs } from "../plan/user-assignment.js";
 import type { UserAssignmentSetInputs } from "../plan/user-assignment-set.js";
 import { ALONE, emailChanged, goneUser, noSuchEmail, noSuchId } from "../plan/user-failures.js";
+import { liveUser } from "../plan/user-members.js";
 import type { UsersPlan } from "../plan/users.js";
 import type { Session } from "../session/session.js";
 import { refuseOtherObject } from "./refuse-other-object.js";
@@ -18,7 +19,7 @@ import type { Plan } from "./resource.js";
 import { endingOf, guardOf, type UserAssignmentOutputs } from "./user-assignment-outputs.js";
 import { mayInvite, resolveUser } from "./user-identity.js";
 
-export interface UserPlan extends Plan {
+export interface UserAssignmentPlan extends Plan {
   /** The plan for a set of one; undefined if there is nothing to ask or do. */
   users?: UsersPlan;
   user?: User | undefined;
@@ -40,7 +41,7 @@ export async function planDeclared(
   const invitations = user === undefined ? await invitationsOf(session, declared) : [];
   // For a new user, what is found now is the baseline.
   const baseline = user && (found ?? (isForecast ? bindingOf(user) : undefined));
-  const plan = await planUser(
+  const plan = await planLoneUser(
     session,
     {
       declared: { users: { [email]: entryOf(declared) }, ifMissing, guard },
@@ -64,8 +65,8 @@ export async function planNew(
   session: Session,
   declared: UserAssignmentInputs,
   listed: User | undefined,
-): Promise<UserPlan> {
-  const plan = async (user: User | undefined): Promise<UserPlan> => {
+): Promise<UserAssignmentPlan> {
+  const plan = async (user: User | undefined): Promise<UserAssignmentPlan> => {
     const users = await planDeclared(session, declared, user, user && bindingOf(user));
     return { checkFailures: users.checkFailures, users, user, guard: declared.guard };
   };
@@ -82,7 +83,7 @@ export async function planChange(
   declared: UserAssignmentInputs,
   user: User | undefined,
   stored: UserAssignmentOutputs,
-): Promise<UserPlan> {
+): Promise<UserAssignmentPlan> {
   const guard = user === undefined ? declared.guard : guardOf(session, user, declared.guard, stored);
   const users = await planDeclared(session, { ...declared, guard }, user, stored.found);
   return { checkFailures: users.checkFailures, users, user, guard };
@@ -95,7 +96,11 @@ async function invitationsOf(session: Session, declared: UserAssignmentInputs): 
 }
 
 /** Plans what becomes of a user who is no longer declared. */
-export async function planDropped(session: Session, stored: UserAssignmentOutputs, id: string): Promise<UserPlan> {
+export async function planDropped(
+  session: Session,
+  stored: UserAssignmentOutputs,
+  id: string,
+): Promise<UserAssignmentPlan> {
   const user = await resolveUser(session, id, stored);
   if (user === undefined && stored.invitation === undefined) return { checkFailures: [] };
   if (user !== undefined && isDeclaredElsewhere(session, user, stored)) {
@@ -108,7 +113,7 @@ export async function planDropped(session: Session, stored: UserAssignmentOutput
   // Someone who was invited had nothing before: a restore takes their access away.
   const found = stored.found ?? (removed === "restore" ? NO_ACCESS : undefined);
   const invitations = user === undefined ? await pendingInvitations(session, email) : [];
-  const users = await planUser(session, {
+  const users = await planLoneUser(session, {
     declared: { users: {}, removed, guard },
     stored: [{ email, userId: user?.id ?? "", found }],
     live: user === undefined ? [] : [liveUser(user)],

@@ -1,6 +1,6 @@
+import { planLoneUser } from "../apply/lone-user.js";
 import { knownRoles } from "../apply/no-such-role.js";
-import { liveUser, planUser } from "../apply/plan-user.js";
-import { removalOf } from "../apply/users.js";
+import { userRemoval } from "../apply/users.js";
 import { ADMIN_ROLES, adminRoles, isAdminRole } from "../plan/admin-roles.js";
 import { isKnown } from "../plan/bindings.js";
 import { hasUnknown, UNKNOWN } from "../plan/fields.js";
@@ -12,12 +12,13 @@ import { PREDEFINED_ROLES } from "../plan/predefined-roles.js";
 import { roleContents, urnsByRole } from "../plan/role-contents.js";
 import { endedAs, roleOf } from "../plan/until.js";
 import type { UserAssignmentInputs } from "../plan/user-assignment.js";
+import { liveUser } from "../plan/user-members.js";
 import type { UsersPlan } from "../plan/users.js";
 import { describeUser } from "../plan/users-messages.js";
 import type { Session } from "../session/session.js";
 import type { Properties } from "./resource.js";
 import { guardOf, type UserAssignmentOutputs } from "./user-assignment-outputs.js";
-import { entryOf, label, type UserPlan } from "./user-plan.js";
+import { entryOf, label, type UserAssignmentPlan } from "./user-plan.js";
 
 /** What a change of a stored assignment means, judging by the state: it makes no request unless the role changes. */
 export async function describeStored(
@@ -30,7 +31,7 @@ export async function describeStored(
   const email = declared.email ?? declared.userId ?? "";
   const live = { id: email, email, roleId: before.roleId, state: before.state ?? "enabled" };
   const set = { users: { [email]: entryOf(declared) }, guard: declared.guard };
-  const plan = await planUser(session, { declared: set, stored: [], live: [live] }, { isForecast: true });
+  const plan = await planLoneUser(session, { declared: set, stored: [], live: [live] }, { isForecast: true });
   const { infos, warnings, ...lines } = describeUser(label(declared), plan);
   const isDoubted = before.roleId !== declared.roleId && (await isMissing(session, declared.roleId));
   const unknownRole = isDoubted ? await describeUnknownRole(session, declared) : [];
@@ -53,7 +54,7 @@ export async function planStored(
   session: Session,
   declared: UserAssignmentInputs,
   stored: UserAssignmentOutputs,
-): Promise<Pick<UserPlan, "removals" | "adminsForecast" | "protectedIds">> {
+): Promise<Pick<UserAssignmentPlan, "removals" | "adminsForecast" | "protectedIds">> {
   const { userId: id, email, roleId, undeclaredState, state = undeclaredState ?? "enabled", found } = stored;
   // An end is judged when it is written: the comparison of a stored user makes no request.
   if (id === "" || endedAs(declared, session.judgedAt()) !== undefined) return {};
@@ -61,7 +62,7 @@ export async function planStored(
   const live = { id, email, roleId, state };
   const set = { users: { [email]: entryOf(declared) }, guard };
   const member = { email, userId: id, found };
-  const plan = await planUser(session, { declared: set, stored: [member], live: [live] }, { isForecast: true });
+  const plan = await planLoneUser(session, { declared: set, stored: [member], live: [live] }, { isForecast: true });
   const judged = await judgedAtPreview(session, plan, session.guard(declared.guard));
   return { ...judged, ...(guard !== declared.guard && { protectedIds: { "": [id] } }) };
 }
@@ -74,13 +75,13 @@ export async function judgedAtPreview(
   session: Session,
   { actions: [action] }: UsersPlan,
   guard: Guard,
-): Promise<Pick<UserPlan, "removals" | "adminsForecast">> {
+): Promise<Pick<UserAssignmentPlan, "removals" | "adminsForecast">> {
   const { adminRoles: named = ADMIN_ROLES } = guard;
   if (action?.to === undefined || !isKnown(action.to) || hasUnknown(guard)) return {};
   const { user, to, isRemoval } = action;
   session.forecast.noteBinding(user.id, to);
   if (!isRemoval) return {};
-  const removals = [removalOf(user, user, to)];
+  const removals = [userRemoval(user, user, to)];
   const { users, roles } = session.inventory;
   const isNamed = named.includes(user.roleId);
   // The roles have been read by now; all users are counted only if an admin leaves.

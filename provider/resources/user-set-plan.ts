@@ -1,17 +1,16 @@
 import { invitationsToName, pendingAmong } from "../apply/invitations.js";
 import { listWith } from "../apply/list-with.js";
-import { liveUser } from "../apply/plan-user.js";
 import { foldEmail } from "../plan/fields.js";
 import { urnsByRole } from "../plan/role-contents.js";
 import type { UserAssignmentSetInputs, UserEntry } from "../plan/user-assignment-set.js";
-import type { UsersPlan } from "../plan/users.js";
-import { planUsersAt } from "../plan/users-until.js";
+import { liveUser } from "../plan/user-members.js";
+import { planUsers, type UsersPlan } from "../plan/users.js";
 import type { Session } from "../session/session.js";
 import type { Properties } from "./resource.js";
 import { members, memoryOf, sameEntry, type UserAssignmentSetOutputs } from "./user-assignment-set-outputs.js";
 
 /** Plans what makes the account's users what the set declares, by the lists and invitations that this needs. */
-export async function planSet(
+export async function planUserSet(
   session: Session,
   declared: UserAssignmentSetInputs,
   stored: UserAssignmentSetOutputs,
@@ -36,7 +35,8 @@ export async function planSet(
     session,
     absent.filter((email) => !named.has(email)),
   );
-  return planUsersAt(session.judgedAt(), {
+  return planUsers({
+    now: session.judgedAt(),
     declared: { ...declared, guard: session.guard(declared.guard) },
     stored: known,
     former: stored.former ?? [],

@@ -72,8 +72,8 @@ export class Declarations {
     return this.#authorities.find((one) => one.kind === kind && one.owner !== owner && one.covers(key))?.owner;
   }
 
-  /** Records that a create of this run took the object over, under an id that its check could not know. */
-  claimOnCreate(kind: ObjectKind, key: string): void {
+  /** Records that a declaration of this run holds the object under a key that its check could not know. */
+  claim(kind: ObjectKind, key: string): void {
     this.#taken.add(`${kind} ${key}`);
   }
 
@@ -84,7 +84,7 @@ export class Declarations {
       if ((kind !== "role" && kind !== "user") || !Array.isArray(keys)) continue;
       for (const key of keys.filter((one) => typeof one === "string")) {
         this.#beside.add(`${kind} ${key}`);
-        this.claimOnCreate(kind, key);
+        this.claim(kind, key);
       }
     }
   }

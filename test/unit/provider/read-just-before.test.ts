@@ -107,11 +107,11 @@ test.each([3, 150])(
     const session = world.session();
     const { deleteRole } = await import("../../../provider/apply/roles.js");
     const { changeUser } = await import("../../../provider/apply/users.js");
-    const { guardedAlone } = await import("../../../provider/apply/user-guard.js");
+    const { userGuardAlone } = await import("../../../provider/apply/user-guard.js");
     const live = await session.inventory.users.fetch("u1");
     if (live === undefined) throw new Error("no user");
     const goal = () => ({ roleId: "read-only", state: "enabled" });
-    await changeUser(session, live, goal, guardedAlone(session, undefined));
+    await changeUser(session, live, goal, userGuardAlone(session, undefined));
     await deleteRole(session, "old", "");
     expect(store.roles.has("old")).toBe(false);
   },

@@ -1,8 +1,9 @@
 import { deepEqual } from "./deep-equal.js";
 import type { Difference } from "./difference.js";
 import { UNKNOWN } from "./fields.js";
-import { describeEnd, describeThen, describeWait, endedAs, endsSoon, roleOf, type Then } from "./until.js";
-import { bindingDifferences, FALLBACK_ROLE, type UserAssignmentInputs } from "./user-assignment.js";
+import { describeEnd, describeThen, describeWait, endedAs, endsSoon } from "./until.js";
+import { bindingDifferences, type UserAssignmentInputs } from "./user-assignment.js";
+import { afterEnd } from "./users-ends.js";
 
 /** The part of a stored user that shows what an end has changed. */
 interface Stored {
@@ -13,20 +14,6 @@ interface Stored {
   found?: unknown;
   until?: unknown;
   then?: unknown;
-}
-
-/**
- * What follows an end. Only the write knows which role a disable gives: the one found at create and the fallback are both right.
- */
-export function afterEnd(
-  then: Then,
-  roleNow: unknown,
-  found: string | undefined,
-): { roleId: string; state?: "disabled" } {
-  const roleId = roleOf(then);
-  if (roleId !== undefined) return { roleId };
-  const isRight = typeof roleNow === "string" && [FALLBACK_ROLE, found].includes(roleNow);
-  return { state: "disabled", roleId: isRight ? roleNow : (found ?? FALLBACK_ROLE) };
 }
 
 /** The declaration as it is at a time. With a pending invitation only its acceptance starts the end. */

@@ -1,13 +1,10 @@
-import type { User } from "../client/index.js";
 import { ADMIN_ROLES } from "../plan/admin-roles.js";
 import type { Binding } from "../plan/bindings.js";
 import { UNKNOWN } from "../plan/fields.js";
 import { endedAs } from "../plan/until.js";
 import { wantedBinding } from "../plan/user-assignment-set.js";
 import { ALONE } from "../plan/user-failures.js";
-import type { LiveUser } from "../plan/user-members.js";
-import type { UsersPlan, UsersPlanInput } from "../plan/users.js";
-import { planUsersAt } from "../plan/users-until.js";
+import { planUsers, type UsersPlan, type UsersPlanInput } from "../plan/users.js";
 import type { Session } from "../session/session.js";
 import { urnsOf } from "./role-contents.js";
 import { rolesThatDecide } from "./users.js";
@@ -19,9 +16,10 @@ export type SetOfOne = Pick<UsersPlanInput, "declared" | "stored" | "live" | "in
  * Plans a set of one. It reads only the roles that matter and no other user, so only the guards of the write itself judge the
  * plan. A missing role is found at the write: at preview another resource may still create it.
  */
-export async function planUser(session: Session, one: SetOfOne, { isForecast = false } = {}): Promise<UsersPlan> {
+export async function planLoneUser(session: Session, one: SetOfOne, { isForecast = false } = {}): Promise<UsersPlan> {
   const { adminRoles } = session.guard(one.declared.guard);
-  return planUsersAt(session.judgedAt(), {
+  return planUsers({
+    now: session.judgedAt(),
     ...one,
     declared: { ...one.declared, guard: { adminRoles } },
     roles: await rolesFor(session, one, adminRoles, isForecast),
@@ -32,10 +30,6 @@ export async function planUser(session: Session, one: SetOfOne, { isForecast = f
     isRoleRetiring: (id) => session.retiring.has(id),
     isDeclaredElsewhere: () => false,
   });
-}
-
-export function liveUser({ id, email, roleID, state }: Pick<User, "id" | "email" | "roleID" | "state">): LiveUser {
-  return { id, email, roleId: roleID, state };
 }
 
 async function rolesFor(

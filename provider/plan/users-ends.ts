@@ -1,13 +1,12 @@
 import type { CheckFailure } from "./check-args.js";
 import { UNKNOWN } from "./fields.js";
-import { describeEnd, describeThen, describeWait, endedAs, endsSoon, roleOf } from "./until.js";
+import { describeEnd, describeThen, describeWait, endedAs, endsSoon, roleOf, type Then } from "./until.js";
 import { FALLBACK_ROLE } from "./user-assignment.js";
 import type { UserEntry } from "./user-assignment-set.js";
 import { noSuchRole } from "./user-failures.js";
 import { isFailure, type LiveUser, type Member } from "./user-members.js";
-import { planByView } from "./users.js";
-import type { UsersPlan, UsersPlanInput } from "./users-plan.js";
-import { type UsersView, usersView } from "./users-view.js";
+import type { UsersPlan } from "./users-plan.js";
+import type { UsersView } from "./users-view.js";
 
 /** What ends mean for the plan. */
 interface Ends {
@@ -17,17 +16,28 @@ interface Ends {
   failures: CheckFailure[];
 }
 
-/** The plan at a point in time: access that has ended is replaced by what follows it. */
-export function planUsersAt(now: number, input: UsersPlanInput): UsersPlan {
-  const view = usersView(input);
+/** The declared entries at a point in time: access that has ended is replaced by what follows it. */
+export function endsAt(now: number | undefined, view: UsersView): Ends & { users: Record<string, UserEntry> } {
+  const { users } = view.declared;
   const ends: Ends = { done: new Map(), remarks: { ended: [], endsSoon: [] }, failures: [] };
-  const entries = Object.entries(input.declared.users).map(([email, entry]) => [
-    email,
-    entryAt(now, email, entry, view, ends),
-  ]);
-  const declared = { ...input.declared, users: Object.fromEntries(entries) };
-  const plan = planByView({ ...view, declared, ended: ends.done });
-  return { ...plan, ...ends.remarks, checkFailures: [...plan.checkFailures, ...ends.failures] };
+  if (now === undefined) return { ...ends, users };
+  const entries = Object.entries(users).map(([email, entry]) => [email, entryAt(now, email, entry, view, ends)]);
+  return { ...ends, users: Object.fromEntries(entries) };
+}
+
+/**
+ * What follows an end, as far as stored properties or a live user tell. Only the plan knows which role a disable gives: the one
+ * found at create and the fallback are both right.
+ */
+export function afterEnd(
+  then: Then,
+  roleNow: unknown,
+  found: string | undefined,
+): { roleId: string; state?: "disabled" } {
+  const roleId = roleOf(then);
+  if (roleId !== undefined) return { roleId };
+  const isRight = typeof roleNow === "string" && [FALLBACK_ROLE, found].includes(roleNow);
+  return { state: "disabled", roleId: isRight ? roleNow : (found ?? FALLBACK_ROLE) };
 }
 
 function entryAt(now: number, email: string, entry: UserEntry, view: UsersView, ends: Ends): UserEntry {

@@ -26,7 +26,7 @@ export interface LoneRole {
  * Plans a set of one. It reads only this role, so only the guards of the write itself judge the plan, and each write reads the
  * holders itself. A forecast reads them if they lose something or become admins.
  */
-export async function planRole(session: Session, role: LoneRole, { isForecast = false } = {}): Promise<RolesPlan> {
+export async function planLoneRole(session: Session, role: LoneRole, { isForecast = false } = {}): Promise<RolesPlan> {
   const { id, live, declared, isStored, guard = declared?.guard } = role;
   const { adminRoles, separate } = session.guard(guard);
   const input: RolesPlanInput = {
