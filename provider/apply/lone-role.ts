@@ -1,6 +1,7 @@
 import { readableHolders } from "../inventory/readable-holders.js";
 import { hasUnknown } from "../plan/fields.js";
-import { type Guard, unmatchedEmails } from "../plan/guard.js";
+import type { Guard } from "../plan/guard.js";
+import { unmatchedEmails } from "../plan/judge.js";
 import type { RoleContent, RoleInputs } from "../plan/role.js";
 import { ALONE } from "../plan/role-failures.js";
 import type { RoleEntry } from "../plan/role-set.js";

@@ -1,5 +1,6 @@
 import { readableHolders } from "../inventory/readable-holders.js";
-import { type Guard, unmatchedEmails } from "../plan/guard.js";
+import type { Guard } from "../plan/guard.js";
+import { unmatchedEmails } from "../plan/judge.js";
 import type { Session } from "../session/session.js";
 import { adminTest } from "./role-contents.js";
 

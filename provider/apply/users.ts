@@ -1,7 +1,8 @@
 import type { User } from "../client/index.js";
 import { ADMIN_ROLES, adminRoles } from "../plan/admin-roles.js";
 import { type Binding, describeChange, losesAccess } from "../plan/bindings.js";
-import { digestOf, type Removal } from "../plan/guard.js";
+import type { Removal } from "../plan/guard.js";
+import { digestOf } from "../plan/removals.js";
 import { bindingDifferences } from "../plan/user-assignment.js";
 import type { Session } from "../session/session.js";
 import { READ_JUST_NOW } from "../session/write-once.js";

@@ -1,4 +1,5 @@
-import { adminsGuard, type Guard, type Judged, type Removal } from "../plan/guard.js";
+import type { Guard, Removal } from "../plan/guard.js";
+import { adminsGuard, type Judged } from "../plan/judge.js";
 import type { Session } from "../session/session.js";
 
 type Admins = NonNullable<Judged["admins"]>;

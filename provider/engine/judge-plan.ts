@@ -1,4 +1,5 @@
-import { doubts, type Guard, judge, protectingToo } from "../plan/guard.js";
+import { type Guard, protectingToo } from "../plan/guard.js";
+import { doubts, judge } from "../plan/judge.js";
 import { remembersAny } from "../plan/remembered.js";
 import type { Plan } from "../resources/resource.js";
 import type { Session } from "../session/session.js";

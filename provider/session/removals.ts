@@ -1,4 +1,6 @@
-import { type Guard, type Judged, judge, list, type Removal, reasonsAgainst, type Writes } from "../plan/guard.js";
+import type { Guard, Removal, Writes } from "../plan/guard.js";
+import { type Judged, judge, reasonsAgainst } from "../plan/judge.js";
+import { list } from "../plan/removals.js";
 
 /** A guard refused to take access away. */
 export class GuardRefusal extends Error {

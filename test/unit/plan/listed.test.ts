@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { judge, type Removal } from "../../../provider/plan/guard.js";
+import type { Removal } from "../../../provider/plan/guard.js";
+import { judge } from "../../../provider/plan/judge.js";
 import { listed } from "../../../provider/plan/listed.js";
 
 const people = (n: number) => Array.from({ length: n }, (_, at) => `user${at}@example.com`);

@@ -1,8 +1,9 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { matchesAny } from "../../../provider/plan/glob.js";
-import { digestOf, judge } from "../../../provider/plan/guard.js";
+import { judge } from "../../../provider/plan/judge.js";
 import { PREDEFINED_ROLES } from "../../../provider/plan/predefined-roles.js";
+import { digestOf } from "../../../provider/plan/removals.js";
 import type { RoleSetInputs } from "../../../provider/plan/role-set.js";
 import { type LiveRole, planRoles, type RolesPlan } from "../../../provider/plan/roles.js";
 

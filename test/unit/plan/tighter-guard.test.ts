@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { type Guard, type Judged, judge, type Removal } from "../../../provider/plan/guard.js";
+import type { Guard, Removal } from "../../../provider/plan/guard.js";
+import { type Judged, judge } from "../../../provider/plan/judge.js";
 import { tighterGuard } from "../../../provider/plan/tighter-guard.js";
 
 const NAMES = ["ann", "bob", "cem", "dan"];

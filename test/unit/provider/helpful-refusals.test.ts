@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { judge } from "../../../provider/plan/guard.js";
+import { judge } from "../../../provider/plan/judge.js";
 import { type RunFailed, Stack } from "../../doubles/stack.js";
 import { READ } from "../../doubles/urns.js";
 import { entry, roles, setUp, single, users } from "./set-scene.js";
