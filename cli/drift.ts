@@ -74,7 +74,7 @@ export function driftCommand(): Command {
     .addOption(
       new Option("--only <parts>", "report only these parts, separated by commas").choices(PARTS).argParser(parseParts),
     )
-    .option("--redact", "replace email addresses with marks that are the same in every report")
+    .option("--redact", "replace email addresses with pseudonyms that are the same in every report")
     .addOption(quietOption())
     .action((flags: DriftFlags, command: Command) =>
       reportFailure(command, () => drift(flags), flags.redact ? withoutAddresses : undefined),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { demoApiKeyId, demoApiKeySecret, type RunningEmulator, startEmulator } from "../../../emulator/index.js";
 import * as cloudone from "../../../sdk/index.js";
 
-/** What is tested; in your project it is a module of the program. */
+/** The code under test; in your project, a module of the program. */
 async function withoutMfa(roleId: string): Promise<string[]> {
   const holders = await cloudone.getUsers({ roleId });
   return holders.filter(({ mfaEnabled }) => !mfaEnabled).map(({ email }) => email);
@@ -24,12 +24,12 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 
-test("the report names who has full access without a second factor, and writes nothing", async () => {
+test("the report names everyone who has full access without a second factor, and writes nothing", async () => {
   expect(await withoutMfa("full-access")).toEqual(["ben@example.com"]);
   expect(cloud.emulator.writes()).toEqual([]);
 });
 
-test("a list that cannot be read to its end is an error and no short report", async () => {
+test("a list that cannot be read to its end is an error, not a short report", async () => {
   cloud.emulator.faults.add({ match: { path: "/users" }, kind: "403-empty" });
   await expect(withoutMfa("read-only")).rejects.toThrow("getUsers: GET /users: 403 Forbidden");
 });

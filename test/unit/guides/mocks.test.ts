@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import * as cloudone from "../../../sdk/index.js";
 
-/** What is tested; in your project it is a module of the program. */
+/** The code under test; in your project, a module of the program. */
 async function declareAuditors(emails: string[]) {
   const { serviceRoleURNs } = await cloudone.getRole({ roleId: "read-only" });
   const known = new Set((await cloudone.getUsers()).map(({ email }) => email));
