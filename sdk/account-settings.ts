@@ -40,7 +40,7 @@ export interface AccountSettingsArgs {
   /**
    * What deleting this resource does to the account: `"restore"` sets the declared keys back to the values found at
    * create (but never turns `mfaRequired` off), `"retain"` leaves the account as it is, and `"closeAccount"` closes the
-   * whole account: it is suspended at once and deleted after 30 days.
+   * whole account: it is suspended immediately and deleted after 30 days.
    *
    * @default "restore"
    */
@@ -64,7 +64,7 @@ export class AccountSettings extends CloudOneResource {
   /** The resource's type token, by which policy packs recognize the class. */
   static readonly __pulumiType = "pulumi-nodejs:dynamic/cloudone:AccountSettings";
 
-  /** Whether the value is a AccountSettings, even if another copy of this package created it. */
+  /** Whether the value is an AccountSettings, even if another copy of this package created it. */
   static override isInstance(value: unknown): value is AccountSettings {
     return isOfType(value, AccountSettings.__pulumiType);
   }

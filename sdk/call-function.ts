@@ -43,7 +43,7 @@ export function callFunctionOutput<T extends Token>(
   token: T,
   args: { [Key in keyof ArgsOf<T>]: pulumi.Input<ArgsOf<T>[Key]> },
 ): pulumi.Output<ResultOf<T>> {
-  // An output may stand for something that this very run creates or changes, so earlier reads cannot be reused.
+  // An output may stand for something that this run creates or changes, so earlier reads cannot be reused.
   const fresh = !pulumi.runtime.isDryRun() && hasOutput(args);
   const known: pulumi.Output<unknown> = pulumi.output(args);
   return pulumi
@@ -53,7 +53,7 @@ export function callFunctionOutput<T extends Token>(
 
 /**
  * The ids of the resources that an output comes from. During preview the id of a resource that does not exist yet is unknown,
- * though its other outputs may be known. Pulumi's own function calls wait for these ids too, by the same undeclared function.
+ * though its other outputs may be known. Pulumi's own function calls wait for these ids too, with the same undeclared function.
  */
 function sourcesOf(output: object): pulumi.Output<unknown> {
   const { allResources } = output as { allResources?: () => Promise<Iterable<unknown>> };

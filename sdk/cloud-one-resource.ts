@@ -16,7 +16,7 @@ import { trimStackTraces } from "./trim-stack-traces.js";
 /** A resource that the package's own dynamic provider serves. */
 export abstract class CloudOneResource extends pulumi.CustomResource {
   /**
-   * @param outputs the names of all outputs of the class, so that a resource that is only read has them as well
+   * @param outputs the names of all outputs of the class, so that a resource that only reads has them as well
    */
   constructor(
     kind: ResourceClass,
@@ -34,7 +34,7 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
     // A set takes access from members that it drops. With deleteBeforeReplace, Pulumi may delete this resource before the rest
     // of the program is declared.
     const isSet = CLASSES[kind].members !== undefined;
-    const asks = isSet || opts?.deleteBeforeReplace === true;
+    const needsSiblings = isSet || opts?.deleteBeforeReplace === true;
     const restoreStacks = trimStackTraces(import.meta.url);
     try {
       const properties = {
@@ -44,14 +44,14 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
         __declaration: handled(outputValue(pulumi.createUrn(name, type, opts?.parent))),
         ...(!pulumi.runtime.isDryRun() && { __later: handled(laterValues(args).then(orUndefined)) }),
         ...(opts?.id === undefined && { __ofKind: howMany(kind) }),
-        ...(asks && { __beside: siblingDeclarations(kind, args) }),
+        ...(needsSiblings && { __beside: siblingDeclarations(kind, args) }),
         __provider: PROVIDER_TEXT[kind],
       };
       super(type, name, properties, opts);
     } finally {
       restoreStacks();
     }
-    if (asks && !isSet) noteUse(this, ["urn", "id", ...outputs], noteSetUsed);
+    if (needsSiblings && !isSet) noteUse(this, ["urn", "id", ...outputs], noteSetUsed);
     if (opts?.id === undefined) reportFailures(kind, name, args);
   }
 }
@@ -66,7 +66,7 @@ function typeToken(kind: ResourceClass): string {
   return `pulumi-nodejs:dynamic/cloudone:${kind}`;
 }
 
-/** The promise, with its failure left to the registration, which reports it. */
+/** The promise, without an unhandled rejection: the registration reports its failure. */
 function handled<T>(value: Promise<T>): Promise<T> {
   value.catch(() => undefined);
   return value;

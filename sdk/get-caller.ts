@@ -6,8 +6,8 @@ import { callFunction, callFunctionOutput } from "./call-function.js";
 export type GetCallerResult = CallerIdentity;
 
 /**
- * Reads what the API key in use belongs to, as the API's own responses prove it: the account, its region, the key's id and
- * its role.
+ * Reads which account the API key in use belongs to, as the API's own responses prove it: the account, its region, the key's id
+ * and its role.
  *
  * @example
  * ```typescript

@@ -6,8 +6,7 @@ import { callFunction, callFunctionOutput } from "./call-function.js";
 export type GetInvitationResult = Invitation;
 
 /**
- * Reads all invitations of the account; the API may list those past their `expiry` too. Fails rather than return an
- * incomplete list.
+ * Reads all invitations of the account; the API may also list expired ones. Fails rather than return an incomplete list.
  *
  * @example
  * ```typescript

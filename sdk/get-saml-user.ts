@@ -49,7 +49,7 @@ export interface GetSamlUsersOutputArgs {
 
 /**
  * Reads all people who sign in to the account by SSO, or those who hold a role. Fails rather than return an incomplete list,
- * also if the key is not allowed to list them.
+ * even if the key may not list them.
  *
  * @example
  * ```typescript

@@ -1,9 +1,8 @@
 import type { Input } from "@pulumi/pulumi";
 
 /**
- * Limits how much access one run may take away. A removal is any change that takes access away: deleting, removing,
- * disabling or moving someone, dropping a URN from a role that someone holds, or a move to a role that lacks a URN of the
- * previous one.
+ * Limits how much access one run may take away. A removal is any change that takes access away: disabling or removing a user,
+ * moving them to a role that lacks a URN of the previous one, deleting a role, or dropping a URN from one that someone holds.
  */
 export interface GuardArgs {
   /** The maximum number of removals: in its plan for a set, in the whole run for single resources. */
@@ -26,7 +25,7 @@ export interface GuardArgs {
   protectedRoles?: Input<Input<string>[]>;
 
   /**
-   * The ids of admin roles: their holders may change what others may do. A role that includes the identity service's own
+   * The ids of admin roles, whose holders may change what others may do. A role that includes the identity service's own
    * full access is an admin role even if it is not listed.
    *
    * @default ["full-access"]
@@ -47,7 +46,7 @@ export interface GuardArgs {
   separate?: Input<Input<[Input<string>, Input<string>]>[]>;
 
   /**
-   * The digest that a refusal prints: allows exactly the removals that the refusal lists. It is never stored. Take it out
+   * The digest that a refusal prints: allows exactly the removals that the refusal lists. It is never stored. Remove it
    * after the run, since the same list would pass again.
    */
   allow?: Input<string>;

@@ -5,8 +5,8 @@ const programs = new WeakMap<object, Map<string, number>>();
 const noMonitor = {};
 
 /**
- * How many resources of a kind the program has declared, this one included, once it pauses for the first time: the provider,
- * which is asked about one at a time, knows by that when it has seen all of them.
+ * How many resources of a kind the program has declared, including this one, when it first pauses. The engine asks the provider
+ * about one at a time; the number tells the provider when it has seen all of them.
  */
 export async function howMany(kind: string): Promise<number> {
   const key = pulumi.runtime.getMonitor() ?? noMonitor;

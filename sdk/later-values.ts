@@ -5,13 +5,13 @@ import { isKnown, outputValue } from "./output-value.js";
 export type LaterValue = [path: string[], length?: number];
 
 /**
- * Where the arguments hold outputs and promises that have a value. If a resource failed, the SDK resolves its outputs to
- * undefined, and the engine leaves out what depends on them: a member would seem dropped, a guard never set.
+ * Where the arguments contain outputs and promises that have a value. If a resource failed, the SDK resolves its outputs to
+ * undefined, and the engine leaves out what depends on them: a member would look dropped, and a guard unset.
  */
 export async function laterValues(value: unknown, path: string[] = []): Promise<LaterValue[]> {
   if (pulumi.Output.isInstance(value)) {
-    const isPresent = !(await isKnown(value)) || !isNothing(await outputValue(value));
-    return isPresent ? [[path]] : [];
+    const hasValue = !(await isKnown(value)) || !isNothing(await outputValue(value));
+    return hasValue ? [[path]] : [];
   }
   if (value instanceof Promise) {
     const inner: unknown = await value;

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** The property in which a mock returns a list or a string, since a mock can return only objects. */
-const INSIDE: Record<string, string> = {
+const WRAPPED_IN: Record<string, string> = {
   "cloudone:index:getRoles": "roles",
   "cloudone:index:getUsers": "users",
   "cloudone:index:getApiKeys": "apiKeys",
@@ -14,9 +14,9 @@ const INSIDE: Record<string, string> = {
 /** What the `call` of `pulumi.runtime.setMocks` returns; undefined if no mocks are set. */
 export function mockResult(token: string, args: object): Promise<unknown> | undefined {
   if (!isMocked()) return undefined;
-  return pulumi.runtime.invoke(token, { ...args }).then((answer: Record<string, unknown>) => {
-    const inside = INSIDE[token];
-    return inside === undefined ? answer : answer[inside];
+  return pulumi.runtime.invoke(token, { ...args }).then((result: Record<string, unknown>) => {
+    const property = WRAPPED_IN[token];
+    return property === undefined ? result : result[property];
   });
 }
 

@@ -2,10 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 
 /**
  * The members, with null for each undefined one. The engine leaves out undefined values, so the member would look dropped;
- * null is refused by name.
+ * the check refuses null and names the member.
  */
 export function nullForUndefined<Members extends object>(members: Members): Members {
-  // An output copies what a promise holds and would lose the key that `fill` refuses.
+  // An output copies the value of a promise and would lose the key that `fill` refuses.
   const later: unknown = members instanceof Promise ? members.then(fill) : members;
   const filled = isLater(later) ? asOutput(later).apply(fill) : fill(members);
   return filled as Members;

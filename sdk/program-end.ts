@@ -15,20 +15,20 @@ const QUIET_MS = 200;
 /** While something may wait for the set: how long the same activity may last, and how long any activity may. */
 const PATIENCE_MS = 3_000;
 const LIMIT_MS = 4_500;
-const LOOK_EVERY_MS = 10;
+const POLL_MS = 10;
 
 interface Waiting {
   program: RunningProgram;
   /** When the program last declared or read something, and when its activity last changed. */
-  signAt: number;
-  sign: string;
+  progressAt: number;
+  progress: string;
   changedAt: number;
   seen: string;
   done(busyWith: string[]): void;
 }
 
 const waiting = new Set<Waiting>();
-let isLooking = false;
+let isPolling = false;
 
 /**
  * Resolves with an empty list once the program has ended or will not continue on its own. If it cannot be determined whether
@@ -36,7 +36,7 @@ let isLooking = false;
  */
 export async function programEnd(program: RunningProgram): Promise<string[]> {
   const own = runOf();
-  const one: Waiting = { program, signAt: 0, sign: "", changedAt: 0, seen: "", done: () => undefined };
+  const one: Waiting = { program, progressAt: 0, progress: "", changedAt: 0, seen: "", done: () => undefined };
   const rest = new Promise<string[]>((resolve) => {
     one.done = resolve;
   });
@@ -44,7 +44,7 @@ export async function programEnd(program: RunningProgram): Promise<string[]> {
     if (runOf() === own) one.done([]);
   });
   waiting.add(one);
-  void lookAtAll();
+  void pollAll();
   try {
     return await Promise.race([rest, stackData()?.then(() => []) ?? rest]);
   } finally {
@@ -53,7 +53,7 @@ export async function programEnd(program: RunningProgram): Promise<string[]> {
   }
 }
 
-/** Whether this process runs a program for an engine. Under mocks there is no end, and no one to take anything from. */
+/** Whether this process runs a program for an engine. Under mocks there is no end, and no access to take away. */
 export function hasEnd(): boolean {
   return stackData() !== undefined;
 }
@@ -70,26 +70,26 @@ function runOf(): object | undefined {
 }
 
 /** One timer for all of them: with several, each would look like something that the program waits for. */
-async function lookAtAll(): Promise<void> {
-  if (isLooking) return;
-  isLooking = true;
+async function pollAll(): Promise<void> {
+  if (isPolling) return;
+  isPolling = true;
   while (waiting.size > 0) {
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     const activity = ownActivity();
-    for (const one of waiting) look(one, activity);
+    for (const one of waiting) poll(one, activity);
   }
-  isLooking = false;
+  isPolling = false;
 }
 
-function look(one: Waiting, activity: string[]): void {
+function poll(one: Waiting, activity: string[]): void {
   const now = Date.now();
   const { declared, isSetUsed } = one.program;
-  const sign = `${declared} ${isSetUsed}`;
-  const seen = `${sign} ${activity.toSorted().join()}`;
-  if (sign !== one.sign) Object.assign(one, { sign, signAt: now });
+  const progress = `${declared} ${isSetUsed}`;
+  const seen = `${progress} ${activity.toSorted().join()}`;
+  if (progress !== one.progress) Object.assign(one, { progress, progressAt: now });
   if (seen !== one.seen) Object.assign(one, { seen, changedAt: now });
-  const same = now - one.changedAt;
-  const isQuiet = activity.length === 0 && same >= QUIET_MS;
-  const isStuck = isSetUsed && (same >= PATIENCE_MS || now - one.signAt >= LIMIT_MS);
+  const unchanged = now - one.changedAt;
+  const isQuiet = activity.length === 0 && unchanged >= QUIET_MS;
+  const isStuck = isSetUsed && (unchanged >= PATIENCE_MS || now - one.progressAt >= LIMIT_MS);
   if (isQuiet || isStuck) one.done(activity);
 }

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 const FINAL = ["remove", "closeAccount"];
 
 /**
- * With `replaceWith` the engine may delete the resource before this run has checked it, only because another one is replaced
+ * With `replaceWith` the engine may delete the resource before this run has checked it, merely because another one is replaced
  * delete-before-create. The provider cannot tell that from an intended deletion.
  */
 export function refuseBlindCascade(name: string, args: pulumi.Inputs, opts: pulumi.CustomResourceOptions | undefined) {
@@ -13,7 +13,7 @@ export function refuseBlindCascade(name: string, args: pulumi.Inputs, opts: pulu
   if (typeof policy === "string" && !FINAL.includes(policy)) return;
   const shown = typeof policy === "string" ? `"${policy}"` : "that is computed";
   throw new pulumi.RunError(
-    `'${name}': replaceWith cannot be combined with a deletionPolicy ${shown}. Pulumi could delete this resource only because ` +
+    `'${name}': replaceWith cannot be combined with a deletionPolicy ${shown}. Pulumi could delete this resource merely because ` +
       "another one is replaced, and this policy cannot be undone. Drop replaceWith, or set another deletionPolicy.",
   );
 }

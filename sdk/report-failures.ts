@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CLASSES, type ResourceClass } from "../provider/plan/objects.js";
 
-// Loading starts with the first resource and is done before the engine has a provider to check it. Importing the package
+// Loading starts with the first resource and finishes before the engine has a provider to check it, so importing the package
 // stays cheap.
 const loadPlans = () => import("../provider/plan/index.js");
 let plans: ReturnType<typeof loadPlans> | undefined;

@@ -7,8 +7,8 @@ const PROVIDER = "pulumi-cloudone/provider";
 const PROGRAM_FOLDER = process.cwd();
 
 /**
- * Stops a program if the provider process will not find this package from the program's folder: it looks there, whichever
- * library or bundle the program got the package from.
+ * Stops a program if the provider process will not find this package from the program's folder: it looks there, even if the
+ * program gets the package from a library or a bundle.
  */
 export function requireInstalled(): void {
   // An inline program of the Automation API may run in another folder than the provider process.

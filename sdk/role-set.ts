@@ -11,7 +11,7 @@ const OUTPUTS = ["roles", "retiring"] as const satisfies readonly (keyof RoleSet
 export interface RoleSetEntry {
   /** The name shown in the console. */
   name: Input<string>;
-  /** What the role is for. If it is not declared, the account's description stays as it is. */
+  /** What the role is for. An undeclared description stays as it is. */
   description?: Input<string>;
   /** URNs of the services' own roles. Their order does not matter. */
   serviceRoleURNs: Input<Input<string>[]>;
@@ -41,7 +41,7 @@ export interface RoleSetArgs<Id extends string = string> {
   exclude?: Input<Input<string>[]>;
 
   /**
-   * Unless this is true, an empty set is refused.
+   * Whether the set may be empty. Otherwise an empty set is refused.
    *
    * @default false
    */
@@ -84,7 +84,7 @@ export class RoleSet<Id extends string = string> extends CloudOneResource {
   }
 
   declare readonly roles: Output<Record<string, { name: string; description?: string; serviceRoleURNs: string[] }>>;
-  /** The role id of each member, by itself: a reference to one tells Pulumi that the role comes first. */
+  /** Each member's role id, keyed by itself: a reference to one tells Pulumi that the role comes first. */
   readonly roleIds: Output<Record<Id, string>>;
   /** Dropped roles that someone still holds: each is deleted once its last holder has moved. */
   declare readonly retiring: Output<string[]>;

@@ -25,7 +25,7 @@ export interface RoleArgs {
   name: Input<string>;
 
   /**
-   * What the role is for. If it is not declared, the account's description stays as it is.
+   * What the role is for. An undeclared description stays as it is.
    */
   description?: Input<string>;
 
@@ -59,7 +59,7 @@ export interface RoleArgs {
 }
 
 /**
- * A custom role: the roles that its holders have in the Cloud One services.
+ * A custom role: it says which roles its holders have in the Cloud One services.
  *
  * @example
  * ```typescript

@@ -4,19 +4,19 @@ import { callFunction, callFunctionOutput } from "./call-function.js";
 
 /** The arguments of {@link getAccount}. */
 export interface GetAccountArgs {
-  /** SailPoint's own id of the account, not a login or an email. */
+  /** SailPoint's own id for the account, not a login or an email. */
   id: string;
 }
 
 /** The arguments of {@link getAccountOutput}. */
 export interface GetAccountOutputArgs {
-  /** SailPoint's own id of the account, not a login or an email. */
+  /** SailPoint's own id for the account, not a login or an email. */
   id: Input<string>;
 }
 
 /**
- * An account as SailPoint describes it: `{id, name, sourceId, identityId, nativeIdentity, disabled, locked, …}`. What it
- * sends as null is absent, so check `disabled === true`: nothing else shows that someone is disabled.
+ * An account as SailPoint describes it: `{id, name, sourceId, identityId, nativeIdentity, disabled, locked, …}`. Fields that it
+ * sends as null are absent, so check `disabled === true`: nothing else means that the account is disabled.
  */
 export type GetAccountResult = SailPointAccount;
 

@@ -25,8 +25,8 @@ export interface ServiceRoleUrnArgs {
 export type ServiceRoleUrnOutputArgs = { [Key in keyof ServiceRoleUrnArgs]: Input<ServiceRoleUrnArgs[Key]> };
 
 /**
- * The URN of a service's own role, for the `serviceRoleURNs` of a role. With both `region` and `accountId` it makes no
- * request; otherwise the missing ones come from {@link getCaller}.
+ * The URN of a service's own role, for the `serviceRoleURNs` of a role. If you give both `region` and `accountId`, it makes no
+ * request; otherwise {@link getCaller} provides what is missing.
  *
  * @example
  * ```typescript

@@ -66,7 +66,7 @@ export async function siblingDeclarations(kind: ResourceClass, args: pulumi.Inpu
   const own = new Set(ownKeys(kind, args));
   const { object } = CLASSES[kind];
   const beside: readonly string[] = OBJECTS[object].beside;
-  // Keys cost bytes in every check, so a resource's own are left out, and what its plan does not need.
+  // Keys cost bytes in every check, so omit a resource's own and those that its plan does not need.
   const others = (of: keyof Declared) => {
     if (!beside.includes(of)) return [];
     return of === object ? program.keys[of].filter((key) => !own.has(key)) : program.keys[of];
@@ -81,7 +81,7 @@ function endOf(program: Program): Promise<string[]> {
   return program.end;
 }
 
-/** Without a stack, as under mocks, there is no end, and no one to take anything from. */
+/** Without a stack, as under mocks, there is no end to wait for, and no access to take away. */
 async function turns(program: Program): Promise<string[]> {
   for (let quiet = 0, seen = program.declared; quiet < 5; quiet++) {
     await new Promise((resolve) => setImmediate(resolve));

@@ -9,7 +9,7 @@ const watchers = new Set<() => void>();
 let unwatch: (() => void) | undefined;
 
 /**
- * Calls back, in the program's own async context, each time the SDK looks at a value that some program has returned. Neither
+ * Calls back, in the program's own async context, each time the SDK inspects a value that some program has returned. Neither
  * the SDK nor the engine announces that (docs/architecture.md, "The end of the program"). But the SDK checks each such value
  * with a public function, `isInstance` of outputs, which this replaces until the returned function is called.
  */

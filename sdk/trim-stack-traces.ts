@@ -1,8 +1,8 @@
 /**
  * Until the returned function is called, stack traces hold only what a declaration needs. While the SDK registers a resource,
  * it takes some thirty of them for messages about promises that never settle, each mapped back to TypeScript frame by frame:
- * more work than all the rest of a program. And it takes one to record where the program declares the resource; with the
- * SDK's frames and ours, that one would be a third of what the state holds for a role.
+ * more work than the rest of a program. It takes one more to record where the program declares the resource; with the
+ * SDK's frames and ours, that one would be a third of a role's state.
  *
  * @param file the URL of the module with the class between the SDK's classes and a resource's own
  */

@@ -15,7 +15,7 @@ export interface UserAssignmentSetMember {
   /** The id of the user's role in the account. */
   roleId: Input<string>;
 
-  /** Whether the user may use the account. If it is not declared, it is neither written nor compared. */
+  /** Whether the user may use the account. An undeclared state is neither written nor compared. */
   state?: Input<"enabled" | "disabled">;
 
   /**
@@ -72,7 +72,7 @@ export interface UserAssignmentSetArgs {
   ifMissing?: Input<"fail" | "invite">;
 
   /**
-   * Unless this is true, an empty set is refused.
+   * Whether the set may be empty. Otherwise an empty set is refused.
    *
    * @default false
    */

@@ -22,8 +22,7 @@ export interface UserAssignmentArgs {
   email?: Input<string>;
 
   /**
-   * The user's id, a UUID, which stays the same when the person changes their email. Changing this to another user's id
-   * replaces the resource.
+   * The user's id, a UUID, which outlasts a change of email. Changing this to another user's id replaces the resource.
    */
   userId?: Input<string>;
 
@@ -34,8 +33,7 @@ export interface UserAssignmentArgs {
   roleId: Input<string>;
 
   /**
-   * Whether the user may use the account. If it is not declared, it is neither written nor compared: a disabled user stays
-   * disabled.
+   * Whether the user may use the account. An undeclared state is neither written nor compared: a disabled user stays disabled.
    */
   state?: Input<"enabled" | "disabled">;
 
@@ -58,8 +56,8 @@ export interface UserAssignmentArgs {
 
   /**
    * What to do if the account has no user with this `email`: `"fail"`, or `"invite"`, which sends one invitation with the
-   * declared role to that address. Once the person has accepted, a refresh shows the user in its place. The API cannot
-   * change or withdraw an invitation.
+   * declared role to that address. Once the person has accepted, a refresh shows the user instead of the invitation. The API
+   * cannot change or withdraw an invitation.
    *
    * @default "fail"
    */

@@ -31,7 +31,9 @@ export function partsOf(
     routes: perSize(rows, {}, routeTable, ROUTES_FROM),
     walks: markdown(walkTable(walks)),
     imports:
-      importMs === undefined ? "Not measured yet." : `It adds ${importMs.toFixed(0)} ms to a program that loads the SDK.`,
+      importMs === undefined
+        ? "Not measured yet."
+        : `It adds ${importMs.toFixed(0)} ms to a program that loads the SDK.`,
     growth: markdown(growthTable(growth)),
     scale: perSize(rows, {}, scaleTable, 1_000),
   };
