@@ -28,7 +28,7 @@ const schema = z.strictObject({
   delayMs: nonnegative("delayMs").optional(),
 });
 
-/** Refuses a rule that would never apply, or otherwise than it says. Throws an error that names each mistake. */
+/** Refuses a rule that would never apply, or not do what it says. Throws an error that names each mistake. */
 export function checkFaultRule(rule: unknown): void {
   const result = schema.safeParse(rule);
   if (!result.success) throw new Error(`The fault's rule is not valid.\n${z.prettifyError(result.error)}`);

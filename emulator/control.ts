@@ -19,7 +19,7 @@ const faultRule = z.strictObject({
 
 const editArguments = z.union([z.array(z.unknown()), z.record(z.string(), z.unknown()).transform((one) => [one])]);
 
-/** Controls an emulator over HTTP, for shells and pipelines. It only serves this machine, and only JSON. */
+/** Controls an emulator over HTTP, for shells and pipelines. It serves only this machine, and accepts only JSON. */
 export function controlApp(emulator: Emulator): Hono {
   return new Hono()
     .onError((error, c) =>
@@ -64,6 +64,6 @@ async function carryOut(c: Context, edits: object): Promise<Response> {
     | ((...given: unknown[]) => unknown)
     | undefined;
   if (!edit) return c.json({ message: `No edit ${name}: ${Object.keys(edits).join(", ")}.` }, 404);
-  const done = edit(...editArguments.parse(await c.req.json()));
-  return c.json(done ?? null);
+  const result = edit(...editArguments.parse(await c.req.json()));
+  return c.json(result ?? null);
 }

@@ -19,7 +19,7 @@ import { takeSnapshot } from "./snapshot.js";
 import type { Switches } from "./switch-positions.js";
 import { checkSwitches, defaultSwitches } from "./switches.js";
 
-/** How to make an emulator. */
+/** How to create an emulator. */
 export interface EmulatorOptions {
   /** What the emulator starts with. @default an account with predefined roles and the demo key */
   seed?: Seed | undefined;
@@ -32,7 +32,7 @@ export interface EmulatorOptions {
 }
 
 /**
- * Makes a stateful Cloud One server without listening.
+ * Creates a stateful Cloud One server that is not listening.
  *
  * @example
  * const emulator = createEmulator({ seed: { users: [{ email: "jo@example.com", roleID: "read-only" }] } });
@@ -60,7 +60,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       keepsAccepted: () => switches.acceptedInvitations === "listed",
     });
 
-  // Only a dead connection reaches the outermost app, and the caller has to see it die.
+  // Only a dead connection reaches the outermost app, and the caller must see the error.
   const app = new Hono().onError((error) => {
     throw error;
   });

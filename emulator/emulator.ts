@@ -20,12 +20,12 @@ export interface Emulator {
   readonly app: { fetch(request: Request, environment?: object): Response | Promise<Response> };
   /** The objects of the first account, live; `of(accountId)` for another. */
   readonly store: Store;
-  /** The requests, in the order of arrival. */
+  /** The requests, in order of arrival. */
   readonly requests: readonly RequestEntry[];
-  /** The requests other than reads that an operation itself carried out or refused. */
+  /** The write requests that reached an operation, which carried them out or refused them. */
   writes(): RequestEntry[];
   clearRequests(): void;
-  /** What a person can do in the vendor's console, in the first account. */
+  /** What people can do in the vendor's console, in the first account. */
   readonly edit: Edits;
   /** The same in another account. */
   editOf(accountId: string): Edits;

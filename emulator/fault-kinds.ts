@@ -2,7 +2,7 @@ import type { Clock } from "./clock.js";
 import { ConnectionReset } from "./connection-reset.js";
 import type { FaultKind } from "./fault-kind.js";
 
-/** What a fault has at hand when it makes its response. */
+/** What a fault can use to build its response. */
 export interface FaultContext {
   /** What the server would have responded, if the effect happens. */
   response: Response;
@@ -38,7 +38,7 @@ export const faultKinds: Record<FaultKind, FaultKindEntry> = {
   "timeout-after": { effect: true, about: "It happened, but no response ever comes.", respond: hang },
   "slow-body": {
     effect: true,
-    about: "The headers come at once, the second half of the body after delayMs.",
+    about: "The headers come immediately, the second half of the body after delayMs.",
     respond: dribble,
   },
   "429-seconds": {
@@ -87,7 +87,7 @@ export const faultKinds: Record<FaultKind, FaultKindEntry> = {
   },
   "403-echo": {
     effect: false,
-    about: "A gateway's page that repeats the headers of the request, the key among them.",
+    about: "A gateway's page that repeats the request's headers, including the key.",
     respond: ({ request }) => echo(403, "Forbidden", request),
   },
   "403-empty": { effect: false, about: "Forbidden, without a body.", respond: () => bare(403) },
@@ -99,7 +99,7 @@ export const faultKinds: Record<FaultKind, FaultKindEntry> = {
   "truncated-json": { effect: true, about: "It happened; the JSON breaks off halfway.", respond: truncate },
   "wrong-content-type": {
     effect: true,
-    about: "It happened; the JSON calls itself text/html.",
+    about: "It happened; the JSON has the content type text/html.",
     respond: ({ response }) =>
       new Response(response.body, { status: response.status, headers: { "Content-Type": "text/html" } }),
   },
@@ -111,12 +111,12 @@ export const faultKinds: Record<FaultKind, FaultKindEntry> = {
   },
   "200-message": {
     effect: false,
-    about: "Something in the API's place says 200 and has a message; nothing happened.",
+    about: "Something other than the API returns 200 and a message; nothing happened.",
     respond: () => Response.json({ message: "Maintenance" }),
   },
   "200-null": {
     effect: false,
-    about: "Something in the API's place says 200 and null; nothing happened.",
+    about: "Something other than the API returns 200 and null; nothing happened.",
     respond: () => Response.json(null),
   },
   redirect: {
@@ -130,7 +130,7 @@ function reset(kind: string): never {
   throw new ConnectionReset(kind);
 }
 
-/** Requests that wait for their caller to give up. One that nothing refers to is garbage, and never hears of it. */
+/** Requests that wait for their caller to give up. An unreferenced one would be garbage-collected, and its signal never fire. */
 const waiting = new Set<Request>();
 
 async function hang({ request, signal }: FaultContext): Promise<Response> {

@@ -36,7 +36,7 @@ interface ArmedFault extends Fault {
   seen: number;
 }
 
-/** The faults that wait for requests. The oldest match applies; each request gets at most one fault. */
+/** The faults that wait for requests. The oldest matching one applies; each request gets at most one fault. */
 export class Faults {
   readonly #armed: ArmedFault[] = [];
 

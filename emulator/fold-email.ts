@@ -1,4 +1,4 @@
-/** Addresses that differ only in the case of A to Z are the same. What the API does with other letters is not documented. */
+/** Addresses that differ only in the case of A to Z are the same. The vendor does not document how the API treats other letters. */
 export function foldEmail(email: string): string {
   return email.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

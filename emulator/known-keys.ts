@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The message about a key that a seed may not have: it lists those that it may have in that place. */
+/** The message about an unknown key of a seed: it lists the valid keys in that place. */
 export function unknownKeyMessage(schema: unknown, { keys, path }: z.core.$ZodIssueUnrecognizedKeys): string {
   const known = keysAt(schema, path);
   const wrong = keys.map((key) => JSON.stringify(key)).join(", ");

@@ -7,11 +7,11 @@ import { createEmulator, type EmulatorOptions } from "./create-emulator.js";
 import type { Emulator } from "./emulator.js";
 import { isLoopback } from "./loopback.js";
 
-/** How to make an emulator that listens. */
+/** How to start an emulator. */
 export interface StartOptions extends EmulatorOptions {
-  /** @default 0, a free one */
+  /** @default 0, a free port */
   port?: number | undefined;
-  /** A loopback host: an emulator does not belong on a network. @default "127.0.0.1" */
+  /** A loopback host: an emulator must not be reachable from a network. @default "127.0.0.1" */
   host?: string | undefined;
 }
 

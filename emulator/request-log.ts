@@ -1,10 +1,10 @@
-/** One request as the server saw it, without headers and so without secrets. */
+/** One request as the server saw it, without headers and thus without secrets. */
 export interface RequestEntry {
   method: string;
   /** Relative to the base URL, as the vendor's reference writes it: `/users/{id}`. */
   path: string;
   query: Record<string, string>;
-  /** The status sent; 0 while none was sent, as with a reset. */
+  /** The status sent; 0 if none was sent, as with a reset. */
   status: number;
   /** The id of the authenticated key; null if there is none. */
   apiKeyId: string | null;
@@ -18,7 +18,7 @@ export interface RequestEntry {
   fault?: string;
 }
 
-/** What happened, in the order of arrival. */
+/** The requests, in order of arrival. */
 export class RequestLog {
   readonly entries: RequestEntry[] = [];
 

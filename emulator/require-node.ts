@@ -1,4 +1,4 @@
-/** As package.json's engines. The emulator shares no code with the provider, not even this. */
+/** The same as in package.json's engines. The emulator shares no code with the provider, not even this. */
 const LEAST = { major: 22, minor: 20 };
 
 /** Throws on a Node.js that is too old, before anything fails with an unhelpful message. */

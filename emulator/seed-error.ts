@@ -5,7 +5,7 @@ interface Issue {
   message: string;
 }
 
-/** An impossible seed; the message names each mistake once, with the first field that has it and how many more do. */
+/** An impossible seed. The message names each mistake once, with the first field that has it and the number of other fields. */
 export class SeedError extends Error {
   override name = "SeedError" as const;
 

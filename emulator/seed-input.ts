@@ -1,9 +1,9 @@
 import type { SailPointAccountSeed } from "./sailpoint/account-object.js";
 import type { Switches } from "./switch-positions.js";
 
-// The schemas of the seed are held to these by a type test: what people compile against names no other package.
+// A type test compares these with the seed's schemas: the published types must not name another package.
 
-/** An account, as a seed writes it. */
+/** An account of a seed. */
 export interface AccountSeed {
   /** 12 digits. */
   id?: string | undefined;
@@ -16,7 +16,7 @@ export interface AccountSeed {
   created?: string | undefined;
 }
 
-/** A role, as a seed writes it. The id of a predefined one replaces that one. */
+/** A role of a seed. The id of a predefined one replaces that one. */
 export interface RoleSeed {
   id: string;
   name?: string | undefined;
@@ -25,7 +25,7 @@ export interface RoleSeed {
   created?: string | undefined;
 }
 
-/** A user, as a seed writes it: email and roleID are enough. */
+/** A user of a seed: email and roleID are enough. */
 export interface UserSeed {
   id?: string | undefined;
   email: string;
@@ -38,7 +38,7 @@ export interface UserSeed {
   created?: string | undefined;
 }
 
-/** An API key, as a seed writes it. The secret is kept apart and never shown. */
+/** An API key of a seed. The secret is kept apart and never shown. */
 export interface ApiKeySeed {
   id: string;
   secret: string;
@@ -51,12 +51,12 @@ export interface ApiKeySeed {
   allowedIPs?: string[] | undefined;
   allowedCIDRs?: string[] | undefined;
   enabled?: boolean | undefined;
-  /** Routes that answer this key 403 whatever its role says; `*` stands for one segment. */
+  /** Routes that refuse this key with 403 whatever its role says; `*` stands for one segment. */
   deny?: string[] | undefined;
   created?: string | undefined;
 }
 
-/** A person who signs in by SSO, as a seed writes them: subject and roleID are enough. */
+/** A person of a seed who signs in by SSO: subject and roleID are enough. */
 export interface SamlUserSeed {
   /** 64 hexadecimal digits. */
   id?: string | undefined;
@@ -65,7 +65,7 @@ export interface SamlUserSeed {
   created?: string | undefined;
 }
 
-/** An invitation, as a seed writes it. */
+/** An invitation of a seed. */
 export interface InvitationSeed {
   id?: string | undefined;
   email: string;
@@ -86,8 +86,8 @@ export interface TenantSeedInput {
 }
 
 /**
- * What an emulator starts with. `{}` is an account with predefined roles and the demo key; the lists at the top belong
- * to `account`; `accounts` are further ones, whose keys see only their own objects.
+ * What an emulator starts with. `{}` is an account with predefined roles and the demo key. The top-level lists belong
+ * to `account`; `accounts` adds others, whose keys see only their own objects.
  */
 export interface Seed extends TenantSeedInput {
   /** Where an editor finds the schema of a seed file. */
@@ -101,6 +101,6 @@ export interface Seed extends TenantSeedInput {
         accounts?: SailPointAccountSeed[] | undefined;
       }
     | undefined;
-  /** Positions of switches, so that a seed file is a whole scene. */
+  /** Positions of switches, so that a seed file is complete. */
   switches?: { [Name in keyof Switches]?: Switches[Name] | undefined } | undefined;
 }

@@ -9,7 +9,7 @@ const route = z
   .string()
   .regex(/^(\*|GET|POST|DELETE) \/\S+$/, 'must be a method and a path, such as "GET /users" or "* /roles/*"');
 
-/** An account, as a seed writes it. */
+/** An account of a seed. */
 export const accountSeed = z.strictObject({
   id: z
     .string()
@@ -27,7 +27,7 @@ export const accountSeed = z.strictObject({
   created: time.optional(),
 });
 
-/** A role, as a seed writes it. The id of a predefined one replaces that one. */
+/** A role of a seed. The id of a predefined one replaces that one. */
 export const roleSeed = z.strictObject({
   id: roleId,
   name: z.string().min(1).optional(),
@@ -36,7 +36,7 @@ export const roleSeed = z.strictObject({
   created: time.optional(),
 });
 
-/** A user, as a seed writes it. Only email and roleID are required. */
+/** A user of a seed. Only email and roleID are required. */
 export const userSeed = z.strictObject({
   id: z.string().min(1).optional(),
   email,
@@ -49,10 +49,10 @@ export const userSeed = z.strictObject({
   created: time.optional(),
 });
 
-/** An API key, as a seed writes it. The secret is stored apart and never shown. */
+/** An API key of a seed. The secret is stored apart and never shown. */
 export const apiKeySeed = z.strictObject({
-  id: z.string().regex(/^[^:\s]+$/, "must not be empty or hold a colon or a space"),
-  secret: z.string().regex(/^\S+$/, "must not be empty or hold a space"),
+  id: z.string().regex(/^[^:\s]+$/, "must not be empty or contain a colon or a space"),
+  secret: z.string().regex(/^\S+$/, "must not be empty or contain a space"),
   roleID: roleId.default("full-access"),
   alias: z.string().optional(),
   description: z.string().default(""),
@@ -66,7 +66,7 @@ export const apiKeySeed = z.strictObject({
   created: time.optional(),
 });
 
-/** A person who signs in by SSO, as a seed writes them. Only subject and roleID are required. */
+/** A person of a seed who signs in by SSO. Only subject and roleID are required. */
 export const samlUserSeed = z.strictObject({
   id: z
     .string()
@@ -77,7 +77,7 @@ export const samlUserSeed = z.strictObject({
   created: time.optional(),
 });
 
-/** An invitation, as a seed writes it. */
+/** An invitation of a seed. */
 export const invitationSeed = z.strictObject({
   id: z.string().min(1).optional(),
   email,

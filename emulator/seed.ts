@@ -29,7 +29,7 @@ export const seedSchema = z
     sailpoint: sailPointSeed.prefault({}),
     /** Positions of switches, so that a seed file is complete. */
     switches: switchesSchema.default({}),
-    /** Where an editor finds the schema of the file; the emulator does not read it. */
+    /** Where an editor finds the file's schema; the emulator does not read it. */
     $schema: z.string().optional(),
   })
   .superRefine(checkReferences)
@@ -52,7 +52,7 @@ export type FilledSeed = z.output<typeof seedSchema>;
 /** One account's part of a seed, filled in. */
 export type TenantSeed = z.output<typeof tenantSeed>;
 
-/** The JSON schema of a seed file, as docs/reference/seed.schema.json has it. A seed file may name it as `$schema`. */
+/** The JSON schema of a seed file, published as docs/reference/seed.schema.json. A seed file may name it as `$schema`. */
 export function seedJsonSchema(): string {
   return `${JSON.stringify(z.toJSONSchema(seedSchema, { io: "input" }), null, 2)}\n`;
 }

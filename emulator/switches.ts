@@ -19,12 +19,12 @@ export const switchTable = {
   unknownBodyFields: define(
     z.enum(["rejected", "ignored"]),
     "rejected",
-    "Whether a request body may have fields that the operation does not document, such as a read-only one.",
+    "Whether a request body may have undocumented fields, such as a read-only one.",
   ),
   unknownQuery: define(
     z.enum(["rejected", "ignored"]),
     "rejected",
-    "Whether a list accepts query parameters that it does not document, such as roleID on roles.",
+    "Whether a list accepts undocumented query parameters, such as roleID on roles.",
   ),
   regionChange: define(
     z.enum(["refused", "ignored"]),
@@ -69,7 +69,7 @@ export const switchTable = {
   listOrder: define(
     z.enum(["created", "id", "shuffled"]),
     "created",
-    "The order of a list; shuffled differs from walk to walk, and stays the same for all pages of one walk.",
+    "The order of a list; shuffled differs from one walk to the next, but stays the same for all pages of one walk.",
   ),
   pageShift: define(
     z.enum(["stable", "shifting"]),
@@ -95,7 +95,7 @@ export const switchTable = {
   duplicateInvitation: define(
     z.literal([400, 409, "allowed"]),
     400,
-    "The status of inviting an email that has a pending invitation; allowed makes a second one. Inviting a user of the account is always refused, with 400 or 409.",
+    "The status of inviting an email that has a pending invitation; allowed creates a second one. Inviting a user of the account is always refused, with 400 or 409.",
   ),
   expiredInvitations: define(
     z.enum(["listed", "hidden"]),
@@ -121,7 +121,7 @@ export const switchTable = {
   samlHost: define(
     z.enum(["present", "absent"]),
     "present",
-    "Whether there is a host for people who sign in by SSO; if absent, none of its operations exist.",
+    "Whether the host for people who sign in by SSO exists; if absent, none of its operations do.",
   ),
   samlUsersList: define(
     z.literal(["allowed", 401, 403, 404]),
@@ -157,14 +157,14 @@ export const switchTable = {
   lastActivity: define(
     z.enum(["moves", "absent"]),
     "moves",
-    "What users and API keys show of their last activity: moves is a later one at each read, since people sign in between reads; absent shows none, as for someone who never signed in.",
+    "What users and API keys show as their last activity: moves shows a later time at each read, since people sign in between reads; absent shows none, as for someone who never signed in.",
   ),
   missingApiVersion: define(z.literal([401, 400]), 401, "The status of a request without Api-Version: v1."),
   disabledKey: define(z.literal([401, 403]), 401, "The status for a disabled key."),
   foreignAccount: define(
     z.literal([404, 403]),
     404,
-    "The status of describing or modifying an account that is not the key's own; deleting one is always 403, since delete documents no 404.",
+    "The status of describing or modifying an account that is not the key's own; deleting one is always 403, since the vendor documents no 404 for it.",
   ),
   suspendedAccount: define(
     z.enum(["readable", "locked"]),
@@ -188,7 +188,7 @@ export const switchTable = {
       }),
     ]),
     null,
-    "How many requests an account may make in the last second or minute (refused ones do not count), and how Retry-After says when to come back (seconds by default).",
+    "How many requests an account may make per second or minute (refused ones do not count), and the form of Retry-After (seconds by default).",
   ),
   latencyMs: define(z.number().nonnegative(), 0, "How long each response takes."),
   unknownFields: define(z.boolean(), false, "Whether objects and lists have fields that no client knows."),
@@ -196,7 +196,7 @@ export const switchTable = {
   ...sailPointSwitches,
 };
 
-/** Some switches, as named by a caller, a seed file or a PATCH. An unknown name or position is refused. */
+/** Some switches, as given by a caller, a seed file or a PATCH. An unknown name or position is refused. */
 export const switchesSchema = z
   .strictObject(
     Object.fromEntries(Object.entries(switchTable).map(([name, { schema }]) => [name, schema])) as {

@@ -32,10 +32,10 @@ export function accounts(context: CloudOneContext): Hono<CloudOneEnv> {
         const fields = { region: "cannot be changed" };
         throw new Refusal(400, `The account is locked to the region ${account.region}.`, { fields });
       }
-      const left = replaces("accounts", switches)
+      const defaults = replaces("accounts", switches)
         ? { alias: "", locale: "en", timezone: "UTC", mfaRequired: false }
         : {};
-      Object.assign(account, left, JSON.parse(JSON.stringify(body)), { lastModified: timestamp(clock.now()) });
+      Object.assign(account, defaults, JSON.parse(JSON.stringify(body)), { lastModified: timestamp(clock.now()) });
       return c.json(accountToWire(account, switches));
     })
     .delete("/:id", (c) => {

@@ -22,7 +22,7 @@ export function encodeCursor(cursor: Cursor): string {
   return Buffer.from(json.padEnd(json.length + (2 - (Buffer.byteLength(json) % 3)))).toString("base64");
 }
 
-/** Reads a cursor that this server gave out for this walk; anything else is refused. */
+/** Reads a cursor that this server issued for this walk; refuses any other. */
 export function decodeCursor(text: string, walk: string): Cursor {
   const result = cursorSchema.safeParse(parse(text));
   if (!result.success || result.data.walk !== walk) throw new Refusal(400, "The cursor is not valid for this list.");

@@ -10,7 +10,7 @@ import type { Credential, Tenant } from "./store.js";
 /** What an edit may change; the id and the urn stay. */
 type Changes<T> = Partial<Omit<T, "id" | "urn">>;
 
-/** What a person does in the vendor's console. It is not in the request log, and lists show it at once. */
+/** What people do in the vendor's console. It is not in the request log, and lists show it immediately. */
 export interface Edits {
   createRole(role: RoleSeed): Role;
   modifyRole(id: string, changes: Changes<Role>): Role;
@@ -21,7 +21,7 @@ export interface Edits {
   modifyAccount(changes: Changes<Account>): Account;
   /** As if someone had requested the account's deletion. */
   suspendAccount(): Account;
-  /** As the vendor's support does when asked. */
+  /** As the vendor's support does on request. */
   restoreAccount(): Account;
   /** Invites a person from the console. */
   invite(invitation: InvitationSeed): Invitation;
@@ -39,7 +39,7 @@ export interface Edits {
   modifyApiKey(id: string, changes: Changes<ApiKey>): ApiKey;
   /** Gives a key a new secret; the old one is refused from now on. */
   rotateApiKey(id: string, secret: string): ApiKey;
-  /** Refuses a key with 403 on these routes from now on; elsewhere only its role counts. */
+  /** From now on refuses a key with 403 on these routes; on other routes only its role counts. */
   denyApiKey(id: string, routes: string[]): void;
   /** Deletes a key; it is refused from now on. */
   revokeApiKey(id: string): void;

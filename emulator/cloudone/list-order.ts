@@ -9,7 +9,7 @@ interface Keyed<T> {
 interface Sorted {
   order: Cursor["order"];
   shuffle: string;
-  /** What was sorted, and what of it the order rests on. */
+  /** What was sorted, and the properties that decide the order. */
   objects: readonly object[];
   created: readonly string[];
   keyed: readonly Keyed<unknown>[];
@@ -18,7 +18,7 @@ interface Sorted {
 const arrivals = new WeakMap<ReadonlyMap<string, unknown>, Map<string, number>>();
 const lastSorted = new WeakMap<ReadonlyMap<string, unknown>, Sorted>();
 
-/** What a list sees, with sort keys and in the order of a walk. Pages of one walk share the sorting while nothing changes. */
+/** The objects that a list sees, with sort keys, in the order of a walk. Pages of one walk share the sorting while nothing changes. */
 export function inOrder<T extends { id: string; created: string }>(
   view: ReadonlyMap<string, T>,
   live: ReadonlyMap<string, T>,
@@ -69,7 +69,7 @@ function sortKeys<T extends { id: string; created: string }>(
   return keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-/** Objects made within the same second keep their order of creation. */
+/** Objects created within the same second keep their order of creation. */
 function arrivalOf(live: ReadonlyMap<string, unknown>, id: string): number {
   const known = arrivals.get(live) ?? new Map<string, number>();
   arrivals.set(live, known);

@@ -52,12 +52,12 @@ export function listPage<T extends { id: string; created: string; roleID?: strin
   });
 }
 
-/** So many of the fitting items from an index on, or as many as there are. */
-function firstOf<T>(items: readonly T[], start: number, count: number, isFitting: (item: T) => boolean): T[] {
+/** The first `count` matching items from an index on. */
+function firstOf<T>(items: readonly T[], start: number, count: number, isMatch: (item: T) => boolean): T[] {
   const found: T[] = [];
   for (let n = start; n < items.length && found.length < count; n++) {
     const item = items[n] as T;
-    if (isFitting(item)) found.push(item);
+    if (isMatch(item)) found.push(item);
   }
   return found;
 }

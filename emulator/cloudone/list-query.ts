@@ -7,14 +7,14 @@ const defaultLimit = 25;
 /** The query parameters that a list understands. */
 export type ListParameter = "cursor" | "limit" | "roleID";
 
-/** What a request asks of a list. */
+/** The query of a list request. */
 export interface ListQuery {
   limit: number;
   cursor: string | undefined;
   roleID: string | undefined;
 }
 
-/** Checks the query of a list; refuses with 400 what the vendor rejects. */
+/** Checks a list's query; refuses with 400 what the vendor rejects. */
 export function readListQuery(c: Context, accepts: readonly ListParameter[], switches: Switches): ListQuery {
   const given = c.req.query();
   const unknown = Object.keys(given).filter((name) => !accepts.some((accepted) => accepted === name));

@@ -8,14 +8,14 @@ import { predefinedRoles } from "./predefined-roles.js";
 import { type Credential, Store, type Tenant } from "./store.js";
 import { identityUrn } from "./urn.js";
 
-/** What it takes to make a tenant. */
+/** What it takes to create a tenant. */
 export interface World {
   readonly clock: Clock;
   readonly random: () => number;
   readonly invitationDays: number;
 }
 
-/** Makes the objects of a seed, and the secrets of its keys. */
+/** Creates the objects of a seed, and the secrets of its keys. */
 export function populate(seed: FilledSeed, world: World): { store: Store; credentials: Map<string, Credential> } {
   const demoKeys = fillSeed({ apiKeys: [{ id: demoApiKeyId, secret: demoApiKeySecret }] }).apiKeys;
   const first = { ...seed, apiKeys: seed.apiKeys ?? demoKeys };

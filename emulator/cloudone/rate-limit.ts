@@ -22,7 +22,7 @@ export function rateLimit({ switches, clock }: CloudOneContext) {
   });
 }
 
-/** How many milliseconds until one more request fits in the window; 0 if it fits now. */
+/** How many milliseconds until the window has room for another request; 0 if it has room now. */
 function waitFor(accepted: readonly number[], now: number, limit: number | undefined, window: number): number {
   if (limit === undefined) return 0;
   const most = Math.max(1, Math.floor(limit));

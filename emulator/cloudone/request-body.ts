@@ -17,7 +17,7 @@ export async function readBody<S extends z.ZodObject>(c: Context, schema: S, swi
   throw new Refusal(400, `The request body is not valid. ${reasons.join("; ")}`, { fields });
 }
 
-/** Schemas compile themselves at their first use, so each is made strict once and not for every request. */
+/** A schema compiles itself on first use, so make each one strict once, not for every request. */
 const strictOnes = new WeakMap<z.ZodObject, z.ZodObject>();
 
 function strict(schema: z.ZodObject): z.ZodObject {

@@ -1,7 +1,7 @@
 import type { Tenant } from "./store.js";
 
 /**
- * Who holds a role: users (disabled ones too), API keys, pending invitations and people who sign in by SSO, each by the
+ * The holders of a role: users (even disabled ones), API keys, pending invitations and people who sign in by SSO, each by the
  * name that people use.
  */
 export function roleHolders({ users, apiKeys, invitations, samlUsers }: Tenant, roleID: string): string[] {

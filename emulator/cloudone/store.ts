@@ -13,7 +13,7 @@ export interface Tenant {
   readonly samlUsers: Map<string, SamlUser>;
 }
 
-/** What a key authenticates with. Kept apart from the objects, so that no copy of them contains a secret. */
+/** What a key authenticates with. It is stored apart from the objects, so that no copy of them contains a secret. */
 export interface Credential {
   readonly accountId: string;
   readonly secret: string;

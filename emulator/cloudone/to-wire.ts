@@ -4,7 +4,7 @@ import type { Account, ApiKey, Invitation, Role, SamlUser, User } from "./object
 
 const times = ["created", "lastModified", "lastActivity", "lastEntitlement", "expiry", "lastSent"];
 
-/** Fields no client knows, for objects and lists alike. */
+/** Fields that no client knows, for objects and lists alike. */
 export const unknownFields = { xFutureField: "unknown", xFutureObject: { list: [1, "two"] } };
 
 /** The objects as responses show them. Switches that affect appearance apply here, never in the store. */

@@ -1,4 +1,4 @@
-/** An account of an identity on a source, as a seed writes it: the id is enough. */
+/** An identity's account on a source, as a seed declares it: the id is enough. */
 export interface SailPointAccountSeed {
   id: string;
   name?: string | null | undefined;
@@ -23,7 +23,7 @@ export interface SailPointAccountSeed {
   identityState?: string | null | undefined;
 }
 
-/** The same as SailPoint shows it. */
+/** The same account as SailPoint shows it. */
 export interface SailPointAccount extends SailPointAccountSeed {
   disabled: boolean | null;
   locked: boolean | null;

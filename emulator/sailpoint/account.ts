@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const nullable = <T extends z.ZodType>(schema: T) => schema.nullable().optional();
 
-/** An account of an identity on a source, as SailPoint shows it and as a seed writes it. Only the id is required. */
+/** An identity's account on a source, as SailPoint shows it and as a seed declares it. Only the id is required. */
 export const sailPointAccountSeed = z.strictObject({
   id: z.string().min(1),
   name: nullable(z.string()),
@@ -28,11 +28,14 @@ export const sailPointAccountSeed = z.strictObject({
 
 /** The SailPoint side of a seed. */
 export const sailPointSeed = z.strictObject({
-  clientId: z.string().regex(/^\S+$/, "must not be empty or hold a space").default("emulator-demo-client"),
-  /** It only opens an emulator. */
-  clientSecret: z.string().regex(/^\S+$/, "must not be empty or hold a space").default("emulator-demo-client-secret"),
+  clientId: z.string().regex(/^\S+$/, "must not be empty or contain a space").default("emulator-demo-client"),
+  /** It works only with an emulator. */
+  clientSecret: z
+    .string()
+    .regex(/^\S+$/, "must not be empty or contain a space")
+    .default("emulator-demo-client-secret"),
   accounts: z
     .array(sailPointAccountSeed)
-    .refine((accounts) => new Set(accounts.map(({ id }) => id)).size === accounts.length, "holds an id twice")
+    .refine((accounts) => new Set(accounts.map(({ id }) => id)).size === accounts.length, "contains an id twice")
     .default([]),
 });

@@ -9,7 +9,7 @@ import { sailPointError } from "./error-body.js";
 import { SailPointRefusal } from "./refusal.js";
 import { sailPointToken } from "./token.js";
 
-/** The accounts' paths, the current one first. The older ones work and say that they are deprecated. */
+/** The accounts' paths, the current one first. The older ones work but say that they are deprecated. */
 const PATHS = ["/accounts/v1", "/v3/accounts", "/v2024/accounts", "/v2025/accounts", "/v2026/accounts"];
 
 /** SailPoint Identity Security Cloud, limited to reading accounts, to be mounted at the base URL's path. */

@@ -33,7 +33,7 @@ export const sailPointSwitches = {
   sailPointPageCap: defineSwitch(
     z.int().positive().max(250),
     250,
-    "The most accounts SailPoint puts into a page, whatever the limit; a limit above 250 is refused.",
+    "The most accounts that SailPoint returns per page, whatever the limit; a limit above 250 is refused.",
   ),
   sailPointBogusEncoding: defineSwitch(
     z.boolean(),

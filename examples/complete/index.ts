@@ -30,7 +30,7 @@ const declared: Record<string, Omit<cloudone.RoleArgs, "roleId">> = {
     description: "Keeps the agents of Workload Security running",
     serviceRoleURNs: [serviceRole("workload", "full-access")],
   },
-  // Someone made it in the console before this program existed: an identical role is taken over. It outlives the stack.
+  // Someone created this role in the console before this program existed: an identical role is taken over. It outlives the stack.
   "compliance-auditor": {
     name: "Compliance auditor",
     description: "Reads Conformity and the audit log",

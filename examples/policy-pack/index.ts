@@ -7,12 +7,12 @@ import {
 } from "@pulumi/policy";
 import * as cloudone from "pulumi-cloudone";
 
-/** Addresses of the company end with one of these. */
+/** The company's own addresses end with one of these. */
 const own = ["@example.com"];
 
 new PolicyPack("cloudone-access", { policies: [outsidersAreNoAdmins(), outsideAccessEnds()] });
 
-/** No outside address may get an admin role: full-access, or a role of the program that holds identity's own full access. */
+/** No outside address may get an admin role: full-access, or a role of the program that includes identity's own full access. */
 function outsidersAreNoAdmins(): StackValidationPolicy {
   return {
     name: "outsiders-are-no-admins",
@@ -62,7 +62,7 @@ type Properties = Resources[number]["props"];
 function adminRoles(resources: Resources): Set<string> {
   const admin = new Set(["full-access"]);
   const note = (id: string, urns: readonly string[]) => {
-    // Whatever it is called: its holders may change who may do what.
+    // Whatever the role's name, its holders may change who may do what.
     if (urns.some((urn) => /^urn:cloudone:identity:[^:]*:[^:]*:role\/full-access$/i.test(urn))) admin.add(id);
   };
   for (const { isType, props } of resources) {
@@ -74,7 +74,7 @@ function adminRoles(resources: Resources): Set<string> {
 }
 
 interface Holder {
-  /** Unknown at preview where the user is declared by id. */
+  /** Unknown at preview if the user is declared by id. */
   email?: string;
   userId?: string;
   roleIds: string[];

@@ -5,7 +5,7 @@ const accountId = new pulumi.Config("cloudone").require("accountId");
 const region = new pulumi.Config().get("region") ?? "us-1";
 const serviceRole = (service: string, role: string) => `urn:cloudone:${service}:${region}:${accountId}:role/${role}`;
 
-// This program makes it, so deleting the resource deletes the role.
+// This program creates the role, so deleting the resource deletes the role.
 const operator = new cloudone.Role("workload-operator", {
   roleId: "workload-operator",
   name: "Workload operator",
@@ -13,7 +13,7 @@ const operator = new cloudone.Role("workload-operator", {
   serviceRoleURNs: [serviceRole("workload", "full-access"), serviceRole("conformity", "read-only")],
 });
 
-// Someone may have made it in the console already: it then becomes what is declared here. Deleting the resource leaves it.
+// Someone may have created this role in the console: it then becomes what is declared here. Deleting the resource leaves it.
 const auditor = new cloudone.Role("auditor", {
   roleId: "auditor",
   name: "Auditor",

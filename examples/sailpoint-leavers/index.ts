@@ -4,7 +4,7 @@ import * as cloudone from "pulumi-cloudone";
 const config = new pulumi.Config();
 /** Who has which role, by email. */
 const people = config.requireObject<Record<string, string>>("people");
-/** The source in SailPoint whose accounts are named by email, such as the company's directory. */
+/** The SailPoint source that names its accounts by email, such as the company's directory. */
 const sourceId = config.require("sourceId");
 /** The tenant's names for the life-cycle states of people who work here, and of people who have left. */
 const activeStates = config.getObject<string[]>("activeStates") ?? ["active"];

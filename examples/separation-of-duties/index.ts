@@ -24,7 +24,7 @@ const roles = new cloudone.RoleSet("roles", {
   guard: { separate },
 });
 
-// A person has one role, so two powers that no role joins never meet in one hand.
+// A person has one role, so no one has two powers that no role combines.
 const team = new cloudone.UserAssignmentSet("team", {
   users: {
     "ann@example.com": roles.roleIds.auditor,

@@ -21,10 +21,10 @@ new cloudone.UserAssignment("ben", {
   deletionPolicy: "restore",
 });
 
-// Deleting this takes Cem out of the account; the API cannot bring him back.
+// Deleting this removes Cem from the account; the API cannot bring him back.
 new cloudone.UserAssignment("cem", { email: "cem@example.com", roleId: "read-only", deletionPolicy: "remove" });
 
-// Dora's full access ends with that day (UTC): the next `pulumi up` after it makes her a reader. Deleting this leaves her as she is.
+// Dora's full access ends with that day (UTC): the next `pulumi up` gives her read-only. Deleting this leaves her as she is.
 new cloudone.UserAssignment("dora", {
   email: "dora@example.com",
   roleId: "full-access",

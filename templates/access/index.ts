@@ -10,7 +10,7 @@ const auditor = new cloudone.Role("workload-auditor", {
   serviceRoleURNs: [urn("workload", "read-only")],
 });
 
-// People are users of the account already, or are invited: ifMissing: "invite".
+// Users must be in the account already; ifMissing: "invite" invites them.
 // new cloudone.UserAssignment("ann", { email: "ann@example.com", roleId: auditor.roleId, state: "enabled" });
 
 export const role = auditor.cloudOneUrn;

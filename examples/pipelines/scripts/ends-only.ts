@@ -1,6 +1,6 @@
 // node ends-only.ts OVERDUE PREVIEW: fails unless the preview (`pulumi preview --json`) does nothing but end the access that the
-// drift report (`pulumi-cloudone drift --only overdue --format json`) calls overdue. What is merged and still waits for the
-// approval of a deployment must not go along with it.
+// drift report (`pulumi-cloudone drift --only overdue --format json`) calls overdue. Merged changes that still wait for
+// approval must not be deployed along with it.
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 
@@ -37,7 +37,7 @@ if (others.length > 0) {
   process.exitCode = 1;
 }
 
-/** An update of what is overdue, whose declaration is the one that was deployed. */
+/** An update of an overdue object whose declaration has been deployed. */
 function isEnd({ op, urn, oldState, newState }: Step): boolean {
   if (op !== "update" || !overdue.has(urn)) return false;
   return isDeepStrictEqual(declared(oldState?.inputs), declared(newState?.inputs));

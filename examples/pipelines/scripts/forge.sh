@@ -3,8 +3,8 @@
 #   forge.sh comment FILE             the pull request's one comment, written or updated
 #   forge.sh open-issue FILE TITLE    the one open issue, opened or updated
 #   forge.sh close-issue FILE         closes that issue, if there is one
-# The first line of FILE is an HTML comment. The script finds and updates what begins with it, if this pipeline wrote it:
-# anyone may open an issue that begins like that. On GitHub, FORGE_USER names the author if it is not Actions itself.
+# The first line of FILE is an HTML comment. The script finds and updates the item that begins with it, if this pipeline wrote it:
+# anyone could open an issue that begins like that. On GitHub, FORGE_USER names the author if it is not Actions itself.
 set -euo pipefail
 action=$1 file=$2 title=${3:-}
 mark=$(head -n 1 "$file")
@@ -46,7 +46,7 @@ else
   own=${FORGE_USER:-github-actions[bot]}
 fi
 
-# Prints the number of our own item that begins with the mark; searches all pages.
+# Prints the number of our own item that begins with the first line; searches all pages.
 find_marked() {
   local path=$1 property=$2 id=$3 page=1 found
   while true; do
@@ -67,7 +67,7 @@ find_marked() {
   done
 }
 
-# Forges accept at most 65,536 characters. The cut is at the end of a line, or else beside a character, never within one.
+# Forges accept at most 65,536 characters. Cut at the end of a line if possible, and never within a character.
 fitting=$file.fitting
 node -e '
   const { readFileSync, writeFileSync } = require("node:fs");

@@ -19,7 +19,7 @@ interface Properties {
 
 const POLICIES = ["deletionPolicy", "removed", "unmanaged", "ifMissing", "adopt", "guard"] as const;
 const SET = /\bpulumi-nodejs:dynamic\/cloudone:(RoleSet|UserAssignmentSet)::/;
-/** In the provider's words, who becomes an admin, and who loses something. */
+/** The provider's messages that name who becomes an admin, and who loses something. */
 const GAINS_ADMIN = /gains an admin role|makes admins of|becomes an admin|This is an admin role/;
 const LOSES = /\bloses\b/;
 
@@ -75,13 +75,13 @@ function nameOf(urn: string): string {
   return `${type.slice(Math.max(type.lastIndexOf(":"), type.lastIndexOf("$")) + 1)} ${name.join("::")}`;
 }
 
-/** Whether a deletion leaves the object as it is; sets do so unless they say otherwise. */
+/** Whether a deletion leaves the object as it is; sets do by default. */
 function isRetained({ urn, oldState }: Step): boolean {
   const { deletionPolicy = SET.test(urn) ? "retain" : "" } = { ...oldState?.inputs, ...oldState?.outputs };
   return deletionPolicy === "retain";
 }
 
-/** What a change says about what is to happen later, from what to what. */
+/** The policies that a change changes, with the old and the new value. */
 function policyChanges({ urn, oldState, newState }: Step): string[] {
   return POLICIES.flatMap((key) => {
     const [was, is] = [oldState?.inputs?.[key], newState?.inputs?.[key]].map((value) =>
@@ -118,7 +118,7 @@ const removals = unique([
 ]);
 
 // Names come from an account that others can edit: none may act as markup, hide anything, or link, mention or refer to
-// anything; invisible characters are written as in source code. Forges look for these in the rendered Markdown, so escaping
+// anything; invisible characters are shown as in source code. Forges look for mentions in the rendered Markdown, so escaping
 // alone is not enough: a zero-width character (8203) splits the start of each.
 const text = (value: string) =>
   value
@@ -144,7 +144,7 @@ if (preview === undefined) {
   errors.push(readFileSync("pipeline/preview.err", "utf8").trim() || "pulumi preview printed no JSON");
   if (code === "0") process.exitCode = 1;
 }
-/** How much of the table a comment has room for. */
+/** How much of the table fits into a comment. */
 const ROOM = { rows: 40_000, names: 15, urns: 12 };
 const EVERYTHING = { rows: Number.POSITIVE_INFINITY, names: Number.POSITIVE_INFINITY, urns: Number.POSITIVE_INFINITY };
 
@@ -223,7 +223,7 @@ function roleChange({ before, after }: Change): string {
   return was === "" || is === "" || was === is ? was || is : `${was} → ${is}`;
 }
 
-/** The address of the pull request's author, where logins.json knows the login. */
+/** The address of the pull request's author, if logins.json has the login. */
 function authorAddress(): string | undefined {
   const login = (process.env.PULL_REQUEST_AUTHOR ?? "").toLowerCase();
   if (login === "" || !existsSync("logins.json")) return undefined;
@@ -232,7 +232,7 @@ function authorAddress(): string | undefined {
   return typeof found === "string" ? found.toLowerCase() : undefined;
 }
 
-/** The table's section, and where there is no table, why not. */
+/** The table's section, or why there is no table. */
 function accessSection(): string[] {
   if (existsSync("pipeline/access.json")) {
     const { changes }: Access = JSON.parse(readFileSync("pipeline/access.json", "utf8"));

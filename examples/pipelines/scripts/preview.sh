@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Previews STACK, keeps the plan in pipeline/plan.json, and says by name who would gain and lose what: in the pull request's one
-# comment, otherwise in the job's summary. A key with the role read-only is enough. PULL_REQUEST_AUTHOR, and a file logins.json
-# of logins and addresses, mark what the author would gain.
+# comment, or else in the job's summary. A key with the role read-only is enough. PULL_REQUEST_AUTHOR, with a file logins.json
+# of logins and addresses, marks what the author would gain.
 set -euo pipefail
 : "${STACK:?Set the variable ACCESS_STACK of the pipeline to the name of the stack.}"
 scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -18,7 +18,7 @@ if [ "$code" = 0 ]; then
   access=0
   pulumi-cloudone access --stack "$STACK" --preview pipeline/preview.json --format json --out pipeline/access.json --quiet \
     2> pipeline/access.err || access=$?
-  # Without this table no one can review the change.
+  # Without this table, no one can review the change.
   if [ "$access" != 0 ] && [ "$access" != 2 ]; then code=1; fi
 fi
 node "$scripts/preview-report.ts" "$STACK" "$code" > pipeline/preview.md || code=1

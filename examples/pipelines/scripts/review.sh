@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Keeps a report of who may do what in REPORTS, and opens or updates one issue with what changed since the report before it and
-# with who has been inactive for INACTIVE_DAYS. Without a forge, it prints that and exits with the command's own code.
+# Keeps a report of who may do what in REPORTS, and opens or updates one issue with what changed since the previous report and
+# who has been inactive for INACTIVE_DAYS. Without a forge, it prints that and exits with the command's own code.
 set -euo pipefail
 reports=${REPORTS:-reports}
 days=${INACTIVE_DAYS:-90}
