@@ -47,7 +47,7 @@ const account: fc.Arbitrary<Account> = fc
     named,
   }));
 
-/** The account as the API shows it, with its predefined roles; and the emails of those who should count as admins. */
+/** The account as the API shows it, with predefined roles, and the emails of everyone who should count as an admin. */
 function setUp({ roles, users, named }: Account) {
   const world = new World({ seed: { roles, users } });
   const live = [...world.emulator.store.roles.values()].map(({ id, name, serviceRoleURNs, urn }) => ({
@@ -148,7 +148,7 @@ test("plans, fallbacks, access, drift and doctor agree on who is an admin", () =
   );
 });
 
-test("the guard refuses to take from exactly these, and to narrow exactly what makes them admins", async () => {
+test("the guard refuses to remove exactly these, and to narrow exactly what makes them admins", async () => {
   await fc.assert(
     fc.asyncProperty(account, async (drawn) => {
       const { world, live, people, admins, isAdminRole } = setUp(drawn);

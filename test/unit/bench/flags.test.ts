@@ -23,6 +23,6 @@ test.each([
   [["--phases", "up,down"], '--phases: "down" is not one of up, preview'],
   [["--sizes", "ten"], '--sizes: "ten" is not a whole number.'],
   [["--size", "10"], "--size"],
-])("%j is refused with words that say what is wrong", (args, words) => {
+])("%j is refused with a message that says what is wrong", (args, words) => {
   expect(() => readFlags(args)).toThrow(words);
 });

@@ -16,6 +16,6 @@ test.each(["performance.md", "guides/scale.md"])("%s shows the figures of the da
   expect(fill(text, partsOf(results, growth))).toBe(text);
 });
 
-test("a place that nothing is known for is an error", () => {
+test("a place without figures is an error", () => {
   expect(() => fill("<!-- bench:speed -->\n<!-- /bench -->", {})).toThrow("bench:speed");
 });

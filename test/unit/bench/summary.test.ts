@@ -22,7 +22,7 @@ const measured = (changes: Partial<Measurement>): Measurement => ({
   ...changes,
 });
 
-test("figures are medians of the rounds, beside the floor's of the same scenario and phase", () => {
+test("figures are medians of the rounds, beside the floor's figures for the same scenario and phase", () => {
   const [single, other] = summarize([
     ...[3, 100, 5].map((seconds, round) => measured({ seconds, round })),
     ...[2, 3, 1].map((seconds, round) => measured({ seconds, round, system: "floor" })),
@@ -32,12 +32,12 @@ test("figures are medians of the rounds, beside the floor's of the same scenario
   expect(other).toMatchObject({ system: "floor", seconds: 2, timesFloor: 1 });
 });
 
-test("of an even number of rounds the median is between the two in the middle", () => {
+test("the median of an even number of rounds is between the two in the middle", () => {
   const [row] = summarize([4, 1, 2, 9].map((seconds, round) => measured({ seconds, round })));
   expect(row?.seconds).toBe(3);
 });
 
-test("the state of a role is what the file has grown by since nothing is in it", () => {
+test("a role's state is its share of what the file grew by", () => {
   const [up] = summarize([
     measured({ stateBytes: 15_300 }),
     measured({ phase: "destroy", stateBytes: 300 }),
@@ -46,7 +46,7 @@ test("the state of a role is what the file has grown by since nothing is in it",
   expect(up?.stateBytesPerRole).toBe(1_500);
 });
 
-test("roles that are missing after up, or left after destroy, are astray; of the worst round", () => {
+test("roles missing after up or left after destroy are counted in the worst round", () => {
   const requests = { "POST /roles": 10 };
   const [up, destroy] = summarize([
     measured({ roles: 10, requests }),

@@ -33,7 +33,7 @@ beforeEach(async () => {
   });
 });
 
-/** An account and a stack whose engine prints this state. */
+/** An account, and a stack with this state. */
 async function withStack(resources: Resources, ...flags: string[]) {
   const folder = await scratchFolder();
   await mkdir(join(folder, "bin"));
@@ -66,11 +66,11 @@ function single(id: string, inputs: Record<string, unknown>, outputs: Record<str
 
 const resources = [
   single("olga", { roleId: "full-access", until: day(30) }),
-  // Ended, and the account has it still.
+  // Ended, but still in the account.
   single("ann", { roleId: "full-access", until: day(-3), then: { roleId: "read-only" } }),
   // Ended, and carried out.
   single("ben", { until: day(-3) }, { undeclaredState: "disabled" }),
-  // Carried out, and enabled again by hand: drift says so.
+  // Carried out, then enabled again by hand: drift reports that.
   single("cem", { until: day(-3) }, { undeclaredState: "disabled" }),
   userSetResource(
     {
@@ -88,7 +88,7 @@ const found = [
 ];
 
 describe("with --stack", () => {
-  test("whose access ends within a week, and whose is overdue, is in the report as drift judges it", async () => {
+  test("the report lists whose access ends within a week and whose is overdue, as drift judges it", async () => {
     const { code, stdout } = await withStack(resources, "--format", "json");
     expect(code).toBe(0);
     expect(shortened(stdout)).toEqual(found);
@@ -96,7 +96,7 @@ describe("with --stack", () => {
     expect(account.emulator.writes()).toEqual([]);
   });
 
-  test("every format marks them, and no one else", async () => {
+  test("every format marks them and no one else", async () => {
     const text = (await withStack(resources)).stdout;
     expect(text).toContain("2 overdue, 1 within a week");
     expect(text).toMatch(
@@ -134,7 +134,7 @@ describe("with --stack", () => {
     );
   });
 
-  test("a review lists them too, and they alone are nothing found", async () => {
+  test("a review lists them too, but does not count them as findings", async () => {
     const { code, stdout } = await withStack(resources, "--inactive", "900");
     expect([code, stdout]).toEqual([
       0,
@@ -146,7 +146,7 @@ describe("with --stack", () => {
     expect(csv).toMatch(new RegExp(`^ends,user,.*,dora,.*,${day(3)},disabled\r$`, "m"));
   });
 
-  test("a secret end is not known, and is said to be so", async () => {
+  test("a secret end is listed as not known", async () => {
     const hidden = [single("dora", { until: SECRET }), single("eve", { until: day(-1), then: SECRET })];
     const { stdout } = await withStack(hidden, "--format", "json");
     expect(reportOf(stdout).ends).toEqual({
@@ -158,7 +158,7 @@ describe("with --stack", () => {
     expect(text).toContain("Ends not known: until of dora@example.com (UserAssignment dora)");
   });
 
-  test("a stack of another account says nothing of these people", async () => {
+  test("a stack of another account says nothing about these people", async () => {
     const other = single(
       "dora",
       { until: day(3) },
@@ -171,7 +171,7 @@ describe("with --stack", () => {
     ]);
   });
 
-  test("a stack that has only its configuration for this is read as before", async () => {
+  test("a stack without resources still provides its configuration", async () => {
     const bucket = { kind: "Bucket", name: "b", id: "b", inputs: {}, type: "aws:s3/bucket:Bucket" };
     const { code, stdout } = await withStack([bucket], "--format", "json");
     expect([code, reportOf(stdout).ends]).toEqual([0, { from: "stack", rows: [], notKnown: [] }]);
@@ -182,7 +182,7 @@ describe("with --stack", () => {
   });
 });
 
-test("without a stack or a preview nothing is said of ends", async () => {
+test("without a stack or a preview the report does not mention ends", async () => {
   for (const format of ["text", "markdown", "html", "csv", "json"]) {
     const { code, stdout } = await account.run("access", "--format", format);
     expect([code, stdout]).toEqual([0, expect.not.stringMatching(/overdue|"ends"|within a week|,until,/)]);
@@ -209,7 +209,7 @@ describe("with --preview", () => {
     return account.runIn(env, "access", "--preview", file, ...flags);
   }
 
-  test("the ends are those of its inputs, of singles and of members of a set, without a stack", async () => {
+  test("the ends are those of its inputs, for single resources and members of a set, without a stack", async () => {
     const { stdout } = await withPreview(
       resources.map((one) => asStep(one)),
       {},
@@ -220,7 +220,7 @@ describe("with --preview", () => {
     expect(reportOf(stdout).ends?.from).toBe("preview");
   });
 
-  test("who is declared for the first time is found by the address, and by the id", async () => {
+  test("a newly declared user is found by their address, and by their id", async () => {
     const steps = [
       step("UserAssignment", "d", "create", { email: "DORA@example.com", roleId: "read-only", until: day(2) }),
       step("UserAssignment", "f", "create", { userId: "fay", roleId: "read-only", until: day(-2) }),
@@ -256,7 +256,7 @@ describe("with --preview", () => {
     }
   });
 
-  test("what it deletes has no end, and what is not known yet is named", async () => {
+  test("a deleted resource has no end, and an unknown end is named", async () => {
     const [gone, single1, set] = [
       single("dora", { until: day(3) }),
       single("eve", { until: UNKNOWN }),
@@ -279,7 +279,7 @@ describe("with --preview", () => {
     ]);
   });
 
-  test.each(["text", "markdown", "html", "csv"])("%s lists them beside the changes", async (format) => {
+  test.each(["text", "markdown", "html", "csv"])("%s lists them next to the changes", async (format) => {
     const { stdout } = await withPreview(
       resources.map((one) => asStep(one)),
       {},

@@ -7,10 +7,10 @@ import { refuseOtherStack } from "../../../cli/preview/refuse-other-stack.js";
 import type { Seed } from "../../../emulator/index.js";
 import { AUDIT, type EmulatedAccount, FULL, scratchFolder, startAccount } from "./account.js";
 
-// What `pulumi preview --json` of CLI 3.276 printed of one program, without the places in sources.
+// What `pulumi preview --json` of CLI 3.276 printed for one program, without source positions.
 const RECORDED = join(import.meta.dirname, "previews");
 const holders = { ann: "auditor", ben: "scanner", cas: "scanner", dee: "auditor", eve: "read-only", fay: "scanner" };
-/** The account as it was then. */
+/** The account at that time. */
 const seed: Seed = {
   roles: ["old", "auditor", "gone"].map((id) => ({ id, name: id, serviceRoleURNs: [AUDIT] })),
   users: [
@@ -24,7 +24,7 @@ async function previewed(account: EmulatedAccount, file: string, ...more: string
 }
 
 test.each(["plain.json", "refresh.json"])(
-  "a recorded preview, %s, tells what each person would gain and lose",
+  "a recorded preview, %s, shows what each person would gain and lose",
   async (name) => {
     const account = await startAccount(seed);
     const before = account.emulator.snapshot();
@@ -60,7 +60,7 @@ test.each(["plain.json", "refresh.json"])(
   },
 );
 
-test("every format tells it, and nobody's change is lost", async () => {
+test("every format shows it, and no one's change is lost", async () => {
   const account = await startAccount(seed);
   for (const format of ["text", "markdown", "html", "csv"]) {
     const { code, stdout } = await previewed(account, join(RECORDED, "plain.json"), "--format", format);
@@ -70,7 +70,7 @@ test("every format tells it, and nobody's change is lost", async () => {
   }
 });
 
-/** The recorded preview, changed. */
+/** The recorded preview with changes. */
 async function spoiled(change: (preview: Digest) => unknown): Promise<string> {
   const file = join(await scratchFolder(), "preview.json");
   const preview = JSON.parse(await readFile(join(RECORDED, "plain.json"), "utf8")) as Digest;
@@ -86,7 +86,7 @@ interface Digest {
 const typed = (urn: string, type: string) => urn.replace(/::[^:]*pulumi-nodejs:dynamic\/cloudone:\w+::/, `::${type}::`);
 
 test.each<[string, (preview: Digest) => unknown, RegExp]>([
-  ["that was cut off", (preview) => JSON.stringify(preview).slice(0, -20), /is not JSON/],
+  ["that is truncated", (preview) => JSON.stringify(preview).slice(0, -20), /is not JSON/],
   ["that is a stack's export", () => ({ version: 3, deployment: {} }), /is not what `pulumi preview --json` writes/],
   ["that ended early", ({ steps }) => ({ steps }), /failed, so it says nothing about access/],
   [
@@ -128,7 +128,7 @@ test.each<[string, (preview: Digest) => unknown, RegExp]>([
   expect([code, stdout, stderr]).toEqual([1, "", expect.stringMatching(reason)]);
 });
 
-test("a preview of another stack or project than the named one is refused, however the stack is named", async () => {
+test("a preview of a stack or project other than the named one is refused, however the stack is named", async () => {
   const preview = await readPreview(join(RECORDED, "plain.json"));
   for (const own of ["t", "acme/t", "acme/access/t"])
     expect(() => refuseOtherStack(preview, own, "access")).not.toThrow();
@@ -139,26 +139,26 @@ test("a preview of another stack or project than the named one is refused, howev
   expect(() => refuseOtherStack(preview, "t", "billing")).toThrow(/in project billing: nothing was foretold/);
 });
 
-test("a preview that failed is exit 1 and tells why it failed", async () => {
+test("a failed preview exits with 1 and says why it failed", async () => {
   const { code, stdout, stderr } = await previewed(await startAccount(seed), join(RECORDED, "failed.json"));
   expect([code, stdout, stderr]).toEqual([1, "", expect.stringContaining("a role's name is not empty")]);
 });
 
-test("an account that cannot be read in full foretells nothing", async () => {
+test("if an account cannot be read in full, nothing is predicted", async () => {
   const account = await startAccount(seed);
   account.emulator.faults.add({ match: { path: "/invitations" }, kind: "403-empty", times: Number.POSITIVE_INFINITY });
   const { code, stdout } = await previewed(account, join(RECORDED, "plain.json"));
   expect([code, stdout]).toEqual([1, expect.stringContaining("INCOMPLETE: nothing was compared with the preview")]);
 });
 
-test("what an update would refuse is said: the rest is not carried out", async () => {
+test("the report says what an update would refuse, and that the rest is not carried out", async () => {
   const account = await startAccount(seed);
   account.emulator.edit.modifyUser("u-fay", { roleID: "gone" });
   const { code, stdout } = await previewed(account, join(RECORDED, "plain.json"));
   expect([code, stdout]).toEqual([2, expect.stringMatching(/Would be refused: Role gone: .*fay@example\.com/)]);
 });
 
-test("a role that comes to make admins names its holders first", async () => {
+test("a role that newly makes its holders admins lists them first", async () => {
   const account = await startAccount(seed);
   const file = await spoiled((preview) =>
     JSON.parse(JSON.stringify(preview).replaceAll(FULL, FULL.replace("workload", "identity"))),
@@ -170,7 +170,7 @@ test("a role that comes to make admins names its holders first", async () => {
   );
 });
 
-test("--preview and --since do not go together", async () => {
+test("--preview and --since cannot be combined", async () => {
   const { code, stderr } = await (await startAccount(seed)).run("access", "--preview", "a", "--since", "b");
   expect([code, stderr]).toEqual([1, expect.stringContaining("cannot be used with")]);
 });

@@ -27,7 +27,7 @@ const seed: Seed = {
   ],
 };
 
-/** An account, and the file of a report that was made before something happened. */
+/** An account, and the file of an earlier report. */
 async function reportedAccount(then: Seed = seed): Promise<{ account: EmulatedAccount; file: string }> {
   const account = await startAccount(then);
   const file = join(await scratchFolder(), "earlier.json");
@@ -59,7 +59,7 @@ function happen({ emulator: { edit } }: EmulatedAccount): void {
   edit.addUser({ id: "u-new", email: "new@example.com", roleID: "auditor" });
 }
 
-test("nothing has changed since a report that was made a moment ago: exit 0, and everybody is counted", async () => {
+test("if nothing has changed since a report, the command exits with 0 and counts everyone", async () => {
   const { account, file } = await reportedAccount();
   const { code, report } = await since(account, file);
   expect([code, report?.changes?.rows, report?.changes?.summary.unchanged]).toEqual([0, [], FORTY.length + 6]);
@@ -67,7 +67,7 @@ test("nothing has changed since a report that was made a moment ago: exit 0, and
   expect([text.code, text.stdout]).toEqual([0, expect.stringContaining("no one's access has changed; 46 unchanged.")]);
 });
 
-test("joiners, leavers, gains, losses and new admins are found, those to whom the same happens in one row", async () => {
+test("joiners, leavers, gains, losses and new admins are found, and people with the same change share a row", async () => {
   const { account, file } = await reportedAccount();
   happen(account);
   const { code, report } = await since(account, file);
@@ -110,7 +110,7 @@ function orderOf(report: AccessReport | undefined, [first]: string[]): number {
   return rowsOf(report).findIndex(({ who }) => who[0] === first);
 }
 
-test("each format tells the changes: a change of one role that forty hold is one line with the forty behind it", async () => {
+test("each format shows the changes: a change of one role that forty people hold is one line that lists all forty", async () => {
   const { account, file } = await reportedAccount();
   happen(account);
   const say = (format: string) => account.run("access", "--since", file, "--format", format);
@@ -131,7 +131,7 @@ test("each format tells the changes: a change of one role that forty hold is one
   expect(csv.stdout).toMatch(/^left,user,.*eve@example\.com,u-eve,full-access,,enabled,,no,yes,/m);
 });
 
-test("a report of --since is itself one that the next can be compared with", async () => {
+test("the next report can be compared with a report of --since", async () => {
   const { account, file } = await reportedAccount();
   happen(account);
   const next = `${file}.next`;
@@ -139,7 +139,7 @@ test("a report of --since is itself one that the next can be compared with", asy
   expect((await since(account, next)).code).toBe(0);
 });
 
-test("a report without the dates of creation, as earlier versions wrote it, can be compared with", async () => {
+test("a report of an earlier version, without creation dates, can be compared with", async () => {
   const { account, file } = await reportedAccount();
   const report = JSON.parse(await readFile(file, "utf8"));
   for (const one of report.principals) delete one.created;
@@ -147,7 +147,7 @@ test("a report without the dates of creation, as earlier versions wrote it, can 
   expect((await since(account, file)).code).toBe(0);
 });
 
-test("people who sign in by SSO are compared where both reports have them, and otherwise the report says why not", async () => {
+test("people who sign in by SSO are compared if both reports have them, and otherwise the report says why not", async () => {
   const samlUsers = [{ id: "a".repeat(64), subject: "sam@example.com", roleID: "auditor" }];
   const { account, file } = await reportedAccount({ ...seed, samlUsers });
   account.emulator.edit.modifyRole("auditor", { serviceRoleURNs: [] });
@@ -168,7 +168,7 @@ test.each([
     (report: AccessReport) => JSON.stringify({ ...report, account: "999999999999" }),
     "is of account 999999999999, and the key",
   ],
-  ["that was cut off", (report: AccessReport) => JSON.stringify(report).slice(0, -100), "is not JSON"],
+  ["that is truncated", (report: AccessReport) => JSON.stringify(report).slice(0, -100), "is not JSON"],
   ["that is incomplete", (report: AccessReport) => JSON.stringify({ ...report, complete: false }), "is incomplete"],
   ["of a newer version", (report: AccessReport) => JSON.stringify({ ...report, schemaVersion: 2 }), "Update this one"],
   [
@@ -184,12 +184,12 @@ test.each([
   expect([code, stdout, stderr]).toEqual([1, "", expect.stringContaining(reason)]);
 });
 
-test("an earlier report that is not there is a clear error", async () => {
+test("a missing earlier report is a clear error", async () => {
   const { code, stderr } = await (await startAccount(seed)).run("access", "--since", "/nowhere.json");
   expect([code, stderr]).toEqual([1, expect.stringContaining("The earlier report /nowhere.json cannot be read")]);
 });
 
-test("what cannot be read now is not compared: nobody looks as if they had left", async () => {
+test("a list that cannot be read now is not compared, so no one seems to have left", async () => {
   const { account, file } = await reportedAccount({
     ...seed,
     apiKeys: [
@@ -205,7 +205,7 @@ test("what cannot be read now is not compared: nobody looks as if they had left"
   expect(stdout).not.toContain("ann@example.com");
 });
 
-test("users and keys without activity are listed, admins first; who never was active counts from their creation", async () => {
+test("users and keys without activity are listed, admins first; those who were never active count from their creation", async () => {
   const account = await startAccount({
     users: [
       { id: "u-old", email: "old@example.com", roleID: "read-only", created: "2020-01-01T00:00:00Z" },
@@ -245,7 +245,7 @@ test.each(["0", "-1", "1.5", "soon", "", "1e3"])("--inactive %j is refused", asy
   expect([code, stderr]).toEqual([1, expect.stringContaining("whole number of days")]);
 });
 
-test("so many days means full days; what is not known, and what is no date, is listed as not known and first", () => {
+test("days are full days; unknown or invalid dates are listed first, as not known", () => {
   const now = Date.parse("2026-07-01T00:00:00Z");
   const one = (id: string, lastActivity: string | null, created: string | null) => ({
     kind: "user" as const,
@@ -278,7 +278,7 @@ test("so many days means full days; what is not known, and what is no date, is l
   ]);
 });
 
-test("who gets a service's full access in place of another role of it loses nothing, whoever holds it", async () => {
+test("getting a service's full access in place of another of its roles loses nothing, for any kind of holder", async () => {
   const { account, file } = await reportedAccount();
   account.emulator.edit.modifyRole("team", { serviceRoleURNs: [FULL] });
   const wider = (await since(account, file)).report;

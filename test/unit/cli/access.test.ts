@@ -63,7 +63,7 @@ describe("people who sign in by SSO", () => {
     { id: "b".repeat(64), subject: "<b>tom</b>", roleID: "auditor", created },
   ];
 
-  test("are principals in every format, admins among the admins, and nothing is written", async () => {
+  test("are principals in every format, with admins among the admins, and nothing is written", async () => {
     const account = await startAccount({ ...seed, samlUsers });
     const { code, report } = await accessJson(account);
     expect([code, report.complete, report.samlUsersIncluded, report.samlUsersMissing]).toEqual([0, true, true, null]);
@@ -85,21 +85,24 @@ describe("people who sign in by SSO", () => {
     expect(account.emulator.writes()).toEqual([]);
   });
 
-  test.each([401, 403, 404] as const)("make a partial report of every format where the list is %d", async (status) => {
-    const account = await startAccount({ ...seed, samlUsers, switches: { samlUsersList: status } });
-    for (const format of FORMATS) {
-      const { code, stdout, stderr } = await access(account, "--format", format);
-      expect([format, code]).toEqual([format, 0]);
-      if (format !== "json") expect(`${stdout}${stderr}`).toContain("PARTIAL");
-      expect(`${stdout}${stderr}`).toContain(`GET /saml-users: ${status}`);
-      expect(`${stdout}${stderr}`).not.toContain("INCOMPLETE");
-    }
-    const { report } = await accessJson(account);
-    expect([report.complete, report.samlUsersIncluded]).toEqual([true, false]);
-    expect(report.samlUsersMissing).toContain(`GET /saml-users: ${status}`);
-  });
+  test.each([401, 403, 404] as const)(
+    "make a partial report in every format if the list returns %d",
+    async (status) => {
+      const account = await startAccount({ ...seed, samlUsers, switches: { samlUsersList: status } });
+      for (const format of FORMATS) {
+        const { code, stdout, stderr } = await access(account, "--format", format);
+        expect([format, code]).toEqual([format, 0]);
+        if (format !== "json") expect(`${stdout}${stderr}`).toContain("PARTIAL");
+        expect(`${stdout}${stderr}`).toContain(`GET /saml-users: ${status}`);
+        expect(`${stdout}${stderr}`).not.toContain("INCOMPLETE");
+      }
+      const { report } = await accessJson(account);
+      expect([report.complete, report.samlUsersIncluded]).toEqual([true, false]);
+      expect(report.samlUsersMissing).toContain(`GET /saml-users: ${status}`);
+    },
+  );
 
-  test("are required: then what the key may not read makes the report incomplete", async () => {
+  test("make the report incomplete if they are required and the key may not read them", async () => {
     const account = await startAccount({
       users: seed.users ?? [],
       roles: seed.roles ?? [],
@@ -109,14 +112,14 @@ describe("people who sign in by SSO", () => {
     expect([code, stdout]).toEqual([1, expect.stringContaining("INCOMPLETE: SAML users could not be read: GET")]);
   });
 
-  test("are not asked for where that is off, and the report says so", async () => {
+  test("are not requested if the setting is off, and the report says so", async () => {
     const account = await startAccount({ users: seed.users ?? [], roles: seed.roles ?? [], samlUsers });
     const { code, stdout } = await account.runIn({ CLOUDONE_SAML_USERS: "off" }, "access");
     expect([code, stdout]).toEqual([0, expect.stringContaining("PARTIAL: people who sign in by SSO")]);
     expect(account.emulator.requests.filter(({ path }) => path.startsWith("/saml"))).toEqual([]);
   });
 
-  test("make an incomplete report where their list fails for now", async () => {
+  test("make the report incomplete if their list fails temporarily", async () => {
     const account = await startAccount(seed);
     account.emulator.faults.add({ match: { path: "/saml-users" }, kind: "wrong-shape", times: 9 });
     const { code, report } = await accessJson(account);
@@ -124,7 +127,7 @@ describe("people who sign in by SSO", () => {
   });
 });
 
-test("the CSV has a column for each service role, and no cell that a spreadsheet takes for a formula", async () => {
+test("the CSV has a column for each service role, and no cell that a spreadsheet would take for a formula", async () => {
   const { stdout } = await access(await startAccount(seed), "--format", "csv");
   const lines = stdout.split("\r\n");
   expect(lines[0]).toMatch(/^kind,name,email,id,role id,role,admin,state,mfa,last activity,application full-access,/);
@@ -140,7 +143,7 @@ test("the CSV has a column for each service role, and no cell that a spreadsheet
   ]);
 });
 
-test("a list that may not be read makes an incomplete report of the rest, with a banner, and exit 1", async () => {
+test("a list that the key may not read makes an incomplete report of the rest, with a banner, and exit 1", async () => {
   const account = await startAccount(seed);
   account.emulator.edit.denyApiKey("reader", ["GET /users"]);
   const { code, report } = await accessJson(account);
@@ -154,7 +157,7 @@ test("a list that may not be read makes an incomplete report of the rest, with a
   expect([without.code, without.stdout]).toEqual([1, expect.stringContaining("roles could not be read")]);
 });
 
-test("the page is one file that loads nothing, and texts of the account cannot become markup", async () => {
+test("the page is one file that loads nothing, and strings of the account cannot become markup", async () => {
   const account = await startAccount(seed);
   account.emulator.edit.modifyUser("u-zoe", { name: "</script><script>alert(1)</script><!--" });
   account.emulator.edit.modifyRole("auditor", { name: '"><img src=x onerror=alert(1)>' });
@@ -168,7 +171,7 @@ test("the page is one file that loads nothing, and texts of the account cannot b
   expect(html).toContain("default-src &#39;none&#39;".replaceAll("&#39;", "'"));
 });
 
-test("the text keeps to the width of the terminal", async () => {
+test("the text fits the width of the terminal", async () => {
   const { report } = await accessJson(await startAccount(seed));
   const paint = (_: string, text: string) => text;
   for (const width of [60, 80, 120]) {
@@ -179,7 +182,7 @@ test("the text keeps to the width of the terminal", async () => {
   }
 });
 
-test("a narrow terminal cuts no address, no role and no service: what does not fit goes onto lines of its own", async () => {
+test("a narrow terminal cuts no address, no role and no service: what does not fit wraps to lines of its own", async () => {
   const email = "maximiliane.hohenlohe-schillingsfuerst@subsidiary.example.com";
   const roles = ["workload", "audit", "conformity", "network", "filestorage"].map((service) =>
     urn(service, "read-only"),
@@ -208,7 +211,7 @@ test("a narrow terminal cuts no address, no role and no service: what does not f
   expect(lines.join("\n")).toMatch(/^ann@example\.com +auditor +enabled/m);
 });
 
-test("a page names the account's alias, and one whose key may not read it does without", async () => {
+test("a page names the account's alias, unless the key may not read it", async () => {
   const seed = (deny: string[]) => ({
     account: { alias: "Example <Corp>" },
     apiKeys: [{ id: "demo", secret: "demo-secret", roleID: "full-access", deny }],

@@ -30,7 +30,7 @@ afterEach(async () => {
 /** An emulated account that commands reach over a socket, until the end of the test. */
 export interface EmulatedAccount extends RunningEmulator {
   run(...line: string[]): Promise<Run>;
-  /** With these settings of the environment beside. */
+  /** With additional settings of the environment. */
   runIn(env: Record<string, string>, ...line: string[]): Promise<Run>;
   /** With this key instead of the demo key. */
   runAs(apiKey: string, ...line: string[]): Promise<Run>;
@@ -59,7 +59,7 @@ interface LargeSeed {
   users: { id: string; email: string; roleID: string }[];
 }
 
-/** A seed with so many objects: roles and users in a ratio of one to nine. */
+/** A seed with this many objects, one role to nine users. */
 export function seedOf(objects: number): LargeSeed {
   const roles = Math.floor(objects / 10);
   const services = ["workload", "conformity", "network", "application", "audit", "billing", "identity"];

@@ -19,7 +19,7 @@ function helpOf(name: string, width: number): string {
 }
 
 test.each(COMMANDS)(
-  "%s --help says what it does, its exit codes and examples, in lines as wide as the terminal",
+  "%s --help says what it does, with exit codes and examples, in lines as wide as the terminal",
   (name) => {
     for (const width of [80, 120]) {
       const help = helpOf(name, width);
@@ -29,7 +29,7 @@ test.each(COMMANDS)(
       expect(help).not.toContain("default: false");
       expect(Math.max(...help.split("\n").map((line) => line.length))).toBeLessThanOrEqual(width);
     }
-    // Paragraphs are broken nowhere but at the width, examples nowhere at all.
+    // Paragraphs wrap only at the width, examples never.
     expect(helpOf(name, 1000)).toMatch(/\n\n[^\n]+\n\nExit codes: [^\n]+\n\nExamples:\n( {2}\S[^\n]*\n)+$/);
   },
 );
@@ -44,12 +44,12 @@ test.each([
   expect([code, stdout, stderr]).toEqual([1, "", expect.stringContaining(suggestion)]);
 });
 
-test("a format that is not there is an error that names those that are", async () => {
+test("an unknown format is an error that names the known ones", async () => {
   const { code, stderr } = await runCommand(["drift", "--format", "yaml"]);
   expect([code, stderr]).toEqual([1, expect.stringContaining("Allowed choices are text, json, markdown, html.")]);
 });
 
-test("progress is for terminals alone, keeps to their width, and leaves nothing behind", () => {
+test("progress is only for terminals, fits their width, and leaves nothing behind", () => {
   let written = "";
   const stream = (isTTY: boolean) =>
     ({ isTTY, columns: 40, write: (text: string) => (written += text) }) as unknown as NodeJS.WriteStream;
@@ -63,7 +63,7 @@ test("progress is for terminals alone, keeps to their width, and leaves nothing 
   expect(written.endsWith("\r\u001b[2K")).toBe(true);
 });
 
-test("a file is replaced as a whole, and no other file is left", async () => {
+test("a file is replaced as a whole, and no temporary file is left", async () => {
   const folder = await scratchFolder();
   await writeFile(join(folder, "report"), "old");
   await writeAtomic(join(folder, "report"), "new");
@@ -78,7 +78,7 @@ test.each([0o600, 0o640, 0o444])("a file of mode %o keeps it", async (mode) => {
   expect([(await stat(file)).mode & 0o777, await readFile(file, "utf8")]).toEqual([mode, "new"]);
 });
 
-test("no link that somebody has laid is written through, and what is no file is not replaced", async () => {
+test("a symbolic link is not followed, and only regular files are replaced", async () => {
   const folder = await scratchFolder();
   await writeFile(join(folder, "victim"), "precious");
   await symlink(join(folder, "victim"), join(folder, `.report.${process.pid}.tmp`));
@@ -92,11 +92,11 @@ test("no link that somebody has laid is written through, and what is no file is 
 });
 
 test.each(["SIGINT", "SIGTERM"] as const)(
-  "%s in the middle of a write leaves neither a half file nor a temporary one",
+  "%s during a write leaves neither half a file nor a temporary one",
   async (signal) => {
     const folder = await scratchFolder();
     const module = join(import.meta.dirname, "..", "..", "..", "dist", "cli", "write-atomic.js");
-    // The process gets the signal while the temporary file is there.
+    // The process gets the signal while the temporary file exists.
     const script = `
     const fs = await import("node:fs/promises");
     const { writeAtomic } = await import(${JSON.stringify(module)});

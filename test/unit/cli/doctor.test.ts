@@ -34,7 +34,7 @@ async function doctor(account: EmulatedAccount, apiKey: string) {
   return { code, ok, schemaVersion, checks, printed: `${stdout}${stderr}`, of: (name: string) => by.get(name) };
 }
 
-test("a key with full access is told its account, region and role, and that it may read and write", async () => {
+test("a key with full access is shown with its account, region, role and rights to read and write", async () => {
   const account = await startAccount(seed);
   const { of, printed, schemaVersion } = await doctor(account, "admin:s3cret");
   expect(of("account")?.found).toBe(`Account ${ACCOUNT} in region us-1; the key has the role full-access.`);
@@ -46,14 +46,14 @@ test("a key with full access is told its account, region and role, and that it m
   expect(account.emulator.requests.every(({ method }) => method === "GET")).toBe(true);
 });
 
-test("a key that may read only is fine for previews, and is told what up needs", async () => {
+test("a read-only key is enough for previews, and the doctor says what up needs", async () => {
   const { of } = await doctor(await startAccount(seed), "reader:s3cret");
   expect(of("rights to write")).toMatchObject({ status: "ok", found: expect.stringContaining("may not write") });
   const { of: ruler } = await doctor(await startAccount(seed), "ruler:s3cret");
   expect(ruler("rights to write")?.found).toContain("the identity service in full");
 });
 
-test("what a key may not read is named with what needs it, and the command exits 1", async () => {
+test("the doctor names what a key may not read and what needs it, and exits with 1", async () => {
   const { code, ok, of } = await doctor(await startAccount(seed), "half:s3cret");
   expect([code, ok, of("rights to read")?.status]).toEqual([1, false, "fail"]);
   expect(of("rights to read")?.found).toMatch(
@@ -85,13 +85,13 @@ describe("people who sign in by SSO", () => {
     });
   });
 
-  test("are not asked for where that is off", async () => {
+  test("are not requested if the setting is off", async () => {
     const { check, account } = await ask("allowed", "off");
     expect(check).toMatchObject({ status: "ok", found: expect.stringContaining("is off") });
     expect(account.emulator.requests.filter(({ path }) => path.startsWith("/saml"))).toEqual([]);
   });
 
-  test("are a failure where their list fails for now", async () => {
+  test("are a failure if their list fails temporarily", async () => {
     const account = await startAccount({});
     account.emulator.faults.add({ match: { path: "/saml-users" }, kind: "wrong-shape", times: 9 });
     const { stdout } = await account.run("doctor", "--format", "json");
@@ -100,7 +100,7 @@ describe("people who sign in by SSO", () => {
   });
 });
 
-test("a key that may do nothing here and a refused one fail with what to do", async () => {
+test("a key without rights and a refused key fail with what to do", async () => {
   const account = await startAccount(seed);
   for (const key of ["worker:s3cret", "admin:hush-hush"]) {
     const { code, of, printed } = await doctor(account, key);
@@ -112,7 +112,7 @@ test("a key that may do nothing here and a refused one fail with what to do", as
   expect(stdout.match(/Fix that first, then run doctor again/g)).toHaveLength(1);
 });
 
-test("a malformed key and a missing one fail with the line that sets it, and nothing is sent", async () => {
+test("a malformed or missing key fails with the command that sets it, and nothing is sent", async () => {
   const account = await startAccount(seed);
   const malformed = await doctor(account, "no-colon-s3cret");
   expect(malformed.of("configuration")?.found).toContain("it has no colon");
@@ -122,7 +122,7 @@ test("a malformed key and a missing one fail with the line that sets it, and not
   expect(account.emulator.requests).toEqual([]);
 });
 
-test("a suspended account and a key of another account are said", async () => {
+test("a suspended account and a key of another account are reported", async () => {
   const account = await startAccount(seed);
   account.emulator.edit.suspendAccount();
   account.emulator.switches.suspendedAccount = "readable";
@@ -144,7 +144,7 @@ describe("advice", () => {
       .filter(({ status, advice }) => status === "ok" && advice !== undefined)
       .map(({ name, advice }) => `${name}: ${advice}`);
 
-  test("stands only where something is to be done, and the last line counts", async () => {
+  test("appears only if there is something to do, and the last line counts", async () => {
     const { stdout } = await (await startAccount(seed)).runAs("admin:s3cret", "doctor");
     const found = stdout.split("\n").filter((line) => /^(ok {2}|warn|FAIL|skip) /.test(line));
     expect(found.length).toBeGreaterThan(9);
@@ -157,7 +157,7 @@ describe("advice", () => {
     { CLOUDONE_ACCOUNT_ID: ACCOUNT, CLOUDONE_SAML_USERS: "required", CLOUDONE_READ_ONLY: "true" },
     { CLOUDONE_ACCOUNT_ID: ACCOUNT, CLOUDONE_SAML_USERS: "off" },
     { CLOUDONE_ACCOUNT_ID: ACCOUNT, CLOUDONE_API_KEY: "reader:s3cret" },
-  ])("never speaks against what is set: %j", async (env) => {
+  ])("never contradicts the settings: %j", async (env) => {
     const account = await startAccount({ ...seed, samlUsers: [{ subject: "sam", roleID: "read-only" }] });
     const told = advised(
       (await account.runIn({ CLOUDONE_API_KEY: "admin:s3cret", ...env }, "doctor", "--format", "json")).stdout,
@@ -165,7 +165,7 @@ describe("advice", () => {
     expect(told.filter((line) => !("CLOUDONE_API_KEY" in env && line.startsWith("SAML users")))).toEqual([]);
   });
 
-  test("says to pin the account, and to require the people whom it may list, where neither is set", async () => {
+  test("says to pin the account and to require SAML users, if neither is set and it may list them", async () => {
     const account = await startAccount({ ...seed, samlUsers: [{ subject: "sam", roleID: "read-only" }] });
     expect(advised((await account.runAs("admin:s3cret", "doctor", "--format", "json")).stdout)).toEqual([
       expect.stringContaining("account: Set cloudone:accountId"),
@@ -174,7 +174,7 @@ describe("advice", () => {
   });
 });
 
-test("a variable that is misspelt is a failed check", async () => {
+test("a misspelt variable is a failed check", async () => {
   const { code, stdout } = await (await startAccount(seed)).runIn({ CLOUDONE_READONLY: "true" }, "doctor");
   expect([code, stdout]).toEqual([1, expect.stringMatching(/^FAIL {2}configuration[\s\S]*CLOUDONE_READ_ONLY\?/m)]);
 });
@@ -186,7 +186,7 @@ test("the proxy in use is named without its credentials", () => {
   ]);
 });
 
-test("the text keeps to the width of a terminal, each line under the one before", () => {
+test("the text fits the width of a terminal, with aligned lines", () => {
   const found = "The role read-only may not write: enough for preview, refresh, drift, export and access.\nMore";
   const checks: Check[] = [
     { name: "node", status: "ok", found: "Version 24." },
@@ -235,7 +235,7 @@ test("versions compare by their numbers", () => {
   expect(judged("3.259.0-alpha.1", "3.216.0")).toBe("ok");
 });
 
-test("a version older or newer than what was tested works with a warning that says so", () => {
+test("a version older or newer than those tested is a warning that says so", () => {
   const tested = { from: "3.259.0", to: "3.274.1" };
   const judged = (version: string) => judgeVersion("Pulumi CLI", version, "3.216.0", "", tested);
   expect(judged("3.259.0").status).toBe("ok");
@@ -251,14 +251,14 @@ test("a version older or newer than what was tested works with a warning that sa
   expect(judged("3.215.9").status).toBe("fail");
 });
 
-test("what doctor calls tested is what the tests run with", () => {
+test("the versions that doctor calls tested are those that the tests run with", () => {
   expect(TESTED.cli.to).toBe(pinnedVersion());
   const manifest = JSON.parse(readFileSync(join(import.meta.dirname, "../../../package.json"), "utf8"));
   expect(TESTED.sdk.to).toBe(manifest.devDependencies["@pulumi/pulumi"]);
   expect(`^${TESTED.sdk.from}`).toBe(manifest.peerDependencies["@pulumi/pulumi"]);
 });
 
-test("a proxy that Node.js would not use is a warning that says how to use it, and no proxy is no check", () => {
+test("a proxy that Node.js would not use is a warning that says how to use it, and without a proxy there is no check", () => {
   expect(judgeProxy({}, [])).toEqual([]);
   const [check] = judgeProxy({ HTTPS_PROXY: "http://user:words@proxy.example" }, []);
   expect(check).toMatchObject({

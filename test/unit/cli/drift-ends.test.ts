@@ -39,18 +39,18 @@ beforeEach(async () => {
   });
 });
 
-test("what ended and was not carried out is overdue, what ends within a week is said, and what is done is neither", async () => {
+test("an end that was not carried out is overdue, one within a week is announced, and one carried out is neither", async () => {
   const single = (id: string, inputs: Record<string, unknown>, outputs: Record<string, unknown> = {}) => {
     const resource = userResource(id, { email: `${id}@example.com`, roleId: "read-only", ...inputs });
     return { ...resource, outputs: { ...resource.outputs, ...outputs } };
   };
   const resources = [
     single("olga", { roleId: "full-access" }),
-    // Ended, and the account has it still.
+    // Ended, but still in the account.
     single("ann", { roleId: "full-access", until: day(-3), then: { roleId: "read-only" } }),
     // Ended, and carried out.
     single("ben", { until: day(-3) }, { undeclaredState: "disabled" }),
-    // Carried out, and enabled again by hand.
+    // Carried out, then enabled again by hand.
     single("cem", { until: day(-3) }, { undeclaredState: "disabled" }),
     userSetResource(
       {
@@ -87,7 +87,7 @@ test("what ended and was not carried out is overdue, what ends within a week is 
   }
 });
 
-test("an end that is near is no drift", async () => {
+test("an end that is near is not drift", async () => {
   const rest = ["olga", "ann", "ben", "cem", "eve"].map((id) =>
     userResource(id, {
       email: `${id}@example.com`,

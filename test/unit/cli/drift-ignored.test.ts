@@ -3,7 +3,7 @@ import { startAccount } from "./account.js";
 import { ANN, BEN, declared, drift, driftJson, seed, stateFile } from "./drift-scene.js";
 import { stackExport } from "./stack-export.js";
 
-test("an ignore entry takes its findings out until its last day, and expired or idle ones are said", async () => {
+test("an ignore entry hides its findings until its last day, and expired or unused entries are reported", async () => {
   const account = await startAccount(seed);
   account.emulator.edit.addUser({ email: "eve@vendor.example", roleID: "read-only" });
   const state = stackExport(declared);
@@ -20,7 +20,7 @@ test("an ignore entry takes its findings out until its last day, and expired or 
   expect([idle.code, idle.stderr]).toEqual([0, expect.stringContaining("role gone (was there) matches nothing")]);
 });
 
-test("an entry means a declared user by address as well as by id, and nobody by what the account calls them now", async () => {
+test("an entry matches a declared user by address or id, but not by their present name in the account", async () => {
   const account = await startAccount(seed);
   account.emulator.edit.modifyUser(BEN, { roleID: "read-only" });
   account.emulator.edit.modifyUser(ANN, { roleID: "read-only", email: "ann@vendor.example" });

@@ -3,7 +3,7 @@ import { startAccount } from "./account.js";
 import { declared, driftJson, seed, stateFile } from "./drift-scene.js";
 import { invitedResource, pulumiUrn, stackExport, userSetResource } from "./stack-export.js";
 
-test("who is invited and yet to accept is not missing, alone or in a set; another role of the invitation is a change", async () => {
+test("an invited user who has not accepted is not missing, alone or in a set; another role in the invitation is a change", async () => {
   const account = await startAccount(seed);
   const { edit } = account.emulator;
   const state = stackExport([
@@ -47,7 +47,7 @@ test("who is invited and yet to accept is not missing, alone or in a set; anothe
   expect(report.unmanaged).toEqual([]);
 });
 
-test("a key that may not read invitations cannot say whether an invited person is missing", async () => {
+test("with a key that may not read invitations, it is unknown whether an invited person is missing", async () => {
   const account = await startAccount({
     ...seed,
     apiKeys: [{ id: "half", secret: "s3cret", roleID: "read-only", deny: ["GET /invitations"] }],

@@ -20,7 +20,7 @@ test("a key with the role read-only is enough, and nothing is ever written", asy
   expect(account.emulator.requests.every(({ method }) => method === "GET")).toBe(true);
 });
 
-test("users that may not be read make an incomplete report of the rest, with a banner, and exit 1", async () => {
+test("if the key may not read users, the report of the rest is incomplete, with a banner and exit 1", async () => {
   const account = await startAccount({
     ...seed,
     apiKeys: [{ id: "half", secret: "s3cret", roleID: "read-only", deny: ["GET /users"] }],
@@ -41,7 +41,7 @@ test("users that may not be read make an incomplete report of the rest, with a b
   }
 });
 
-test("resources of another account are an error, however empty the account of the key is", async () => {
+test("resources of another account are an error, even if the key's account is empty", async () => {
   const account = await startAccount({ account: { id: "999999999999" } });
   const { code, stdout, stderr } = await drift(account, stackExport(declared));
   expect([code, stdout]).toEqual([1, ""]);
@@ -69,7 +69,7 @@ test.each([
   expect([code, stderr]).toEqual([1, expect.stringMatching(message)]);
 });
 
-test("a state file that is not there, and no state at all, are errors", async () => {
+test("a missing state file is an error, and so is no state at all", async () => {
   const account = await startAccount();
   const missing = await account.run("drift", "--state", "/nowhere/state.json");
   expect([missing.code, missing.stderr]).toEqual([
@@ -91,7 +91,7 @@ test("a state file that is not there, and no state at all, are errors", async ()
   expect(account.emulator.requests).toEqual([]);
 });
 
-test("a key that is missing or refused is an error without any part of the key", async () => {
+test("a missing or refused key is an error that shows no part of the key", async () => {
   const account = await startAccount(seed);
   const state = await stateFile(stackExport(declared));
   const refused = await account.runAs("emulator-demo-key:hush-hush", "drift", "--state", state);
@@ -101,7 +101,7 @@ test("a key that is missing or refused is an error without any part of the key",
   expect([malformed.code, malformed.stderr]).toEqual([1, expect.stringContaining("it has no colon")]);
 });
 
-test("--out writes the whole report, and a folder that cannot be written is an error", async () => {
+test("--out writes the complete report, and an unwritable folder is an error", async () => {
   const account = await startAccount(seed);
   const folder = await scratchFolder();
   const { code, stdout } = await drift(

@@ -5,7 +5,7 @@ import { ACCOUNT, AUDIT, FULL, READ, startAccount } from "./account.js";
 import { BEN, declared, drift, driftJson, seed } from "./drift-scene.js";
 import { pulumiUrn, stackExport } from "./stack-export.js";
 
-test("hostile names are text in every format", async () => {
+test("hostile names stay plain text in every format", async () => {
   const account = await startAccount(seed);
   account.emulator.edit.createRole({ id: "evil", name: "<script>alert(1)</script>|[x](http://x) `y` @octocat" });
   account.emulator.edit.modifyRole("auditor", { name: "\u001b[2J\u202eevil\n/close" });
@@ -25,7 +25,7 @@ test("hostile names are text in every format", async () => {
   }
 });
 
-test("the text says in full what is otherwise", async () => {
+test("the text shows every difference in full", async () => {
   const account = await startAccount(seed);
   account.emulator.edit.modifyRole("auditor", { name: "Boss", serviceRoleURNs: [READ, FULL] });
   account.emulator.edit.removeUser(BEN);
@@ -64,7 +64,7 @@ describe("a report", () => {
     return account;
   };
 
-  test("names admins first, account and time at its head, and at its end a count of each kind with the next step", async () => {
+  test("begins with account and time, lists admins first, and ends with a count of each kind and the next step", async () => {
     const { stdout } = await drift(await found(), stackExport(declared));
     expect(stdout).toMatch(new RegExp(`^Account ${ACCOUNT}, as of \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC\n`));
     const at = (text: string) => stdout.indexOf(text);
@@ -76,7 +76,7 @@ describe("a report", () => {
     expect(stdout).toContain("1 user is declared without state: if someone disables or enables them by hand");
   });
 
-  test("holds with --only what was asked for, says what it leaves out, and exits by the rest", async () => {
+  test("with --only has only the requested parts, says what it leaves out, and sets the exit code by these parts", async () => {
     const account = await found();
     const { code, report } = await driftJson(account, stackExport(declared), "--only", "missing");
     expect([code, report.changed, report.unmanaged, report.summary.changed]).toEqual([0, [], [], 0]);
@@ -88,7 +88,7 @@ describe("a report", () => {
   });
 });
 
-test("notes, gaps and next steps keep to the width of a terminal", () => {
+test("notes, gaps and next steps fit the width of a terminal", () => {
   const report = {
     schemaVersion: 1 as const,
     account: ACCOUNT,

@@ -30,7 +30,7 @@ export const declared = [
   settingsResource({ alias: "Example", mfaRequired: true }),
 ];
 
-/** The schema as people download it. */
+/** The published schema. */
 export const published = z.fromJSONSchema(JSON.parse(read("docs/reference/drift.schema.json")));
 
 export async function stateFile(text: string): Promise<string> {

@@ -4,7 +4,7 @@ import { ACCOUNT, startAccount } from "./account.js";
 import { ANN, auditor, BEN, declared, drift, driftJson, seed, stateFile } from "./drift-scene.js";
 import { roleResource, SECRET, stackExport, userResource, userSetResource } from "./stack-export.js";
 
-test("a secret is never compared nor printed, makes the scan incomplete, and can be taken note of", async () => {
+test("a secret is neither compared nor printed, makes the scan incomplete, and can be acknowledged", async () => {
   const account = await startAccount(seed);
   const state = stackExport([roleResource("auditor", { ...auditor, name: SECRET }), ...declared.slice(1)]);
   const { code, report, stderr } = await driftJson(account, state);
@@ -18,14 +18,14 @@ test("a secret is never compared nor printed, makes the scan incomplete, and can
   expect((await driftJson(account, state, "--ignore", ignore)).code).toBe(2);
 });
 
-test("a set whose members are one secret still says which objects are managed", async () => {
+test("a set whose members are one secret still shows which objects are managed", async () => {
   const account = await startAccount(seed);
   const state = stackExport([userSetResource(SECRET, { "ann@example.com": ANN, "ben@example.com": BEN })]);
   const { code, report } = await driftJson(account, state);
   expect([code, report.summary.managed, report.unmanaged.map(({ kind }) => kind)]).toEqual([1, 2, ["role"]]);
 });
 
-test("--redact leaves no address in any format, and the same mark for the same person", async () => {
+test("--redact leaves no address in any format, and gives the same person the same pseudonym", async () => {
   const account = await startAccount(seed);
   account.emulator.edit.addUser({ email: "eve@example.com", roleID: "read-only" });
   account.emulator.edit.modifyUser(ANN, { email: "anna@example.com" });
@@ -54,7 +54,7 @@ test.each([
   expect(redacted).not.toMatch(/sean|connor|ann|arcy|@/);
 });
 
-test("a class that this version does not know makes no clean report", async () => {
+test("a class that this version does not know makes the scan incomplete", async () => {
   const account = await startAccount(seed);
   const later = { ...roleResource("auditor", auditor), kind: "Group", name: "later" };
   const { code, stdout, stderr } = await drift(account, stackExport([later]));

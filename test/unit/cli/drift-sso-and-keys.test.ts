@@ -9,20 +9,23 @@ import { stackExport } from "./stack-export.js";
 describe("people who sign in by SSO", () => {
   const samlUsers = [{ subject: "sam@example.com", roleID: "auditor" }];
 
-  test.each(["allowed", 401, 403, 404] as const)("are noted and no drift, with a list that is %s", async (list) => {
-    const account = await startAccount({ ...seed, samlUsers, switches: { samlUsersList: list } });
-    const { code, report, stderr } = await driftJson(account, stackExport(declared));
-    expect([code, report.complete, report.unmanaged]).toEqual([0, true, []]);
-    const words =
-      list === "allowed"
-        ? "1 person signs in by SSO, with a role from the identity provider"
-        : `people who sign in by SSO were not counted: GET /saml-users: ${list}`;
-    expect(stderr).toContain(words);
-    const { stdout } = await drift(account, stackExport(declared));
-    expect(stdout.replace(/\s+/g, " ")).toContain(words);
-  });
+  test.each(["allowed", 401, 403, 404] as const)(
+    "are noted but are not drift, with a list that is %s",
+    async (list) => {
+      const account = await startAccount({ ...seed, samlUsers, switches: { samlUsersList: list } });
+      const { code, report, stderr } = await driftJson(account, stackExport(declared));
+      expect([code, report.complete, report.unmanaged]).toEqual([0, true, []]);
+      const words =
+        list === "allowed"
+          ? "1 person signs in by SSO, with a role from the identity provider"
+          : `people who sign in by SSO were not counted: GET /saml-users: ${list}`;
+      expect(stderr).toContain(words);
+      const { stdout } = await drift(account, stackExport(declared));
+      expect(stdout.replace(/\s+/g, " ")).toContain(words);
+    },
+  );
 
-  test("make the scan incomplete where they are required or their list fails for now", async () => {
+  test("make the scan incomplete if they are required or their list fails temporarily", async () => {
     const account = await startAccount({ ...seed, samlUsers, switches: { samlUsersList: 403 } });
     const state = await stateFile(stackExport(declared));
     const required = await account.runIn({ CLOUDONE_SAML_USERS: "required" }, "drift", "--state", state);
@@ -32,7 +35,7 @@ describe("people who sign in by SSO", () => {
     expect((await driftJson(account, stackExport(declared))).report.complete).toBe(false);
   });
 
-  test("are not asked for where that is off, and the report says so", async () => {
+  test("are not requested if the setting is off, and the report says so", async () => {
     const account = await startAccount({ ...seed, samlUsers });
     const state = await stateFile(stackExport(declared));
     const { code, stdout } = await account.runIn({ CLOUDONE_SAML_USERS: "off" }, "drift", "--state", state);
@@ -49,7 +52,7 @@ describe("API keys", () => {
     { id: "auditor-key", secret: "s3cret", roleID: "auditor" },
   ];
 
-  test("with an admin role are findings unless the ignore file allows them, and the others are one line", async () => {
+  test("with an admin role are findings unless the ignore file lists them, and the others are one line", async () => {
     const account = await startAccount({ ...seed, apiKeys: KEYS });
     const { code, report } = await driftJson(account, stackExport(declared));
     expect([code, report.unmanaged]).toEqual([
@@ -77,7 +80,7 @@ describe("API keys", () => {
     expect((await driftJson(account, stackExport(declared), "--ignore", ignore)).code).toBe(0);
   });
 
-  test("that may not be read leave the scan incomplete", async () => {
+  test("that the key may not read leave the scan incomplete", async () => {
     const account = await startAccount(seed);
     account.emulator.edit.denyApiKey(demoApiKeyId, ["GET /apikeys"]);
     expect(await driftJson(account, stackExport(declared))).toMatchObject({

@@ -47,7 +47,7 @@ test("what someone changed by hand is a row for each property, declared and actu
   expect([code, report.summary.changed]).toEqual([2, 3]);
 });
 
-test("who is an admin by what their role holds, and such a role, are marked in every format", async () => {
+test("every format marks a role that makes admins, and its holders", async () => {
   const account = await startAccount(seed);
   const IDENTITY = `urn:cloudone:identity:us-1:${ACCOUNT}:role/full-access`;
   account.emulator.edit.modifyRole("auditor", { serviceRoleURNs: [READ, AUDIT, IDENTITY] });
@@ -62,13 +62,13 @@ test("who is an admin by what their role holds, and such a role, are marked in e
   }
 });
 
-test("a state that is not declared is not compared", async () => {
+test("an undeclared state is not compared", async () => {
   const account = await startAccount(seed);
   account.emulator.edit.modifyUser(ANN, { state: "disabled" });
   expect((await driftJson(account, stackExport(declared))).code).toBe(0);
 });
 
-test("what was deleted by hand is missing, what was added is unmanaged, and predefined roles never are", async () => {
+test("objects deleted by hand are missing, added ones are unmanaged, and predefined roles are neither", async () => {
   const account = await startAccount(seed);
   account.emulator.edit.removeUser(BEN);
   account.emulator.edit.deleteRole("auditor");
@@ -86,7 +86,7 @@ test("what was deleted by hand is missing, what was added is unmanaged, and pred
   expect(code).toBe(2);
 });
 
-test("a user who has another address now is a change of the email, and one who was invited again of the id", async () => {
+test("a user's new address is a change of the email, and a user invited again is a change of the id", async () => {
   const account = await startAccount(seed);
   account.emulator.edit.modifyUser(ANN, { email: "anna@example.com" });
   account.emulator.edit.removeUser(BEN);
@@ -99,7 +99,7 @@ test("a user who has another address now is a change of the email, and one who w
   expect(report.unmanaged).toEqual([]);
 });
 
-test("members of sets count one by one, by their keys, and what a set excludes is not reported", async () => {
+test("members of sets count one by one, by their keys, and excluded objects are not reported", async () => {
   const account = await startAccount(seed);
   account.emulator.edit.createRole({ id: "vendor-x", name: "Vendor" });
   account.emulator.edit.addUser({ email: "root@vendor.example", roleID: "vendor-x" });
@@ -121,20 +121,20 @@ test("members of sets count one by one, by their keys, and what a set excludes i
   ]);
 });
 
-test("a role that a set is retiring is not unmanaged", async () => {
+test("a retiring role of a set is not unmanaged", async () => {
   const account = await startAccount(seed);
   const state = stackExport([roleSetResource({}, {}, { retiring: ["auditor"] })]);
   expect((await driftJson(account, state)).report.unmanaged.map(({ kind }) => kind)).toEqual(["user", "user"]);
 });
 
-test("managed is the union of several states", async () => {
+test("with several states, whatever any of them declares is managed", async () => {
   const account = await startAccount(seed);
   const [roles, users] = [stackExport(declared.slice(0, 1)), stackExport(declared.slice(1, 3))];
   const { code, report } = await driftJson(account, roles, "--state", await stateFile(users));
   expect([code, report.summary]).toEqual([0, { managed: 3, changed: 0, missing: 0, unmanaged: 0 }]);
 });
 
-test("what is only read or waits for its deletion declares nothing", async () => {
+test("a resource that only reads, or is pending deletion, declares nothing", async () => {
   const account = await startAccount(seed);
   const state = stackExport([
     { ...roleResource("auditor", auditor), external: true },
@@ -148,7 +148,7 @@ test("what is only read or waits for its deletion declares nothing", async () =>
   });
 });
 
-test("someone whom a set dropped and disabled is a change once they are enabled again, until somebody answers for them", async () => {
+test("a user that a set dropped and disabled is a change once enabled again, until someone declares or excludes them", async () => {
   const account = await startAccount(seed);
   account.emulator.edit.modifyUser(BEN, { state: "disabled" });
   const team = (more: Record<string, unknown>, outputs: Record<string, unknown> = {}) =>

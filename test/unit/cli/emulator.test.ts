@@ -24,7 +24,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** Runs a command line to its end, or to the error with which it would leave. */
+/** Runs a command line to its end, or to the error that would end it. */
 async function run(...line: string[]): Promise<{ code: number; errors: string }> {
   let errors = "";
   const program = createProgram();
@@ -51,13 +51,13 @@ async function seedFile(text: string): Promise<string> {
   return file;
 }
 
-/** Waits until the command has printed where it listens. */
+/** Waits until the command has printed its address. */
 async function announced(): Promise<string> {
   while (!printed.includes("CLOUDONE_BASE_URL")) await new Promise((resolve) => setTimeout(resolve, 5));
   return printed;
 }
 
-test("emulator says where SailPoint is, if the seed has a tenant, and prints no secret of it", async () => {
+test("emulator prints SailPoint's address if the seed has a tenant, but not its secret", async () => {
   const file = await seedFile(JSON.stringify({ sailpoint: { clientId: "client", clientSecret: "s3cret" } }));
   const running = run("emulator", "--seed", file);
   await announced();
@@ -140,7 +140,7 @@ test("an unknown flag or command is an error with a suggestion", async () => {
   expect((await run("emulator", "extra")).code).toBe(1);
 });
 
-test("--version prints the version of the package, --help what there is", async () => {
+test("--version prints the package's version, and --help the commands", async () => {
   expect((await run("--version")).code).toBe(0);
   expect(printed).toMatch(/^\d+\.\d+\.\d+/);
   expect((await run("emulator", "--help")).code).toBe(0);

@@ -7,7 +7,7 @@ import { ACCOUNT, FULL, startAccount } from "./account.js";
 import { seed } from "./export-scene.js";
 import { exported } from "./exported.js";
 
-test("style resources declares every role and user by readable names, with roles as variables", async () => {
+test("style resources declares every role and user by a readable name, with roles as variables", async () => {
   const { code, files } = await exported(await startAccount(seed));
   expect(code).toBe(0);
   expect(
@@ -88,7 +88,7 @@ new cloudone.UserAssignmentSet("users", {
 `);
 });
 
-test("no name of Pulumi's Output hides a role of the set", async () => {
+test("no property of Pulumi's Output hides a role of the set", async () => {
   const names = new Set<string>();
   for (let level: object = pulumi.output({}); level !== null; level = Object.getPrototypeOf(level)) {
     for (const name of Object.getOwnPropertyNames(level)) names.add(name);
@@ -105,7 +105,7 @@ test("no name of Pulumi's Output hides a role of the set", async () => {
   }
 });
 
-test("role ids that make the same variable, or a word of the language, get names of their own", async () => {
+test("role ids that would give the same variable, or a reserved word, get distinct names", async () => {
   const ids = ["a-b", "aB".toLowerCase(), "a--b", "class", "3d", "-", "urn", "apply"];
   const account = await startAccount({
     roles: ids.map((id) => ({ id, name: id, serviceRoleURNs: [FULL] })),
@@ -121,7 +121,7 @@ test("role ids that make the same variable, or a word of the language, get names
 });
 
 test.each(["resources", "sets"])(
-  "--import-file with style %s holds what an up would store, the same each time",
+  "--import-file with style %s has what an up would store, the same each time",
   async (style) => {
     const account = await startAccount(seed);
     const flags = ["--style", style, "--import-file"];
@@ -171,7 +171,7 @@ test.each(["resources", "sets"])(
   },
 );
 
-test("more than 30 people stand in a file of their own, by role, and 30 in the program", async () => {
+test("more than 30 users are in a separate file, by role, and 30 are in the program", async () => {
   const users = (n: number) =>
     Array.from({ length: n }, (_, at) => ({
       email: `u${at}@example.com`,
@@ -194,7 +194,7 @@ test("more than 30 people stand in a file of their own, by role, and 30 in the p
   }
 });
 
-test("where nobody of the file has a role of the program, it names roles as they are, and counts in the singular", async () => {
+test("if no user in the file has a role of the program, roles are plain ids, and one is counted in the singular", async () => {
   const users = Array.from({ length: 31 }, (_, at) => ({ email: `u${at}@example.com`, roleID: "read-only" }));
   const [role] = seed.roles ?? [];
   for (const style of ["resources", "sets"]) {

@@ -8,7 +8,7 @@ import { AUDIT, READ, scratchFolder, startAccount } from "./account.js";
 import { seed } from "./export-scene.js";
 import { contents, exported } from "./exported.js";
 
-test("what is left out is listed with the reason, and no secret is in any file", async () => {
+test("the README lists what is left out and why, and no file contains a secret", async () => {
   const { files } = await exported(await startAccount(seed));
   const [, left = ""] = files["README.md"]?.split("## What is not declared") ?? [];
   expect(left).toContain("| role full-access, role read-only, role scanner | it is predefined");
@@ -24,7 +24,7 @@ test("what is left out is listed with the reason, and no secret is in any file",
 });
 
 test.each(["allowed", 403] as const)(
-  "people who sign in by SSO, with a list that is %s, spoil no export",
+  "people who sign in by SSO, with a list that is %s, do not fail an export",
   async (list) => {
     const account = await startAccount({ ...seed, switches: { samlUsersList: list } });
     const { code, files } = await exported(account);
@@ -46,7 +46,7 @@ test("a second export writes the same bytes, whatever order the server lists in"
   expect([code, await contents(folder)]).toEqual([0, files]);
 });
 
-test("an export follows the account, and leaves files of others alone", async () => {
+test("an export follows the account, and leaves other files alone", async () => {
   const account = await startAccount(seed);
   const { folder } = await exported(account);
   await writeFile(join(folder, "Pulumi.prod.yaml"), "mine");
@@ -58,7 +58,7 @@ test("an export follows the account, and leaves files of others alone", async ()
 
 test.each([
   [
-    "that somebody changed",
+    "that someone changed",
     "index.ts",
     (text: string) => `${text}\n// mine`,
     "index.ts was changed since it was exported",
@@ -75,7 +75,7 @@ test.each([
   expect(await contents(folder)).toEqual(before);
 });
 
-test("a folder with somebody's own program is refused, and one that cannot be written is an error", async () => {
+test("a folder with another program is refused, and an unwritable folder is an error", async () => {
   const account = await startAccount(seed);
   const folder = await scratchFolder();
   await writeFile(join(folder, "package.json"), "{}");
@@ -90,7 +90,7 @@ test("a folder with somebody's own program is refused, and one that cannot be wr
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/^error: Cannot read \S+: ENOTDIR/)]);
 });
 
-test("users that may not be read stop the export; keys that may not be read are said, and exit 1", async () => {
+test("unreadable users stop the export; unreadable keys are reported, with exit 1", async () => {
   const account = await startAccount(seed);
   account.emulator.edit.denyApiKey(demoApiKeyId, ["GET /users"]);
   const half = await exported(account);
@@ -104,7 +104,7 @@ test("users that may not be read stop the export; keys that may not be read are 
   ]);
 });
 
-test("texts of the account stay texts, and what no resource can declare is left out", async () => {
+test("strings of the account stay strings, and what no resource can declare is left out", async () => {
   const account = await startAccount(seed);
   const hostile = "`$" + '{process.exit(1)}` */ "); process.exit(1); //\u2028\n</script>|';
   account.emulator.edit.modifyRole("unused", { name: hostile, description: hostile });
@@ -134,7 +134,7 @@ test("texts of the account stay texts, and what no resource can declare is left 
   }
 });
 
-test("--out is required, and a style that is not there is an error", async () => {
+test("--out is required, and an unknown style is an error", async () => {
   const account = await startAccount();
   expect((await account.run("export")).stderr).toContain("required option '-o, --out <dir>' not specified");
   expect((await account.run("export", "--out=")).stderr).toContain("It is empty.");

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type EmulatedAccount, scratchFolder } from "./account.js";
 
-/** Exports an account into a folder of its own. */
+/** Exports an account into a new folder. */
 export async function exported(account: EmulatedAccount, ...flags: string[]) {
   const folder = join(await scratchFolder(), "access");
   const { code, stderr } = await account.run("export", "--out", folder, ...flags);

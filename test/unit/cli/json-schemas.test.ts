@@ -12,18 +12,21 @@ test.each([
   ["doctor", doctorSchema],
   ["drift", driftSchema],
   ["export", exportSchema],
-])("the published schema of %s is the one in use (else run `npm exec node tools/json-schemas.ts`)", (name, schema) => {
-  expect(JSON.parse(read(`docs/reference/${name}.schema.json`))).toEqual(JSON.parse(schema()));
-});
+])(
+  "the published schema of %s is the one in use (if not, run `npm exec node tools/json-schemas.ts`)",
+  (name, schema) => {
+    expect(JSON.parse(read(`docs/reference/${name}.schema.json`))).toEqual(JSON.parse(schema()));
+  },
+);
 
-test("what doctor prints as JSON is as its schema says", async () => {
+test("doctor's JSON matches its schema", async () => {
   const { stdout } = await (await startAccount()).run("doctor", "--format", "json");
   expect(() => doctorReport.strict().parse(JSON.parse(stdout))).not.toThrow();
   const published = z.fromJSONSchema(JSON.parse(read("docs/reference/doctor.schema.json")));
   expect(published.safeParse(JSON.parse(stdout)).error).toBeUndefined();
 });
 
-test("export says as JSON what it wrote, what it left out, and what it could not read", async () => {
+test("export's JSON says what it wrote, what it left out, and what it could not read", async () => {
   const account = await startAccount({ users: [{ email: "ann@example.com", roleID: "read-only" }] });
   const folder = await scratchFolder();
   const { code, stdout } = await account.run("export", "--out", folder, "--format", "json");

@@ -26,7 +26,7 @@ function report(name: string) {
   });
 }
 
-/** Everything that works on a text which people of the account, or its server, may have made as long and as odd as they like. */
+/** Everything that processes a string of any length and content from the account's users or its server. */
 const WORKERS: Record<string, (text: string) => unknown> = {
   pseudonymize: (text) => pseudonymize(text, "1"),
   withoutAddresses,
@@ -63,7 +63,7 @@ const PIECES = [
   "authorization:",
 ];
 
-/** Milliseconds of this process, the least of two. */
+/** Processor time in milliseconds, the lower of two runs. */
 function timeOf(work: () => unknown): number {
   const times = [0, 0].map(() => {
     const begun = process.cpuUsage();
@@ -75,12 +75,12 @@ function timeOf(work: () => unknown): number {
 }
 
 describe.each(Object.entries(WORKERS))(
-  "the time of %s grows with the length of the text, not with its square",
+  "the time of %s grows with the length of the string, not with its square",
   (_, work) => {
     test.each(PIECES)("%j", (piece) => {
       const text = (length: number) => `${piece.repeat(Math.ceil(length / piece.length))}x`;
       const [short, long] = [8_000, 64_000].map((length) => timeOf(() => work(text(length)))) as [number, number];
-      // Eight times the length takes eight times as long, 64 times if it is quadratic; what takes no time is not measured.
+      // Eight times the length takes eight times as long, or 64 times if it is quadratic. Times near zero are not measured.
       expect(long < 300 || long / short < 24).toBe(true);
     });
   },

@@ -11,11 +11,11 @@ import { ACCOUNT, startAccount } from "./account.js";
 
 const HOSTILE =
   "\u001b[31mred\u001b]0;title\u0007 \u202egpj.exe\u202c \u009b2J \u200bx\u00ad\u3164\u{e0041}\r\n\t\ud800";
-/** Whatever a reader would not see, by its Unicode properties; a blank and a line feed are seen. */
+/** Every character that a reader would not see, by its Unicode properties, except blanks and line feeds. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-describe("a text of the account", () => {
-  test("cannot steer a terminal, hide, turn the order of letters or begin a line", () => {
+describe("a string of the account", () => {
+  test("cannot control a terminal, hide, reverse letters or begin a line", () => {
     expect(escapeText(HOSTILE)).toBe(
       "\\u001b[31mred\\u001b]0;title\\u0007 \\u202egpj.exe\\u202c \\u009b2J \\u200bx\\u00ad\\u3164\\u{e0041}\\r\\n\\t\\ud800",
     );
@@ -23,7 +23,7 @@ describe("a text of the account", () => {
     expect(visibleLines("a\u001b\nb\r")).toBe("a\\u001b\nb\\r");
   });
 
-  test("hides no character of Unicode, in a report, a comment and a program", () => {
+  test("shows every Unicode character in a report, a comment and a program", () => {
     const hidden: string[] = [];
     for (let code = 0; code <= 0x10ffff; code++) {
       const char = String.fromCodePoint(code);
@@ -38,7 +38,7 @@ describe("a text of the account", () => {
     expect(escapeText("\u{e0041}\u{e0100}")).toBe("\\u{e0041}\\u{e0100}");
   });
 
-  test("stays the same text as a literal of a program, in which an editor shows every character", () => {
+  test("stays the same string as a literal of a program, in which an editor shows every character", () => {
     const source = literal(HOSTILE);
     expect(source).toMatch(/^"[\x20-\x7e]*"$/);
     const { statements } = ts.createSourceFile("x.ts", source, ts.ScriptTarget.ES2023, true);
@@ -49,7 +49,7 @@ describe("a text of the account", () => {
 });
 
 describe("Markdown", () => {
-  // What a forge makes of the Markdown, as far as its references are concerned: entities become characters again.
+  // What a forge reads as references in the Markdown: entities become characters again.
   const rendered = (text: string) =>
     markdownText(text).replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
 
@@ -61,12 +61,12 @@ describe("Markdown", () => {
     },
   );
 
-  test("no address becomes a link, and an email can still be copied", () => {
+  test("no address becomes a link, but an email can still be copied", () => {
     expect(rendered("https://evil.example www.evil.example")).not.toMatch(/https:\/\/|www\.evil/);
     expect(rendered("ann@example.com")).toBe("ann@example.com");
   });
 
-  test("nothing is markup, and nothing begins a block", () => {
+  test("nothing becomes markup or begins a block", () => {
     expect(markdownText("`a` | <b>*x*_y_</b> [z](u) \\ \n# head\n- item")).toBe(
       "&#96;a&#96; &#124; &#60;b&#62;&#42;x&#42;&#95;y&#95;&#60;/b&#62; &#91;z&#93;(u) &#92; &#35; head - item",
     );
@@ -75,7 +75,7 @@ describe("Markdown", () => {
   });
 });
 
-test("a text takes as many columns as a terminal gives it", () => {
+test("a string's width is the number of columns that a terminal gives it", () => {
   expect([textWidth("abc"), textWidth("田中"), textWidth("é"), textWidth("👩‍👧"), textWidth("ｱ")]).toEqual([
     3, 4, 1, 2, 1,
   ]);
@@ -93,7 +93,7 @@ function reportOf(name: string) {
   });
 }
 
-test("the columns of the access table stand under each other, whatever script names are in", () => {
+test("the columns of the access table are aligned, whatever the script of the names", () => {
   const table = (name: string) => accessText(reportOf(name), [], { width: 80, paint: (_, text) => text });
   const at = (text: string) => {
     const line = text.split("\n").find((one) => one.includes("read-only"));
@@ -119,19 +119,19 @@ test.each([
   "\u200b=1",
   "\u00ad\u3164 \ufe0f@SUM(A1)",
   "\u{e0041}-1",
-])("%j is no formula in a cell", (name) => {
+])("%j is not a formula in a cell", (name) => {
   const [, row = ""] = accessCsv(reportOf(name)).split(/\r\n(?=apiKey)/);
   const cell = /^apiKey,"((?:[^"]|"")*)",/s.exec(row)?.[1];
   expect(cell).toBe(`'${name}`);
 });
 
-test("nor is it one in the cell behind a semicolon, which some spreadsheets take for the end of a cell", () => {
+test("nor is it one after a semicolon, which some spreadsheets take for the end of a cell", () => {
   expect(accessCsv(reportOf('x;=cmd|"/c calc"!A0'))).toContain(`"x;'=cmd|""/c calc""!A0"`);
   expect(accessCsv(reportOf("x; =1"))).toContain(`"x;' =1"`);
   expect(accessCsv(reportOf("x;\u2060=1"))).toContain(`"x;'\u2060=1"`);
 });
 
-test("commands print no invisible character of a name, but JSON has the name as it is", async () => {
+test("commands print no invisible character of a name, but JSON has the name unchanged", async () => {
   const account = await startAccount({
     users: [{ email: "mallory@example.com", name: HOSTILE.slice(0, -1), roleID: "read-only" }],
     apiKeys: [{ id: "reader", secret: "s3cret", roleID: "read-only", alias: HOSTILE.slice(0, -1) }],

@@ -1,14 +1,14 @@
 import type { Command } from "commander";
 import { createProgram } from "../../../cli/program.js";
 
-/** What a command line printed, and the exit code with which it would leave. */
+/** What a command line printed, and its exit code. */
 export interface Run {
   code: number;
   stdout: string;
   stderr: string;
 }
 
-/** Runs a command line in this process, with these variables as its only CLOUDONE_ ones. */
+/** Runs a command line in this process, with only these CLOUDONE_ variables. */
 export async function runCommand(line: readonly string[], env: Record<string, string> = {}): Promise<Run> {
   const run: Run = { code: 0, stdout: "", stderr: "" };
   const program = createProgram();
@@ -23,7 +23,7 @@ export async function runCommand(line: readonly string[], env: Record<string, st
   configure(program);
   const former = { ...process.env };
   for (const name of Object.keys(process.env).filter((key) => key.startsWith("CLOUDONE_"))) delete process.env[name];
-  // Of the test runner's own.
+  // Set by the test runner.
   delete process.env.FORCE_COLOR;
   Object.assign(process.env, env);
   const [stdout, stderr, exitCode] = [process.stdout.write, process.stderr.write, process.exitCode];

@@ -9,7 +9,7 @@ export interface Resource {
   [field: string]: unknown;
 }
 
-/** What `pulumi stack export` prints of a stack with these resources. */
+/** What `pulumi stack export` prints for a stack with these resources. */
 export function stackExport(resources: readonly Resource[], changes: Record<string, unknown> = {}): string {
   const stack = {
     urn: "urn:pulumi:dev::access::pulumi:pulumi:Stack::access-dev",
@@ -46,7 +46,7 @@ export function userResource(userId: string, inputs: { email?: string; roleId: u
   return { kind: "UserAssignment", name: userId, id: userId, inputs, outputs: { userId, ...inputs, cloudOneUrn } };
 }
 
-/** Somebody who is invited and yet to accept. */
+/** An invited user who has not accepted yet. */
 export function invitedResource(email: string, roleId: string): Resource {
   const inputs = { email, roleId, ifMissing: "invite" };
   const cloudOneUrn = `urn:cloudone:identity:us-1:${ACCOUNT}:invitation/i1`;
@@ -93,7 +93,7 @@ export function settingsResource(settings: Record<string, unknown>): Resource {
   };
 }
 
-/** How an export without --show-secrets holds a secret. */
+/** A secret in an export without --show-secrets. */
 export const SECRET = {
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
   ciphertext: "v1:abc:def",

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { ConfigError, createCloudOne, parseApiKey } from "../../../provider/client/index.js";
 
 describe("an API key", () => {
-  test("is split at its first colon, and the space around it is dropped", () => {
+  test("is split at its first colon, without the space around it", () => {
     expect(parseApiKey(" 2Fkey:se:cret \n")).toEqual({ id: "2Fkey", secret: "se:cret" });
   });
 

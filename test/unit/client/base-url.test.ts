@@ -10,7 +10,7 @@ describe("a base URL", () => {
     ["http://127.8.9.10", "http://127.8.9.10"],
     ["http://localhost:1/", "http://localhost:1"],
     ["http://[::1]:2/x/", "http://[::1]:2/x"],
-  ])("%s is taken as %s", (text, url) => {
+  ])("%s is read as %s", (text, url) => {
     expect(parseBaseUrl(text)).toBe(url);
   });
 

@@ -8,7 +8,7 @@ import { json, page, USER } from "./scripted-transport.js";
 
 const BODY = { roleID: "read-only", state: "enabled" } as const;
 
-/** A client whose run is cancelled so many milliseconds after its start. */
+/** A client whose run is cancelled this many milliseconds after its start. */
 function cancelledAfter(ms: number, answer: Transport, more: Partial<CloudOneOptions> = {}) {
   const clock = new FakeClock();
   const run = new AbortController();
@@ -50,7 +50,7 @@ test("a wait for the pace ends when the run is cancelled", async () => {
 
 test.each([
   ["the server's limit", json(429, {}, { "retry-after": "60" })],
-  ["a maintenance", json(503, { message: "down" }, { "retry-after": "60" })],
+  ["a maintenance window", json(503, { message: "down" }, { "retry-after": "60" })],
   ["a back-off", page(502)],
 ])("a wait for %s ends when the run is cancelled", async (_, answer) => {
   const { clock, cloudOne, elapsed } = cancelledAfter(4000, async () => answer);
@@ -66,7 +66,7 @@ test("nothing is sent once the run is cancelled", async () => {
   expect(sent).toEqual([]);
 });
 
-test("a read that is under way is not waited for, a write is", async () => {
+test("a cancelled run waits for a write in progress, but not for a read", async () => {
   const reading = cancelledAfter(1000, async () => {
     await reading.clock.sleep(20_000);
     return json(200, USER);
@@ -81,7 +81,7 @@ test("a read that is under way is not waited for, a write is", async () => {
   expect(writing.elapsed()).toBeGreaterThan(20_000);
 });
 
-test("what became of a write in hand is still read, but not waited for", async () => {
+test("the outcome of a write in progress is still read, but not waited for", async () => {
   for (const pauseSeconds of [0, 60]) {
     let n = 0;
     const { clock, cloudOne, sent, elapsed } = cancelledAfter(20, async () => {
@@ -101,7 +101,7 @@ test("what became of a write in hand is still read, but not waited for", async (
   }
 });
 
-test("without a signal nothing is ever cancelled, and no operation is needed", async () => {
+test("without a signal nothing is ever cancelled", async () => {
   const clock = new FakeClock();
   const cloudOne = createCloudOne({ apiKey: "key:s3cr3t-words", clock, transport: async () => json(200, USER) });
   expect(await clock.run(cloudOne.users.describe("u1"))).toMatchObject({ id: "u1" });

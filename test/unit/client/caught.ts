@@ -1,4 +1,4 @@
-/** The error that the work ends with; a success is a failure of the test. */
+/** The error that the work fails with; if it succeeds, the test fails. */
 export async function caught<Kind extends Error>(
   kind: abstract new (...parameters: never[]) => Kind,
   work: Promise<unknown>,

@@ -29,7 +29,7 @@ describe("a server that asks to wait", () => {
     expect(clock.now() - start).toBe(ms);
   });
 
-  test("is asked again after the client's own back-off where it says no time, or 0, and not before a second", async () => {
+  test("gets the next try after the client's own back-off, at least a second, if it gives no time or 0", async () => {
     for (const retryAfter of [undefined, "0", "soon"]) {
       const { clock, cloudOne, run } = session([...Array.from({ length: 5 }, () => busy(retryAfter)), good]);
       const start = clock.now();
@@ -38,14 +38,14 @@ describe("a server that asks to wait", () => {
     }
   });
 
-  test("for nothing is tried again after a back-off, each one longer", async () => {
+  test("without a time gets each try after a longer back-off", async () => {
     const { clock, cloudOne, run } = session([json(500, {}), broken("reset", true), json(502, {}), good]);
     const start = clock.now();
     await run(cloudOne.users.describe("u1"));
     expect(clock.now() - start).toBe(250 + 500 + 1000);
   });
 
-  test("for longer than the budget ends the operation at once, and the error says both", async () => {
+  test("for longer than the budget ends the operation immediately, and the error gives both times", async () => {
     const { clock, cloudOne, run, requests } = session([busy("10"), busy("3600")]);
     const start = clock.now();
     const error = await caught(DeadlineError, run(cloudOne.users.describe("u1")));
@@ -70,11 +70,11 @@ describe("a server that asks to wait", () => {
     expect(requests).toHaveLength(2);
   });
 
-  test("keeps the rest of the queue back as long, and lets go whoever cannot bear that", async () => {
+  test("holds back the rest of the queue as long, and fails operations whose budget is too short", async () => {
     const { clock, cloudOne, run, requests } = session([busy("3600"), good]);
     const start = clock.now();
     const all = Array.from({ length: 50 }, (_, i) => caught(DeadlineError, cloudOne.users.describe(`u${i}`)));
-    // 32 are under way at a time; the script takes all but the first, whose refusal lets the waiting ones go.
+    // 32 are in flight at a time; the script accepts all but the first, whose refusal fails the waiting ones.
     const outcome = await run(Promise.allSettled(all));
     expect(outcome.filter(({ status }) => status === "fulfilled")).toHaveLength(1 + 50 - 32);
     expect(requests).toHaveLength(32);
@@ -86,7 +86,7 @@ describe("a server that asks to wait", () => {
     expect(requests).toHaveLength(32);
   });
 
-  test("for ever takes no longer than one budget for a queue of any length", async () => {
+  test("forever takes no longer than one budget, for a queue of any length", async () => {
     const { clock, cloudOne, run } = session([busy("5")]);
     const start = clock.now();
     await run(
@@ -97,7 +97,7 @@ describe("a server that asks to wait", () => {
 });
 
 describe("a budget", () => {
-  test("bounds an operation that never succeeds, and is what was configured", async () => {
+  test("limits an operation that never succeeds to the configured time", async () => {
     const { clock, cloudOne, run, requests } = session([json(500, { message: "oh" })], { deadlineSeconds: 40 });
     const start = clock.now();
     const error = await caught(DeadlineError, run(cloudOne.users.describe("u1")));
@@ -134,13 +134,13 @@ describe("a budget", () => {
     expect(requests.map(({ timeoutMs }) => timeoutMs)).toEqual([10_000, 2000, 1000]);
   });
 
-  test("of a write that the server refused all the time leaves nothing unsettled", async () => {
+  test("leaves no doubt about a write that the server always refused", async () => {
     const { cloudOne, run } = session([busy("200")]);
     await caught(DeadlineError, run(cloudOne.users.delete("u1")));
   });
 
   test.each(["deadlineSeconds", "timeoutSeconds", "maxRequestsPerSecond"])(
-    "and its like must be a number above 0: %s",
+    "and similar options must be a number above 0: %s",
     (name) => {
       for (const value of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
         expect(() => session([good], { [name]: value })).toThrow(`${name} must be a number above 0`);
@@ -155,7 +155,7 @@ describe("a wait of more than 3 seconds", () => {
     return { notices, onWait: (notice: WaitNotice) => void notices.push(notice) };
   };
 
-  test("is told once, with its length, reason and request", async () => {
+  test("is reported once, with its length, reason and request", async () => {
     const { notices, onWait } = listen();
     const { cloudOne, run } = session([busy("10"), down("20"), busy("3"), good], { onWait });
     await run(cloudOne.users.describe("u1"));
@@ -165,7 +165,7 @@ describe("a wait of more than 3 seconds", () => {
     ]);
   });
 
-  test("that all requests share is told once for all of them", async () => {
+  test("that all requests share is reported once for all of them", async () => {
     const { notices, onWait } = listen();
     const steps = Array.from({ length: 8 }, () => busy("10"));
     const { cloudOne, run } = session([...steps, good], { onWait });
@@ -174,14 +174,14 @@ describe("a wait of more than 3 seconds", () => {
     expect(notices).toHaveLength(1);
   });
 
-  test("is told of a back-off too", async () => {
+  test("is also reported for a back-off", async () => {
     const { notices, onWait } = listen();
     const { cloudOne, run } = session([...Array.from({ length: 5 }, () => broken("reset", true)), good], { onWait });
     await run(cloudOne.users.describe("u1"));
     expect(notices).toEqual([{ seconds: 4, reason: "another try after reset", method: "GET", path: "/users/u1" }]);
   });
 
-  test("for an answer is told once, by all who wait for one", async () => {
+  test("for a response is reported once for all requests that wait for one", async () => {
     const { notices, onWait } = listen();
     const clock = new FakeClock();
     const transport = async ({ timeoutMs }: { timeoutMs: number }) => {
@@ -198,7 +198,7 @@ describe("a wait of more than 3 seconds", () => {
     ]);
   });
 
-  test("is told to a request that comes while the server wants none, and to a long queue", async () => {
+  test("is reported for a request that comes while the server accepts none, and for a long queue", async () => {
     const { notices, onWait } = listen();
     const { cloudOne, run, clock } = session([busy("10"), good], { onWait, maxRequestsPerSecond: 2 });
     const first = cloudOne.users.describe("u1");

@@ -8,7 +8,7 @@ import { execa } from "execa";
 jest.setTimeout(60_000);
 
 const MODULE = resolve(import.meta.dirname, "..", "..", "..", "provider", "client", "http", "got-transport.ts");
-/** Has node find the sources where they import each other as what they are built to. */
+/** Makes node find the sources, which import each other by the names of built files. */
 const SOURCES = pathToFileURL(resolve(import.meta.dirname, "..", "..", "..", "tools", "simulate", "sources.ts")).href;
 const servers: Server[] = [];
 afterAll(() => {
@@ -30,7 +30,7 @@ async function listen(answer: (request: IncomingMessage, response: ServerRespons
   return { seen, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-/** Sends a request in a process of its own that is told to use a proxy. */
+/** Sends a request in a separate process that uses a proxy. */
 async function sendThrough(proxy: string, url: string): Promise<string> {
   const script = `
     const { gotTransport } = await import(${JSON.stringify(MODULE)});
@@ -44,7 +44,7 @@ async function sendThrough(proxy: string, url: string): Promise<string> {
   return (await execa(process.execPath, args, { env })).stdout;
 }
 
-test("a key in clear goes to this machine only, whatever proxy the environment names", async () => {
+test("an unencrypted key goes only to this machine, whatever proxy the environment names", async () => {
   const target = await listen((_, response) => response.end("reached"));
   const proxy = await listen((_, response) => response.end("proxied"));
   expect(await sendThrough(proxy.url, `${target.url}/api/users`)).toContain('"body":"reached"');
@@ -52,7 +52,7 @@ test("a key in clear goes to this machine only, whatever proxy the environment n
   expect(proxy.seen).toEqual([]);
 });
 
-test("a proxy of the environment gets the name of an https host, and nothing of the request", async () => {
+test("a proxy of the environment gets the name of an https host, and nothing else of the request", async () => {
   const proxy = await listen((_, response) => response.end("proxied"));
   expect(await sendThrough(proxy.url, "https://accounts.cloudone.example/api/users")).toContain("TransportError");
   expect(proxy.seen).toEqual(["CONNECT accounts.cloudone.example:443 undefined"]);

@@ -4,7 +4,7 @@ import { caught } from "./caught.js";
 import { broken, json, page, type Step } from "./scripted-transport.js";
 import { session } from "./session.js";
 
-/** The error of a modify, or of a describe where a write would be unsettled. */
+/** The error of a modify, or of a describe if a write would be unsettled. */
 async function failure(step: Step, method: "GET" | "POST" = "GET") {
   const { cloudOne, run } = session([step], { deadlineSeconds: 5 });
   const { users } = cloudOne;
@@ -33,7 +33,7 @@ describe("an error stands alone", () => {
     expect(error).not.toHaveProperty("retryAfterSeconds");
   });
 
-  test("400 whose words name the fields already, each of them once", async () => {
+  test("400 whose message already names the fields, each once", async () => {
     const body = {
       message: "The request body is not valid. roleID: unknown",
       fields: { roleID: "unknown", state: "unknown" },
@@ -55,7 +55,7 @@ describe("an error stands alone", () => {
     expect(message).toContain("--run-program");
   });
 
-  test("403, which may be the rights or an expired key", async () => {
+  test("403, which may mean missing rights or an expired key", async () => {
     for (const step of [json(403, { message: "Forbidden" }), json(403, {}), { status: 403, headers: {}, body: "" }]) {
       const { message } = await failure(step);
       expect(message).toContain("GET /users/u1: 403 Forbidden");
@@ -63,7 +63,7 @@ describe("an error stands alone", () => {
     }
   });
 
-  test("403 as a web page, which is a firewall's", async () => {
+  test("403 as a web page, which a firewall sent", async () => {
     const { message } = await failure(page(403, "<html><head><title>Access denied</title></head></html>"));
     expect(message).toContain(
       '403 Forbidden: "Access denied". This is not how the API responds: look for a proxy or firewall',
@@ -71,7 +71,7 @@ describe("an error stands alone", () => {
     expect(message).toContain("accounts.cloudone.trendmicro.com");
   });
 
-  test("404 of the API, and only that, proves that an object is gone", async () => {
+  test("only the API's own 404 proves that an object is gone", async () => {
     const error = await failure(json(404, { message: "User not found" }));
     expect(error).toBeInstanceOf(NotFoundError);
     expect(error).toBeInstanceOf(ApiError);
@@ -83,12 +83,15 @@ describe("an error stands alone", () => {
     ["a page", page(404)],
     ["nothing", { status: 404, headers: {}, body: "" }],
     ["text", { status: 404, headers: { "content-type": "text/plain" }, body: "default backend - 404" }],
-    ["JSON that is called a page", { ...json(404, { message: "none" }), headers: { "content-type": "text/html" } }],
-    ["JSON that is called nothing", { ...json(404, { message: "none" }), headers: {} }],
+    [
+      "JSON with the content type of a page",
+      { ...json(404, { message: "none" }), headers: { "content-type": "text/html" } },
+    ],
+    ["JSON without a content type", { ...json(404, { message: "none" }), headers: {} }],
     ["JSON without a message", json(404, { error: "none" })],
     ["JSON with another message", json(404, { message: { text: "none" } })],
     ["a JSON list", json(404, ["message"])],
-    ["half a JSON", { ...json(404, {}), body: '{"message": "no' }],
+    ["half a JSON body", { ...json(404, {}), body: '{"message": "no' }],
   ])("404 as %s is not the API's own", async (_, step) => {
     const error = await failure(step);
     expect(error).toBeInstanceOf(InvalidResponseError);
@@ -126,7 +129,7 @@ describe("an error stands alone", () => {
     );
   });
 
-  test("an answer that is not the API's", async () => {
+  test("a response that is not the API's", async () => {
     const html = await failure(page(200, "<!doctype html><script>var x=1</script><p>Please log in</p>"));
     expect(html).toMatchObject({ name: "InvalidResponseError", defect: "html", status: 200 });
     expect(html.message).toContain(
@@ -167,7 +170,7 @@ describe("an error stands alone", () => {
     expect(error.message).toContain(words);
   });
 
-  test("is one line of bounded length, whatever the server says", async () => {
+  test("is one line of limited length, whatever the server says", async () => {
     const words = `first\nsecond\u001b[31m${"x".repeat(100_000)}`;
     const fields = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`field${i}`, words]));
     const error = await failure(json(400, { message: words, fields }), "POST");

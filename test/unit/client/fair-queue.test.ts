@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { FairQueue } from "../../../provider/client/pacing/fair-queue.js";
 
-test("queues are served in turn, each in its own order but for what is urgent in it, and whatever comes again first", () => {
+test("queues take turns, each in its own order, but retries come first and then urgent items", () => {
   const queues = new FairQueue<string>();
   for (const item of ["a1", "a2", "a3", "b1", "c1", "c2"]) queues.push(item.slice(0, 1), item);
   queues.push("a", "a-urgent", true);

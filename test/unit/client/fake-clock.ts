@@ -5,11 +5,11 @@ interface Timer {
   wake: () => void;
 }
 
-/** A clock that moves only while everything waits for it, so that an hour passes in a moment. */
+/** A clock that moves only while everything waits for it, so an hour passes instantly. */
 export class FakeClock implements Clock {
   #now: number;
   #timers: Timer[] = [];
-  /** Every sleep that was asked for, in milliseconds. */
+  /** Every requested sleep, in milliseconds. */
   readonly sleeps: number[] = [];
 
   constructor(startMs = Date.UTC(2030, 0, 1)) {
@@ -40,7 +40,7 @@ export class FakeClock implements Clock {
     };
   }
 
-  /** Lets time pass until the work is done; fails where nothing is left that could move it on. */
+  /** Lets time pass until the work is done; fails if nothing is left that could continue it. */
   async run<Result>(work: Promise<Result>): Promise<Result> {
     let settled = false;
     const settle = () => {
@@ -50,7 +50,7 @@ export class FakeClock implements Clock {
     await idle();
     while (!settled) {
       const next = this.#timers.shift();
-      if (next === undefined) throw new Error("The work waits for something that the clock does not hold.");
+      if (next === undefined) throw new Error("The work waits for something other than the clock.");
       this.#now = next.at;
       next.wake();
       while (this.#timers[0]?.at === next.at) this.#timers.shift()?.wake();
@@ -60,7 +60,7 @@ export class FakeClock implements Clock {
   }
 }
 
-/** Until all that can run without time has run. */
+/** Resolves once everything that needs no time has run. */
 function idle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

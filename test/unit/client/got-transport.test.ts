@@ -24,7 +24,7 @@ afterEach(() => {
 afterAll(() => nock.restore());
 
 describe("the transport over the network", () => {
-  test("sends what it is told, and returns status, headers in lower case, and body", async () => {
+  test("sends the request, and returns status, headers in lower case, and body", async () => {
     nock(HOST, { reqheaders: headers })
       .post("/api/users/u1?x=%20", '{"roleID":"ü"}')
       .reply(201, "done", { "X-Trace": "1", "Set-Cookie": ["a", "b"] });
@@ -38,7 +38,7 @@ describe("the transport over the network", () => {
     expect(answer).toEqual({ status: 201, headers: { "x-trace": "1", "set-cookie": "a, b" }, body: "done" });
   });
 
-  test("sends a DELETE without a body at once", async () => {
+  test("sends a DELETE without a body immediately", async () => {
     nock(HOST).delete("/api/users/u1", "").reply(204);
     expect(
       await gotTransport({ method: "DELETE", url: `${HOST}/api/users/u1`, headers, timeoutMs: 60_000 }),
@@ -48,7 +48,7 @@ describe("the transport over the network", () => {
     });
   });
 
-  test.each([400, 401, 404, 429, 500, 503])("takes %d for an answer, once", async (status) => {
+  test.each([400, 401, 404, 429, 500, 503])("returns %d as a response, without a retry", async (status) => {
     nock(HOST).get("/api/users/u1").reply(status, "words");
     expect(await get()).toMatchObject({ status, body: "words" });
   });
@@ -58,7 +58,7 @@ describe("the transport over the network", () => {
     expect(await get()).toMatchObject({ status: 302, headers: { location: "https://evil.example/" } });
   });
 
-  test("decompresses, and bounds the size of what comes out", async () => {
+  test("decompresses, and limits the size of the result", async () => {
     nock(HOST).get("/api/users/u1").reply(200, gzipSync("plain"), { "content-encoding": "gzip" });
     expect((await get()).body).toBe("plain");
     nock(HOST)
@@ -73,7 +73,7 @@ describe("the transport over the network", () => {
     ["connect", false],
     ["secureConnect", false],
     ["request", true],
-  ])("tells in which phase it timed out: %s", (event, mayHaveArrived) => {
+  ])("says in which phase it timed out: %s", (event, mayHaveArrived) => {
     const cause = Object.assign(new Error(`Timeout awaiting '${event}' for 5ms`), { code: "ETIMEDOUT", event });
     const options = { headers } as never;
     const error = transportErrorOf(new TimeoutError(cause as never, {} as never, options));
@@ -99,10 +99,10 @@ describe("the transport over the network", () => {
     ["ETIMEDOUT", "read", "timeout", true],
     ["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "read", "tls", true],
     ["HPE_INVALID_CONSTANT", "read", "other", true],
-  ])("calls %s at a %s %s; something may have arrived: %s", async (code, syscall, kind, mayHaveArrived) => {
+  ])("reports %s during %s as %s; something may have arrived: %s", async (code, syscall, kind, mayHaveArrived) => {
     nock(HOST)
       .get("/api/users/u1")
-      .replyWithError(Object.assign(new Error("words of the system"), { code, syscall }));
+      .replyWithError(Object.assign(new Error("the system's message"), { code, syscall }));
     const error = await caught(TransportError, get());
     expect(error).toMatchObject({ kind, code, mayHaveArrived });
     expect(error).not.toHaveProperty("cause");

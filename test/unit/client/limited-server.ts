@@ -9,13 +9,13 @@ export interface Limit {
   kind: "fixed" | "sliding";
   /** One way, in milliseconds. */
   latencyMs?: () => number;
-  /** How it says when to come back. */
+  /** The form of Retry-After. */
   retryAfter?: "seconds" | "date" | "absent";
-  /** Where the fixed windows begin, in milliseconds after full ones. */
+  /** The offset of the fixed windows in milliseconds. */
   offsetMs?: number;
 }
 
-/** A server that refuses what goes beyond a limit with 429 and Retry-After in whole seconds or as a date. Refused requests do not count. */
+/** A server that refuses requests beyond a limit with 429 and Retry-After in whole seconds or as a date. Refused requests do not count. */
 export function limitedServer(clock: FakeClock, limit: Limit) {
   const taken: number[] = [];
   const log = { taken, refused: 0, paths: [] as string[], limit, inFlight: 0, mostInFlight: 0 };

@@ -6,14 +6,14 @@ import { createCloudOne, createSailPoint } from "../../../provider/client/index.
 import { nodeTooOld } from "../../../provider/client/settings/node-version.js";
 import * as cloudone from "../../../sdk/index.js";
 
-test("an old Node.js is told by its version, and which one is needed", () => {
+test("the error about an old Node.js names its version and the required one", () => {
   expect(nodeTooOld("22.20.0")).toBeUndefined();
   expect(nodeTooOld("24.0.0")).toBeUndefined();
   expect(nodeTooOld("22.3.9")).toMatch(/needs Node\.js 22\.20 or newer, and this is 22\.3\.9/);
   expect(nodeTooOld("20.20.2")).toContain("this is 20.20.2");
 });
 
-test("what is needed is what package.json says", () => {
+test("the required version is that of package.json", () => {
   const { engines } = createRequire(import.meta.url)("pulumi-cloudone/package.json") as { engines: { node: string } };
   const needs = `needs Node.js ${engines.node.replace(">=", "")} or newer, and this is 0.0.0`;
   expect(nodeTooOld("0.0.0")).toContain(needs);
@@ -21,7 +21,7 @@ test("what is needed is what package.json says", () => {
   expect(() => requireNodeForEmulator("22.20.0")).not.toThrow();
 });
 
-describe("on an old Node.js every way in names the one that is needed", () => {
+describe("on an old Node.js every entry point names the required version", () => {
   const versions = Object.getOwnPropertyDescriptor(process, "versions") ?? {};
   beforeAll(() => {
     Object.defineProperty(process, "versions", { ...versions, value: { ...process.versions, node: "20.20.2" } });

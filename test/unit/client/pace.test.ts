@@ -1,10 +1,10 @@
 import { describe, expect, jest, test } from "@jest/globals";
 import { Pace } from "../../../provider/client/pacing/pace.js";
 
-// Much work, on machines that may be slow; no test waits.
+// Much computation, for slow machines; no test waits.
 jest.setTimeout(60_000);
 
-/** A server that takes so many a second, and a client that always has more to send. */
+/** A server that accepts this many requests per second, and a client that always has more to send. */
 function play(pace: Pace, from: number, untilMs: number, limit: (now: number) => number, windowMs = 1000) {
   const taken: number[] = [];
   let now = from;
@@ -28,7 +28,7 @@ function play(pace: Pace, from: number, untilMs: number, limit: (now: number) =>
 }
 
 describe("the pace", () => {
-  test("has no bound before the server refuses anything", () => {
+  test("has no limit before the server refuses anything", () => {
     const pace = new Pace();
     let waited = 0;
     for (let i = 0; i < 50_000; i += 1) {
@@ -39,7 +39,7 @@ describe("the pace", () => {
     expect(pace.perSecond).toBe(Number.POSITIVE_INFINITY);
   });
 
-  test("falls to a little less than what the server takes, at its first refusal", () => {
+  test("falls to a little below the server's rate at its first refusal", () => {
     const pace = new Pace();
     const { refused } = play(pace, 0, 20_000, () => 20);
     expect(refused).toBe(1);
@@ -57,7 +57,7 @@ describe("the pace", () => {
     expect(risen.perSecond).toBeGreaterThan(37);
   });
 
-  test("rises by a bounded step a second, and not before it has waited for long", () => {
+  test("rises by a limited step per second, and only after a long wait", () => {
     const pace = new Pace();
     play(pace, 0, 5000, () => 10);
     const learnt = pace.perSecond;
@@ -79,22 +79,22 @@ describe("the pace", () => {
     expect(pace.perSecond).toBe(learnt);
   });
 
-  test("is tried less and less often against a limit that stays", () => {
+  test("is tested less and less often against a constant limit", () => {
     const pace = new Pace();
     const { refused } = play(pace, 0, 3_600_000, () => 5);
     expect(refused).toBeLessThan(20);
   });
 
-  test("keeps a greater distance where requests arrive unevenly", () => {
+  test("keeps a greater distance if requests arrive unevenly", () => {
     const pace = new Pace();
-    // As if arrivals drew together by 6 % of a second.
+    // As if arrivals moved together by 6 % of a second.
     const { refused } = play(pace, 0, 30_000, () => 20, 1060);
     expect(refused).toBeLessThan(6);
     expect(pace.perSecond).toBeGreaterThan(17);
     expect(pace.perSecond).toBeLessThanOrEqual(20 / 1.06);
   });
 
-  test("is that of a longer window where the server asks for a longer pause", () => {
+  test("is that of a longer window if the server requests a longer pause", () => {
     const pace = new Pace();
     for (let i = 0; i < 600; i += 1) {
       expect(pace.delay(i)).toBe(0);
@@ -106,7 +106,7 @@ describe("the pace", () => {
     expect(pace.perSecond).toBeLessThan(10.1);
   });
 
-  test("can be less than one a second", () => {
+  test("can be less than one per second", () => {
     const pace = new Pace();
     for (let i = 0; i < 6; i += 1) pace.sent(i);
     pace.refused(pace.sent(6), 10, 60_000);
@@ -117,7 +117,7 @@ describe("the pace", () => {
     expect(pace.delay(60_020)).toBeGreaterThan(9000);
   });
 
-  test("rises at once after one refusal that came after few requests, until a second one confirms it", () => {
+  test("rises immediately after a single refusal that came after few requests, until a second one confirms it", () => {
     const pace = new Pace();
     const send = (count: number, from: number) => {
       let now = from;
@@ -142,7 +142,7 @@ describe("the pace", () => {
     expect(again - end).toBeGreaterThan(100_000);
   });
 
-  test("halves where the server takes nothing again and again, and is never lost", () => {
+  test("halves while the server keeps refusing everything, but never reaches 0", () => {
     const pace = new Pace();
     play(pace, 0, 5000, () => 40);
     let now = 5000;
@@ -163,7 +163,7 @@ describe("the pace", () => {
     expect(pace.perSecond).toBeLessThan(2);
   });
 
-  test("goes on falling where the server takes less than it seems to", () => {
+  test("keeps falling if the server accepts less than it seems to", () => {
     const pace = new Pace();
     play(pace, 0, 5000, () => 40);
     let now = 5000;
@@ -180,7 +180,7 @@ describe("the pace", () => {
     expect(pace.perSecond).toBeLessThan(10);
   });
 
-  test("counts a request that was answered late as one that arrived late", () => {
+  test("counts a request with a late response as one that arrived late", () => {
     const pace = new Pace();
     play(pace, 0, 5000, () => 2);
     expect(pace.perSecond).toBeCloseTo(2 / 1.01);
@@ -193,11 +193,11 @@ describe("the pace", () => {
     expect(pace.delay(31_010)).toBeCloseTo(200);
   });
 
-  test("falls to no less than half at once", () => {
+  test("falls by at most half at a time", () => {
     const pace = new Pace();
     play(pace, 0, 5000, () => 40);
     const before = pace.perSecond;
-    // The first refusal may be jitter. The second one, at the beginning of a run, tells that few were taken.
+    // The first refusal may be jitter. The second, at the beginning of a run, shows that few were accepted.
     for (const now of [20_000, 30_000]) {
       for (let i = 0; i < 3; i += 1) pace.sent(now);
       pace.refused(pace.sent(now), now + 10, 1000);
@@ -206,7 +206,7 @@ describe("the pace", () => {
     expect(pace.perSecond).toBeCloseTo(before / 2);
   });
 
-  test("comes near to the limit again when the jitter is over", () => {
+  test("approaches the limit again once the jitter is over", () => {
     const pace = new Pace();
     play(pace, 0, 30_000, () => 20, 1060);
     const far = pace.perSecond;

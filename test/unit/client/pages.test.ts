@@ -13,13 +13,13 @@ import { FakeClock } from "./fake-clock.js";
 import { broken, json, page, USER } from "./scripted-transport.js";
 import { collect, session } from "./session.js";
 
-// Much work, on machines that may be slow; no test waits.
+// Much computation, for slow machines; no test waits.
 jest.setTimeout(60_000);
 
 const user = (n: number) => ({ ...USER, id: `u${n}` });
 const users = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => user(from + i));
 
-/** A server with so many users; what it does about `limit` is the test's. */
+/** A server with this many users; the test decides what it does with `limit`. */
 function listServer(
   total: number,
   sizeOf: (limit: number | undefined) => number | TransportResponse,
@@ -46,14 +46,14 @@ function listServer(
 const refuse = json(400, { message: "limit is too large" });
 
 describe("a list", () => {
-  test.each([{}, { next: null }, { next: "" }])("ends where the server says so by %j", async (end) => {
+  test.each([{}, { next: null }, { next: "" }])("ends if the server says so by %j", async (end) => {
     const { clock, cloudOne, requests } = listServer(2500, (limit) => limit ?? 25, end);
     expect(await clock.run(collect(cloudOne.users.list()))).toHaveLength(2500);
     expect(requests).toHaveLength(3);
     expect(requests[1]?.search).toBe("?limit=1000&cursor=MTAwMA%3D%3D");
   });
 
-  test("is complete where the server gives smaller pages than asked for", async () => {
+  test("is complete if the server returns smaller pages than requested", async () => {
     const { clock, cloudOne, requests } = listServer(130, () => 40);
     expect(await clock.run(collect(cloudOne.users.list()))).toEqual(users(0, 130));
     expect(requests).toHaveLength(4);
@@ -66,7 +66,7 @@ describe("a list", () => {
     [50, ["1000", "100", "50", "50", "50"]],
     [49, ["1000", "100", "50", "25", "25", "25", "25", "25"]],
     [10, ["1000", "100", "50", "25", null, null, null, null, null]],
-  ])("asks for smaller pages where the server takes no more than %d, and remembers that", async (most, limits) => {
+  ])("requests smaller pages if the server accepts no more than %d, and remembers that", async (most, limits) => {
     const server = listServer(110, (limit = 25) =>
       (limit === 25 || limit <= most) && !(limit === 25 && most < 25) ? limit : refuse,
     );
@@ -79,7 +79,7 @@ describe("a list", () => {
     expect(new Set(requests.map(({ searchParams }) => searchParams.get("limit")))).toEqual(new Set([limits.at(-1)]));
   });
 
-  test("never asks for a size that another list was refused, whatever the client, one after the other or at once", async () => {
+  test("never requests a size that another list of any client was refused, one after the other or concurrently", async () => {
     for (const atOnce of [false, true]) {
       const clock = new FakeClock();
       const asked: string[] = [];
@@ -107,7 +107,7 @@ describe("a list", () => {
     }
   });
 
-  test("that takes no size says nothing of the others", async () => {
+  test("that accepts no size says nothing about the others", async () => {
     const clock = new FakeClock();
     const asked: string[] = [];
     const transport = async ({ url }: TransportRequest) => {
@@ -124,7 +124,7 @@ describe("a list", () => {
     expect(asked).toEqual([...trial, "users 1000", "invitations null"]);
   });
 
-  test("waits for no trial that failed, and fails of its own", async () => {
+  test("does not wait for another list's failed attempt, and fails with its own error", async () => {
     const clock = new FakeClock();
     const transport = async ({ url }: TransportRequest) => {
       await clock.sleep(20);
@@ -137,7 +137,7 @@ describe("a list", () => {
     expect([users.status, roles.status]).toEqual(["rejected", "fulfilled"]);
   });
 
-  test("fails with a 400 that has nothing to do with the size, and learns nothing from it", async () => {
+  test("fails with a 400 unrelated to the size, and learns nothing from it", async () => {
     const { clock, cloudOne, requests, limits } = listServer(10, () => json(400, { message: "roleID is odd" }));
     const error = await caught(ApiError, clock.run(collect(cloudOne.users.list({ roleID: "x" }))));
     expect(error.serverMessage).toBe("roleID is odd");
@@ -153,14 +153,14 @@ describe("a list", () => {
     expect(requests.map(({ searchParams }) => searchParams.get("roleID"))).toEqual(["full-access", "full-access"]);
   });
 
-  test("asks again when it is iterated again", async () => {
+  test("is requested again when it is iterated again", async () => {
     const { clock, cloudOne } = listServer(30, (limit) => limit ?? 25);
     const list = cloudOne.users.list();
     expect(await clock.run(collect(list))).toHaveLength(30);
     expect(await clock.run(collect(list))).toHaveLength(30);
   });
 
-  test("survives failures that pass, in the middle too", async () => {
+  test("survives temporary failures, in the middle too", async () => {
     const { cloudOne, run } = session([
       page(502),
       json(200, { users: [user(1)], next: "a" }),
@@ -170,7 +170,7 @@ describe("a list", () => {
     expect(await run(collect(cloudOne.users.list()))).toEqual([user(1), user(2)]);
   });
 
-  test("throws where it cannot be completed, and is never passed off as complete", async () => {
+  test("throws if it cannot be completed, and never passes as complete", async () => {
     const first = json(200, { users: [user(1)], next: "a" });
     const cases = [
       [first, json(403, { message: "no" }), ApiError],
@@ -194,7 +194,7 @@ describe("a list", () => {
     }
   });
 
-  test("does not go round in a circle", async () => {
+  test("does not loop", async () => {
     const { cloudOne, run, requests } = session([
       json(200, { users: [user(1)], next: "a" }),
       json(200, { users: [user(2)], next: "b" }),
@@ -207,7 +207,7 @@ describe("a list", () => {
     expect(requests).toHaveLength(3);
   });
 
-  test("does not give the same page under ever new cursors for long", async () => {
+  test("stops if the server keeps returning the same page under new cursors", async () => {
     const clock = new FakeClock();
     const cursors: string[] = [];
     const transport = async () => {
@@ -221,7 +221,7 @@ describe("a list", () => {
     expect(cursors).toHaveLength(11);
   });
 
-  test("does not go on for ever", async () => {
+  test("does not go on forever", async () => {
     const clock = new FakeClock();
     const requests: number[] = [];
     const cloudOne = createCloudOne({
@@ -238,7 +238,7 @@ describe("a list", () => {
     { users: null, next: null },
     { users: null, next: "", message: "", total: 0, links: [], more: {}, hasMore: false },
     { users: [], total: 7, requestId: "x" },
-  ])("that holds nothing is empty: %j", async (body) => {
+  ])("without objects is empty: %j", async (body) => {
     const { cloudOne, run } = session([json(200, body)]);
     expect(await run(collect(cloudOne.users.list()))).toEqual([]);
   });
@@ -250,7 +250,7 @@ describe("a list", () => {
     { users: null, total: 12 },
     { users: null, partial: true },
     { users: [], message: "backend degraded" },
-  ])("that holds nothing is not empty where the body says something else: %j", async (body) => {
+  ])("without objects is not empty if the body says something else: %j", async (body) => {
     const { cloudOne, run } = session([json(200, body)]);
     const error = await caught(InvalidResponseError, run(collect(cloudOne.users.list())));
     expect(error).toMatchObject({ defect: "shape", path: "/users" });
@@ -266,7 +266,7 @@ describe("a list", () => {
     }
   });
 
-  test("yields every object once and in order, whatever the pages", async () => {
+  test("yields every object once and in order, whatever the page size", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.nat(300),

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { proxyHint } from "../../../provider/client/http/proxy-hint.js";
 
 test.each(["HTTPS_PROXY", "https_proxy"])(
-  "a proxy that %s names and Node.js does not use is told, without its address",
+  "a proxy in %s that Node.js does not use is reported, without its address",
   (name) => {
     const hint = proxyHint({ [name]: "http://user:words@proxy.example:3128" });
     expect(hint).toContain(`${name} is set, but Node.js uses a proxy only with NODE_USE_ENV_PROXY=1`);
@@ -10,7 +10,7 @@ test.each(["HTTPS_PROXY", "https_proxy"])(
   },
 );
 
-test("nothing is said without a proxy, or where Node.js uses it", () => {
+test("nothing is reported without a proxy, or if Node.js uses it", () => {
   expect(proxyHint({})).toBe("");
   expect(proxyHint({ HTTPS_PROXY: "" })).toBe("");
   expect(proxyHint({ HTTPS_PROXY: "http://proxy.example", NODE_USE_ENV_PROXY: "1" })).toBe("");

@@ -22,7 +22,7 @@ function setUp(limit: Parameters<typeof limitedServer>[1] = NO_LIMIT, rateLimite
 }
 
 describe("the rate limiter", () => {
-  test("bounds the requests under way", async () => {
+  test("limits the requests in flight", async () => {
     const { clock, cloudOne, log } = setUp(NO_LIMIT, (clock) => new RateLimiter({ clock, maxInFlight: 3 }));
     await clock.run(Promise.all(Array.from({ length: 20 }, (_, i) => cloudOne.users.describe(`u${i}`))));
     expect(log.mostInFlight).toBe(3);
@@ -41,7 +41,7 @@ describe("the rate limiter", () => {
     expect(order).toEqual([...order].sort((a, b) => a - b));
   });
 
-  test("lets what is urgent go first where a round of all queues would take too long", async () => {
+  test("sends urgent requests first if a round of all queues would take too long", async () => {
     const { clock, cloudOne, rateLimiter, log } = setUp();
     rateLimiter.limitTo(0.5);
     const others = Array.from({ length: 12 }, (_, i) => cloudOne.users.describe(`u${i}`, { queue: `lane-${i % 6}` }));
@@ -58,7 +58,7 @@ describe("the rate limiter", () => {
     expect(log.paths.indexOf("/api/users/small-19")).toBeLessThan(32 + 2 * 20);
   });
 
-  test("keeps everything back while the server asks for a pause, also for a maintenance (503)", async () => {
+  test("holds everything back while the server requests a pause, also during maintenance (503)", async () => {
     for (const status of [429, 503]) {
       const clock = new FakeClock();
       const { transport, log } = limitedServer(clock, NO_LIMIT);
@@ -80,7 +80,7 @@ describe("the rate limiter", () => {
     }
   });
 
-  test("never exceeds a ceiling in any second, from wherever it starts", async () => {
+  test("never exceeds a ceiling in any second, wherever the second starts", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.double({ min: 0.3, max: 40, noNaN: true }),
@@ -101,7 +101,7 @@ describe("the rate limiter", () => {
     );
   });
 
-  test("takes the lowest ceiling of all its clients", () => {
+  test("uses the lowest ceiling of all its clients", () => {
     const { options, rateLimiter } = setUp();
     createCloudOne({ ...options, maxRequestsPerSecond: 5 });
     createCloudOne({ ...options, maxRequestsPerSecond: 50 });
@@ -109,7 +109,7 @@ describe("the rate limiter", () => {
     expect(rateLimiter.perSecond).toBeGreaterThan(4.5);
   });
 
-  test("forgets a request that died with its transport", async () => {
+  test("forgets a request whose transport failed", async () => {
     const clock = new FakeClock();
     const rateLimiter = new RateLimiter({ clock, maxInFlight: 1 });
     const dead = createCloudOne({
@@ -122,7 +122,7 @@ describe("the rate limiter", () => {
     await expect(clock.run(dead.users.delete("u1"))).rejects.toThrow("killed");
   });
 
-  test("is one per base URL and key id, and apart for each clock", () => {
+  test("is one per base URL, key id and clock", () => {
     const clock = new FakeClock();
     const at = (baseUrl: string, keyId: string, own = clock) => rateLimiterFor({ baseUrl, keyId, clock: own });
     expect(at("https://a.example", "k")).toBe(at("https://a.example", "k"));
@@ -131,7 +131,7 @@ describe("the rate limiter", () => {
     expect(at("https://a.example", "k")).not.toBe(at("https://a.example", "k", new FakeClock()));
   });
 
-  test("is shared by clients that were made apart", async () => {
+  test("is shared by clients that were created separately", async () => {
     const clock = new FakeClock();
     const { transport, log } = limitedServer(clock, NO_LIMIT);
     const make = (secret: string) =>

@@ -5,10 +5,10 @@ import { createRedact } from "../../../provider/client/http/redact.js";
 const SECRET = 'Qz"9/+&=secret';
 const redact = createRedact({ id: "2Fkey", secret: SECRET });
 
-describe("foreign words", () => {
+describe("untrusted strings", () => {
   test.each([
     ["plain", SECRET],
-    ["in another case", SECRET.toUpperCase()],
+    ["in another letter case", SECRET.toUpperCase()],
     ["percent-encoded", encodeURIComponent(SECRET)],
     ["as JSON", JSON.stringify({ key: SECRET })],
     ["as HTML", "Qz&quot;9/+&amp;=secret"],
@@ -21,7 +21,7 @@ describe("foreign words", () => {
     expect(redact(`before ${echo} after`)).not.toMatch(/qz|9\/\+|c2Vjcm/i);
   });
 
-  test("lose the secret in every spelling, and in mixtures of two", () => {
+  test("lose the secret in every encoding, and in combinations of two", () => {
     const hex = (char: string) => char.charCodeAt(0).toString(16).padStart(2, "0");
     const each = (write: (char: string) => string) => (text: string) => Array.from(text, write).join("");
     const signs = (write: (char: string) => string) => each((char) => (/[a-z0-9]/i.test(char) ? char : write(char)));
@@ -53,7 +53,7 @@ describe("foreign words", () => {
     const within = (["plain", "uri", "html", "json", "html in numbers", "uri in lower case"] as const).flatMap(
       (outer) => Object.keys(escapers).map((inner) => [inner, outer] as const),
     );
-    // The words around it show that nothing else was taken, where the whole of it can be found.
+    // The words around it show that nothing else was removed.
     const secrets = fc.string({
       unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
       minLength: 12,
@@ -64,7 +64,7 @@ describe("foreign words", () => {
         const write = (name: string, text: string) => escapers[name]?.(text) ?? text;
         const shown = clean(`words before / ${write(outer, write(inner, secret))} nothing after`, 10_000);
         const rest = shown.replace("words before / ", "").replace(" nothing after", "");
-        // At most what looks like an escape at the secret's ends is left, in its longest spelling.
+        // At most something that looks like an escape is left at the secret's ends, in its longest spelling.
         expect(rest.replaceAll("[removed]", "").length).toBeLessThanOrEqual(60);
         expect(rest).toContain("[removed]");
       }),
@@ -72,7 +72,7 @@ describe("foreign words", () => {
     );
   });
 
-  test("are looked through in a time that grows with their length alone", () => {
+  test("are searched in linear time", () => {
     const clean = createRedact({ id: "2Fkey", secret: "%25%25&amp;&amp;\\\\\\aaaaaaaaaaaaaaaaaaaa" });
     for (const part of ["%25", "&amp;", "\\", "a", " ", "&#0", "=25", "authorization&quot;"]) {
       const started = performance.now();
@@ -81,7 +81,7 @@ describe("foreign words", () => {
     }
   });
 
-  test("lose an Authorization header, whosever it is", () => {
+  test("lose any Authorization header", () => {
     expect(redact("Authorization: ApiKey other:words, x")).toBe("[removed], x");
     expect(redact('{"authorization":"Bearer abc"}')).toBe('{"[removed]"}');
   });
@@ -94,20 +94,20 @@ describe("foreign words", () => {
     expect(redact("a\r\n\u001b[31mred\u202e\u0007\tb")).toBe("a [31mred b");
   });
 
-  test("are cut to a bounded length", () => {
+  test("are cut to a limited length", () => {
     expect(redact("x".repeat(5000))).toBe(`${"x".repeat(300)}…`);
     expect(redact("x".repeat(300))).toBe("x".repeat(300));
     expect(redact("abcdef", 3)).toBe("abc…");
   });
 
-  test("never end in the beginning of a secret, wherever the excerpt is cut", () => {
+  test("never end with the beginning of a secret, wherever the excerpt is cut", () => {
     const long = createRedact({ id: "k", secret: "Qz9-0123456789" });
     for (let length = 19_980; length <= 20_001; length += 1) {
       expect(long(`${" ".repeat(length)}Qz9-0123456789`, 30_000)).not.toContain("Qz");
     }
   });
 
-  test("hold no secret, whatever surrounds it", () => {
+  test("contain no secret, whatever surrounds it", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (before, after) => {
         expect(redact(`${before}${SECRET}${after}`)).not.toContain(SECRET);

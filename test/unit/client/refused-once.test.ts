@@ -3,21 +3,21 @@ import { createCloudOne, type Transport } from "../../../provider/client/index.j
 import { FakeClock } from "./fake-clock.js";
 import { json, USER } from "./scripted-transport.js";
 
-// Much work, on machines that may be slow; no test waits.
+// Much computation, for slow machines; no test waits.
 jest.setTimeout(60_000);
 
 interface Case {
-  /** Requests that were taken one after the other before the refusal. */
+  /** Requests accepted one after the other before the refusal. */
   before: number;
-  /** What Retry-After asks for. */
+  /** The value of Retry-After. */
   pauseSeconds: number;
   /** How many requests in a row the server refuses. */
   refusals: number;
-  /** Requests that are asked for at once then. */
+  /** Requests queued in one burst after that. */
   work: number;
 }
 
-/** A server without a limit of its own: somebody else's requests have used up what it takes, for once. */
+/** A server without a limit of its own: for once, other clients' requests have used up its capacity. */
 async function play({ before, pauseSeconds, refusals, work }: Case) {
   const clock = new FakeClock();
   let seen = 0;
@@ -41,7 +41,7 @@ const CASES: Case[] = [0, 3, 50].flatMap((before) =>
   [1, 10, 60].flatMap((pauseSeconds) => [60, 500].map((work) => ({ before, pauseSeconds, refusals: 1, work }))),
 );
 
-describe("a refusal that the requests of others have caused", () => {
+describe("a refusal that other clients' requests have caused", () => {
   test.each(CASES)("costs its pause and nothing after it: %j", async (scenario) => {
     const { seconds, seen } = await play(scenario);
     expect(seen).toBe(scenario.before + 1 + scenario.work);
@@ -49,7 +49,7 @@ describe("a refusal that the requests of others have caused", () => {
   });
 
   test.each([0, 3, 19].flatMap((before) => [1, 10, 60].map((pauseSeconds) => ({ before, pauseSeconds }))))(
-    "is made up for within seconds where it met all that was under way: %j",
+    "is made up for within seconds even if it hit all requests in flight: %j",
     async ({ before, pauseSeconds }) => {
       const few = await play({ before, pauseSeconds, refusals: 32, work: 60 });
       expect(few.seconds).toBeLessThan(pauseSeconds + 12);
@@ -58,7 +58,7 @@ describe("a refusal that the requests of others have caused", () => {
     },
   );
 
-  test("also where one request at a time is sent", async () => {
+  test("does the same if requests are sent one at a time", async () => {
     for (const pauseSeconds of [1, 5, 10, 60]) {
       const clock = new FakeClock();
       let seen = 0;

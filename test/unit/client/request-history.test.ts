@@ -4,7 +4,7 @@ import { RequestHistory } from "../../../provider/client/pacing/request-history.
 
 const WINDOW = { count: 1, spanMs: 1000 };
 
-test("a request counts from when it was sent, until its answer says that it was late", () => {
+test("a request counts from when it was sent, unless its response shows that it was late", () => {
   const sent = new RequestHistory();
   sent.responded(sent.add(0), 50);
   const late = sent.add(2000);
@@ -24,14 +24,14 @@ test("requests count in the order in which they may have arrived", () => {
   expect(sent.wait({ count: 4, spanMs: 1000 }, 2400)).toBe(0);
 });
 
-test("a fast way that is no more is forgotten", () => {
+test("a fast route that no longer exists is forgotten", () => {
   const sent = new RequestHistory();
   sent.responded(sent.add(0), 10);
   for (let i = 1; i <= 2500; i += 1) sent.responded(sent.add(i * 1000), i * 1000 + 110);
   expect(sent.wait(WINDOW, 2_500_110)).toBe(890);
 });
 
-test("a refused burst tells how many were taken before it, and of overtakers within it, but not after it", () => {
+test("a refused burst shows how many requests were accepted before it, including those that overtook it, but none after it", () => {
   const sent = new RequestHistory();
   for (const at of [0, 500, 999, 1000, 1001, 1004, 1006]) sent.add(at);
   const burst = new RefusalWindow(1020);

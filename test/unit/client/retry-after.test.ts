@@ -20,11 +20,11 @@ describe("Retry-After", () => {
     [{ "retry-after": "soon" }, undefined],
     [{ "retry-after": "Soon, very" }, undefined],
     [{ "retry-after": "-5" }, undefined],
-  ])("%j asks for %s ms", (headers: Record<string, string>, ms) => {
+  ])("%j means %s ms", (headers: Record<string, string>, ms) => {
     expect(retryAfterMs(headers, NOW)).toBe(ms);
   });
 
-  test("as a date of the oldest form means GMT, wherever this machine is", async () => {
+  test("a date in the oldest form means GMT, wherever this machine is", async () => {
     const script = `import { retryAfterMs } from ${JSON.stringify(MODULE)};
       console.log(retryAfterMs({ "retry-after": "Tue Jan  1 00:01:30 2030" }, ${NOW}));`;
     const args = ["--disable-warning=ExperimentalWarning", "--input-type=module", "-e", script];
@@ -32,7 +32,7 @@ describe("Retry-After", () => {
     expect(stdout).toBe("90000");
   });
 
-  test("as a date counts from the server's clock, so that a wrong one here cuts nothing short", () => {
+  test("a date counts from the server's clock, so a wrong local clock cuts nothing short", () => {
     const headers = { date: "Tue, 01 Jan 2030 12:00:00 GMT", "retry-after": "Tue, 01 Jan 2030 12:00:20 GMT" };
     expect(retryAfterMs(headers, NOW)).toBe(20_000);
     expect(retryAfterMs(headers, NOW + 999_999_999)).toBe(20_000);

@@ -18,7 +18,7 @@ const cutOff: TransportResponse = { ...json(200, USER), body: '{"id": "u1", "na'
 const good = json(200, USER);
 const ROLE_BODY = { id: "r", name: "", description: "", serviceRoleURNs: [] };
 
-/** One line for each kind of failure: what a GET does, what a POST and a DELETE do. */
+/** One line for each kind of failure: what a GET, a POST and a DELETE do. */
 const ROWS: [
   name: string,
   step: Step,
@@ -47,9 +47,9 @@ const ROWS: [
   ["302", page(302, ""), "fail", "fail"],
   ["refused", broken("refused", false), "few", "few"],
   ["no route after a connection", broken("refused", true), "few", "unsettled"],
-  ["no such name", broken("dns", false), "few", "few"],
-  ["no trust", broken("tls", false), "fail", "fail"],
-  ["TLS broke later", broken("tls", true), "fail", "unsettled"],
+  ["unknown host name", broken("dns", false), "few", "few"],
+  ["untrusted certificate", broken("tls", false), "fail", "fail"],
+  ["TLS failed later", broken("tls", true), "fail", "unsettled"],
   ["reset", broken("reset", true), "few", "unsettled"],
   ["reset before anything was sent", broken("reset", false), "few", "few"],
   ["timeout", broken("timeout", true), "few", "unsettled"],
@@ -66,7 +66,7 @@ describe.each(ROWS)("after %s", (_, step, read, write) => {
   ] as const;
 
   test.each(cases)("a %s does this: %s", async (method, expected, call) => {
-    // A delete does not look into a readable answer.
+    // A delete does not inspect a readable response.
     if (method === "DELETE" && "status" in step && step.body === '{"name":1}') return;
     const once = session([step, good]);
     const result = once.run<unknown>(call(once));
@@ -96,7 +96,7 @@ describe.each(ROWS)("after %s", (_, step, read, write) => {
   });
 });
 
-test("an empty 200 is retried by a GET, unsettled for a POST, and done for a DELETE", async () => {
+test("an empty 200 is a retry for a GET, unsettled for a POST, and done for a DELETE", async () => {
   const get = session([empty, good]);
   await get.run(get.cloudOne.users.describe("u1"));
   expect(get.requests).toHaveLength(2);
@@ -106,13 +106,13 @@ test("an empty 200 is retried by a GET, unsettled for a POST, and done for a DEL
   await remove.run(remove.cloudOne.users.delete("u1"));
 });
 
-test("a write is sent again only where nothing can have arrived, or the server refused it for its number", () => {
+test("a write is repeated only if nothing can have arrived, or the server refused it by its rate limit", () => {
   for (const { failures, arrived, write } of RETRY_POLICY) {
     if (typeof write === "object") expect(arrived === "no" || failures.every((failure) => failure === 429)).toBe(true);
   }
 });
 
-test("whatever the status, a write that is not plainly refused or done is unsettled", () => {
+test("whatever the status, a write that is not clearly refused or done is unsettled", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 400, max: 599 }),
@@ -126,7 +126,7 @@ test("whatever the status, a write that is not plainly refused or done is unsett
   );
 });
 
-test("what a transport throws that is no TransportError passes through, so that a simulation can stop the world", async () => {
+test("errors of a transport other than TransportError pass through, so that a simulation can stop everything", async () => {
   const stop = new RangeError("killed");
   const { cloudOne, run, requests } = session([stop]);
   expect(await caught(RangeError, run(cloudOne.users.delete("u1")))).toBe(stop);

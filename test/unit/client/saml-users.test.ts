@@ -28,7 +28,7 @@ describe("the host of SAML users", () => {
     [{ baseUrl: "http://127.0.0.1:8787/api" }, "http://127.0.0.1:8787/api"],
     [{ samlBaseUrl: "https://sso.example/api/" }, "https://sso.example/api"],
     [{ baseUrl: "http://127.0.0.1:8787/api", samlBaseUrl: "http://localhost:8787/api" }, "http://localhost:8787/api"],
-  ])("with %j is %s, and no other request goes there", async (options: Partial<CloudOneOptions>, host) => {
+  ])("with %j is %s, and gets no other requests", async (options: Partial<CloudOneOptions>, host) => {
     const { cloudOne, requests, run } = session([json(200, { users: [] })], options);
     await run(collect(cloudOne.samlUsers.list()));
     await run(collect(cloudOne.users.list()));
@@ -37,7 +37,7 @@ describe("the host of SAML users", () => {
     expect(requests[0]?.headers).toEqual(requests[1]?.headers);
   });
 
-  test("gets no key in clear but on this machine", () => {
+  test("gets no unencrypted key unless it is on this machine", () => {
     const open = () => createCloudOne({ apiKey: `${KEY_ID}:${SECRET}`, samlBaseUrl: "http://sso.example/api" });
     expect(open).toThrow(ConfigError);
     expect(open).toThrow(
@@ -45,7 +45,7 @@ describe("the host of SAML users", () => {
     );
   });
 
-  test("refuses for itself: the other host is not held up, unless a ceiling is for all requests", async () => {
+  test("is limited separately: its refusals do not hold up the other host, unless a ceiling covers all requests", async () => {
     for (const ceiling of [undefined, 10]) {
       const { cloudOne, requests, clock } = session(
         [json(429, {}, { "retry-after": "30" }), json(200, { users: [] })],
@@ -84,7 +84,7 @@ describe("a list of SAML users", () => {
     expect(new URL(requests[1]?.url ?? "").search).toBe("?limit=1000&cursor=Mg%3D%3D");
   });
 
-  test("takes what is null or unknown as other lists do, and an id where there is one", async () => {
+  test("treats null and unknown fields like other lists, and keeps an id if there is one", async () => {
     const { cloudOne, run } = session([
       json(200, {
         users: [
@@ -104,7 +104,7 @@ describe("a list of SAML users", () => {
     ["no list", { people: [SAM] }],
     ["no role", { users: [{ ...SAM, roleID: null }] }],
     ["no identity", { users: [{ ...SAM, urn: undefined }] }],
-  ])("with %s is refused, and the message says how to go on without", async (_, body) => {
+  ])("with %s is refused, and the message says how to continue without it", async (_, body) => {
     const { cloudOne, run } = session([json(200, body)]);
     const error = await caught(Error, run(collect(cloudOne.samlUsers.list())));
     expect(error).toBeInstanceOf(InvalidResponseError);
@@ -118,7 +118,7 @@ describe("a list of SAML users", () => {
     [401, "does not accept key 2Fkey, even if other hosts do."],
     [403, "Key 2Fkey has no right to read SAML users, or has expired."],
     [404, "There is no such SAML user, or no such list, at saml.cloudone.trendmicro.com."],
-  ])("that answers %d says what that means here", async (status, words) => {
+  ])("that returns %d gets an error that says what it means here", async (status, words) => {
     const { cloudOne, run } = session([json(status, { message: `no ${SECRET}` })]);
     const error = await caught(Error, run(collect(cloudOne.samlUsers.list())));
     expect(error).toBeInstanceOf(ApiError);
@@ -130,7 +130,7 @@ describe("a list of SAML users", () => {
     ["a proxy's page", page(403), "look for a proxy or firewall between this machine and saml.cloudone"],
     ["a closed port", broken("refused", false), "Check cloudone:samlBaseUrl (CLOUDONE_SAML_BASE_URL)"],
     ["an unknown name", broken("dns", false), "Check cloudone:samlBaseUrl (CLOUDONE_SAML_BASE_URL)"],
-  ])("behind %s names the setting of this host", async (_, step, words) => {
+  ])("behind %s gets an error that names this host's setting", async (_, step, words) => {
     const { cloudOne, run } = session([step]);
     expect(await caught(Error, run(collect(cloudOne.samlUsers.list())))).toHaveProperty(
       "message",
@@ -139,7 +139,7 @@ describe("a list of SAML users", () => {
   });
 });
 
-test("one SAML user is described by the end of their URN", async () => {
+test("one SAML user is described by the last part of their URN", async () => {
   const { cloudOne, requests, run } = session([json(200, SAM), json(404, { message: "gone" })]);
   expect(await run(cloudOne.samlUsers.describe(ID))).toEqual({ ...SAM, id: ID });
   expect(requests[0]?.url).toBe(`https://saml.cloudone.trendmicro.com/api/saml-user/${ID}`);

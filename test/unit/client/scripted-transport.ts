@@ -6,10 +6,10 @@ import {
   type TransportResponse,
 } from "../../../provider/client/index.js";
 
-/** What a request meets: an answer, a failure below HTTP, or whatever else is thrown. */
+/** The outcome of a request: a response, a failure below HTTP, or anything else thrown. */
 export type Step = TransportResponse | Error;
 
-/** Answers from a script, the last step again and again, and keeps what was asked. */
+/** Responds from a script, repeating the last step, and records the requests. */
 export function scripted(...steps: Step[]) {
   const requests: TransportRequest[] = [];
   const transport: Transport = async (request) => {

@@ -9,7 +9,7 @@ const ECHO = `got authorization: ApiKey ${KEY} and ${encodeURIComponent(SECRET)}
 const echoed = (status: number, headers: Record<string, string> = {}): TransportResponse =>
   json(status, { message: ECHO, fields: { [SECRET]: ECHO, state: { deep: [ECHO] } } }, headers);
 
-/** Every way in which a request can fail, with the secret in whatever the other side may say. */
+/** Every way that a request can fail, with the secret in everything that the other side may send. */
 const FAILURES: [name: string, step: Step][] = [
   ...[400, 401, 403, 404, 408, 409, 418, 429, 500, 501, 502, 503, 504].map((status): [string, Step] => [
     `${status}`,
@@ -20,8 +20,8 @@ const FAILURES: [name: string, step: Step][] = [
   ["text", { status: 400, headers: {}, body: ECHO }],
   ["a page", page(200, `<title>${ECHO}</title>`)],
   ["a page without a title", page(502, `<p>${ECHO}</p>`)],
-  ["a foreign 404", page(404, `<title>${ECHO}</title>`)],
-  ["a cut-off body", { ...json(200, {}), body: `{"id": "${ECHO}` }],
+  ["a 404 that is not the API's", page(404, `<title>${ECHO}</title>`)],
+  ["a truncated body", { ...json(200, {}), body: `{"id": "${ECHO}` }],
   ["another shape", json(200, { id: ECHO, email: 1, [SECRET]: ECHO })],
   ["another object", json(200, { id: ECHO, email: ECHO, roleID: ECHO, state: ECHO, serviceRoleURNs: [] })],
   ["a redirect", { status: 302, headers: { location: `https://h.example/${SECRET}?${ECHO}` }, body: "" }],
@@ -44,7 +44,7 @@ function leaks(error: Error): string[] {
   return texts.filter((text) => secrets.some((secret) => text.includes(secret)) || /authorization/i.test(text));
 }
 
-/** What succeeds all the same: what a 200 to a deletion says does not matter. */
+/** What succeeds anyway: the body of a 200 to a deletion does not matter. */
 const RESOLVES = ["another shape: DELETE", "another object: DELETE"];
 
 describe.each(FAILURES)("the secret does not survive %s", (name, step) => {
@@ -77,14 +77,14 @@ test("the test would see a leak", () => {
   expect(leaks(new TransportError(ECHO, { kind: "other", mayHaveArrived: true }))).not.toEqual([]);
 });
 
-test("the secret is in no part of the client that can be printed", () => {
+test("no printable part of the client contains the secret", () => {
   const cloudOne = createCloudOne({ apiKey: KEY });
   expect(inspect(cloudOne, { depth: null, showHidden: true, getters: true })).not.toContain(SECRET);
   expect(JSON.stringify(cloudOne)).not.toContain(SECRET);
   expect(cloudOne.apiKeyId).toBe(KEY_ID);
 });
 
-test("the secret is in no notice of a wait", async () => {
+test("no notice of a wait contains the secret", async () => {
   const notices: unknown[] = [];
   const { cloudOne, run } = session([echoed(429, { "retry-after": "10" }), json(204, {})], {
     onWait: (notice) => notices.push(notice),

@@ -5,7 +5,7 @@ import { json, page, USER } from "./scripted-transport.js";
 
 const HOUR_MS = 3_600_000;
 
-/** What the client takes for the server's time, ahead of this machine's, after these answers; each a second after the other. */
+/** How far ahead of this machine's clock the client takes the server's to be, after these responses, one per second. */
 async function aheadAfter(...answers: { hours: number; answer?: TransportResponse }[]): Promise<number> {
   const clock = new FakeClock();
   let n = 0;
@@ -25,18 +25,18 @@ async function aheadAfter(...answers: { hours: number; answer?: TransportRespons
   return Math.round((cloudOne.serverTime() - clock.now()) / HOUR_MS);
 }
 
-test("two answers of the API that agree tell the server's time", async () => {
+test("two responses of the API that agree set the server's time", async () => {
   expect(await aheadAfter({ hours: 9 }, { hours: 9 })).toBe(9);
   expect(await aheadAfter({ hours: -9 }, { hours: -9 }, { hours: 3 }, { hours: 3 })).toBe(3);
 });
 
-test("one answer that stands alone moves nothing, at first and later", async () => {
+test("a single deviating response changes nothing, at first or later", async () => {
   expect(await aheadAfter({ hours: 9 })).toBe(0);
   expect(await aheadAfter({ hours: 9 }, { hours: 0 })).toBe(0);
   expect(await aheadAfter({ hours: 2 }, { hours: 2 }, { hours: 900 }, { hours: 2 }, { hours: -900 })).toBe(2);
 });
 
-test("the API's own refusal tells the time as well", async () => {
+test("the API's own refusal also gives the time", async () => {
   const refusal = json(404, { message: "none" });
   expect(await aheadAfter({ hours: 9, answer: refusal }, { hours: 9, answer: refusal })).toBe(9);
 });
@@ -46,9 +46,9 @@ test.each([
   ["a proxy's 404", page(404)],
   ["a 502 page", page(502)],
   ["an outage", json(500, { message: "down" })],
-  ["a refusal without a word", { status: 403, headers: {}, body: "" }],
+  ["a refusal without a body", { status: 403, headers: {}, body: "" }],
   ["JSON of another kind", json(200, { some: "thing" })],
   ["a redirect", { status: 302, headers: { location: "https://elsewhere.example" }, body: "" }],
-])("what is not the API's own tells no time: %s", async (_, answer) => {
+])("a response that is not the API's own gives no time: %s", async (_, answer) => {
   expect(await aheadAfter({ hours: 9, answer }, { hours: 9, answer }, { hours: 9, answer })).toBe(0);
 });

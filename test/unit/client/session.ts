@@ -5,7 +5,7 @@ import { type Step, scripted } from "./scripted-transport.js";
 export const KEY_ID = "2Fkey";
 export const SECRET = "S3cr3t/+words=";
 
-/** A client over a script, with its clock, and jitter in the middle. */
+/** A client over a script, with its clock and medium jitter. */
 export function session(steps: Step[], options: Partial<CloudOneOptions> = {}) {
   const clock = new FakeClock();
   const { transport, requests } = scripted(...steps);

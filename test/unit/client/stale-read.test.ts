@@ -8,7 +8,7 @@ const busy = (seconds: number) => json(429, { message: "slow down" }, { "retry-a
 const good = json(200, USER);
 const body = { roleID: "read-only" };
 
-test("a write that is held up for longer than what it rests on is good for is not sent, and says so", async () => {
+test("a write held up for longer than its read stays valid is not sent, and the error says so", async () => {
   const { cloudOne, requests, run } = session([busy(20), good]);
   const error = await caught(StaleReadError, run(cloudOne.users.modify("u1", body, { maxReadAgeMs: 15_000 })));
   expect(requests).toHaveLength(1);
@@ -18,7 +18,7 @@ test("a write that is held up for longer than what it rests on is good for is no
   expect(error.message).toContain("slow down");
 });
 
-test("one that is held up for less is sent again, and so is one that rests on nothing", async () => {
+test("a write held up for less is sent again, and so is one that rests on no read", async () => {
   for (const options of [{ maxReadAgeMs: 15_000 }, {}]) {
     const { cloudOne, requests, run } = session([busy("maxReadAgeMs" in options ? 10 : 200), good]);
     await run(cloudOne.users.modify("u1", body, options));
@@ -26,14 +26,14 @@ test("one that is held up for less is sent again, and so is one that rests on no
   }
 });
 
-test("it does not queue up behind requests that rest on nothing", async () => {
+test("it does not queue behind requests that rest on no read", async () => {
   const { cloudOne, requests, run } = session([good], { maxRequestsPerSecond: 1 });
   const others = Array.from({ length: 100 }, () => cloudOne.users.describe("u1"));
   await run(Promise.all([...others, cloudOne.users.modify("u1", body, { maxReadAgeMs: 15_000 })]));
   expect(requests.findIndex(({ method }) => method === "POST")).toBeLessThan(3);
 });
 
-test("one that waits for another's pause is not sent either", async () => {
+test("a write that waits for another request's pause is not sent either", async () => {
   const { cloudOne, requests, run } = session([busy(60), good]);
   const first = cloudOne.users.describe("u1");
   await new Promise((resolve) => setImmediate(resolve));

@@ -101,7 +101,7 @@ describe("the wire", () => {
     },
   );
 
-  test("accounts.delete gives back what the API says about it", async () => {
+  test("accounts.delete returns the API's message", async () => {
     const suspended = "Account is suspended and will be deleted in 30 days";
     for (const [answer, message] of [
       [json(202, { message: suspended }), suspended],
@@ -118,7 +118,7 @@ describe("the wire", () => {
   test.each([
     ["users.delete", (c: CloudOne) => c.users.delete("u1"), "/users/u1"],
     ["roles.delete", (c: CloudOne) => c.roles.delete("auditors"), "/roles/auditors"],
-  ])("%s is done with any 2xx", async (_, call, path) => {
+  ])("%s succeeds with any 2xx", async (_, call, path) => {
     for (const answer of [
       { status: 204, headers: {}, body: "" },
       json(202, { message: "Account is suspended and will be deleted in 30 days" }),
@@ -141,7 +141,7 @@ describe("the wire", () => {
     expect(await invitations.run(collect(invitations.cloudOne.invitations.list()))).toEqual([INVITATION]);
   });
 
-  test("speaks to another base URL under another name, as configured", async () => {
+  test("uses the configured base URL and user agent", async () => {
     const { cloudOne, run, requests } = session([json(200, USER)], {
       baseUrl: "http://127.0.0.1:8080/api/",
       userAgent: "drift/1",
@@ -153,7 +153,7 @@ describe("the wire", () => {
     expect(cloudOne).toMatchObject({ apiKeyId: "2Fkey", baseUrl: "http://127.0.0.1:8080/api" });
   });
 
-  test("tolerates nulls, absence and fields that nobody knows", async () => {
+  test("tolerates nulls, absent fields and unknown fields", async () => {
     const role = session([
       json(200, { id: "r", name: null, description: null, serviceRoleURNs: null, urn: null, colour: "red" }),
     ]);
@@ -181,7 +181,7 @@ describe("the wire", () => {
     const user = session([json(200, { ...USER, locale: null, mfaEnabled: null, name: null })]);
     const found = await user.run(user.cloudOne.users.describe("u1"));
     expect(found).toEqual({ ...USER, name: "" });
-    // The engine keeps no undefined.
+    // The engine drops undefined values.
     expect(Object.values(found)).not.toContain(undefined);
   });
 
@@ -199,14 +199,14 @@ describe("the wire", () => {
     ["another object", (c: CloudOne) => c.users.describe("u1"), { ...USER, id: "u2" }],
     ["a list", (c: CloudOne) => c.users.describe("u1"), [USER]],
     ["null", (c: CloudOne) => c.users.describe("u1"), null],
-  ])("does not guess where a decision would rest on it: %s", async (_, call, answer) => {
+  ])("does not guess a value that a decision would rest on: %s", async (_, call, answer) => {
     const { cloudOne, run, requests } = session([json(200, answer)]);
     const error = await caught(InvalidResponseError, run<unknown>(call(cloudOne)));
     expect(error.defect).toBe("shape");
     expect(requests).toHaveLength(1);
   });
 
-  test("leaves a write unsettled whose answer is about another object", async () => {
+  test("leaves a write unsettled if the response is about another object", async () => {
     const { cloudOne, run } = session([json(200, { ...ROLE, id: "other" })]);
     const { cause, message } = await caught(UnknownOutcomeError, run(cloudOne.roles.create(ROLE_BODY)));
     expect(cause).toMatchObject({ name: "InvalidResponseError", defect: "shape" });
@@ -214,12 +214,12 @@ describe("the wire", () => {
     expect(message).toContain("read the object back before sending it again");
   });
 
-  test("takes ids in another letter case for the same", async () => {
+  test("treats ids that differ in letter case as the same", async () => {
     const { cloudOne, run } = session([json(200, { ...USER, id: "CC401D8F" })]);
     expect((await run(cloudOne.users.describe("cc401d8f"))).id).toBe("CC401D8F");
   });
 
-  test("never hands out an API key's secret", async () => {
+  test("never returns an API key's secret", async () => {
     const one = session([json(200, { ...KEY, secret: "Xq7" })]);
     expect(await one.run(one.cloudOne.apiKeys.describe("2Fkey"))).toEqual(KEY);
     const all = session([json(200, { apikeys: [{ ...KEY, secret: "Xq7" }] })]);

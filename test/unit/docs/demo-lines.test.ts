@@ -4,7 +4,7 @@ import { foldLines } from "../../../tools/demo/fold-lines.ts";
 
 const ROLE = "pulumi-nodejs:dynamic/cloudone:Role";
 
-test("one line for each resource that changes, with what was said of it, and the summary", () => {
+test("each changed resource is one line, with its messages, followed by the summary", () => {
   const output = `Updating (demo):
 
  +  pulumi:pulumi:Stack team-demo creating (0s)
@@ -36,7 +36,7 @@ Duration: 3s
   ]);
 });
 
-test("a difference and a failure are told, and no word of an error is lost", () => {
+test("differences and failures are shown, and no part of an error is lost", () => {
   const output = `Destroying (demo):
  ~  ${ROLE} auditor updated (0.3s) [diff: ~name]; role auditor gains urn:x
  -  ${ROLE} operator deleting (0s) error: Cannot delete role operator
@@ -48,7 +48,7 @@ Diagnostics:
   pulumi:pulumi:Stack (team-demo):
     error: update failed
 
-error: something that nobody foresaw
+error: something unforeseen
 `;
   expect(readableLines(output)).toEqual([
     "~ Role             auditor              updated [diff: ~name]",
@@ -56,11 +56,11 @@ error: something that nobody foresaw
     "      error: Cannot delete role operator",
     "  Stack            team-demo",
     "      error: update failed",
-    "error: something that nobody foresaw",
+    "error: something unforeseen",
   ]);
 });
 
-test("what a refresh finds as it was makes no line", () => {
+test("a refreshed resource without changes has no line", () => {
   const output = ` ~  ${ROLE} auditor refreshing (0s)
  ~  ${ROLE} operator refreshing (0s)
     ${ROLE} auditor
@@ -69,7 +69,7 @@ test("what a refresh finds as it was makes no line", () => {
   expect(readableLines(output)).toEqual(["~ Role             operator             updated [diff: ~serviceRoleURNs]"]);
 });
 
-test("of a long list of service roles the first two are shown and the others counted", () => {
+test("a long list of service roles shows the first two and counts the others", () => {
   const list = ["    + a", "    + b", "    - c", "    - d"];
   expect(foldLines(["  ann", ...list, "  ben", ...list.slice(0, 3), "  cem", ...list.slice(0, 2)])).toEqual([
     ...["  ann", "    + a", "    + b", "    … and 2 more"],

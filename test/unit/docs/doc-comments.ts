@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY, read } from "./documents.js";
 
-/** What a program of an example may take for granted. */
+/** What an example's program may take for granted. */
 const PRELUDE = {
   pulumi: 'import * as pulumi from "@pulumi/pulumi";',
   cloudone: 'import * as cloudone from "pulumi-cloudone";',
@@ -41,7 +41,7 @@ function examplesIn(source: string): string[] {
   );
 }
 
-/** What an excerpt leaves out is put in front of it. A value stands alone; statements end in semicolons. */
+/** Prepends what an excerpt leaves out. A text without semicolons is a value. */
 export function program(text: string): string {
   const body = text.includes(";") ? text : `console.log(${text});`;
   const isThere = (name: string) => new RegExp(`\\b(const|let) ${name}\\b|import .*\\b${name}\\b`).test(body);

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 
 export const REPOSITORY = resolve(import.meta.dirname, "..", "..", "..");
 
-/** The documents that these tests hold to the truth, by path in the repository. */
+/** The documents that these tests check, by path in the repository. */
 export const DOCUMENTS: readonly string[] = [
   "README.md",
   "CHANGELOG.md",

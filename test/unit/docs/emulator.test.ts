@@ -15,7 +15,7 @@ const rows = new Map(
   ]),
 );
 
-/** The positions that are plain values, and not numbers or objects of any kind. */
+/** The positions that are fixed values rather than any number or object. */
 function literalsOf(schema: z.core.JSONSchema.JSONSchema): unknown[] {
   if (schema.anyOf !== undefined)
     return schema.anyOf.flatMap((one) => (typeof one === "object" ? literalsOf(one) : []));
@@ -37,7 +37,7 @@ test.each(Object.entries(faultKinds))("fault %s is documented", (kind, { effect,
   expect(rows.get(kind)).toEqual([effect ? "yes" : "no", about]);
 });
 
-test("every part of an emulator is documented, and the seed is one", () => {
+test("every part of an emulator is documented, and the example seed is valid", () => {
   for (const part of Object.keys(createEmulator())) if (part !== "app") expect(page).toContain(`\`${part}`);
   const [seed = ""] = blocks(page, "json");
   expect(fillSeed(JSON.parse(seed)).users).toHaveLength(1);

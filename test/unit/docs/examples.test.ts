@@ -7,7 +7,7 @@ const PROJECTS = [
   ...globSync("examples/*/index.ts", { cwd: REPOSITORY }),
   ...globSync("templates/*/index.ts", { cwd: REPOSITORY }),
 ].map((file) => dirname(file));
-/** Pulumi's host for packs compiles this one to CommonJS. */
+/** Pulumi's host for policy packs compiles this one to CommonJS. */
 const PACK = "examples/policy-pack";
 
 interface Manifest {
@@ -17,7 +17,7 @@ interface Manifest {
   devDependencies: Record<string, string>;
 }
 
-test.each(PROJECTS)("%s is a whole project, so that it runs when it is copied out", (folder) => {
+test.each(PROJECTS)("%s is a complete project, so it runs when copied elsewhere", (folder) => {
   const own = JSON.parse(read("package.json")) as Manifest & { version: string; peerDependencies: object };
   const { type, dependencies, devDependencies, ...rest } = JSON.parse(read(`${folder}/package.json`)) as Manifest;
   expect(rest).toMatchObject({ private: true });

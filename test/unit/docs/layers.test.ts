@@ -18,7 +18,7 @@ interface Override {
 
 const { overrides } = JSON.parse(readFileSync(join(REPOSITORY, "biome.json"), "utf8")) as { overrides: Override[] };
 
-/** What biome.json leaves each folder to import. */
+/** What biome.json allows each folder to import. */
 const layers = overrides.map(({ includes, linter }) => {
   const folder = includes.join().replace("**", "");
   const [rule] = linter.rules.style.noRestrictedImports.options.patterns;
@@ -28,7 +28,7 @@ const layers = overrides.map(({ includes, linter }) => {
   return { folder, allowed, message: rule?.message ?? "" };
 });
 
-test("the page of the architecture and each message name what the lint leaves a folder to import", () => {
+test("the architecture page and each lint message name what a folder may import", () => {
   const page = readFileSync(join(REPOSITORY, "docs", "architecture.md"), "utf8");
   const told = [...page.matchAll(/^\| `([\w/]+\/)` +\| ([^|]+?) +\|$/gm)].map(([, folder, list = ""]) => [
     folder,
@@ -47,13 +47,13 @@ test("the page of the architecture and each message name what the lint leaves a 
   }
 });
 
-test("every folder of the package has its rule, but for the command, which may import all", () => {
+test("every folder of the package has its rule, except the command, which may import everything", () => {
   expect(layers.map(({ folder }) => folder).sort()).toEqual(
     ["emulator/", "sdk/", ...ROOMS.map((room) => `provider/${room}/`)].sort(),
   );
 });
 
-test("an import against the layers fails the lint", async () => {
+test("an import that crosses the layers fails the lint", async () => {
   const folder = await mkdtemp(join(tmpdir(), "cloudone-layers-"));
   try {
     await writeFile(join(folder, "biome.json"), JSON.stringify({ linter: { rules: { preset: "none" } }, overrides }));

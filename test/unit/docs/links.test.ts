@@ -6,7 +6,7 @@ import { blocks, DOCUMENTS, exampleFolders, programFolders, prose, REPOSITORY, r
 describe.each(DOCUMENTS)("%s", (path) => {
   const markdown = read(path);
 
-  test("links to files and headings that are there", () => {
+  test("links to existing files and headings", () => {
     const targets = [...prose(markdown).matchAll(/\]\(([^)]+)\)/g)].map(([, target = ""]) => target);
     for (const target of targets.filter((text) => !text.startsWith("https://"))) {
       const [file = "", heading] = target.split("#");
@@ -16,13 +16,13 @@ describe.each(DOCUMENTS)("%s", (path) => {
     }
   });
 
-  test("runs no npm script that is not there", () => {
+  test("runs only npm scripts that exist", () => {
     const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
     const known = [...Object.keys(scripts), "test"];
     for (const [, script] of markdown.matchAll(/\bnpm run ([\w:-]+)/g)) expect(known).toContain(script);
   });
 
-  test("names no file of this repository that is not there", () => {
+  test("names only files of this repository that exist", () => {
     const roots = "examples|docs|provider|sdk|emulator|cli|tools|test";
     const named = markdown.matchAll(new RegExp(`(?<![\\w/.-])(?:${roots})/[\\w/-]+(?:\\.\\w+)*`, "g"));
     for (const [file] of named)
@@ -35,7 +35,7 @@ test.each(exampleFolders())("the README links to examples/%s", (name) => {
 });
 
 describe.each(programFolders())("examples/%s", (name) => {
-  test("has what its README says, and runs against the emulator", () => {
+  test("has the files that its README names, and runs against the emulator", () => {
     const readme = read(`examples/${name}/README.md`);
     for (const file of ["index.ts", "Pulumi.yaml", "Pulumi.emulator.yaml", "emulator-seed.json"]) {
       expect({ file, exists: existsSync(join(REPOSITORY, "examples", name, file)) }).toEqual({ file, exists: true });
@@ -47,7 +47,7 @@ describe.each(programFolders())("examples/%s", (name) => {
   });
 });
 
-/** The headings of a document as a forge links them. */
+/** A document's headings as a forge links them. */
 function anchors(markdown: string): string[] {
   return [...prose(markdown).matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) =>
     title

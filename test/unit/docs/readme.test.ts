@@ -15,7 +15,7 @@ test("the README's program is examples/quick-start, in about 25 lines", () => {
   expect(program.split("\n").length).toBeLessThan(27);
 });
 
-test("the README's configuration table has every key and variable that is read, and no other", () => {
+test("the README's configuration table has every key and variable that the provider reads, and no other", () => {
   const keys = new Set<string>();
   const variables = new Set<string>();
   const config = (key: string) => void keys.add(key);

@@ -36,7 +36,7 @@ describe.each(names)("%s", (name) => {
   const page = read(`docs/reference/${kebab(name)}.md`);
   const isResource = /^[A-Z]/.test(name);
 
-  test("has a page that says permissions, arguments, what comes out, errors, and what destroy does", () => {
+  test("has a page with permissions, arguments, results, errors, and what destroy does", () => {
     const headings = [...page.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
     const wanted = isResource
       ? ["Permissions", "Arguments", "Outputs", "Errors", "What destroy does"]

@@ -9,7 +9,7 @@ const sources = ["provider", "cli", "sdk"]
   .flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: REPOSITORY }))
   .map((file) => readFileSync(join(REPOSITORY, file), "utf8"));
 
-/** Said by Pulumi and Node.js, not by this package. */
+/** Messages of Pulumi and Node.js, not of this package. */
 const FOREIGN = [
   "violates plan",
   "PULUMI_ACCESS_TOKEN must be set for login",
@@ -31,7 +31,7 @@ test("every error class of provider/ and cli/ has its entry", () => {
   expect([...told].filter((name) => !classes.includes(`${name}`))).toEqual([]);
 });
 
-test("every entry's words stand in the source of a message", () => {
+test("every entry's words appear in the source of a message", () => {
   const all = sources.join("\n");
   const unknown = titles
     .filter((title) => !FOREIGN.includes(title))
@@ -40,7 +40,7 @@ test("every entry's words stand in the source of a message", () => {
   expect(unknown).toEqual([]);
 });
 
-test("every link of the guides and of the pipelines leads to a file, and to a heading where it names one", () => {
+test("every link of the guides and the pipelines leads to a file, and to a heading if it names one", () => {
   const slug = (title: string) =>
     title
       .toLowerCase()

@@ -34,7 +34,7 @@ test.each([
 });
 
 test.each([401, 400] as const)(
-  "missingApiVersion %d is the answer without Api-Version: v1",
+  "without Api-Version: v1 the response is missingApiVersion: %d",
   async (missingApiVersion) => {
     const { call } = scene({ seed, switches: { missingApiVersion } });
     for (const version of ["", "v2"]) {
@@ -44,7 +44,7 @@ test.each([401, 400] as const)(
   },
 );
 
-test.each([401, 403] as const)("disabledKey %d is what a disabled key gets", async (disabledKey) => {
+test.each([401, 403] as const)("a disabled key gets the status of disabledKey: %d", async (disabledKey) => {
   const { call } = scene({ seed, switches: { disabledKey } });
   expect((await call("GET /users", undefined, as("off"))).status).toBe(disabledKey);
 });
@@ -94,7 +94,7 @@ test("denied routes are 403 for that key alone", async () => {
   expect(await status("GET /users")).toBe(200);
 });
 
-test("a key sees the objects of its own account only", async () => {
+test("a key sees only the objects of its own account", async () => {
   const other = {
     account: { id: "999999999999", region: "ca-1" },
     roles: [{ id: "theirs" }],

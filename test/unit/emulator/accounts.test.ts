@@ -22,7 +22,7 @@ test("the account has the vendor's fields", async () => {
   });
 });
 
-test("a modify takes the vendor's sample, with the region that is there", async () => {
+test("a modify accepts the vendor's sample with the account's own region", async () => {
   const { call, emulator } = scene({ seed });
   const sample = { alias: "Ours too", locale: "en", timezone: "Asia/Tokyo", region: "us-1", mfaRequired: false };
   expect((await call(`POST /accounts/${own}`, sample)).status).toBe(200);
@@ -33,7 +33,7 @@ test.each([
   ["an unknown locale", { locale: "xx" }, "locale"],
   ["an unknown time zone", { timezone: "Mars/Olympus" }, "timezone"],
   ["an offset as time zone", { timezone: "+01:00" }, "timezone"],
-  ["MFA that is no boolean", { mfaRequired: 1 }, "mfaRequired"],
+  ["an MFA setting that is not a boolean", { mfaRequired: 1 }, "mfaRequired"],
   ["a read-only field", { state: "active" }, "state"],
 ])("modifying the account with %s is refused and names the field", async (_, body, field) => {
   const { call } = scene({ seed });
@@ -49,7 +49,7 @@ test.each(["UTC", "Asia/Kolkata", "US/Eastern"])("the account can be in the time
 test.each([
   ["refused", 400],
   ["ignored", 200],
-] as const)("regionChange %s answers %d and never moves the account", async (regionChange, status) => {
+] as const)("regionChange %s returns %d and never moves the account", async (regionChange, status) => {
   const { call, emulator } = scene({ switches: { regionChange } });
   expect((await call(`POST /accounts/${own}`, { region: "ca-1" })).status).toBe(status);
   expect(emulator.store.account.region).toBe("us-1");
@@ -58,11 +58,14 @@ test.each([
 test.each([
   ["merge", { alias: "New", locale: "ja", timezone: "America/Toronto", mfaRequired: true }],
   ["replace", { alias: "New", locale: "en", timezone: "UTC", mfaRequired: false }],
-] as const)("modifySemantics %s decides about settings that the body leaves out", async (modifySemantics, expected) => {
-  const { call, emulator } = scene({ seed, switches: { modifySemantics } });
-  await call(`POST /accounts/${own}`, { alias: "New" });
-  expect(emulator.store.account).toMatchObject(expected);
-});
+] as const)(
+  "modifySemantics %s decides what happens to settings that the body leaves out",
+  async (modifySemantics, expected) => {
+    const { call, emulator } = scene({ seed, switches: { modifySemantics } });
+    await call(`POST /accounts/${own}`, { alias: "New" });
+    expect(emulator.store.account).toMatchObject(expected);
+  },
+);
 
 test("a delete suspends the account and says so in the vendor's words", async () => {
   const { call, emulator } = scene();
@@ -75,7 +78,7 @@ test("a delete suspends the account and says so in the vendor's words", async ()
 test.each([
   ["readable", 200],
   ["locked", 403],
-] as const)("suspendedAccount %s answers reads with %d and writes with 403", async (suspendedAccount, status) => {
+] as const)("with suspendedAccount %s reads return %d and writes 403", async (suspendedAccount, status) => {
   const { call } = scene({ seed: { account: { state: "suspended" } }, switches: { suspendedAccount } });
   expect((await call("GET /users")).status).toBe(status);
   expect((await call("DELETE /users/u")).status).toBe(403);
@@ -83,7 +86,7 @@ test.each([
 });
 
 test.each([404, 403] as const)(
-  "foreignAccount %d is the answer about somebody else's account, and 403 to deleting it",
+  "requests for another account return the status of foreignAccount, %d, and deleting it returns 403",
   async (foreignAccount) => {
     const other = "999999999999";
     const { call, emulator } = scene({

@@ -28,7 +28,7 @@ test("an API key has the vendor's fields and no secret", async () => {
   });
 });
 
-test("no answer, log entry, snapshot or store holds a secret", async () => {
+test("no response, log entry, snapshot or store contains a secret", async () => {
   const { call, emulator } = scene({ seed });
   const texts = [
     (await call("GET /apikeys")).text,
@@ -62,7 +62,7 @@ test.each([
   expect((await call("GET /apikeys")).status).toBe(200);
 });
 
-test.each([true, false])("ownKeyUrnMissing %s concerns the key's own urn only", async (ownKeyUrnMissing) => {
+test.each([true, false])("ownKeyUrnMissing %s affects only the key's own urn", async (ownKeyUrnMissing) => {
   const { call } = scene({ seed, switches: { ownKeyUrnMissing } });
   expect("urn" in (await call(`GET /apikeys/${demoApiKeyId}`)).body).toBe(!ownKeyUrnMissing);
   expect("urn" in (await call("GET /apikeys/ci")).body).toBe(true);

@@ -1,6 +1,6 @@
 import { createEmulator, demoApiKeyId, demoApiKeySecret, type EmulatorOptions } from "../../../emulator/index.js";
 
-/** What the server said. */
+/** The server's response. */
 export interface Answer {
   status: number;
   headers: Headers;
@@ -9,17 +9,17 @@ export interface Answer {
   body: any;
 }
 
-/** How a test calls: with the demo key and the API version, where it says nothing else. */
+/** How a test calls the server: by default with the demo key and the API version. */
 export interface Call {
   key?: string;
   headers?: Record<string, string>;
   signal?: AbortSignal;
 }
 
-/** 2026-01-02T03:04:05Z, the time at which the tests begin. */
+/** 2026-01-02T03:04:05Z, when the tests begin. */
 export const start = Date.UTC(2026, 0, 2, 3, 4, 5);
 
-/** A clock that moves only when told, or when somebody sleeps. */
+/** A clock that moves only when a test advances it or something sleeps. */
 export function fakeClock() {
   let time = start;
   return {
@@ -33,7 +33,7 @@ export function fakeClock() {
   };
 }
 
-/** A source of numbers that is the same in each run (mulberry32). */
+/** A source of the same random numbers in each run (mulberry32). */
 export function seededRandom(seed = 1): () => number {
   let state = seed;
   return () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { scene } from "./caller.js";
 
-test("the store and the log can be read, and the log emptied, without leaving a trace in it", async () => {
+test("reading the store and reading or clearing the log leaves no trace in the log", async () => {
   const { call, emulator } = scene();
   await call("GET /users");
   expect((await call("GET /_emulator/store")).body["012345678912"].account.alias).toBe("Emulated account");
@@ -10,7 +10,7 @@ test("the store and the log can be read, and the log emptied, without leaving a 
   expect(emulator.requests).toEqual([]);
 });
 
-test("switches can be read and turned, and a bad position is refused by name", async () => {
+test("switches can be read and set, and a refusal names the bad position", async () => {
   const { call, emulator } = scene();
   expect((await call("GET /_emulator/switches")).body.deleteGone).toBe(204);
   expect((await call("PATCH /_emulator/switches", { deleteGone: 404 })).body.deleteGone).toBe(404);
@@ -43,7 +43,7 @@ test("edits take one object or a list of arguments", async () => {
   expect(emulator.requests).toEqual([]);
 });
 
-test("an edit that is unknown or makes no sense is refused with the reason", async () => {
+test("an unknown or impossible edit is refused with the reason", async () => {
   const { call } = scene();
   const unknown = await call("POST /_emulator/edit/hire", {});
   expect([unknown.status, unknown.body.message]).toEqual([404, expect.stringContaining("addUser")]);
@@ -53,7 +53,7 @@ test("an edit that is unknown or makes no sense is refused with the reason", asy
   expect((await call("POST /_emulator/edit/addUser", 5)).status).toBe(400);
 });
 
-test("only the machine itself may steer, and only with JSON", async () => {
+test("only this machine may control the emulator, and only with JSON", async () => {
   const { emulator, call } = scene();
   const ask = (host: string) => emulator.app.fetch(new Request(`http://${host}/_emulator/store`));
   for (const host of ["localhost", "127.0.0.1:8080", "[::1]:8080"]) expect((await ask(host)).status).toBe(200);

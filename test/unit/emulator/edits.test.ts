@@ -42,7 +42,7 @@ test("edits show in the API, move lastModified, and leave no trace in the reques
   expect((await call("GET /apikeys/ci")).body).toMatchObject({ roleID: "read-only", lastModified: later });
 });
 
-test("objects come and go", () => {
+test("objects can be added and removed", () => {
   const { emulator } = world();
   const { edit, store } = emulator;
   const added = edit.addUser({ email: "al@example.com", roleID: "read-only" });
@@ -66,7 +66,7 @@ test("an accepted invitation becomes a user with its role", () => {
   expect([emulator.store.users.get(user.id), emulator.store.invitations.size]).toEqual([user, 0]);
 });
 
-test("an invitation can be sent, run out and be withdrawn in the console", async () => {
+test("the console can send, expire and withdraw an invitation", async () => {
   const { call, emulator } = world();
   const { id } = emulator.edit.invite({ email: "x@example.com", roleID: "auditor" });
   emulator.edit.cancelInvitation(id);
@@ -84,7 +84,7 @@ test("a suspended account refuses writes until the vendor restores it", async ()
   expect((await call("DELETE /users/jo")).status).toBe(204);
 });
 
-test("keys are made, rotated, disabled and revoked", async () => {
+test("keys can be created, rotated, disabled and revoked", async () => {
   const { call, emulator } = world();
   const status = async (key: string) => (await call("GET /users", undefined, { key })).status;
   emulator.edit.createApiKey({ id: "made", secret: "one", roleID: "read-only", deny: ["GET /roles"] });
@@ -101,7 +101,7 @@ test("keys are made, rotated, disabled and revoked", async () => {
   expect(JSON.stringify(emulator.snapshot())).not.toContain("second-secret");
 });
 
-test("an edit of what is not there, is there already, or makes no sense is refused", () => {
+test("an edit of a missing object, of one that already exists, or with impossible values is refused", () => {
   const { edit } = world().emulator;
   expect(() => edit.modifyRole("nobody", {})).toThrow("The emulator has no role nobody.");
   expect(() => edit.removeUser("nobody")).toThrow("no user nobody");

@@ -36,7 +36,7 @@ describe.each(Object.entries(answers))("The fault %s", (name, { status, type, re
   const kind = name as FaultKind;
   const { effect } = faultKinds[kind];
 
-  test(`answers ${status}, once, and the role is ${effect ? "made" : "not made"}`, async () => {
+  test(`returns ${status}, once, and the role is ${effect ? "created" : "not created"}`, async () => {
     const { call, emulator } = scene();
     const fault = emulator.faults.add({ kind });
     const answer = await call("POST /roles", role);
@@ -62,7 +62,7 @@ test.each(["reset-before", "reset-after"] as const)(
   },
 );
 
-test.each(["timeout", "timeout-after"] as const)("%s answers only when the caller gives up", async (kind) => {
+test.each(["timeout", "timeout-after"] as const)("%s responds only when the caller gives up", async (kind) => {
   const { call, emulator } = scene();
   emulator.faults.add({ kind, times: 2 });
   const giveUp = new AbortController();
@@ -80,7 +80,7 @@ test.each(["timeout", "timeout-after"] as const)("%s answers only when the calle
   await call("GET /roles", undefined, { signal: AbortSignal.abort() });
 });
 
-test("a request that hangs hears its caller give up, whatever was collected as garbage meanwhile", async () => {
+test("a hanging request ends when its caller gives up, even after garbage collections", async () => {
   const { call, emulator } = scene();
   emulator.faults.add({ kind: "timeout" });
   const giveUp = new AbortController();
@@ -96,7 +96,7 @@ test("a request that hangs hears its caller give up, whatever was collected as g
   expect(await Promise.race([answer, patience])).toBe("answered");
 });
 
-test("a deletion without a body is spoiled by a body of its own", async () => {
+test("a fault gives a deletion without a body one of its own", async () => {
   const { call, emulator } = scene();
   emulator.faults.add({ kind: "truncated-json" });
   emulator.faults.add({ kind: "wrong-shape" });
@@ -106,7 +106,7 @@ test("a deletion without a body is spoiled by a body of its own", async () => {
   expect(await call("DELETE /users/a")).toMatchObject({ status: 204, text: "" });
 });
 
-test("a spoiled answer keeps no header of the one that it replaces", async () => {
+test("a fault's response keeps no header of the response that it replaces", async () => {
   const { call, emulator } = scene({ switches: { rateLimit: { requestsPerSecond: 1 } } });
   await call("GET /roles");
   emulator.faults.add({ kind: "500-after" });
@@ -114,7 +114,7 @@ test("a spoiled answer keeps no header of the one that it replaces", async () =>
   expect([answer.status, answer.headers.get("Retry-After")]).toEqual([500, null]);
 });
 
-test("a slow body takes delayMs, and Retry-After says what it is told", async () => {
+test("a slow body takes delayMs, and Retry-After has the rule's value", async () => {
   const { call, emulator, clock } = scene();
   const before = clock.now();
   emulator.faults.add({ kind: "slow-body", delayMs: 3000 });
@@ -124,7 +124,7 @@ test("a slow body takes delayMs, and Retry-After says what it is told", async ()
   expect((await call("GET /roles")).headers.get("Retry-After")).toBe("7");
 });
 
-test("a fault meets the requests that match, and no more of them than times says", async () => {
+test("a fault applies to matching requests, and to no more than times of them", async () => {
   const { call, emulator } = scene();
   const status = async (line: string, body?: unknown) => (await call(line, body)).status;
   const third = emulator.faults.add({ match: { method: "GET", path: "/roles/*", nth: 3 }, kind: "500" });
@@ -139,7 +139,7 @@ test("a fault meets the requests that match, and no more of them than times says
   expect([third.hits, writes.hits]).toEqual([1, 2]);
 });
 
-test("a fault can last for ever, until it is taken away", async () => {
+test("a fault can last forever, until it is removed", async () => {
   const { call, emulator } = scene();
   const fault = emulator.faults.add({
     match: { path: "/api/users" },
@@ -157,7 +157,7 @@ test("a fault can last for ever, until it is taken away", async () => {
   expect(emulator.faults.list()).toEqual([]);
 });
 
-test("a fault that is spent lets the next one that matches act", async () => {
+test("once a fault is spent, the next matching one applies", async () => {
   const { call, emulator } = scene();
   emulator.faults.add({ kind: "500" });
   emulator.faults.add({ kind: "503" });
@@ -168,7 +168,7 @@ test("a fault that is spent lets the next one that matches act", async () => {
   ]).toEqual([500, 503, 200]);
 });
 
-test("an unknown kind of fault is refused and the known ones are named", () => {
+test("an unknown kind of fault is refused, and the error names the known ones", () => {
   const { emulator } = scene();
   expect(() => emulator.faults.add({ kind: "418" as FaultKind })).toThrow(/No such fault: 418.*reset-before/);
 });
@@ -187,7 +187,7 @@ describe("the rules of faults", () => {
     [{ retryAfterSeconds: -1 }, /retryAfterSeconds is a number from 0/],
     [{ delayMs: "1 s" }, /delayMs is a number from 0/],
     [{ time: 3 }, /time/],
-  ])("are refused where a rule would not mean what it says: %j", (junk, words) => {
+  ])("are refused if a rule would not do what it says: %j", (junk, words) => {
     const { emulator } = scene();
     expect(() => emulator.faults.add({ kind: "500", ...junk } as never)).toThrow(words);
     expect(emulator.faults.list()).toEqual([]);
@@ -199,7 +199,7 @@ describe("the rules of faults", () => {
     { times: Number.POSITIVE_INFINITY },
     { match: { path: /users/, nth: 3 } },
     { match: { path: "/users/{id}", method: "get" }, delayMs: 0, retryAfterSeconds: 0.5 },
-  ])("take a rule that says something: %j", (rule) => {
+  ])("are accepted if they make sense: %j", (rule) => {
     const { emulator } = scene();
     emulator.faults.add({ kind: "500", ...rule });
     expect(emulator.faults.list()).toHaveLength(1);

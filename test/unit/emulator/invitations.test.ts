@@ -3,7 +3,7 @@ import { scene } from "./caller.js";
 
 const invite = { email: "New@Example.com", roleID: "read-only" };
 
-test("an invitation has the vendor's fields and makes no user", async () => {
+test("an invitation has the vendor's fields and creates no user", async () => {
   const { call, emulator } = scene();
   const answer = await call("POST /invitations", invite);
   expect(answer.body).toEqual({
@@ -23,8 +23,8 @@ test("an invitation has the vendor's fields and makes no user", async () => {
 test.each([
   ["no email", { roleID: "read-only" }, "email"],
   ["no role", { email: "a@example.com" }, "roleID"],
-  ["an email of another form", { email: "nobody", roleID: "read-only" }, "email"],
-  ["a role that is not there", { email: "a@example.com", roleID: "nobody" }, "roleID"],
+  ["a malformed email", { email: "nobody", roleID: "read-only" }, "email"],
+  ["an unknown role", { email: "a@example.com", roleID: "nobody" }, "roleID"],
 ])("inviting with %s is refused and names the field", async (_, body, field) => {
   const { call, emulator } = scene();
   const answer = await call("POST /invitations", body);
@@ -37,7 +37,7 @@ test.each([
   [409, 409, 409],
   ["allowed", 201, 400],
 ] as const)(
-  "duplicateInvitation %s answers %d to an invited email and %d to a user's, whatever the case",
+  "with duplicateInvitation %s inviting an invited email returns %d and a user's %d, whatever the case",
   async (duplicateInvitation, invited, user) => {
     const { call } = scene({
       seed: { users: [{ email: "jo@example.com", roleID: "read-only" }] },
@@ -75,7 +75,7 @@ test("invitationsPaged decides whether the list has pages", async () => {
   expect((await whole.call("GET /invitations?limit=2")).status).toBe(400);
 });
 
-test("emailCase lower shows the email of an invitation in lower case", async () => {
+test("emailCase lower shows an invitation's email in lower case", async () => {
   const { call } = scene({ switches: { emailCase: "lower" } });
   expect((await call("POST /invitations", invite)).body.email).toBe("new@example.com");
 });

@@ -14,21 +14,21 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map(({ close }) => close()));
 });
 
-test("an emulator listens on this machine and answers at its base URL", async () => {
+test("an emulator listens on this machine and responds at its base URL", async () => {
   const { url, port } = await started({ seed: { users: [{ email: "jo@example.com", roleID: "read-only" }] } });
   expect(url).toBe(`http://127.0.0.1:${port}/api`);
   const response = await fetch(`${url}/users`, { headers });
   expect(await response.json()).toMatchObject({ users: [{ email: "jo@example.com" }] });
 });
 
-test("several emulators run beside each other, each with its own world", async () => {
+test("several emulators run side by side, each with its own objects", async () => {
   const [one, two] = [await started(), await started()];
   one.emulator.edit.createRole({ id: "only-here" });
   expect((await fetch(`${one.url}/roles/only-here`, { headers })).status).toBe(200);
   expect((await fetch(`${two.url}/roles/only-here`, { headers })).status).toBe(404);
 });
 
-test("the host can be another name of this machine, and nothing else", async () => {
+test("the host can be any name of this machine, and nothing else", async () => {
   expect((await started({ host: "localhost" })).url).toMatch(/^http:\/\/localhost:\d+\/api$/);
   await expect(startEmulator({ host: "0.0.0.0" })).rejects.toThrow("only on a loopback host, not on 0.0.0.0");
 });
@@ -66,7 +66,7 @@ test("a timeout ends when the caller gives up", async () => {
   expect(emulator.requests).toMatchObject([{ status: 0, fault: "timeout" }]);
 });
 
-test("a slow body comes whole", async () => {
+test("a slow body arrives complete", async () => {
   const { url, emulator } = await started();
   emulator.faults.add({ kind: "slow-body", delayMs: 20 });
   expect(await (await fetch(`${url}/users`, { headers })).json()).toEqual({ users: [] });
@@ -82,7 +82,7 @@ test("close ends requests that hang", async () => {
   await expect(fetch(`${url}/users`, { headers })).rejects.toThrow("fetch failed");
 });
 
-test("switches, faults and edits can be steered over the socket", async () => {
+test("switches, faults and edits can be controlled over the socket", async () => {
   const { url, emulator } = await started({ switches: { latencyMs: 1 } });
   const control = new URL("/_emulator/switches", url);
   const body = JSON.stringify({ latencyMs: 0 });

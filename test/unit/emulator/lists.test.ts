@@ -51,7 +51,7 @@ test.each(["limit=-1", "limit=ten", "limit=1.5", "limit=", "cursor=x", "roleID=F
 test.each([
   ["clamp", 200, 30],
   ["reject", 400, 0],
-] as const)("largeLimit %s answers a limit above maxLimit with %d", async (largeLimit, status, count) => {
+] as const)("with largeLimit %s a limit above maxLimit returns %d", async (largeLimit, status, count) => {
   const answer = await page(world(50, { largeLimit, maxLimit: 30 }).call, "limit=31");
   expect([answer.status, answer.ids.length]).toEqual([status, count]);
 });
@@ -73,7 +73,7 @@ test.each([
 });
 
 test.each(["created", "id", "shuffled"] as const)(
-  "a walk in the order %s meets each object once, whatever the page",
+  "a walk in the order %s returns each object once, whatever the page size",
   async (listOrder) => {
     const { call, emulator } = world(53, { listOrder });
     for (const limit of [1, 7, 26, 53, 100]) {
@@ -83,14 +83,14 @@ test.each(["created", "id", "shuffled"] as const)(
   },
 );
 
-test("a list that ends with a full page has no next", async () => {
+test("a list whose last page is full has no next", async () => {
   const { call } = world(50);
   const first = await page(call, "limit=25");
   const second = await page(call, `limit=25&cursor=${encodeURIComponent(first.next)}`);
   expect([second.ids.length, second.next]).toEqual([25, undefined]);
 });
 
-test("listOrder created is the order of arrival, id the order of ids, and shuffled another for each walk", async () => {
+test("listOrder created is the order of creation, id the order of ids, and shuffled a new order for each walk", async () => {
   const { call, emulator } = world(30);
   const arrived = [...emulator.store.users.keys()];
   expect(await walk(call, 10)).toEqual(arrived);
@@ -100,12 +100,12 @@ test("listOrder created is the order of arrival, id the order of ids, and shuffl
   expect(await walk(call, 10)).not.toEqual(await walk(call, 10));
 });
 
-test("a walk with a filter meets only what matches, on all pages", async () => {
+test("a walk with a filter returns only matching objects, on all pages", async () => {
   const { call } = world(20);
   expect(await walk(call, 3, "&roleID=read-only")).toHaveLength(10);
 });
 
-test("a cursor of another list, filter or account, or one that was tampered with, is refused", async () => {
+test("a cursor of another list, filter or account, or a tampered one, is refused", async () => {
   const other = { account: { id: "999999999999" }, apiKeys: [{ id: "theirs", secret: "s" }] };
   const { call } = scene({ seed: { ...many(30), accounts: [other] } });
   const { next } = await page(call, "limit=3");
@@ -124,7 +124,7 @@ test("a cursor of another list, filter or account, or one that was tampered with
 test.each([
   ["stable", ["c", "d"]],
   ["shifting", ["d"]],
-] as const)("pageShift %s, where an object goes between two pages", async (pageShift, expected) => {
+] as const)("pageShift %s, if an object disappears between two pages", async (pageShift, expected) => {
   const users = ["a", "b", "c", "d"].map((id) => ({ id, email: `${id}@example.com`, roleID: "read-only" }));
   const { call, emulator } = scene({ seed: { users }, switches: { pageShift } });
   const { next } = await page(call, "limit=2");
@@ -147,13 +147,13 @@ const listed = async (call: Call) => {
   return body.roles.map(({ id, name }: { id: string; name: string }) => `${id} ${name}`).slice(3);
 };
 
-test("without listLag a list shows a write at once", async () => {
+test("without listLag a list shows a write immediately", async () => {
   const { call } = scene();
   await call("POST /roles", role);
   expect(await listed(call)).toEqual(["new New"]);
 });
 
-test("listLag in milliseconds hides creation, change and deletion from lists, never from describe", async () => {
+test("listLag in milliseconds hides creations, changes and deletions from lists, but not from describe", async () => {
   const { call, clock } = scene({ switches: { listLag: { milliseconds: 1000 } } });
   await call("POST /roles", role);
   expect((await call("GET /roles/new")).status).toBe(200);
@@ -173,7 +173,7 @@ test("listLag in milliseconds hides creation, change and deletion from lists, ne
   expect(await listed(call)).toEqual([]);
 });
 
-test("listLag in requests counts the requests that come after the write", async () => {
+test("listLag in requests counts the requests after the write", async () => {
   const { call } = scene({ switches: { listLag: { requests: 2 } } });
   await call("POST /roles", role);
   expect(await listed(call)).toEqual([]);
@@ -181,7 +181,7 @@ test("listLag in requests counts the requests that come after the write", async 
   expect(await listed(call)).toEqual(["new New"]);
 });
 
-test("listLag concerns users and invitations too, and no edit in the console", async () => {
+test("listLag also affects users and invitations, but not edits in the console", async () => {
   const { call, emulator } = scene({ switches: { listLag: { milliseconds: 1000 } } });
   emulator.edit.addUser({ id: "jo", email: "jo@example.com", roleID: "read-only" });
   await call("POST /users/jo", { roleID: "full-access" });

@@ -11,9 +11,9 @@ interface Operation {
   line: string;
   body?: unknown;
   success: number;
-  /** A request that the vendor's text refuses. */
+  /** A request that the vendor documents as refused. */
   bad?: { line?: string; body?: unknown };
-  /** The same for an object that is not there; only where 404 is documented. */
+  /** The same for a missing object, if 404 is documented. */
   gone?: string;
 }
 
@@ -77,14 +77,14 @@ const operations: Record<string, Operation> = {
 describe.each(Object.entries(operations))("To %s", (_, { line, body, success, bad, gone }) => {
   const world = (options: EmulatorOptions = {}) => scene({ seed, ...options });
 
-  test(`answers ${success}`, async () => {
+  test(`returns ${success}`, async () => {
     const { call } = world();
     const answer = await call(line, body);
     expect(answer.status).toBe(success);
     expect(answer.text === "").toBe(success === 204);
   });
 
-  test("answers 400 to what makes no sense, and changes nothing", async () => {
+  test("returns 400 to an invalid request, and changes nothing", async () => {
     const { call, emulator } = world({ switches: bad ? {} : { missingApiVersion: 400 } });
     const before = emulator.snapshot();
     const answer = bad
@@ -95,7 +95,7 @@ describe.each(Object.entries(operations))("To %s", (_, { line, body, success, ba
     expect(emulator.snapshot()).toEqual(before);
   });
 
-  test("answers 401 without a key, and changes nothing", async () => {
+  test("returns 401 without a key, and changes nothing", async () => {
     const { call, emulator } = world();
     const before = emulator.snapshot();
     const answer = await call(line, body, { headers: { Authorization: "" } });
@@ -103,7 +103,7 @@ describe.each(Object.entries(operations))("To %s", (_, { line, body, success, ba
     expect(emulator.snapshot()).toEqual(before);
   });
 
-  test("answers 403 without the right, and changes nothing", async () => {
+  test("returns 403 without the right, and changes nothing", async () => {
     const apiKeys = [{ id: "weak", secret: "s", roleID: "scanner" }];
     const { call, emulator } = world({ seed: { ...seed, apiKeys } });
     const before = emulator.snapshot();
@@ -111,14 +111,14 @@ describe.each(Object.entries(operations))("To %s", (_, { line, body, success, ba
     expect(emulator.snapshot()).toEqual(before);
   });
 
-  test("answers 429 with Retry-After above the rate", async () => {
+  test("returns 429 with Retry-After above the rate", async () => {
     const { call } = world({ switches: { rateLimit: { requestsPerMinute: 1 } } });
     await call("GET /roles");
     const answer = await call(line, body);
     expect([answer.status, answer.headers.get("Retry-After")]).toEqual([429, "60"]);
   });
 
-  test.each(["500", "503"] as const)("answers %s when it is made to", async (kind) => {
+  test.each(["500", "503"] as const)("returns %s if a fault makes it", async (kind) => {
     const { call, emulator } = world();
     const before = emulator.snapshot();
     emulator.faults.add({ kind });
@@ -129,7 +129,7 @@ describe.each(Object.entries(operations))("To %s", (_, { line, body, success, ba
   });
 
   if (gone) {
-    test("answers 404 for what is not there", async () => {
+    test("returns 404 for a missing object", async () => {
       const { call } = world();
       const answer = await call(gone, body);
       expect(answer.status).toBe(404);
@@ -138,7 +138,7 @@ describe.each(Object.entries(operations))("To %s", (_, { line, body, success, ba
   }
 });
 
-test("an operation that the vendor does not have is refused and is no write", async () => {
+test("an operation that the vendor does not have is refused and does not count as a write", async () => {
   const { call, emulator } = scene();
   for (const line of [
     "PUT /roles/auditor",

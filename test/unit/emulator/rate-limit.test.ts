@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { scene } from "./caller.js";
 
-test("rateLimit counts the accepted requests of the last second, and refused ones do not", async () => {
+test("rateLimit counts the accepted requests of the last second, and not the refused ones", async () => {
   const { call, clock } = scene({ switches: { rateLimit: { requestsPerSecond: 2 } } });
   const status = async () => (await call("GET /roles")).status;
   expect([await status(), await status(), await status(), await status()]).toEqual([200, 200, 429, 429]);
@@ -11,7 +11,7 @@ test("rateLimit counts the accepted requests of the last second, and refused one
   expect([await status(), await status(), await status()]).toEqual([200, 200, 429]);
 });
 
-test("rateLimit can count minutes, and each account for itself", async () => {
+test("rateLimit can count per minute, and counts each account separately", async () => {
   const other = { account: { id: "999999999999" }, apiKeys: [{ id: "theirs", secret: "s" }] };
   const { call, clock } = scene({ seed: { accounts: [other] }, switches: { rateLimit: { requestsPerMinute: 1 } } });
   expect((await call("GET /roles")).status).toBe(200);
@@ -25,14 +25,14 @@ test.each([
   ["seconds", "1"],
   ["date", "Fri, 02 Jan 2026 03:04:07 GMT"],
   ["absent", null],
-] as const)("rateLimit tells when to come back: retryAfter %s", async (retryAfter, header) => {
+] as const)("rateLimit says when to come back: retryAfter %s", async (retryAfter, header) => {
   const { call, clock } = scene({ switches: { rateLimit: { requestsPerSecond: 1, retryAfter } } });
   clock.advance(300);
   await call("GET /roles");
   expect((await call("GET /roles")).headers.get("Retry-After")).toBe(header);
 });
 
-test("who waits as long as Retry-After says is let in", async () => {
+test("a client that waits for Retry-After is let in", async () => {
   for (const retryAfter of ["seconds", "date"] as const) {
     const { call, clock } = scene({ switches: { rateLimit: { requestsPerSecond: 1, retryAfter } } });
     clock.advance(950);
@@ -44,7 +44,7 @@ test("who waits as long as Retry-After says is let in", async () => {
   }
 });
 
-test("a refused request changes nothing and counts as no write", async () => {
+test("a refused request changes nothing and does not count as a write", async () => {
   const { call, emulator } = scene({ switches: { rateLimit: { requestsPerSecond: 1 } } });
   await call("GET /roles");
   await call("POST /roles", { id: "a", name: "A", serviceRoleURNs: [] });

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { scene, start } from "./caller.js";
 
-test("the log holds each request in the order of arrival", async () => {
+test("the log has each request in order of arrival", async () => {
   const { call, clock, emulator } = scene();
   const role = { id: "a", name: "A", serviceRoleURNs: [] };
   await call("GET /users?limit=5&roleID=read-only");
@@ -50,7 +50,7 @@ test("writes are the requests other than reads that reached an operation", async
   expect(emulator.writes().map(({ method, path }) => `${method} ${path}`)).toEqual(["POST /roles", "DELETE /users/u"]);
 });
 
-test("clearRequests empties the log that a test holds in its hands", async () => {
+test("clearRequests empties the log that a test already has", async () => {
   const { call, emulator } = scene();
   const { requests } = emulator;
   await call("GET /users");

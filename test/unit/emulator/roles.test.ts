@@ -25,7 +25,7 @@ test.each([
   ["no name", { id: "a", serviceRoleURNs: [] }, "name"],
   ["an empty name", { ...auditor, name: "" }, "name"],
   ["no URNs", { id: "a", name: "A" }, "serviceRoleURNs"],
-  ["a URN of another form", { ...auditor, serviceRoleURNs: ["arn:aws:iam::1:role/x"] }, "serviceRoleURNs[0]"],
+  ["a malformed URN", { ...auditor, serviceRoleURNs: ["arn:aws:iam::1:role/x"] }, "serviceRoleURNs[0]"],
   [
     "a URN without a tail",
     { ...auditor, serviceRoleURNs: ["urn:cloudone:workload:us-1:012345678912:role"] },
@@ -36,7 +36,7 @@ test.each([
     { ...auditor, serviceRoleURNs: ["urn:cloudone:workload:us-1:1:role/x"] },
     "serviceRoleURNs[0]",
   ],
-  ["a description that is no text", { ...auditor, description: 1 }, "description"],
+  ["a description that is not a string", { ...auditor, description: 1 }, "description"],
   ["a read-only field", { ...auditor, urn: "x" }, "urn"],
   ["a list instead of an object", [auditor], "body"],
 ])("creating a role with %s is refused and names the field", async (_, body, field) => {
@@ -47,22 +47,25 @@ test.each([
   expect(emulator.store.roles.size).toBe(3);
 });
 
-test("a body that is no JSON, or does not say that it is, is refused", async () => {
+test("a body that is not JSON, or does not declare that it is, is refused", async () => {
   const { call } = scene();
   expect((await call("POST /roles", "{")).status).toBe(400);
   expect((await call("POST /roles", auditor, { headers: { "Content-Type": "text/plain" } })).status).toBe(400);
 });
 
-test("unknownBodyFields ignored takes a read-only field and does not keep it", async () => {
+test("unknownBodyFields ignored accepts a read-only field and does not keep it", async () => {
   const { call, emulator } = scene({ switches: { unknownBodyFields: "ignored" } });
   expect((await call("POST /roles", { ...auditor, urn: "x" })).status).toBe(201);
   expect(emulator.store.roles.get("auditor")?.urn).toMatch(/^urn:/);
 });
 
-test.each([400, 409] as const)("duplicateRole %d is the answer to an id that is taken", async (duplicateRole) => {
-  const { call } = scene({ seed, switches: { duplicateRole } });
-  expect((await call("POST /roles", auditor)).status).toBe(duplicateRole);
-});
+test.each([400, 409] as const)(
+  "creating a role with a taken id returns the status of duplicateRole: %d",
+  async (duplicateRole) => {
+    const { call } = scene({ seed, switches: { duplicateRole } });
+    expect((await call("POST /roles", auditor)).status).toBe(duplicateRole);
+  },
+);
 
 test("a modify moves lastModified and keeps created", async () => {
   const { call, clock, emulator } = scene({ seed });
@@ -94,7 +97,7 @@ test("modifySemantics merge keeps what the body leaves out", async () => {
 });
 
 test.each(["replace", { roles: "replace" }] as const)(
-  "modifySemantics %j empties what the body leaves out",
+  "modifySemantics %j resets what the body leaves out",
   async (modifySemantics) => {
     const { call, emulator } = scene({ seed, switches: { modifySemantics } });
     expect((await call("POST /roles/auditor", { serviceRoleURNs: [] })).status).toBe(400);
@@ -147,16 +150,19 @@ test.each(Object.entries(holders))(
   },
 );
 
-test.each([204, 404] as const)("deleteGone %d is the answer to deleting a role or a user twice", async (deleteGone) => {
-  const { call } = scene({
-    seed: { ...seed, users: [{ id: "u", email: "jo@example.com", roleID: "read-only" }] },
-    switches: { deleteGone },
-  });
-  for (const line of ["DELETE /roles/auditor", "DELETE /users/u"]) {
-    expect((await call(line)).status).toBe(204);
-    expect((await call(line)).status).toBe(deleteGone);
-  }
-});
+test.each([204, 404] as const)(
+  "deleting a role or a user twice returns the status of deleteGone: %d",
+  async (deleteGone) => {
+    const { call } = scene({
+      seed: { ...seed, users: [{ id: "u", email: "jo@example.com", roleID: "read-only" }] },
+      switches: { deleteGone },
+    });
+    for (const line of ["DELETE /roles/auditor", "DELETE /users/u"]) {
+      expect((await call(line)).status).toBe(204);
+      expect((await call(line)).status).toBe(deleteGone);
+    }
+  },
+);
 
 test("deleteStatus 200 comes with a JSON object", async () => {
   const { call } = scene({ seed, switches: { deleteStatus: 200 } });
@@ -168,7 +174,7 @@ test.each([
   ["as-sent", [a, b]],
   ["sorted", [b, a]],
   ["reversed", [b, a]],
-] as const)("urnOrder %s gives the URNs back so, and stores them as sent", async (urnOrder, expected) => {
+] as const)("urnOrder %s returns the URNs in that order, and stores them as sent", async (urnOrder, expected) => {
   const { call, emulator } = scene({ seed, switches: { urnOrder } });
   expect((await call("GET /roles/auditor")).body.serviceRoleURNs).toEqual(expected);
   expect(emulator.store.roles.get("auditor")?.serviceRoleURNs).toEqual([a, b]);
@@ -178,14 +184,14 @@ test.each([
   ["", ""],
   [null, null],
   ["absent", undefined],
-] as const)("descriptionDefault %j is how an undeclared description is shown", async (descriptionDefault, shown) => {
+] as const)("an undeclared description is shown as descriptionDefault: %j", async (descriptionDefault, shown) => {
   const { call } = scene({ switches: { descriptionDefault } });
   const created = await call("POST /roles", { id: "bare", name: "Bare", serviceRoleURNs: [] });
   expect(created.body.description).toBe(shown);
   expect("description" in created.body).toBe(shown !== undefined);
 });
 
-test("a server that shows null as description takes null, and no other does", async () => {
+test("only a server that shows null as description accepts null", async () => {
   const { call, emulator } = scene({ seed });
   expect((await call("POST /roles/auditor", { ...auditor, description: null })).status).toBe(400);
   emulator.switches.descriptionDefault = null;

@@ -15,7 +15,7 @@ const seed = {
   },
 };
 
-/** As much of SailPoint's answers as the tests look into. */
+/** The parts of SailPoint's responses that the tests check. */
 interface Body {
   access_token: string;
   messages: { text: string }[];
@@ -58,7 +58,7 @@ test("a token needs the grant type, a form body and the client's own secret", as
   expect((await post(good, { path: `/sailpoint/oauth/token?client_secret=${SECRET}` })).status).toBe(400);
 });
 
-test("accounts need a token that has not ended; the error is the 401's own", async () => {
+test("accounts need a token that has not expired; the error is the documented 401", async () => {
   const { get, token, clock, emulator } = tenant({ sailPointTokenSeconds: 60 });
   const bearer = await token();
   expect((await get("/accounts/v1/a1", bearer)).status).toBe(200);
@@ -74,7 +74,7 @@ test("accounts need a token that has not ended; the error is the 401's own", asy
   expect(bare.status).toBe(401);
 });
 
-test("the Cloud One key opens nothing here, and the token nothing there", async () => {
+test("the Cloud One key does not work here, nor the token there", async () => {
   const { emulator, token } = tenant();
   const ask = (path: string, Authorization: string) =>
     emulator.app.fetch(new Request(`http://localhost${path}`, { headers: { Authorization, "Api-Version": "v1" } }));
@@ -121,7 +121,7 @@ test.each([
   expect(body.causes[0]?.text).toBe(body.messages[0]?.text);
 });
 
-test("X-Total-Count comes when asked for", async () => {
+test("X-Total-Count comes on request", async () => {
   const { get, emulator } = tenant();
   expect((await get("/accounts/v1?limit=1&count=true")).headers.get("X-Total-Count")).toBe("3");
   expect((await get("/accounts/v1?limit=1")).headers.get("X-Total-Count")).toBeNull();
@@ -157,7 +157,7 @@ test("100 requests in 10 seconds pass, the next is 429 until the window moves on
   expect((await get("/accounts/v1/a1", bearer)).status).toBe(200);
 });
 
-test("sailPointRateLimit is another rate, another Retry-After, or none", async () => {
+test("sailPointRateLimit sets another rate, another Retry-After, or none", async () => {
   const { get, emulator } = tenant({ sailPointRateLimit: { requests: 1, seconds: 10, retryAfterSeconds: 600 } });
   await get("/accounts/v1/a1");
   expect((await get("/accounts/v1/a1")).headers.get("Retry-After")).toBe("600");
@@ -174,7 +174,7 @@ test.each([
   expect((await get("/accounts/v1?offset=3")).status).toBe(status);
 });
 
-test("sailPointPageCap gives shorter pages than asked for", async () => {
+test("sailPointPageCap returns shorter pages than requested", async () => {
   const { find } = tenant({ sailPointPageCap: 2 });
   expect(await find("limit=250")).toEqual(["a1", "a2"]);
 });
@@ -190,7 +190,7 @@ test("sailPointBogusEncoding, sailPointNulls, sailPointTimes", async () => {
   });
 });
 
-test("edits change what SailPoint says", async () => {
+test("edits change SailPoint's responses", async () => {
   const { emulator, get, find, post } = tenant();
   const { edit } = emulator.sailpoint;
   edit.modifyAccount("a1", { disabled: true });
@@ -229,7 +229,7 @@ test("edits come over HTTP too", async () => {
   });
 });
 
-test("the request log holds the client's id, and neither secret nor token", async () => {
+test("the request log has the client's id, but neither secret nor token", async () => {
   const { emulator, get, token } = tenant();
   const bearer = await token();
   await get("/accounts/v1/a1", bearer);
@@ -237,12 +237,12 @@ test("the request log holds the client's id, and neither secret nor token", asyn
     { method: "POST", path: "/sailpoint/oauth/token", status: 200, apiKeyId: "client" },
     { method: "GET", path: "/sailpoint/accounts/v1/a1", status: 200, apiKeyId: "client", handled: true },
   ]);
-  // A token is no change of anything.
+  // A token changes nothing.
   expect(emulator.writes()).toEqual([]);
   expect(JSON.stringify([emulator.requests, emulator.snapshot()])).not.toMatch(new RegExp(`${SECRET}|${bearer}`));
 });
 
-test("faults meet SailPoint's paths, and errors get its bodies", async () => {
+test("faults apply to SailPoint's paths, and errors get its bodies", async () => {
   const { emulator, get, token } = tenant();
   const bearer = await token();
   const path = "/sailpoint/accounts/v1/{id}";
@@ -257,7 +257,7 @@ test("faults meet SailPoint's paths, and errors get its bodies", async () => {
   await expect(get("/accounts/v1/a1", bearer)).rejects.toThrow("The connection died");
 });
 
-test("latencyMs holds here too", async () => {
+test("latencyMs applies here too", async () => {
   const { get, token, clock, emulator } = tenant();
   const bearer = await token();
   emulator.switches.latencyMs = 40;
@@ -266,7 +266,7 @@ test("latencyMs holds here too", async () => {
   expect(clock.now() - before).toBe(40);
 });
 
-test("a seed without a tenant has the demo client, and a bad one is refused by field", async () => {
+test("a seed without a tenant has the demo client, and the refusal of a bad one names the field", async () => {
   const { post } = tenant({}, {});
   const demo = { client_id: "emulator-demo-client", client_secret: "emulator-demo-client-secret" };
   expect((await post({ grant_type: "client_credentials", ...demo })).status).toBe(200);

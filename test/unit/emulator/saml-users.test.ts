@@ -51,21 +51,24 @@ test.each([true, false])("samlUsersPaged %s", async (samlUsersPaged) => {
   }
 });
 
-test.each([401, 403, 404] as const)("samlUsersList %d refuses the list, and not to describe one", async (status) => {
-  const { call } = scene({ seed, switches: { samlUsersList: status } });
-  expect((await call("GET /saml-users")).status).toBe(status);
-  expect((await call(`GET /saml-user/${ID}`)).status).toBe(200);
-  expect((await call("GET /users")).status).toBe(200);
-});
+test.each([401, 403, 404] as const)(
+  "samlUsersList %d refuses the list, but not describing one user",
+  async (status) => {
+    const { call } = scene({ seed, switches: { samlUsersList: status } });
+    expect((await call("GET /saml-users")).status).toBe(status);
+    expect((await call(`GET /saml-user/${ID}`)).status).toBe(200);
+    expect((await call("GET /users")).status).toBe(200);
+  },
+);
 
-test("samlHost absent knows neither operation, whatever the key may do", async () => {
+test("with samlHost absent neither operation exists, whatever the key may do", async () => {
   const { call, emulator } = scene({ seed, switches: { samlHost: "absent" } });
   expect((await call("GET /saml-users")).status).toBe(404);
   expect((await call(`GET /saml-user/${ID}`)).status).toBe(404);
   expect(emulator.requests).toMatchObject([{ handled: false }, { handled: false }]);
 });
 
-test("a key may be denied the list alone", async () => {
+test("a key may be denied only the list", async () => {
   const { call } = scene({ seed });
   expect((await call("GET /saml-users", undefined, { key: "half:s" })).status).toBe(403);
   expect((await call("GET /users", undefined, { key: "half:s" })).status).toBe(200);
@@ -80,7 +83,7 @@ test.each([
   expect(emulator.store.samlUsers.get(ID)?.roleID).toBe("auditor");
 });
 
-test("people come, change and go as their identity provider says", async () => {
+test("people are added, changed and removed as their identity provider says", async () => {
   const { call, emulator } = scene({ seed });
   const { edit, store } = emulator;
   const { id } = edit.addSamlUser({ subject: "uma", roleID: "auditor" });
@@ -92,7 +95,7 @@ test("people come, change and go as their identity provider says", async () => {
   expect(store.samlUsers.has(id)).toBe(false);
 });
 
-test("there is no operation that writes to a SAML user", async () => {
+test("no operation writes to a SAML user", async () => {
   const { call, emulator } = scene({ seed });
   for (const action of [`POST /saml-user/${ID}`, `DELETE /saml-user/${ID}`, "POST /saml-users"]) {
     expect((await call(action, {})).status).toBe(404);

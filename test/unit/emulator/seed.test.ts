@@ -14,12 +14,12 @@ test("an empty seed is one account with predefined roles and the demo key", () =
   expect([store.users.size, store.invitations.size]).toEqual([0, 0]);
 });
 
-test("a user needs no more than email and role", () => {
+test("a user needs only email and role", () => {
   const { store } = createEmulator({ seed: { users: [{ email: "jo@example.com", roleID: "read-only" }] } });
   expect([...store.users.values()]).toMatchObject([{ name: "jo", state: "enabled", locale: "en" }]);
 });
 
-test("a seed may say everything", () => {
+test("a seed may set every field", () => {
   const created = "2020-06-21T09:01:12Z";
   const { store } = createEmulator({
     seed: {
@@ -73,18 +73,18 @@ test.each([
   ["accounts[0].account.id", { accounts: [{ account: { id: "012345678912" } }] }],
   ["accounts[0].apiKeys[0].id", { apiKeys: [key], accounts: [{ account, apiKeys: [key] }] }],
   ["accounts[0].users[0].roleID", { accounts: [{ account, users: [{ ...user, roleID: "nobody" }] }] }],
-])("a bad seed is refused and names %s", (field, seed) => {
+])("a bad seed is refused, and the error names %s", (field, seed) => {
   expect(() => createEmulator({ seed: seed as never })).toThrow(SeedError);
   expect(() => createEmulator({ seed: seed as never })).toThrow(`  ${field}: `);
   expect(seedSchema.safeParse(seed).success).toBe(false);
 });
 
-test("the message about a bad seed holds no secret", () => {
+test("the message about a bad seed contains no secret", () => {
   const seed = { apiKeys: [{ id: "k", secret: "very secret", rol: "x" }] } as never;
   expect(() => createEmulator({ seed })).toThrow(/^(?![\s\S]*very secret)/);
 });
 
-test("the same clock and the same random numbers make the same world, request by request", async () => {
+test("the same clock and random numbers give the same responses, request by request", async () => {
   const run = async () => {
     const { call, emulator } = scene({ clock: fakeClock(), random: seededRandom(7), seed: { users: [user] } });
     await call("POST /invitations", { email: "x@example.com", roleID: "read-only" });
@@ -93,7 +93,7 @@ test("the same clock and the same random numbers make the same world, request by
   expect(await run()).toEqual(await run());
 });
 
-test("a snapshot is a copy without lastActivity, so that reading changes nothing in it", async () => {
+test("a snapshot is a copy without lastActivity, so reads do not change it", async () => {
   const { call, emulator } = scene({ seed: { users: [user] } });
   const before = emulator.snapshot();
   await call("GET /users");
@@ -102,7 +102,7 @@ test("a snapshot is a copy without lastActivity, so that reading changes nothing
   expect(Object.keys(before["012345678912"]?.roles ?? {})).toHaveLength(3);
 });
 
-test("a mistake that 120 users share is one line, with the keys that there are", () => {
+test("a mistake that 120 users share is one line, with the valid keys", () => {
   const users = Array.from({ length: 120 }, (_, n) => ({ email: `u${n}@example.com`, roleID: "read-only", role: "x" }));
   expect(() => createEmulator({ seed: { users } as never })).toThrow(
     /^The seed is not valid\.\n {2}users\[0\]: there is no key "role"; there are id, email, roleID, [\w, ]+ \(and 119 more, up to users\[119\]\)$/,
@@ -112,7 +112,7 @@ test("a mistake that 120 users share is one line, with the keys that there are",
   );
 });
 
-test("the published schema is the one that the emulator uses (else run `npm exec node tools/json-schemas.ts`)", () => {
+test("the published schema is the one that the emulator uses (if not, run `npm exec node tools/json-schemas.ts`)", () => {
   const file = join(import.meta.dirname, "..", "..", "..", "docs", "reference", "seed.schema.json");
   expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(JSON.parse(seedJsonSchema()));
   expect(createEmulator({ seed: { $schema: "./seed.schema.json" } }).store.users.size).toBe(0);

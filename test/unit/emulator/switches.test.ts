@@ -3,13 +3,10 @@ import { createEmulator } from "../../../emulator/index.js";
 import { switchTable } from "../../../emulator/switches.js";
 import { scene } from "./caller.js";
 
-test.each(Object.entries(switchTable))(
-  "the switch %s has a default of its own kind and says what is unknown",
-  (_, entry) => {
-    expect(entry.schema.safeParse(entry.default).success).toBe(true);
-    expect(entry.about).toMatch(/\.$/);
-  },
-);
+test.each(Object.entries(switchTable))("the switch %s has a valid default and says what is unknown", (_, entry) => {
+  expect(entry.schema.safeParse(entry.default).success).toBe(true);
+  expect(entry.about).toMatch(/\.$/);
+});
 
 test("an emulator starts with the defaults, then the seed's positions, then the caller's", () => {
   const defaults = Object.fromEntries(Object.entries(switchTable).map(([name, entry]) => [name, entry.default]));
@@ -21,12 +18,12 @@ test("an emulator starts with the defaults, then the seed's positions, then the 
   expect(switches).toEqual({ ...defaults, deleteGone: 404 });
 });
 
-test("an unknown switch or position is refused by name", () => {
+test("an unknown switch or position is refused, and the error names it", () => {
   const switches = { deleteGone: 500, deletGone: 404 } as never;
   expect(() => createEmulator({ switches })).toThrow(/deletGone[\s\S]*deleteGone|deleteGone[\s\S]*deletGone/);
 });
 
-test("a switch that is turned during a run holds from the next request on", async () => {
+test("a switch that changes during a run applies from the next request on", async () => {
   const { call, emulator } = scene();
   expect((await call("DELETE /roles/none")).status).toBe(204);
   emulator.switches.deleteGone = 404;
@@ -42,7 +39,7 @@ test.each([
   expect([answer.status, answer.headers.get("Content-Type")]).toEqual([404, type]);
 });
 
-test.each([0, 250])("latencyMs %d is how long an answer takes", async (latencyMs) => {
+test.each([0, 250])("a response takes latencyMs: %d", async (latencyMs) => {
   const { call, clock } = scene({ switches: { latencyMs } });
   const before = clock.now();
   await call("GET /roles");

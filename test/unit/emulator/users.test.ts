@@ -42,8 +42,8 @@ test("a modify changes role and state, and nothing else", async () => {
 test.each([
   ["no role", { state: "enabled" }, "roleID"],
   ["a role id of another form", { roleID: "Full Access" }, "roleID"],
-  ["a role that is not there", { roleID: "nobody" }, "roleID"],
-  ["another state", { roleID: "read-only", state: "suspended" }, "state"],
+  ["an unknown role", { roleID: "nobody" }, "roleID"],
+  ["an unknown state", { roleID: "read-only", state: "suspended" }, "state"],
   ["a read-only field", { roleID: "read-only", email: "x@example.com" }, "email"],
 ])("modifying a user with %s is refused and names the field", async (_, body, field) => {
   const { call, emulator } = scene({ seed });
@@ -57,13 +57,13 @@ test.each([
 test.each([
   ["merge", "disabled"],
   ["replace", "enabled"],
-] as const)("modifySemantics %s leaves a user whose state is not said %s", async (modifySemantics, state) => {
+] as const)("modifySemantics %s leaves a user whose state the body omits %s", async (modifySemantics, state) => {
   const { call, emulator } = scene({ seed, switches: { modifySemantics } });
   await call("POST /users/al", { roleID: "read-only" });
   expect(emulator.store.users.get("al")?.state).toBe(state);
 });
 
-test("lastActivity of an enabled user is later at each look, and that of a disabled one stands still", async () => {
+test("an enabled user's lastActivity is later at each read, and a disabled user's does not change", async () => {
   const { call } = scene({ seed });
   const look = async (id: string): Promise<string> => (await call(`GET /users/${id}`)).body.lastActivity;
   const [jo, al] = [await look("jo"), await look("al")];
@@ -96,7 +96,7 @@ test.each([
 test.each([
   ["preserved", "Jo@Example.com"],
   ["lower", "jo@example.com"],
-] as const)("emailCase %s shows the email so", async (emailCase, email) => {
+] as const)("emailCase %s decides how an email is shown", async (emailCase, email) => {
   const { call } = scene({ seed, switches: { emailCase } });
   expect((await call("GET /users/jo")).body.email).toBe(email);
 });

@@ -5,7 +5,7 @@ import { program, type Token } from "./scene.js";
 
 const PLACE = "the account of API key emulator-demo-key at http://127.0.0.1:1/api";
 
-describe("a program that asks often makes a handful of requests", () => {
+describe("a program with many calls makes a handful of requests", () => {
   test("200 users by email: one walk of the list", async () => {
     const { call, asked } = program({ seed });
     const users = await Promise.all(
@@ -21,13 +21,13 @@ describe("a program that asks often makes a handful of requests", () => {
     expect(asked()).toEqual([`GET /users/${uuid(0)}`, `GET /users/${uuid(1)}`, "GET /users", "GET /users"]);
   });
 
-  test("all at once: one walk", async () => {
+  test("all at the same time: one walk", async () => {
     const { call, asked } = program({ seed });
     await Promise.all(Array.from({ length: 200 }, (_, n) => call("cloudone:index:getUser", { userId: uuid(n) })));
     expect(asked()).toEqual(["GET /users", "GET /users"]);
   });
 
-  test("the same question is asked once", async () => {
+  test("the same request is sent once", async () => {
     const { call, asked } = program({ seed });
     for (let n = 0; n < 5; n += 1) {
       await call("cloudone:index:getRole", { roleId: "auditor" });
@@ -39,15 +39,15 @@ describe("a program that asks often makes a handful of requests", () => {
     expect(asked().length).toBeLessThan(8);
   });
 
-  test("one role's holders are asked for with the API's own roleID filter", async () => {
+  test("one role's holders are requested with the API's own roleID filter", async () => {
     const { call, world } = program({ seed });
     await call("cloudone:index:getUsers", { roleId: "auditor" });
     expect(world.emulator.requests).toMatchObject([{ path: "/users", query: { roleID: "auditor" } }]);
   });
 });
 
-describe("what this run may have changed is read anew", () => {
-  test("a role made since, a user changed since", async () => {
+describe("objects that this run may have changed are read again", () => {
+  test("a role created since, a user changed since", async () => {
     const { call, edit } = program({ seed });
     await call("cloudone:index:getRoles");
     await call("cloudone:index:getUsers");
@@ -61,7 +61,7 @@ describe("what this run may have changed is read anew", () => {
     expect(await call("cloudone:index:getUser", { email: "user1@example.com" })).toMatchObject({ roleID: "read-only" });
   });
 
-  test("many at once share walks that begin after them", async () => {
+  test("concurrent calls share walks that begin after them", async () => {
     const { call, asked } = program({ seed });
     const all = Array.from({ length: 100 }, (_, n) =>
       call("cloudone:index:getUser", { email: `user${n}@example.com` }, true),
@@ -71,7 +71,7 @@ describe("what this run may have changed is read anew", () => {
   });
 });
 
-describe("not found is an error that says what and where", () => {
+describe("a missing object is an error that says what and where", () => {
   test.each<[Token, object, string]>([
     ["cloudone:index:getRole", { roleId: "none" }, `there is no role none in ${PLACE}.`],
     ["cloudone:index:getUser", { userId: "none" }, `there is no user with the id none in ${PLACE}.`],
@@ -92,7 +92,7 @@ describe("not found is an error that says what and where", () => {
       await expect(program({ seed }).call(token, args, fresh)).rejects.toThrow(message);
   });
 
-  test("one email of two users is no answer", async () => {
+  test("an email that two users have is an error", async () => {
     const { call, edit } = program({ seed });
     edit.modifyUser(uuid(2), { email: "user1@example.com" });
     for (const fresh of [false, true]) {
@@ -103,7 +103,7 @@ describe("not found is an error that says what and where", () => {
   });
 });
 
-test("the account is proven once, and named where something is missing", async () => {
+test("the account is proven once, and named if something is missing", async () => {
   const { call, asked } = program({ seed, config: { "cloudone:accountId": ACCOUNT } });
   await expect(call("cloudone:index:getRole", { roleId: "none" })).rejects.toThrow(
     `in the account ${ACCOUNT} of API key emulator-demo-key`,

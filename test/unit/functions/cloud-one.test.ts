@@ -3,7 +3,7 @@ import { ACCOUNT } from "../../doubles/world.js";
 import { SAML_ID, seed, uuid } from "./cloud-one-scene.js";
 import { program, type Token } from "./scene.js";
 
-describe("each function gives the vendor's objects with the vendor's names", () => {
+describe("each function returns the vendor's objects with the vendor's names", () => {
   test.each<[Token, object, object]>([
     ["cloudone:index:getRole", { roleId: "auditor" }, { id: "auditor", description: "Reads", serviceRoleURNs: [] }],
     [
@@ -40,7 +40,7 @@ describe("each function gives the vendor's objects with the vendor's names", () 
     for (const fresh of [false, true]) expect(await program({ seed }).call(token, args, fresh)).toHaveLength(count);
   });
 
-  test("getCaller says whose key it is", async () => {
+  test("getCaller says which account the key belongs to", async () => {
     expect(await program({ seed }).call("cloudone:index:getCaller")).toEqual({
       accountId: ACCOUNT,
       region: "de-1",
@@ -87,20 +87,20 @@ test.each<[Token, object, string]>([
     { service: "a b", role: "x/y" },
     "service: a service must consist of letters, digits and hyphens; role: a service's role must consist",
   ],
-])("%s %j is refused before anything is asked", async (token, args, message) => {
+])("%s %j is refused before any request", async (token, args, message) => {
   const { call, asked } = program({ seed });
   await expect(call(token, args)).rejects.toThrow(message);
   expect(asked()).toEqual([]);
 });
 
-describe("lists are complete or they fail", () => {
+describe("lists are complete or fail", () => {
   test.each<[Token, string]>([
     ["cloudone:index:getRoles", "/roles"],
     ["cloudone:index:getUsers", "/users"],
     ["cloudone:index:getApiKeys", "/apikeys"],
     ["cloudone:index:getInvitations", "/invitations"],
     ["cloudone:index:getSamlUsers", "/saml-users"],
-  ])("%s fails where the list cannot be read", async (token, path) => {
+  ])("%s fails if the list cannot be read", async (token, path) => {
     const { call, world } = program({ seed });
     world.emulator.faults.add({ match: { path }, kind: "403-empty" });
     await expect(call(token)).rejects.toThrow(`GET ${path}: 403 Forbidden`);
@@ -110,14 +110,14 @@ describe("lists are complete or they fail", () => {
     ["cloudone:index:getUsers", { roleId: "auditor" }, "/users"],
     ["cloudone:index:getRole", { roleId: "auditor" }, "/roles/auditor"],
     ["cloudone:index:getAccount", { accountId: ACCOUNT }, `/accounts/${ACCOUNT}`],
-  ])("a failure of %s %j is not kept for the next one who asks", async (token, args, path) => {
+  ])("a failure of %s %j is not cached", async (token, args, path) => {
     const { call, world } = program({ seed });
     world.emulator.faults.add({ match: { path }, kind: "403-empty" });
     await expect(call(token, args)).rejects.toThrow(`GET ${path}: 403 Forbidden`);
     expect(await call(token, args)).toBeTruthy();
   });
 
-  test.each([false, true])("a key that is revoked in the middle of a walk fails it (fresh: %s)", async (fresh) => {
+  test.each([false, true])("a key revoked during a walk fails it (fresh: %s)", async (fresh) => {
     const { call } = program({
       seed,
       switches: { maxLimit: 50 },
@@ -136,7 +136,7 @@ describe("lists are complete or they fail", () => {
   });
 });
 
-test("a key of another account than the configured one is found out before anything else", async () => {
+test("a key of an account other than the configured one is detected before anything else", async () => {
   const { call, asked } = program({ seed, config: { "cloudone:accountId": "999999999999" } });
   await expect(call("cloudone:index:getUsers")).rejects.toThrow(
     `belongs to account ${ACCOUNT}, but cloudone:accountId is 999999999999`,
@@ -145,13 +145,13 @@ test("a key of another account than the configured one is found out before anyth
 });
 
 describe("people who sign in by SSO", () => {
-  test("are described where the list is not for API keys", async () => {
+  test("can be described even if API keys may not list them", async () => {
     const { call } = program({ seed, switches: { samlUsersList: 401 } });
     await expect(call("cloudone:index:getSamlUsers")).rejects.toThrow("GET /saml-users: 401 Unauthorized");
     expect(await call("cloudone:index:getSamlUser", { samlUserId: SAML_ID })).toMatchObject({ roleID: "auditor" });
   });
 
-  test("are read on a host of their own where one is named", async () => {
+  test("are read from their own host if one is configured", async () => {
     const urls: string[] = [];
     const { call } = program({
       seed,
@@ -162,7 +162,7 @@ describe("people who sign in by SSO", () => {
     expect(urls).toEqual(["http://localhost:1/api/saml-users?limit=1000"]);
   });
 
-  test("are not asked for where that is off, and the function says so", async () => {
+  test("are not requested if the setting is off, and the function says so", async () => {
     const { call, asked } = program({ seed, config: { "cloudone:samlUsers": "off" } });
     for (const [token, args] of [
       ["cloudone:index:getSamlUsers", {}],
@@ -174,12 +174,12 @@ describe("people who sign in by SSO", () => {
   });
 });
 
-test("a configuration that cannot be used is an error that names every setting", async () => {
+test("an invalid configuration is an error that names every wrong setting", async () => {
   const { call } = program({ config: { "cloudone:apiKey": "", "cloudone:timeoutSeconds": "-1" } });
   await expect(call("cloudone:index:getRoles")).rejects.toThrow(/No API key.*\n.*|timeoutSeconds/s);
 });
 
-test("a long wait is told", async () => {
+test("a long wait is reported", async () => {
   const { call, world, log } = program({ seed });
   world.emulator.faults.add({ match: { path: "/roles" }, kind: "429-seconds", retryAfterSeconds: 30 });
   await call("cloudone:index:getRoles");

@@ -10,7 +10,7 @@ const seed = {
   },
 };
 
-test("getAccount gives the account as SailPoint has it", async () => {
+test("getAccount returns the account as SailPoint has it", async () => {
   expect(await program({ seed }).call("cloudone:sailpoint:getAccount", { id: "a2" })).toMatchObject({
     id: "a2",
     nativeIdentity: "ben#1@example.com",
@@ -18,14 +18,14 @@ test("getAccount gives the account as SailPoint has it", async () => {
   });
 });
 
-test("getAccounts gives those that fit the filters, or all", async () => {
+test("getAccounts returns those that match the filters, or all", async () => {
   const { call } = program({ seed });
   const found = await call("cloudone:sailpoint:getAccounts", { filters: 'nativeIdentity eq "ben#1@example.com"' });
   expect(found.map(({ id }) => id)).toEqual(["a2"]);
   expect(await call("cloudone:sailpoint:getAccounts")).toHaveLength(2);
 });
 
-test("the same question is asked once, unless the run may have changed the answer", async () => {
+test("the same request is sent once, unless the run may have changed the result", async () => {
   const { call, asked } = program({ seed });
   const ask = (fresh: boolean) =>
     Promise.all([
@@ -40,7 +40,7 @@ test("the same question is asked once, unless the run may have changed the answe
   expect(asked("/sailpoint/accounts")).toHaveLength(4);
 });
 
-test("a failure is not kept", async () => {
+test("a failure is not cached", async () => {
   const { call, world } = program({ seed });
   world.emulator.faults.add({ match: { path: "/sailpoint/accounts/v1" }, kind: "403-empty" });
   await expect(call("cloudone:sailpoint:getAccounts")).rejects.toThrow("GET /accounts/v1: 403 Forbidden");
@@ -64,7 +64,7 @@ test.each([
   ["cloudone:sailpoint:getAccount", {}, "id: an account's id must be a string"],
   ["cloudone:sailpoint:getAccounts", { filters: " " }, "filters: filters is empty: leave it out to list all accounts"],
   ["cloudone:sailpoint:getAccounts", { filter: "x" }, 'Unrecognized key: "filter"'],
-] as const)("%s %j is refused before anything is asked", async (token, args, message) => {
+] as const)("%s %j is refused before any request", async (token, args, message) => {
   const { call, asked } = program({ seed });
   await expect(call(token, args)).rejects.toThrow(message);
   expect(asked()).toEqual([]);
@@ -90,14 +90,14 @@ describe("the configuration", () => {
     );
   });
 
-  test("takes an older path", async () => {
+  test("can set an older path", async () => {
     const { call, asked } = program({ seed, config: { "sailpoint:accountsPath": "/v2025/accounts" } });
     await call("cloudone:sailpoint:getAccounts");
     expect(asked("/sailpoint/v2025/accounts")).toHaveLength(1);
   });
 });
 
-test("a long wait is told", async () => {
+test("a long wait is reported", async () => {
   const { call, world, log } = program({ seed });
   world.emulator.faults.add({ match: { path: "/sailpoint/accounts/v1" }, kind: "429-seconds", retryAfterSeconds: 60 });
   await call("cloudone:sailpoint:getAccounts");

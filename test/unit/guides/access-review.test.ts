@@ -27,7 +27,7 @@ interface Ended {
   output: string;
 }
 
-/** Runs a script as in a terminal, or as a runner does. */
+/** Runs a script as in a terminal, or as a CI runner does. */
 async function run(script: string, cwd: string, env: Record<string, string>): Promise<Ended> {
   const PATH = [join(cwd, "stubs"), dirname(process.execPath), process.env.PATH].join(":");
   const options = { cwd, env: { HOME: cwd, ...env, PATH }, extendEnv: false, all: true, reject: false } as const;
@@ -80,7 +80,7 @@ test("the pipeline keeps each report on its branch and opens one issue with the 
     STUB_FORGE_URL: forge.url,
   };
   const git = { GIT_AUTHOR_NAME: "a", GIT_AUTHOR_EMAIL: "a@b", GIT_COMMITTER_NAME: "a", GIT_COMMITTER_EMAIL: "a@b" };
-  // As the guide makes the branch.
+  // As the guide creates the branch.
   const made = `git init --quiet --bare "${origin}" && git init --quiet && git remote add origin "${origin}"\n${blocks(read("docs/guides/access-review.md"), "sh").at(-1)}`;
   expect((await run(made, folder, git)).code).toBe(0);
 
@@ -106,7 +106,7 @@ test("the pipeline keeps each report on its branch and opens one issue with the 
   expect(await review()).toEqual({ code: 0, output: "" });
   expect([(await kept()).length, forge.issues]).toEqual([1, []]);
   quarterPasses(account);
-  // The names of reports tell seconds apart.
+  // Reports are named by the second.
   await new Promise((later) => setTimeout(later, 1100));
   expect((await review()).code).toBe(0);
   expect((await kept()).length).toBe(2);

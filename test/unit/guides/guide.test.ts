@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { blocks, read } from "../docs/documents.js";
 
-test("the programs of the guide to testing are the tests beside this one", () => {
+test("the programs of the testing guide are the tests beside this one", () => {
   const shown = blocks(read("docs/guides/testing.md"), "typescript").map(imports);
   const run = ["mocks", "emulator"].map((name) =>
     imports(readFileSync(join(import.meta.dirname, `${name}.test.ts`), "utf8")),
@@ -11,7 +11,7 @@ test("the programs of the guide to testing are the tests beside this one", () =>
   expect(shown).toEqual(run);
 });
 
-/** With the packages' names in place of the sources' paths; sorted, since their order differs. */
+/** With package names in place of source paths, sorted, since their order differs. */
 function imports(program: string): string[] {
   const named = program
     .replaceAll('"../../../sdk/index.js"', '"pulumi-cloudone"')

@@ -17,7 +17,7 @@ const seed = (more: Seed["users"] = []): Seed => ({
   ],
 });
 
-/** Runs preview.sh with an engine that prints this preview, on a job that has no forge. */
+/** Runs preview.sh with an engine that prints this preview, in a job without a forge. */
 async function preview(account: EmulatedAccount, recorded: string, people?: object) {
   const folder = await scratchFolder();
   await cp(join(ROOT, "examples", "pipelines", "scripts"), join(folder, "scripts"), { recursive: true });
@@ -39,7 +39,7 @@ esac
   const env = {
     PATH: [dirname(process.execPath), process.env.PATH].join(":"),
     HOME: folder,
-    // The stack that was recorded.
+    // The recorded stack.
     STACK: "t",
     CLOUDONE_API_KEY: `${demoApiKeyId}:${demoApiKeySecret}`,
     PULL_REQUEST_AUTHOR: "Eve-On-The-Forge",
@@ -68,7 +68,7 @@ test("the comment begins with who could do what: new admins first, and the autho
   expect((await preview(account, text)).comment).not.toContain("author");
 });
 
-test("a thousand people fit: the comment says how many more there are, and the attached file has them all", async () => {
+test("with a thousand people, the comment says how many more there are, and the attached file has all of them", async () => {
   const crowd = Array.from({ length: 1000 }, (_, n) => ({
     id: `u-${n}`,
     email: `a-rather-long-name-of-somebody-${n}@department.of.example.com`,
@@ -84,7 +84,7 @@ test("a thousand people fit: the comment says how many more there are, and the a
   expect((await file("access.md")).match(/a&#45;rather|a-rather/g)).toHaveLength(1000);
 });
 
-test("where it cannot be said who could do what, the comment says why and the job fails", async () => {
+test("if it is unknown who could do what, the comment says why and the job fails", async () => {
   const account = await startAccount(seed());
   account.emulator.faults.add({ match: { path: "/apikeys" }, kind: "403-empty", times: Number.POSITIVE_INFINITY });
   const { code, comment } = await preview(account, await recorded());

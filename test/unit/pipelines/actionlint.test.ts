@@ -26,7 +26,7 @@ describeLint("workflow files", () => {
     }
   }
 
-  test("a misspelt context is found, so the linter is at work", async () => {
+  test("a misspelt context is found, so the linter works", async () => {
     const broken = join(REPOSITORY, "test", "unit", "pipelines", "broken-workflow.yml");
     const { exitCode, stdout } = await lint([relative(REPOSITORY, broken)]);
     expect([exitCode, stdout]).toEqual([1, expect.stringContaining('undefined variable "secret"')]);

@@ -11,7 +11,7 @@ let folder = "";
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** What the script makes of a preview's JSON, or of what is no JSON. */
+/** The script's report of a preview's JSON, or of something that is not JSON. */
 async function report(preview: unknown, code = 0): Promise<string> {
   folder = await mkdtemp(join(tmpdir(), "cloudone-preview-"));
   await mkdir(join(folder, "pipeline"));
@@ -22,7 +22,7 @@ async function report(preview: unknown, code = 0): Promise<string> {
   return (await execa(process.execPath, [SCRIPT, "prod", String(code)], options)).stdout;
 }
 
-/** What forge.sh makes of a report before it posts it. */
+/** A report as forge.sh posts it. */
 async function cut(text: string): Promise<string> {
   folder = await mkdtemp(join(tmpdir(), "cloudone-preview-"));
   await writeFile(join(folder, "report.md"), text);
@@ -32,7 +32,7 @@ async function cut(text: string): Promise<string> {
   return readFile(join(folder, "report.md.fitting"), "utf8");
 }
 
-test("admins stand first, then removals by name, what is let go, who gains what, policies, and every change", async () => {
+test("admins come first, then removals by name, what is let go, who gains what, policies, and every change", async () => {
   const text = await report({
     steps: [
       { op: "same", urn: `${URN}:Role::reader` },
@@ -103,7 +103,7 @@ test("admins stand first, then removals by name, what is let go, who gains what,
 `);
 });
 
-test("names of the account are no markup, mention nobody, link nothing and begin no line", async () => {
+test("names of the account are never markup, mention no one, link nothing and begin no line", async () => {
   const name = "a\u001b[2J\u202e | <img src=x> @octocat #12 https://evil.example `x`\n/close\n- [ ] done";
   const text = await report({
     steps: [{ op: "update", urn: `${URN}:RoleSet::roles`, newState: { inputs: { removals: [name] } } }],
@@ -116,7 +116,7 @@ test("names of the account are no markup, mention nobody, link nothing and begin
   expect(text.match(/<br>/g)).toHaveLength(4);
 });
 
-test("every character that nobody would see is written as reports write it", async () => {
+test("invisible characters are shown as in reports", async () => {
   const names = Array.from({ length: 0x11_0000 }, (_, code) => String.fromCodePoint(code)).filter(
     (char) => !/[\n\t\r\p{Co}]/u.test(char) && printable(char) !== char,
   );
@@ -131,7 +131,7 @@ test("every character that nobody would see is written as reports write it", asy
   );
 });
 
-test("a comment that a forge would not take is cut behind the number of removals, and within no character", async () => {
+test("a comment too long for a forge is cut after the number of removals, never within a character", async () => {
   const removals = Array.from({ length: 3000 }, (_, n) => `person${n}@example.com (${"a🦄b".repeat(10)}): removed`);
   const update = { op: "update", urn: `${URN}:UserAssignmentSet::team`, newState: { inputs: { removals } } };
   const warning = { severity: "warning", message: `warning: ${"🦄".repeat(70_000)}` };
@@ -148,14 +148,14 @@ test("a comment that a forge would not take is cut behind the number of removals
   expect([long.isWellFormed(), long.length <= 65_536]).toEqual([true, true]);
 });
 
-test("a preview that is said to have succeeded and cannot be read has failed", async () => {
+test("a successful preview with unreadable output counts as failed", async () => {
   await expect(report("Installing dependencies...\n{}", 0)).rejects.toMatchObject({
     exitCode: 1,
     stdout: expect.stringContaining("**The preview failed.** Nothing can be applied from it."),
   });
 });
 
-test("an engine that stopped before it could say anything leaves its words", async () => {
+test("if the engine stopped early, the report has its error", async () => {
   const text = await report("", 255);
   expect(text).toContain("**The preview failed.** Nothing can be applied from it.");
   expect(text).toContain("### Errors\n\n- error: the engine stopped\n");

@@ -7,7 +7,7 @@ import { expect, test } from "@jest/globals";
 import { execa } from "execa";
 
 const PIPELINES = resolve(import.meta.dirname, "../../../examples/pipelines");
-// Pulumi's own YAML parser, which is there wherever Pulumi is.
+// Pulumi's own YAML parser, which every installation of Pulumi has.
 const yaml = createRequire(createRequire(import.meta.url).resolve("@pulumi/pulumi/package.json"))("js-yaml") as {
   load(text: string): unknown;
 };
@@ -34,7 +34,7 @@ test.each([
   ["access-drift.yml", { contents: "read", issues: "write" }],
   ["access-review.yml", { contents: "write", issues: "write" }],
   ["access-ends.yml", { contents: "read" }],
-])("%s asks GitHub for no more than it uses, and leaves no token in the checkout", (name, permissions) => {
+])("%s requests only the permissions it uses, and leaves no token in the checkout", (name, permissions) => {
   const { jobs, ...rest } = workflow(name);
   expect(rest.permissions).toEqual(permissions);
   for (const job of Object.values(jobs)) {
@@ -44,7 +44,7 @@ test.each([
   }
 });
 
-test("the key that may write is in one job alone, behind the environment, and never in a pull request", () => {
+test("only one job has the key that may write, behind the environment, and no pull request does", () => {
   for (const name of ["access-preview.yml", "access-deploy.yml", "access-drift.yml", "access-review.yml"]) {
     const { jobs } = workflow(name);
     for (const [id, job] of Object.entries(jobs)) {
@@ -55,7 +55,7 @@ test("the key that may write is in one job alone, behind the environment, and ne
   expect(Object.keys(workflow("access-deploy.yml").on)).toEqual(["push"]);
 });
 
-test("whoever has no secrets has no preview: forks and Dependabot", () => {
+test("forks and Dependabot, which have no secrets, have no preview", () => {
   const { on, jobs } = workflow("access-preview.yml");
   expect(Object.keys(on)).toEqual(["pull_request"]);
   expect(jobs.preview?.if).toBe(
@@ -63,7 +63,7 @@ test("whoever has no secrets has no preview: forks and Dependabot", () => {
   );
 });
 
-test("what carries out ends has its own environment, and never runs beside a deployment", () => {
+test("the job that carries out ends has its own environment, and never runs at the same time as a deployment", () => {
   const { on, jobs, concurrency } = workflow("access-ends.yml");
   expect(Object.keys(on)).toEqual(["schedule", "workflow_dispatch"]);
   expect(jobs.ends?.environment).toBe("ends");

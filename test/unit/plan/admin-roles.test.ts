@@ -19,23 +19,23 @@ test.each([
   ["ops", [], ["ops"], true],
   ["full-access", [WORK], ["ops"], false],
   ["full-access", [FULL], ["ops"], true],
-] as const)("role %s with %j, where %j are named, is an admin role: %s", (id, urns, named, expected) => {
+] as const)("role %s with %j is an admin role, if adminRoles is %j: %s", (id, urns, named, expected) => {
   expect(isAdminRole(id, urns, named)).toBe(expected);
 });
 
 test.each([
-  ["what the account says alone", [FULL], undefined, { now: true, surely: true, maybe: true }],
+  ["only the account", [FULL], undefined, { now: true, surely: true, maybe: true }],
   ["a role that this run makes one", [WORK], [WORK, FULL], { now: false, surely: false, maybe: true }],
   ["a role that this run narrows", [WORK, FULL], [WORK], { now: true, surely: false, maybe: true }],
-  ["a role that is not there yet", undefined, [FULL], { now: true, surely: false, maybe: true }],
-  ["a role of which nothing is known", undefined, undefined, { now: false, surely: false, maybe: false }],
+  ["a role that does not exist yet", undefined, [FULL], { now: true, surely: false, maybe: true }],
+  ["a role that nothing is known about", undefined, undefined, { now: false, surely: false, maybe: false }],
 ])("%s", (_, live, declared, expected) => {
   const map = (urns: readonly string[] | undefined) => new Map(urns === undefined ? [] : [["r", urns]]);
   const { now, surely, maybe } = adminRoles(undefined, roleContents(map(live), map(declared)));
   expect({ now: now("r"), surely: surely("r"), maybe: maybe("r") }).toEqual(expected);
 });
 
-test("a forecast counts as done what is declared", () => {
+test("a forecast treats declared roles as already written", () => {
   const contents = roleContents(new Map([["r", [WORK]]]), new Map([["r", [FULL]]]), { isForecast: true });
   expect(adminRoles(undefined, contents).surely("r")).toBe(true);
   expect(contents.atLeast("r")).toEqual([FULL]);
@@ -46,14 +46,14 @@ test.each([
   ["keeps it", "ops", [WORK, FULL], [FULL], undefined, false],
   ["keeps that of another region", "ops", [FULL, FULL.replace("us-1", "de-1")], [FULL], undefined, false],
   ["never had it", "ops", [WORK, READ], [READ], undefined, false],
-  ["is named, and loses anything", "ops", [WORK, READ], [READ], ["ops"], true],
+  ["is named, and loses any URN", "ops", [WORK, READ], [READ], ["ops"], true],
   ["is named, and keeps identity's full access", "ops", [WORK, FULL], [FULL], ["ops"], false],
   ["is named, and only gains", "ops", [WORK], [WORK, READ], ["ops"], false],
 ] as const)("a role that %s", (_, id, now, next, named, expected) => {
   expect(ceasesToBeAdmin(id, now, next, named)).toBe(expected);
 });
 
-test("no order of a run's writes takes a URN from somebody who is said to lose nothing", () => {
+test("no order of writes takes a URN from a user who is reported to lose nothing", () => {
   const urns = fc.subarray(["a", "b", "c"]);
   const declared = fc.option(urns, { nil: undefined });
   fc.assert(

@@ -45,13 +45,13 @@ test("a refusal names every removal, and all guards that it breaks at once", () 
   );
 });
 
-test("without a removal nothing is refused", () => {
+test("nothing is refused without a removal", () => {
   expect(
     judge({ maxRemovals: 0, minimumAdmins: 5 }, { removals: [], scope: 0, admins: { now: 3, after: 1 } }),
   ).toBeUndefined();
 });
 
-test("no digest allows the role of the key in use to go", () => {
+test("no digest allows the deletion of the role of the key in use", () => {
   const own: Removal[] = [{ kind: "role", id: "pipeline", name: "role pipeline", action: "delete" }];
   expect(judge({ allow: digestOf(own) }, { removals: own, key: { apiKeyId: "k", roleId: "pipeline" } })).toContain(
     "but not narrow or delete it",

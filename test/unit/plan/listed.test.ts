@@ -5,13 +5,13 @@ import { listed } from "../../../provider/plan/listed.js";
 
 const people = (n: number) => Array.from({ length: n }, (_, at) => `user${at}@example.com`);
 
-test("a few names stand in their line, with what to do after them", () => {
+test("a few names stay on one line, followed by what to do", () => {
   expect(listed("2 users stay disabled", people(2), { advice: "Declare them", rest: "elsewhere" })).toBe(
     "2 users stay disabled: user0@example.com, user1@example.com. Declare them",
   );
 });
 
-test("of many names the first ten stand one a line, and the rest is counted, with where it is", () => {
+test("the first ten of many names are one per line, and the rest are counted, with where to find them", () => {
   const text = listed("134 users lose access", people(134), { advice: "Look twice", rest: "pulumi preview --diff" });
   expect(text.split("\n")).toEqual([
     "134 users lose access:",
@@ -22,7 +22,7 @@ test("of many names the first ten stand one a line, and the rest is counted, wit
   expect(listed("11 users", people(11)).split("\n")).toHaveLength(12);
 });
 
-test("no line of a refusal is longer than one removal, and it still names every one", () => {
+test("each line of a refusal has at most one removal, and all are named", () => {
   const removals = people(120).map((name): Removal => ({ kind: "user", id: name, name, action: "role a → b" }));
   const text = judge({ protectedUsers: ["user1*"] }, { removals, scope: 120 }) ?? "";
   expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThan(120);

@@ -6,7 +6,7 @@ import { describeLookAlike, lookAlikes } from "../../../provider/plan/look-alike
 const KELVIN = "\u212aevin@example.com";
 const person = (id: string, email: string) => ({ id, email });
 
-test("only A to Z fold: no other letters make one of two addresses, as a pattern or by themselves", () => {
+test("only A to Z fold: no other letters make two addresses equal, in a pattern or on their own", () => {
   expect(foldEmail("KeViN@Example.COM")).toBe("kevin@example.com");
   for (let code = 128; code <= 0xffff; code++) {
     if (code >= 0xd800 && code <= 0xdfff) continue;
@@ -26,7 +26,7 @@ test("only A to Z fold: no other letters make one of two addresses, as a pattern
   }
 });
 
-test("who looks like somebody and is another one is found, and said with what differs", () => {
+test("an address that merely looks like another is found, and the difference is shown", () => {
   const live = [person("evil", KELVIN), person("kev", "Kevin@Example.com"), person("cyr", "b\u043eb@example.com")];
   const found = lookAlikes(["kevin@example.com", "bob@example.com", "ann@example.com"], live);
   expect(found.map(({ of }) => of.id)).toEqual(["evil", "cyr"]);

@@ -119,7 +119,7 @@ test("the plan converges in one run: a second one has nothing to do", () => {
   });
 });
 
-test("a run that failed in part, run again, ends as a clean one", () => {
+test("a partly failed run, repeated, ends like a clean one", () => {
   holds((world, failed) => {
     const plan = planOf(world);
     fc.pre(plan.checkFailures.length === 0);
@@ -130,7 +130,7 @@ test("a run that failed in part, run again, ends as a clean one", () => {
   });
 });
 
-test("once the last holder has moved, what was dropped goes", () => {
+test("a dropped role goes once its last holder has moved", () => {
   holds((world) => {
     const plan = planOf(world);
     fc.pre(plan.checkFailures.length === 0);
@@ -140,7 +140,7 @@ test("once the last holder has moved, what was dropped goes", () => {
   });
 });
 
-test("the order of declarations, lists, holders and of the state means nothing", () => {
+test("the order of declarations, lists, holders and the state does not matter", () => {
   holds((world) => {
     const other: World = {
       ...world,
@@ -157,7 +157,7 @@ test("the order of declarations, lists, holders and of the state means nothing",
   });
 });
 
-test("a role that somebody holds is never deleted, and neither is a predefined, excluded or otherwise declared one", () => {
+test("a role that someone holds is never deleted, and neither is a predefined, excluded or otherwise declared one", () => {
   holds((world) => {
     for (const { do: what, id } of planOf(world).actions) {
       expect(PREDEFINED_ROLES).not.toContain(id);
@@ -171,7 +171,7 @@ test("a role that somebody holds is never deleted, and neither is a predefined, 
   });
 });
 
-test("every URN that a held role loses and every role that goes is among the removals; guards bound them, whatever fails", () => {
+test("removals include every URN that a held role loses and every deleted role, and guards limit them, whatever fails", () => {
   holds((world, failed) => {
     const plan = planOf(world);
     const after = new Map(carriedOut(world, plan).live.map((role) => [role.id, role]));
@@ -193,7 +193,7 @@ test("every URN that a held role loses and every role that goes is among the rem
   });
 });
 
-test("what gives comes before what takes, and deletions come last", () => {
+test("gains come before losses, and deletions come last", () => {
   holds((world) => {
     const rank = planOf(world).actions.map((action) =>
       action.do === "delete" ? 2 : action.do === "modify" && action.lost.length > 0 ? 1 : 0,

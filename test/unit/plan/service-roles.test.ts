@@ -29,7 +29,7 @@ test("a service's full access includes its other roles: getting it loses nothing
   expect(change(full, some)).toEqual({ loses: true, gains: false });
 });
 
-test("no other role of a service includes one, and no full access one of another service, account or region", () => {
+test("no other role includes another, and no full access includes a role of another service, account or region", () => {
   const auditor = [urn("workload", "auditor")];
   for (const other of [
     urn("workload", "read-only"),
@@ -42,7 +42,7 @@ test("no other role of a service includes one, and no full access one of another
   }
 });
 
-test("service roles are named by the service's own role and a few of the services", () => {
+test("service roles are named by the service's own role and up to three services", () => {
   expect(describeServiceRoles([urn("workload", "auditor")])).toBe("auditor of workload");
   const many = ["application", "audit", "billing", "network", "workload"].map((service) => urn(service, "read-only"));
   expect(describeServiceRoles(many)).toBe("read-only of application, audit, billing and 2 more");
@@ -51,7 +51,7 @@ test("service roles are named by the service's own role and a few of the service
   );
 });
 
-test("who moves to a role that this run widens loses nothing, whichever of the two comes first", () => {
+test("a user who moves to a role that this run widens loses nothing, whichever comes first", () => {
   const [read, full] = [urn("workload", "read-only"), urn("workload", "full-access")];
   const live = new Map([
     ["from", [read]],
@@ -67,7 +67,7 @@ test("who moves to a role that this run widens loses nothing, whichever of the t
   expect(losesAccess(before, after, facts([full], []))).toBe(true);
 });
 
-test("where a service is meant in several regions, each is named", () => {
+test("if a service appears in several regions, each is named", () => {
   const [here, there] = [urn("workload", "read-only"), urn("workload", "read-only", "012345678912", "de-1")];
   expect(describeServiceRoles([here], [there])).toBe("read-only of workload in us-1");
   expect(describeServiceRoles([here, there, urn("audit", "read-only")])).toBe(

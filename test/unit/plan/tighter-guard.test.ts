@@ -29,11 +29,11 @@ const judged: fc.Arbitrary<Judged> = fc
   // A run takes from nobody who is not there.
   .map((one) => ({ ...one, scope: Math.max(one.scope, one.removals.length) }));
 
-test("a guard within bounds refuses what it refuses itself, and what the bounds do, and nothing else", () => {
+test("a guard with additional limits refuses what either refuses, and nothing else", () => {
   fc.assert(
     fc.property(guards, guards, judged, (guard, bounds, plan) => {
       const refused = judge(tighterGuard(guard, bounds), plan) !== undefined;
-      // Bounds have no default of their own: that is the guard's.
+      // The limits have no defaults of their own: only the guard has.
       const alone = { maxRemovalFraction: 1, ...bounds };
       expect(refused).toBe(judge(guard, plan) !== undefined || judge(alone, plan) !== undefined);
     }),
@@ -41,7 +41,7 @@ test("a guard within bounds refuses what it refuses itself, and what the bounds 
   );
 });
 
-test("the digest of a refusal passes, wherever it comes from", () => {
+test("the digest of a refusal is accepted from either guard", () => {
   const plan: Judged = { removals: [{ kind: "user", id: "ann", name: "ann@example.com", action: "disable" }] };
   const digest = /allow: "([0-9a-f]+)"/.exec(judge({ maxRemovals: 0 }, plan) ?? "")?.[1] ?? "";
   expect(judge(tighterGuard({ maxRemovals: 0, allow: "another" }, { allow: digest }), plan)).toBeUndefined();
@@ -51,7 +51,7 @@ test("the digest of a refusal passes, wherever it comes from", () => {
   expect(judge(tighterGuard({ maxRemovals: 0 }, { allow: "another" }), plan)).toContain("guard.maxRemovals");
 });
 
-test("names add up, and the default of the admin roles stays", () => {
+test("names add up, and the default admin roles stay", () => {
   expect(tighterGuard({ protectedRoles: ["a"] }, { protectedRoles: ["b"], adminRoles: ["boss"] })).toMatchObject({
     protectedRoles: ["a", "b"],
     adminRoles: ["full-access", "boss"],

@@ -22,7 +22,7 @@ const GUARD = {
 type Value = string | number | boolean | readonly Value[] | { readonly [key: string]: Value };
 type Args = Record<string, Value>;
 
-/** Complete arguments of every resource, each with the places in which any text may stand. */
+/** Complete arguments of every resource, each with the places that accept any string. */
 const RESOURCES: { kind: ResourceClass; args: Args; free: RegExp; named: RegExp }[] = [
   {
     kind: "Role",
@@ -108,7 +108,7 @@ const BLANKS: [string, string][] = [
   ["\u3000", "U+3000 IDEOGRAPHIC SPACE"],
 ];
 
-/** Every text in the arguments, keys among them, each changed once; choices are judged by themselves. */
+/** Every string in the arguments, including keys, changed once; fixed choices are checked elsewhere. */
 function* places(value: Value, change: (text: string) => string, path = ""): Generator<[string, Value]> {
   if (typeof value === "string") yield [path, change(value)];
   if (typeof value !== "object") return;
@@ -131,7 +131,7 @@ const before = (sign: string) => (text: string) => sign + text;
 const after = (sign: string) => (text: string) => text + sign;
 
 test.each(RESOURCES)(
-  "every id, address, pattern and name of a $kind shows all that is in it",
+  "no id, address, pattern or name of a $kind may have an invisible character",
   async ({ kind, args, free, named }) => {
     const check = await CLASSES[kind].judge();
     expect(check(args)).toEqual([]);
@@ -163,7 +163,7 @@ test.each(RESOURCES)(
   },
 );
 
-test.each(FUNCTIONS)("so does every one of $name", ({ schema, args }) => {
+test.each(FUNCTIONS)("nor may those of $name", ({ schema, args }) => {
   expect(schema.safeParse(args).success).toBe(true);
   for (const [sign, name] of [...SIGNS, ...BLANKS]) {
     for (const change of [before(sign), after(sign)]) {
@@ -175,7 +175,7 @@ test.each(FUNCTIONS)("so does every one of $name", ({ schema, args }) => {
   }
 });
 
-test("the first of them is named, by its place among the letters that people count", () => {
+test("the first one is named, by its position in visible characters", () => {
   expect(unseenCharacter("ann\u200b@example.com\u00ad")).toBe("U+200B ZERO WIDTH SPACE at position 4");
   expect(unseenCharacter("\u{1f600}\u200d@x")).toBe("U+200D ZERO WIDTH JOINER at position 2");
   expect(unseenCharacter("ann\uff20example.com")).toBe("U+FF20 FULLWIDTH COMMERCIAL AT at position 4");

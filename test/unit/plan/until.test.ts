@@ -15,12 +15,12 @@ test.each([
   ["2027-01-31t18:00:00.250z", "2027-01-31T18:00:00.250Z"],
   ["2027-01-31T18:00:00+01:00", "2027-01-31T17:00:00Z"],
   ["2027-01-01T00:30:00+14:00", "2026-12-31T10:30:00Z"],
-  // The hour that a clock in Berlin skips, and the one that it has twice: the offset says which is meant.
+  // The hour that Berlin's clocks skip, and the one that they repeat: the offset says which one is meant.
   ["2027-03-28T02:30:00+01:00", "2027-03-28T01:30:00Z"],
   ["2027-10-31T02:30:00+02:00", "2027-10-31T00:30:00Z"],
   ["2027-10-31T02:30:00+01:00", "2027-10-31T01:30:00Z"],
   ["0050-01-01", "0050-01-02T00:00:00Z"],
-])("%s ends at %s, wherever the machine is", (until, end) => {
+])("%s ends at %s, whatever the machine's time zone", (until, end) => {
   const zone = process.env.TZ;
   try {
     for (const TZ of ["UTC", "America/New_York", "Pacific/Kiritimati", "Europe/Berlin"]) {
@@ -33,7 +33,7 @@ test.each([
   }
 });
 
-test("an end has come in the very moment, not before", () => {
+test("an end takes effect at its exact moment, not before", () => {
   const until = "2027-01-31";
   const end = at("2027-02-01T00:00:00Z");
   expect(endedAs({ until }, end - 1)).toBeUndefined();
@@ -44,12 +44,12 @@ test("an end has come in the very moment, not before", () => {
   expect(endsSoon({ until }, end)).toBe(false);
 });
 
-test("what is not known yet, or not declared, has not ended", () => {
+test("an unknown or undeclared end has not come", () => {
   expect(endedAs({ until: UNKNOWN }, Number.MAX_SAFE_INTEGER)).toBeUndefined();
   expect(endedAs({}, Number.MAX_SAFE_INTEGER)).toBeUndefined();
 });
 
-test("says when, and how long that is", () => {
+test("a message says when an end comes, and how soon", () => {
   expect(describeEnd({ until: "2027-01-31" })).toBe("the end of 2027-01-31 (2027-02-01T00:00:00Z)");
   expect(describeEnd({ until: "2027-01-31T18:00:00+01:00" })).toBe("2027-01-31T17:00:00Z");
   expect(describeWait({ until: "2027-01-31" }, at("2027-01-25T12:00:00Z"))).toBe("in 6 days");
@@ -82,7 +82,7 @@ const bad: [unknown, RegExp][] = [
 ];
 
 describe.each(bad)("until %j", (until, reason) => {
-  test("is refused of a single resource and of a member", () => {
+  test("is refused for a single resource and a member", () => {
     const single = { email: "ann@example.com", roleId: "auditor", until };
     expect(checkArgs(userAssignmentArgs, single)).toEqual([
       { property: "until", reason: expect.stringMatching(reason) },
@@ -104,7 +104,7 @@ test.each([
   [{ until: "2027-01-31", then: { roleId: "read-only", state: "enabled" } }, /then must be "disable" or \{ roleId \}/],
   [{ until: "2027-01-31", then: {} }, /then must be "disable" or \{ roleId \}/],
   [{ until: "2027-01-31", then: { roleId: "auditor" } }, /nothing would end/],
-])("%j is refused of a single resource and of a member", (ending, reason) => {
+])("%j is refused for a single resource and a member", (ending, reason) => {
   const single = checkArgs(userAssignmentArgs, { email: "ann@example.com", roleId: "auditor", ...ending });
   const set = checkArgs(userAssignmentSetArgs, { users: { "ann@example.com": { roleId: "auditor", ...ending } } });
   expect(single).toEqual([{ property: "then", reason: expect.stringMatching(reason) }]);
@@ -113,7 +113,7 @@ test.each([
   ]);
 });
 
-test("what is not known yet passes", () => {
+test("an unknown value passes", () => {
   for (const ending of [
     { until: UNKNOWN },
     { until: "2027-01-31", then: UNKNOWN },

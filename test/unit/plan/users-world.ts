@@ -51,14 +51,14 @@ const policies = fc.record(
   { requiredKeys: [] },
 ) as fc.Arbitrary<Omit<UserAssignmentSetInputs, "users">>;
 
-/** Whom a world's user is to the set. */
+/** What a user is to the set. */
 const part = fc.record({
   now: binding,
   declaredAs: fc.option(entry, { nil: undefined }),
   shout: fc.boolean(),
   found: fc.option(binding, { nil: undefined }),
   isElsewhere: fc.boolean(),
-  /** Whether the set had invited them; and if so, what has become of the invitation. */
+  /** Whether the set invited them, and what happened to the invitation. */
   invited: fc.option(fc.constantFrom("pending", "accepted", "gone"), { nil: undefined, freq: 3 }),
 });
 
@@ -94,7 +94,7 @@ export function planOf({ live, invitations, stored, former, declared, elsewhere 
   });
 }
 
-/** The world after the plan, of which some actions failed, in the order of the plan. */
+/** The world after carrying out the plan in order, with some failed actions. */
 export function carriedOut(world: UserWorld, plan: UsersPlan, fails: (id: string) => boolean = () => false): UserWorld {
   const live = new Map(world.live.map((user) => [user.id, user]));
   const failed = new Set<string>();

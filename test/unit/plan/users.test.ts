@@ -28,7 +28,7 @@ test("the plan converges in one run: a second one has nothing to do", () => {
   });
 });
 
-test("a run that failed in part, run again, ends as a clean one", () => {
+test("a partly failed run, repeated, ends like a clean one", () => {
   holds((world, failed) => {
     const plan = planOf(world);
     fc.pre(plan.checkFailures.length === 0);
@@ -42,7 +42,7 @@ test("a run that failed in part, run again, ends as a clean one", () => {
   });
 });
 
-test("the order of declarations, of lists and of the state means nothing", () => {
+test("the order of declarations, lists and the state does not matter", () => {
   fc.assert(
     fc.property(userWorld, fc.integer(), (world, turn) => {
       const turned = <T>(items: readonly T[]): T[] => items.toSorted(() => (turn % 2 === 0 ? -1 : 1)).reverse();
@@ -62,7 +62,7 @@ test("the order of declarations, of lists and of the state means nothing", () =>
   );
 });
 
-test("planning changes nothing of what it is made from", () => {
+test("planning does not change its inputs", () => {
   holds((world) => {
     const before = structuredClone(world);
     planOf(world);
@@ -70,7 +70,7 @@ test("planning changes nothing of what it is made from", () => {
   });
 });
 
-test("a plan that the guards let through takes no more than they say, whatever fails", () => {
+test("a plan that passes the guards takes away no more than they allow, whatever fails", () => {
   holds((world, failed) => {
     const plan = planOf(world);
     const guard = world.declared.guard ?? {};
@@ -89,7 +89,7 @@ test("a plan that the guards let through takes no more than they say, whatever f
   });
 });
 
-test("at no moment of a plan are there fewer admins than before it or after it", () => {
+test("at no point of a plan are there fewer admins than before or after it", () => {
   holds((world) => {
     const plan = planOf(world);
     const least = Math.min(plan.admins.now, plan.admins.after);
@@ -101,7 +101,7 @@ test("at no moment of a plan are there fewer admins than before it or after it",
   });
 });
 
-test("who loses anything is among the removals, and who is among them is someone whom the plan touches", () => {
+test("every user who loses something is among the removals, and every removal is of a user whom the plan changes", () => {
   holds((world) => {
     const plan = planOf(world);
     const after = new Map(carriedOut(world, plan).live.map((user) => [user.id, user]));
@@ -117,7 +117,7 @@ test("who loses anything is among the removals, and who is among them is someone
   });
 });
 
-test("nobody is touched who is excluded, declared elsewhere, or none of the set's business", () => {
+test("no user is changed who is excluded, declared elsewhere, or unrelated to the set", () => {
   holds((world) => {
     const { declared, stored, elsewhere } = world;
     const plan = planOf(world);
@@ -133,7 +133,7 @@ test("nobody is touched who is excluded, declared elsewhere, or none of the set'
   });
 });
 
-test("a disabled user gains nothing, unless their entry says enabled", () => {
+test("a disabled user gains nothing unless their entry says enabled", () => {
   holds((world) => {
     const plan = planOf(world);
     for (const { do: kind, user, to } of plan.actions) {
@@ -145,7 +145,7 @@ test("a disabled user gains nothing, unless their entry says enabled", () => {
   });
 });
 
-test("no dropped or unmanaged user ends with an admin role that they did not have", () => {
+test("no dropped or unmanaged user ends up with an admin role that they did not have", () => {
   holds((world) => {
     const plan = planOf(world);
     for (const { do: kind, user, to } of plan.actions.filter((action) => action.do !== "bind")) {
@@ -169,7 +169,7 @@ test("an invitation goes to declared addresses that have neither a user nor an i
   });
 });
 
-test("nobody who is invited is lost: they stay until it is known what became of the invitation", () => {
+test("no invited user is lost: they stay until the invitation's outcome is known", () => {
   holds((world) => {
     const { declared, elsewhere, invitations, live } = world;
     const plan = planOf(world);

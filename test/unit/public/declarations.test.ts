@@ -4,7 +4,7 @@ import { expect, test } from "@jest/globals";
 
 const REPOSITORY = resolve(import.meta.dirname, "../../..");
 
-/** What the declarations of an entry point import from other packages, by the file that does. */
+/** The imports from other packages in an entry point's declarations, by file. */
 function foreign(entry: string): string[] {
   const seen = new Set<string>();
   const found: string[] = [];
@@ -20,7 +20,7 @@ function foreign(entry: string): string[] {
   return found;
 }
 
-// A program is compiled with the settings of its own project: whatever else its declarations reach has to suit them too.
+// A program is compiled with its own project's settings, which every declaration it reaches must satisfy.
 test.each(["sdk/index.d.ts", "provider/index.d.ts", "emulator/index.d.ts"])(
   "the declarations of %s name no package but @pulumi/pulumi",
   (entry) => {

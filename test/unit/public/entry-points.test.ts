@@ -7,7 +7,7 @@ import * as provider from "../../../provider/index.js";
 import * as sdk from "../../../sdk/index.js";
 import * as sailpoint from "../../../sdk/sailpoint.js";
 
-// 0.1.0 freezes these lists: a name that is gone breaks programs, and one that is there has to stay.
+// 0.1.0 freezes these lists: removing a name breaks programs, so every name has to stay.
 const ENTRY_POINTS = {
   "sdk/index.ts": {
     module: sdk,
@@ -46,7 +46,7 @@ const ENTRY_POINTS = {
 
 const words = (text: string) => text.split(/\s+/).filter(Boolean).sort();
 
-/** The types that a file exports, read from its text: they leave nothing at run time. */
+/** The types that a file exports, read from its source: at run time they do not exist. */
 function typesOf(file: string): string[] {
   const path = join(import.meta.dirname, "../../..", file);
   const source = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.ES2023, true);
@@ -63,7 +63,7 @@ function typesOf(file: string): string[] {
   });
 }
 
-/** The provider's own list of the client's public names. No other file may be exported as a whole. */
+/** The provider's list of the client's public names. No other file may be exported as a whole. */
 function listBehind(file: string, { moduleSpecifier }: ts.ExportDeclaration): string {
   const isList = file === "provider/index.ts" && moduleSpecifier?.getText() === '"./client/public.js"';
   if (!isList) throw new Error(`${file} exports names that it does not name.`);

@@ -16,7 +16,7 @@ import type { userSchema } from "../../../provider/client/api/users.js";
 import type { SailPointAccount } from "../../../provider/client/sailpoint/account.js";
 import type { sailPointAccountSchema } from "../../../provider/client/sailpoint/account-schema.js";
 
-/** Whether two types say the same of every property: what each leaves open, and what it names. */
+/** Whether two types agree on every property, with and without an index signature. */
 type Same<A, B> = [A] extends [B]
   ? [B] extends [A]
     ? Named<A> extends Named<B>
@@ -26,12 +26,12 @@ type Same<A, B> = [A] extends [B]
       : "names"
     : "more"
   : "less";
-/** The names of an object, without its index signature; those that may be left out apart. */
+/** An object's property names without its index signature, with optional ones listed separately. */
 type Named<T> = {
   [Key in keyof T as string extends Key ? never : Key]-?: undefined extends T[Key] ? "optional" : "required";
 };
 
-/** The compiler is the test: a line fails to compile where a type and its schema differ. */
+/** The compiler is the test: a line fails to compile if a type and its schema differ. */
 const held: Record<string, true> = {
   Account: true satisfies Same<Account, z.output<typeof accountSchema>>,
   ApiKey: true satisfies Same<ApiKey, z.output<typeof apiKeySchema>>,
@@ -49,6 +49,6 @@ const held: Record<string, true> = {
   >,
 };
 
-test("types that people compile against are those of the schemas", () => {
+test("the public types are those of the schemas", () => {
   expect(Object.values(held)).not.toContain(false);
 });

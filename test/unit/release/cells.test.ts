@@ -12,14 +12,14 @@ test.each([
   ["node", "sdk"],
   ["node", "typescript"],
   ["sdk", "typescript"],
-] as const)("every pair of %s and %s is installed somewhere", (one, other) => {
+] as const)("some cell installs every pair of %s and %s", (one, other) => {
   const there = new Set(CELLS.map((cell: Cell) => `${cell[one]} with ${cell[other]}`));
   const wanted = VALUES[one].flatMap((a) => VALUES[other].map((b) => `${a} with ${b}`));
   expect(wanted.filter((pair) => !there.has(pair))).toEqual([]);
 });
 
 test.each(MANAGERS)(
-  "%s installs what `pulumi new typescript` makes today, and at least two other programs",
+  "%s installs today's `pulumi new typescript` project, and at least two other programs",
   (manager) => {
     const programs = new Set(CELLS.filter((cell) => cell.manager === manager).map(({ program }) => program));
     expect(programs).toContain("CommonJS, template");
@@ -27,6 +27,6 @@ test.each(MANAGERS)(
   },
 );
 
-test("a program in JavaScript needs no TypeScript, and every other has one", () => {
+test("only a program in JavaScript has no TypeScript", () => {
   for (const { program, typescript } of CELLS) expect(typescript === undefined).toBe(program === "JavaScript");
 });

@@ -14,7 +14,7 @@ test.each(["", ".", ".."])("an id that would address something else (%j) is not 
   expect(sent).toEqual([]);
 });
 
-test("an account that SailPoint does not have is a NotFoundError with the trackingId", async () => {
+test("a missing account is a NotFoundError with the trackingId", async () => {
   const { client } = scene();
   const error = await failure(client.accounts.describe("ef38f94347e94562b5bb8424a56397d8"));
   expect(error).toBeInstanceOf(NotFoundError);
@@ -60,7 +60,7 @@ describe("the three error bodies", () => {
     );
   });
 
-  test("500 is tried again until the budget ends, and the trackingId is shown then", async () => {
+  test("500 is retried until the budget ends, and the error shows the trackingId", async () => {
     const { client, world } = scene({ accounts: accounts(1), options: { deadlineSeconds: 20 } });
     const path = "/sailpoint/accounts/v1/*";
     world.emulator.faults.add({ match: { path }, kind: "500" });
@@ -73,7 +73,7 @@ describe("the three error bodies", () => {
     );
   });
 
-  test("400: the causes too, once each", async () => {
+  test("400: the causes as well, once each", async () => {
     const { list } = scene();
     const error = await failure(list({ filters: "disabled eq true" }));
     expect(error).toBeInstanceOf(ApiError);
@@ -82,7 +82,7 @@ describe("the three error bodies", () => {
     );
   });
 
-  test("429: the message, after the budget; Retry-After is waited in full before", async () => {
+  test("429: Retry-After is waited out in full, then the budget ends with the message", async () => {
     const { client, world } = scene({ accounts: accounts(1) });
     const fault = { match: { path: "/sailpoint/accounts/v1/*" }, kind: "429-seconds", retryAfterSeconds: 120 } as const;
     world.emulator.faults.add(fault);
@@ -92,7 +92,7 @@ describe("the three error bodies", () => {
     expect(world.clock.now() - before).toBeLessThan(130_000);
   });
 
-  test("a Retry-After beyond the budget is a clear error at once, not a shorter wait", async () => {
+  test("a Retry-After beyond the budget is an immediate clear error, not a shorter wait", async () => {
     const { client, world, asked } = scene({
       accounts: accounts(1),
       switches: { sailPointRateLimit: { requests: 1, seconds: 10, retryAfterSeconds: 1200 } },
@@ -107,7 +107,7 @@ describe("the three error bodies", () => {
   });
 });
 
-test("never more than 100 requests go out in 10 seconds", async () => {
+test("never sends more than 100 requests in 10 seconds", async () => {
   const { client, asked } = scene({ accounts: accounts(350) });
   await Promise.all(accounts(350).map(({ id }) => client.accounts.describe(id)));
   const times = accounts(350)
@@ -123,7 +123,7 @@ test("the vendor's own example is read: created is true", async () => {
   expect(await client.accounts.describe("a00000")).toMatchObject({ created: true, modified: true });
 });
 
-test("nulls count as absent and fields that nobody has heard of stay", async () => {
+test("nulls count as absent, and unknown fields are kept", async () => {
   const { client } = scene({
     accounts: [{ id: "a", disabled: null, locked: null }],
     switches: { sailPointNulls: true, unknownFields: true },

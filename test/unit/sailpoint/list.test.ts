@@ -42,7 +42,7 @@ describe.each([true, false])("with X-Total-Count: %s", (sailPointTotalCount) => 
       [500, 250],
       [60, 25],
       [50, 25],
-    ])("%d accounts are all there, in pages of %d", async (count, sailPointPageCap) => {
+    ])("all %d accounts are returned, in pages of %d", async (count, sailPointPageCap) => {
       const { list } = scene({
         accounts: accounts(count),
         switches: { sailPointTotalCount, sailPointPastTheEnd, sailPointPageCap },
@@ -52,7 +52,7 @@ describe.each([true, false])("with X-Total-Count: %s", (sailPointTotalCount) => 
   });
 });
 
-test("an error on a later page that is not its end fails, and no account is given out", async () => {
+test("an error on a later page fails the list, and no account is returned", async () => {
   const { client, world } = scene({ accounts: accounts(600), switches: { sailPointTotalCount: false } });
   const seen: string[] = [];
   const walk = async () => {
@@ -63,7 +63,7 @@ test("an error on a later page that is not its end fails, and no account is give
   expect(seen).toEqual([]);
 });
 
-test("a 400 in the middle is no end", async () => {
+test("a 400 in the middle does not end the list", async () => {
   const { list, world } = scene({
     accounts: accounts(600),
     options: {
@@ -82,14 +82,14 @@ test("a 400 in the middle is no end", async () => {
 });
 
 describe("10,000 accounts", () => {
-  test("are listed, no more", async () => {
+  test("are listed, but no more", async () => {
     const { list, asked } = scene({ accounts: accounts(10_000) });
     expect(await list()).toHaveLength(10_000);
-    // Each but the first begins with the last account of the one before.
+    // Each page but the first begins with the last account of the previous one.
     expect(asked("/accounts/v1")).toHaveLength(41);
   });
 
-  test("and one are too many, which is said with their number and a way out, after one page", async () => {
+  test("and one are too many, and after one page the error says how many there are and what to do", async () => {
     const { list, asked } = scene({ accounts: accounts(10_001) });
     const error = await failure(list());
     expect(error).toBeInstanceOf(InvalidResponseError);
@@ -100,14 +100,14 @@ describe("10,000 accounts", () => {
     expect(asked("/accounts/v1")).toHaveLength(1);
   });
 
-  test("without a count are too many as soon as no more can be asked for", async () => {
+  test("without a count are too many once no further page can be requested", async () => {
     const { list } = scene({ accounts: accounts(10_000), switches: { sailPointTotalCount: false } });
     await expect(list()).rejects.toThrow(/there are at least 10000 accounts/);
   });
 });
 
-describe("a list that changes while it is walked", () => {
-  /** Lets something happen before the nth request for a page. */
+describe("a list that changes during a walk", () => {
+  /** Runs an action before the nth request for a page. */
   const changing = (
     happens: (page: number, edit: ReturnType<typeof scene>["edit"]) => void,
     switches: Partial<Switches> = {},
@@ -134,7 +134,7 @@ describe("a list that changes while it is walked", () => {
     expect(ids(await list())).toEqual(wanted(600).filter((id) => id !== "a00003"));
   });
 
-  test("where one goes and one comes, which the count does not show, an account is seen twice and so found out", async () => {
+  test("if one account goes and one comes, which the count does not show, a repeated account reveals it", async () => {
     const { list } = changing((page, edit) => {
       if (page !== 2) return;
       edit.removeAccount("a00599");
@@ -144,7 +144,7 @@ describe("a list that changes while it is walked", () => {
   });
 
   test.each([{}, { sailPointTotalCount: false }])(
-    "where one goes before and one comes after, none in between is left out (switches %j)",
+    "if one account goes before the page and one comes after it, none in between is left out (switches %j)",
     async (switches) => {
       const { list } = changing((page, edit) => {
         if (page !== 2) return;
@@ -155,7 +155,7 @@ describe("a list that changes while it is walked", () => {
     },
   );
 
-  test("fails if it never holds still", async () => {
+  test("fails if it keeps changing", async () => {
     const { list } = changing((page, edit) => edit.addAccount({ id: `new-${page}` }));
     const error = await failure(list());
     expect(error).toBeInstanceOf(InvalidResponseError);
@@ -163,13 +163,13 @@ describe("a list that changes while it is walked", () => {
   });
 });
 
-test("a token that ends in the middle of a walk is renewed", async () => {
+test("a token that expires during a walk is renewed", async () => {
   const { list, asked } = scene({ accounts: accounts(600), switches: { sailPointTokenSeconds: 5, latencyMs: 2000 } });
   expect(await list()).toHaveLength(600);
   expect(asked("/oauth/token").length).toBeGreaterThan(1);
 });
 
-test("credentials that end in the middle of a walk fail it, and no account is given out", async () => {
+test("credentials that become invalid during a walk fail it, and no account is returned", async () => {
   const made = scene({
     accounts: accounts(600),
     options: {

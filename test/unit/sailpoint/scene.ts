@@ -27,7 +27,7 @@ export function scene({ accounts: given = [], switches = {}, options = {} }: Sce
     seed: { sailpoint: { clientId: "client", clientSecret: SECRET, accounts: given } },
     switches,
   });
-  /** What was sent, in full, so with its secrets. */
+  /** The requests in full, including secrets. */
   const sent: { url: string; body: string | undefined; headers: Record<string, string> }[] = [];
   const transport: Transport = async (request) => {
     sent.push({ url: request.url, body: request.body, headers: request.headers });
@@ -54,7 +54,7 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
-/** The error with which this fails. */
+/** The error that this fails with. */
 export async function failure(work: Promise<unknown>): Promise<Error> {
   return work.then(
     () => {

@@ -3,12 +3,12 @@ import { ConfigError, createSailPoint } from "../../../provider/client/index.js"
 
 const credentials = { clientId: "client", clientSecret: "s3cret" };
 
-test("a tenant's name makes the vendor's host", () => {
+test("a tenant's name gives the vendor's host", () => {
   const { baseUrl, clientId } = createSailPoint({ tenant: " Acme-SB ", ...credentials });
   expect([baseUrl, clientId]).toEqual(["https://acme-sb.api.identitynow.com", "client"]);
 });
 
-test("a vanity host is given whole", () => {
+test("a vanity host is given in full", () => {
   expect(createSailPoint({ baseUrl: "https://id.acme.example/", ...credentials }).baseUrl).toBe(
     "https://id.acme.example",
   );

@@ -21,7 +21,7 @@ test("concurrent calls share one token request", async () => {
   expect(asked("/oauth/token")).toHaveLength(1);
 });
 
-test("a token is renewed before it ends, and not sooner", async () => {
+test("a token is renewed shortly before it expires", async () => {
   const { client, asked, world } = scene({ accounts: accounts(1) });
   await client.accounts.describe("a00000");
   await world.clock.sleep(680_000);
@@ -33,7 +33,7 @@ test("a token is renewed before it ends, and not sooner", async () => {
   expect(asked("/accounts/v1/a00000").map(({ status }) => status)).toEqual([200, 200, 200]);
 });
 
-test("a token that lives for seconds is renewed at half its life", async () => {
+test("a token that lives only seconds is renewed at half its life", async () => {
   const { client, asked, world } = scene({ accounts: accounts(1), switches: { sailPointTokenSeconds: 10 } });
   for (let turn = 0; turn < 4; turn += 1) {
     await client.accounts.describe("a00000");
@@ -43,7 +43,7 @@ test("a token that lives for seconds is renewed at half its life", async () => {
   expect(asked("/accounts/v1/a00000").every(({ status }) => status === 200)).toBe(true);
 });
 
-test("a refused token is replaced once, for all who were refused", async () => {
+test("a refused token is replaced once for all refused calls", async () => {
   const { client, asked, edit } = scene({ accounts: accounts(20) });
   await client.accounts.describe("a00000");
   edit.revokeTokens();
@@ -51,7 +51,7 @@ test("a refused token is replaced once, for all who were refused", async () => {
   expect(asked("/oauth/token")).toHaveLength(2);
 });
 
-test("a call that is refused with a new token too is not sent a third time", async () => {
+test("a call that is also refused with a new token is not sent a third time", async () => {
   const { client, asked, world } = scene({ accounts: accounts(1) });
   world.emulator.faults.add({
     match: { path: "/sailpoint/accounts/v1/*" },
@@ -80,7 +80,7 @@ test("wrong credentials fail with one token request, and name the settings", asy
   expect(asked("/accounts/v1/a00000")).toHaveLength(0);
 });
 
-test("a token that ends while its request waits is renewed; if that is refused, it is so once", async () => {
+test("a token that expires while its request waits is renewed; a refusal of the new one is final", async () => {
   const { client, asked, edit, world } = scene({ accounts: accounts(1), switches: { sailPointTokenSeconds: 100 } });
   await client.accounts.describe("a00000");
   const wait = { match: { path: "/sailpoint/accounts/v1/*" }, kind: "429-seconds", retryAfterSeconds: 200 } as const;
@@ -93,7 +93,7 @@ test("a token that ends while its request waits is renewed; if that is refused, 
   expect(asked("/oauth/token").map(({ status }) => status)).toEqual([200, 200, 401]);
 });
 
-test("after a failed token request the next call asks again", async () => {
+test("after a failed token request the next call requests one again", async () => {
   const { client, asked, world } = scene({ accounts: accounts(1) });
   world.emulator.faults.add({ match: { path: "/sailpoint/oauth/token" }, kind: "404-html" });
   await failure(client.accounts.describe("a00000"));
@@ -102,7 +102,7 @@ test("after a failed token request the next call asks again", async () => {
 });
 
 test.each(["reset-after", "timeout-after", "503", "500", "502-html", "truncated-json"] as const)(
-  "a token request that meets %s is sent again",
+  "a token request that fails with %s is sent again",
   async (kind) => {
     const { client, asked, world } = scene({ accounts: accounts(1) });
     world.emulator.faults.add({ match: { path: "/sailpoint/oauth/token" }, kind });
@@ -116,14 +116,14 @@ test.each([
   ["404-html", /POST \/oauth\/token: 404.*a web page \("404 Not Found"\).*sailpoint:baseUrl/],
   ["redirect", /POST \/oauth\/token: 302.*redirect to https:\/\/elsewhere.example\/api, was not followed/],
   ["wrong-shape", /POST \/oauth\/token: 200, but not in the shape.*"access_token"/],
-] as const)("a token endpoint that answers %s is a clear error", async (kind, message) => {
+] as const)("a token endpoint that returns %s is a clear error", async (kind, message) => {
   const { client, world } = scene({ accounts: accounts(1) });
   world.emulator.faults.add({ match: { path: "/sailpoint/oauth/token" }, kind, times: Number.POSITIVE_INFINITY });
   const error = await failure(client.accounts.describe("a00000"));
   expect(error.message.replace(/\s+/g, " ")).toMatch(message);
 });
 
-test("neither secret nor token survives in an error, even where a server echoes them", async () => {
+test("neither secret nor token appears in an error, even if a server echoes them", async () => {
   let token = "";
   const { client } = scene({
     options: {

@@ -15,7 +15,7 @@ afterEach(() => {
   else process.env.PULUMI_NODEJS_MONITOR = PULUMI_NODEJS_MONITOR;
 });
 
-/** Clients that share their methods, as those of the SDK do, and what reached the engine. */
+/** Clients that share their methods, like the SDK's, and the calls that reached the engine. */
 function setUp() {
   const signals: object[] = [];
   const failures: string[] = [];
@@ -37,7 +37,7 @@ function setUp() {
   return { client, signals, failures };
 }
 
-test("a program all of whose resources were carried out, or left out by --target, tells the engine that it has ended", async () => {
+test("a program whose resources all succeeded, or were left out by --target, tells the engine that it has ended", async () => {
   const { client, signals, failures } = setUp();
   const { run, register, signal } = client();
   expect(await register(0)).toEqual({ getResult: expect.any(Function) });
@@ -46,7 +46,7 @@ test("a program all of whose resources were carried out, or left out by --target
 });
 
 test.each([1, 2])(
-  "a program of the CLI one of whose resources failed (%i) fails, and the engine is told nothing",
+  "a CLI program with a failed resource (%i) fails, and does not tell the engine that it has ended",
   async (result) => {
     const { client, signals, failures } = setUp();
     const { register, signal } = client();
@@ -58,7 +58,7 @@ test.each([1, 2])(
   },
 );
 
-test("an inline program fails by the answer, and another one of the same process is left alone", async () => {
+test("an inline program fails through the response, and another one in the same process is not affected", async () => {
   const { client, signals, failures } = setUp();
   const [failed, other] = [client(), client()];
   delete process.env.PULUMI_NODEJS_MONITOR;
@@ -69,7 +69,7 @@ test("an inline program fails by the answer, and another one of the same process
   expect([signals, failures]).toEqual([[other.run], []]);
 });
 
-test("a preview deletes nothing anyway, and tells the engine that it has ended", async () => {
+test("a preview, which deletes nothing anyway, tells the engine that it has ended", async () => {
   const { client, signals } = setUp();
   const { run, register, signal } = client();
   isDryRun.mockReturnValue(true);
@@ -78,7 +78,7 @@ test("a preview deletes nothing anyway, and tells the engine that it has ended",
   expect(signals).toEqual([run]);
 });
 
-test("a registration without a callback is passed on as it is", () => {
+test("a registration without a callback is passed on unchanged", () => {
   const passedOn: unknown[][] = [];
   const methods = { registerResource: (...all: unknown[]) => passedOn.push(all) };
   deleteNothingAfterFailure(methods as never);

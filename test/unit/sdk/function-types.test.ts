@@ -10,7 +10,7 @@ import type { getSamlUserArgs, getSamlUsersArgs } from "../../../provider/functi
 import type { getUserArgs, getUsersArgs } from "../../../provider/functions/users.js";
 import type * as cloudone from "../../../sdk/index.js";
 
-/** Without the difference between an absent and an undefined property, which zod does not make. */
+/** Ignores the difference between an absent and an undefined property, as zod does. */
 type Loose<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 /** `Args` are the schema's, and `OutputArgs` the same with inputs. */
@@ -31,6 +31,6 @@ const agree: [
   Same<Loose<Required<z.input<typeof serviceRoleUrnArgs>>>, Loose<Required<cloudone.ServiceRoleUrnArgs>>>,
 ] = [true, true, true, true, true, true, true, true, true, true, true];
 
-test("the arguments of functions are those of their schemas (tsc judges; the values are only there for it)", () => {
+test("the arguments of functions are those of their schemas (tsc checks this; the values exist only for it)", () => {
   expect(agree).toHaveLength(11);
 });

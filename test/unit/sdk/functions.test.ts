@@ -34,10 +34,10 @@ beforeAll(async () => {
 afterAll(() => running.close());
 afterEach(() => running.emulator.clearRequests());
 
-/** Not in the SDK's types, but what its own documentation tells unit tests to call. */
+/** Not in the SDK's types, but its own documentation tells unit tests to call it. */
 const { _setIsDryRun } = pulumi.runtime as unknown as { _setIsDryRun(dryRun: boolean): void };
 
-/** What an output becomes; `unknown` where it is not known. */
+/** The value of an output; `unknown` if it is not known. */
 async function resolved<T>(output: pulumi.Output<T>): Promise<T | "unknown"> {
   const { promise, isKnown } = output as unknown as { promise(): Promise<T>; isKnown: Promise<boolean> };
   const value = await promise();
@@ -157,7 +157,7 @@ test("a caller may change its result without changing the next one's", async () 
   expect((await cloudone.getRole({ roleId: "auditor" })).name).toBe("Auditor");
 });
 
-test("an error names the function, has no stack for Pulumi to print, and keeps its cause", async () => {
+test("an error names the function, has no stack trace for Pulumi to print, and keeps its cause", async () => {
   const error = await cloudone.getRole({ roleId: "none" }).catch((thrown: unknown) => thrown);
   expect(pulumi.RunError.isInstance(error)).toBe(true);
   expect(error).toMatchObject({
@@ -169,7 +169,7 @@ test("an error names the function, has no stack for Pulumi to print, and keeps i
   );
 });
 
-test("of the functions of one run that fail for one reason, the first says it and the others point to it", async () => {
+test("if several functions of a run fail for one reason, the first states it and the others point to the first", async () => {
   const before = pulumi.runtime.allConfig();
   const monitor = jest.spyOn(pulumi.runtime, "getMonitor");
   try {
@@ -183,7 +183,7 @@ test("of the functions of one run that fail for one reason, the first says it an
       [cloudone.getRoles(), cloudone.getRoles()].map((one) => one.catch((error: Error) => error)),
     );
     expect(second).toBe(first);
-    // Pulumi does this for each argument that holds the promise.
+    // Pulumi does this for each argument that contains the promise.
     const error = first as Error;
     error.message = `error serializing property "roleId": ${error.message}`;
     expect([error.message, error.stack]).toEqual(
@@ -207,7 +207,7 @@ test("during preview nothing is read until every input is known", async () => {
   }
 });
 
-test("an output sees what the run changed since, at up; a plain value sees what was read before", async () => {
+test("during up an output sees what the run has changed since; a plain value sees the earlier read", async () => {
   await cloudone.getUsers();
   running.emulator.edit.addUser({ email: "late@example.com", roleID: "read-only" });
   const email = pulumi.output("late@example.com");

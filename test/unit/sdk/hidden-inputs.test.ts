@@ -9,7 +9,7 @@ interface Request {
 
 const entry = { name: "Entry", serviceRoleURNs: [] };
 
-test("nothing that a resource sends beside its arguments depends on a resource, under whatever parent", async () => {
+test("nothing that a resource sends besides its arguments depends on a resource, whatever its parent", async () => {
   await pulumi.runtime.setMocks({
     newResource: ({ name, inputs }) => ({ id: `${name}-id`, state: inputs }),
     call: () => ({}),

@@ -20,7 +20,7 @@ beforeEach(() => preview(false));
 afterEach(() => sent.clear());
 
 const registered = (resource: pulumi.CustomResource) => new Promise((resolve) => void resource.urn.apply(resolve));
-/** What comes of an output of a resource that failed. */
+/** What an output of a failed resource resolves to. */
 const failed = <T>() => pulumi.output(pulumi.unknown) as unknown as pulumi.Output<T>;
 
 function everyShape() {
@@ -39,7 +39,7 @@ function everyShape() {
   });
 }
 
-test("at up, a resource says where its arguments hold what may get lost", async () => {
+test("during up, a resource says where its arguments have values that may get lost", async () => {
   await registered(everyShape());
   expect(sent.get("set")?.__later).toEqual([
     [["users", "here@example.com"]],
@@ -52,7 +52,7 @@ test("at up, a resource says where its arguments hold what may get lost", async 
   ]);
 });
 
-test("of plain arguments, and at preview, it says nothing", async () => {
+test("it reports nothing for plain arguments, or during preview", async () => {
   await registered(new cloudone.Role("role", { roleId: "r", name: "R", serviceRoleURNs: [] }));
   expect(Object.keys(sent.get("role") ?? {})).not.toContain("__later");
   await preview(true);

@@ -4,7 +4,7 @@ import nock from "nock";
 import * as cloudone from "../../../sdk/index.js";
 import { read } from "../docs/documents.js";
 
-// A program's unit tests have neither an engine nor a network, and no key.
+// A program's unit tests have no engine, no network and no key.
 
 const asked: { token: string; inputs: object }[] = [];
 const made: string[] = [];
@@ -97,7 +97,7 @@ const FUNCTIONS: [string, object, () => Promise<unknown>, () => pulumi.Output<un
 ];
 
 test.each(FUNCTIONS)(
-  "%s and its twin answer what the mock says, with the token of the guide",
+  "%s and its twin return what the mock returns, with the token of the guide",
   async (name, inputs, plain, twin, result) => {
     const token = name.includes(":") ? `cloudone:${name}` : `cloudone:index:${name}`;
     expect(await plain()).toEqual(result);
@@ -119,7 +119,7 @@ test("every function is among them", () => {
   expect(FUNCTIONS.map(([name]) => name).sort()).toEqual(functions.sort());
 });
 
-test("every class is made with what the mock says", async () => {
+test("every class has the outputs that the mock returns", async () => {
   const roles = new cloudone.RoleSet("roles", { roles: { auditor: { name: "Auditor", serviceRoleURNs: [URN] } } });
   const team = new cloudone.UserAssignmentSet("team", { users: { "eve@example.com": "auditor" }, ifMissing: "invite" });
   const all = [

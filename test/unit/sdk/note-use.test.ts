@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { noteUse } from "../../../sdk/note-use.js";
 
-test("reading a noted property calls back and returns its value, also one that is set later", () => {
+test("reading a noted property calls back and returns its value, even if it is set later", () => {
   const set = { users: 1, name: "set" };
   let uses = 0;
   noteUse(set, ["users"], () => {

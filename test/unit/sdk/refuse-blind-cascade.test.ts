@@ -7,15 +7,18 @@ const refuse = (deletionPolicy: unknown, replaceWith: pulumi.Resource[] = [other
   refuseBlindCascade("ann", { deletionPolicy }, { replaceWith });
 
 describe("replaceWith", () => {
-  test.each(["remove", "closeAccount"])("does not go with deletionPolicy %s, which cannot be undone", (policy) => {
-    expect(() => refuse(policy)).toThrow(`'ann': replaceWith cannot be combined with a deletionPolicy "${policy}"`);
-  });
+  test.each(["remove", "closeAccount"])(
+    "cannot be combined with deletionPolicy %s, which cannot be undone",
+    (policy) => {
+      expect(() => refuse(policy)).toThrow(`'ann': replaceWith cannot be combined with a deletionPolicy "${policy}"`);
+    },
+  );
 
-  test("does not go with a deletionPolicy that is computed, since it may be one of those", () => {
+  test("cannot be combined with a computed deletionPolicy, since it may be one of those", () => {
     expect(() => refuse(pulumi.output("retain"))).toThrow("a deletionPolicy that is computed");
   });
 
-  test.each([undefined, "disable", "restore", "retain"])("goes with deletionPolicy %s", (policy) => {
+  test.each([undefined, "disable", "restore", "retain"])("can be combined with deletionPolicy %s", (policy) => {
     expect(() => refuse(policy)).not.toThrow();
   });
 

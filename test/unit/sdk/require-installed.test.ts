@@ -8,13 +8,13 @@ import { execa } from "execa";
 const REPOSITORY = resolve(import.meta.dirname, "../../..");
 const MODULE = pathToFileURL(join(REPOSITORY, "dist", "sdk", "require-installed.js")).href;
 
-/** In a process of its own: jest resolves packages in a way that is not Node's. */
+/** In a separate process, since jest does not resolve packages as Node does. */
 async function notInstalled(folder: string): Promise<string> {
   const script = `const { notInstalled } = await import("${MODULE}"); console.log(notInstalled(${JSON.stringify(folder)}));`;
   return (await execa(process.execPath, ["--input-type=module", "-e", script], { cwd: REPOSITORY })).stdout;
 }
 
-test("a program from whose folder the package is found may run, any other is told where to install it", async () => {
+test("a program may run if the package is found from its folder; otherwise the error says where to install it", async () => {
   expect(await notInstalled(join(REPOSITORY, "examples", "role"))).toBe("undefined");
   const elsewhere = mkdtempSync(join(tmpdir(), "cloudone-elsewhere-"));
   try {

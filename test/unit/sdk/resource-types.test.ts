@@ -10,14 +10,14 @@ import type { userAssignmentSetSchema } from "../../../provider/plan/user-assign
 import type * as cloudone from "../../../sdk/index.js";
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
-/** Without the difference between an absent and an undefined property, at any depth. */
+/** Ignores the difference between an absent and an undefined property, at any depth. */
 type Plain<T> = T extends readonly (infer Item)[]
   ? Plain<Item>[]
   : T extends object
     ? { [Key in keyof T]-?: Plain<Exclude<T[Key], undefined>> }
     : T;
 type OptionalKeys<T> = { [Key in keyof T]-?: Record<never, never> extends Pick<T, Key> ? Key : never }[keyof T];
-/** The arguments, awaited at any depth, are the schema's, and the same ones may be left out. */
+/** The arguments, awaited at any depth, are the schema's, and the same ones are optional. */
 type Agree<Schema extends z.ZodType, Args> = Same<Plain<z.input<Schema>>, Plain<pulumi.Unwrap<Args>>> &
   Same<OptionalKeys<z.input<Schema>>, OptionalKeys<Args>>;
 
@@ -30,6 +30,6 @@ const agree: [
   Agree<typeof guardSchema, cloudone.GuardArgs>,
 ] = [true, true, true, true, true, true];
 
-test("the arguments of resources are those of their schemas (tsc judges; the values are only there for it)", () => {
+test("the arguments of resources are those of their schemas (tsc checks this; the values exist only for it)", () => {
   expect(agree).toHaveLength(6);
 });

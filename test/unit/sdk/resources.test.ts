@@ -32,11 +32,11 @@ afterEach(() => pulumi.runtime.setAllConfig({}));
 
 const resolved = <T>(output: pulumi.Output<T>) => new Promise<T>((resolve) => void output.apply(resolve));
 const told = () => errors.mock.calls.map(([line]) => line);
-/** The plans are loaded and the mistakes are told in turns of the event loop of their own. */
+/** Loading the plans and reporting the mistakes each take a turn of the event loop. */
 const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 describe("a class", () => {
-  test("sends its arguments, the constant text and its own URN, and shows what the provider answers", async () => {
+  test("sends its arguments, the constant text and its own URN, and shows what the provider returns", async () => {
     const parent = new pulumi.ComponentResource("my:team", "team");
     const role = new cloudone.Role(
       "auditor",
@@ -70,7 +70,7 @@ describe("a class", () => {
     ]);
   });
 
-  test("reads an existing object by its id, without a word about missing arguments", async () => {
+  test("reads an existing object by its id, without complaining about missing arguments", async () => {
     const read = [
       cloudone.Role.get("role", "auditor"),
       cloudone.UserAssignment.get("user", "ann"),
@@ -85,7 +85,7 @@ describe("a class", () => {
 describe("a set", () => {
   const roles = { auditor: { name: "Auditor", serviceRoleURNs: [URN] } };
 
-  test("knows its role ids, and is told what else the program declares, also further down", async () => {
+  test("knows its role ids, and learns what else the program declares, even further down", async () => {
     const set = new cloudone.RoleSet("roles", { roles });
     new cloudone.UserAssignmentSet("people", { users: { "Ann@Example.com": set.roleIds.apply(() => "auditor") } });
     await Promise.resolve();
@@ -97,7 +97,7 @@ describe("a set", () => {
     await settled();
     const inputs = declared.find(({ name }) => name === "roles")?.inputs;
     expect(inputs).toMatchObject({ roles, __provider: PROVIDER_TEXT.RoleSet });
-    // Its own members it knows, and users mean nothing to a set of roles.
+    // It knows its own members, and a set of roles does not need users.
     expect(inputs.__beside.role).toContain("later");
     expect(inputs.__beside.role).not.toEqual(expect.arrayContaining(["auditor"]));
     expect(inputs.__beside.role).not.toContain("unknown");
@@ -109,13 +109,13 @@ describe("a set", () => {
     expect(declared.find(({ name }) => name === "people")?.inputs.users).toEqual({ "Ann@Example.com": "auditor" });
   });
 
-  test("is not alone with that: so is what Pulumi deletes before it replaces it, and nothing else", async () => {
+  test("shares that only with resources that Pulumi deletes before it replaces them", async () => {
     const dbr = { deleteBeforeReplace: true };
     new cloudone.UserAssignment("first", { email: "First@example.com", roleId: "read-only" }, dbr);
     new cloudone.Role("role", { roleId: "first", name: "First", serviceRoleURNs: [] }, dbr);
     await Promise.resolve();
     new cloudone.UserAssignment("second", { email: "Second@example.com", roleId: "read-only" });
-    // A set, and what is deleted first, waits for the end of the program, which takes a busy machine longer.
+    // A set, or a resource that is deleted first, waits for the end of the program, which takes longer on a busy machine.
     while (declared.length < 3) await settled();
     const beside = (name: string) => declared.find((one) => one.name === name)?.inputs.__beside;
     expect(beside("first").user).toContain("second@example.com");
@@ -124,7 +124,7 @@ describe("a set", () => {
     expect(beside("second")).toBeUndefined();
   });
 
-  test("sends a member whose value is undefined as null, so that nobody takes it for dropped", async () => {
+  test("sends an undefined member as null, so that it does not look dropped", async () => {
     const undef = undefined as never;
     const roles = new cloudone.RoleSet("gaps", { roles: { auditor: undef, later: Promise.resolve(undef) as never } });
     const users = {
@@ -144,7 +144,7 @@ describe("a set", () => {
     expect(inputs("later").users).toEqual({ "a@x.com": null, "c@x.com": "r" });
   });
 
-  test("reports what is wrong with its members", async () => {
+  test("reports mistakes in its members", async () => {
     new cloudone.RoleSet("roles", { roles: { "Bad Id": { name: "Bad", serviceRoleURNs: ["nonsense"] } } });
     await settled();
     expect(told().join("\n")).toMatch(/RoleSet 'roles': roles/);
@@ -152,7 +152,7 @@ describe("a set", () => {
 });
 
 describe("mistakes", () => {
-  test("in plain arguments are all told, with the resource and the property", async () => {
+  test("in plain arguments are all reported, with the resource and the property", async () => {
     new cloudone.Role("a", { roleId: "Bad Id", name: " ", serviceRoleURNs: [URN, "nonsense"] });
     new cloudone.UserAssignment("b", { roleId: "auditor" });
     await settled();
@@ -164,7 +164,7 @@ describe("mistakes", () => {
     ]);
   });
 
-  test("in promises and outputs are left to check, which knows them; the rest around them is judged", async () => {
+  test("in promises and outputs are left to check, which knows their values; the plain rest is judged", async () => {
     new cloudone.Role("a", {
       roleId: pulumi.output("Bad Id"),
       name: Promise.resolve(" "),
@@ -187,7 +187,7 @@ describe("a key in plain-text configuration", () => {
   const declare = () => new cloudone.AccountSettings("account", {});
   const refusal = "pulumi config set --secret cloudone:apiKey <keyId>:<secret>";
 
-  test("is refused with the command that mends it, and not shown", () => {
+  test("is refused with the command that fixes it, and not shown", () => {
     pulumi.runtime.setAllConfig({ "cloudone:apiKey": "key:s3cret" });
     expect(declare).toThrow(refusal);
     expect(declare).not.toThrow("s3cret");
@@ -205,14 +205,14 @@ describe("a key in plain-text configuration", () => {
     ["http://127.0.0.1.example.com/api", false],
     ["http://localhost.example.com/api", false],
     ["https://accounts.cloudone.trendmicro.com/api", false],
-  ])("is for a server on this machine only: %s", (url, accepted) => {
+  ])("is allowed for a server on this machine: %s", (url, accepted) => {
     pulumi.runtime.setAllConfig({ "cloudone:apiKey": "key:s3cret", "cloudone:baseUrl": url });
     if (accepted) expect(declare).not.toThrow();
     else expect(declare).toThrow(refusal);
   });
 });
 
-test("an end, and what follows it, reach the provider as they are declared, plain or as outputs", async () => {
+test("an end, and what follows it, reach the provider as declared, plain or as outputs", async () => {
   const role = new cloudone.Role("reader", { roleId: "reader", name: "Reader", serviceRoleURNs: [URN] });
   const until = pulumi.output(Promise.resolve("2027-01-31"));
   const one = new cloudone.UserAssignment("ann", {
@@ -234,6 +234,6 @@ test("an end, and what follows it, reach the provider as they are declared, plai
     "ben@example.com": { roleId: "full-access", until: "2027-01-31", then: { roleId: "reader" } },
     "cem@example.com": { roleId: "full-access", until: "2027-01-31", then: "disable" },
   });
-  // Awaiting a resource gives the resource: it is no promise.
+  // Awaiting a resource gives the resource: it is not a promise.
   expect(await one).toBe(one);
 });

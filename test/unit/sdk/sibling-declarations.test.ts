@@ -19,7 +19,7 @@ beforeEach(async () => {
 const role = (roleId: string) => new cloudone.Role(roleId, { roleId, name: roleId, serviceRoleURNs: [] });
 const told = () => declared.find(({ name }) => name === "roles")?.inputs.__beside.role;
 
-test("a set is told what the program declares until its end, also after a wait", async () => {
+test("a set learns what the program declares until its end, even after a wait", async () => {
   await pulumi.runtime.runInPulumiStack(async () => {
     new cloudone.RoleSet("roles", { roles: { member: { name: "Member", serviceRoleURNs: [] } } });
     await wait(300);
@@ -29,7 +29,7 @@ test("a set is told what the program declares until its end, also after a wait",
   expect(told()).toEqual(["late"]);
 });
 
-test("a set whose output the program returns waits for its end alone, whatever the program has started", async () => {
+test("a set whose output the program returns waits only for its end, whatever the program has started", async () => {
   const { isInstance } = pulumi.Output;
   const interval = setInterval(() => undefined, 20);
   try {

@@ -15,7 +15,7 @@ afterEach(() => {
 const frame = (file: string) => ({ getFileName: () => file, toString: () => file }) as NodeJS.CallSite;
 const prepared = (files: string[]) => String(Error.prepareStackTrace?.(new Error("why"), files.map(frame)));
 
-test("errors that the SDK makes in passing are not mapped back, one after another, to TypeScript", () => {
+test("the errors that the SDK creates along the way are not mapped back to TypeScript", () => {
   const mapping = jest.fn(() => "mapped");
   Error.prepareStackTrace = mapping;
   restore = trimStackTraces(FILE);
@@ -25,7 +25,7 @@ test("errors that the SDK makes in passing are not mapped back, one after anothe
   expect(new Error("why").stack).toBe("mapped");
 });
 
-test("the stack of the declaration keeps what the SDK skips, the resource's class, and the program", () => {
+test("the stack trace of the declaration keeps what the SDK skips, the resource's class, and the program", () => {
   Error.prepareStackTrace = (_, frames) => frames.join();
   restore = trimStackTraces(FILE);
   Error.stackTraceLimit = Number.POSITIVE_INFINITY;
@@ -37,14 +37,14 @@ test("the stack of the declaration keeps what the SDK skips, the resource's clas
   );
 });
 
-test("a stack without our class in it stays whole", () => {
+test("a stack trace without our class stays whole", () => {
   Error.prepareStackTrace = (_, frames) => frames.join();
   restore = trimStackTraces(FILE);
   Error.stackTraceLimit = Number.POSITIVE_INFINITY;
   expect(prepared(["/app/index.ts", "node:internal/loader"])).toBe("/app/index.ts,node:internal/loader");
 });
 
-test("who looks for promises that are never settled gets whole stacks", () => {
+test("someone who debugs promises that never settle gets whole stack traces", () => {
   process.env.PULUMI_DEBUG_PROMISE_LEAKS = "1";
   const mapping = jest.fn(() => "mapped");
   Error.prepareStackTrace = mapping;

@@ -30,7 +30,7 @@ const passed = { status: "passed" };
 const failed = { status: "failed" };
 
 describe("the count of a jest result", () => {
-  test("adds skipped and to-do tests", async () => {
+  test("counts skipped and to-do tests together", async () => {
     const assertionResults = [passed, { status: "pending" }, { status: "todo" }];
     expect(await count([{ status: "passed", assertionResults }])).toEqual({ passed: 1, failed: 0, skipped: 2 });
   });
@@ -51,7 +51,7 @@ describe("the count of a jest result", () => {
     expect(await count([{ status: "failed", assertionResults: [passed] }])).toMatchObject({ passed: 1, failed: 1 });
   });
 
-  test("is none where jest wrote nothing", async () => {
+  test("is undefined if jest wrote nothing", async () => {
     expect(await countJestResult(join(folder, "missing.json"))).toBeUndefined();
   });
 });

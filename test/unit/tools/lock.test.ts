@@ -15,11 +15,11 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const silent = () => undefined;
-/** Above the largest pid of Linux and macOS. */
+/** Larger than any pid on Linux and macOS. */
 const NO_PROCESS = 4_194_305;
 
 describe("the lock of the engine's folder", () => {
-  test("is held by one at a time and leaves nothing behind", async () => {
+  test("has one holder at a time and leaves nothing behind", async () => {
     let holders = 0;
     let most = 0;
     const work = async () => {
@@ -34,13 +34,13 @@ describe("the lock of the engine's folder", () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test("is given back by work that fails", async () => {
+  test("is released if the work fails", async () => {
     const work = () => Promise.reject(new Error("no network"));
     await expect(withLock(file, silent, work)).rejects.toThrow("no network");
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test("is taken over from a process that died", async () => {
+  test("is taken over from a dead process", async () => {
     await writeFile(file, JSON.stringify({ pid: NO_PROCESS, host: hostname() }));
     const said: string[] = [];
     expect(
@@ -53,21 +53,21 @@ describe("the lock of the engine's folder", () => {
     expect(said).toEqual([`taking over the lock of a run that died (pid ${NO_PROCESS})`]);
   });
 
-  test("is taken over where its owner on another machine gave no sign for a minute", async () => {
+  test("is taken over if its owner on another machine has been silent for a minute", async () => {
     await writeFile(file, JSON.stringify({ pid: process.pid, host: "elsewhere" }));
     const before = new Date(Date.now() - 61_000);
     await utimes(file, before, before);
     expect(await withLock(file, silent, async () => "done")).toBe("done");
   });
 
-  test("is taken over where its text says nothing and is old", async () => {
+  test("is taken over if its content is unreadable and old", async () => {
     await writeFile(file, "");
     const before = new Date(Date.now() - 61_000);
     await utimes(file, before, before);
     expect(await withLock(file, silent, async () => "done")).toBe("done");
   });
 
-  test("names its holder while it is held", async () => {
+  test("contains its holder's pid and host", async () => {
     const text = await withLock(file, silent, () => readFile(file, "utf8"));
     expect(JSON.parse(text)).toMatchObject({ pid: process.pid, host: hostname() });
   });

@@ -6,12 +6,12 @@ import LongestFirst from "../../longest-first.js";
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 const paths = (names: string[]) => names.map((name) => ({ path: join(ROOT, "test", "engine", `${name}.test.ts`) }));
 
-test("the files that take longest run first, those without a written-down duration after them", () => {
+test("the slowest files run first, followed by those without a recorded duration", () => {
   const sorted = new LongestFirst().sort(paths(["waiting", "demo", "packaging", "harness"]));
   expect(sorted.slice(0, 2)).toEqual(paths(["packaging", "demo"]));
 });
 
-test("the durations that are written down are of files that are there", () => {
+test("every recorded duration belongs to an existing file", () => {
   const files = Object.keys(JSON.parse(readFileSync(join(ROOT, "test", "durations.json"), "utf8")));
   expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
 });

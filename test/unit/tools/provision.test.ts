@@ -23,7 +23,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** What answers as an engine of this version. */
+/** A script that reports this engine version. */
 async function engineIn(where: string, version: string): Promise<void> {
   await mkdir(where, { recursive: true });
   for (const name of ["pulumi", "pulumi-language-nodejs"]) {
@@ -32,10 +32,10 @@ async function engineIn(where: string, version: string): Promise<void> {
   }
 }
 
-/** What the makers make. */
+/** The engines that the makers provide. */
 let current: string;
 
-/** Makers that note who was asked; those in `working` make an engine. */
+/** Makers that record their calls; those in `working` provide an engine. */
 function makers(...working: Maker["source"][]) {
   const asked: string[] = [];
   const maker = (source: Maker["source"], what: string): Maker => ({
@@ -52,7 +52,7 @@ function makers(...working: Maker["source"][]) {
   return { asked, all: [maker("release", "the official release"), maker("Go modules", "a build from Go modules")] };
 }
 
-test("an engine on PATH comes first, and one that is too old counts as none", async () => {
+test("an engine on PATH comes first, unless it is too old", async () => {
   const { asked, all } = makers("release");
   await engineIn(join(folder, "bin"), "3.100.0");
   expect(await provisionEngine({ cache, makers: all })).toMatchObject({ source: "release", version: "3.274.1" });
@@ -61,7 +61,7 @@ test("an engine on PATH comes first, and one that is too old counts as none", as
   expect(asked).toEqual(["release"]);
 });
 
-test("what one run made the next one finds, and two at once make it once", async () => {
+test("the next run finds what one run made, and two runs at the same time make it once", async () => {
   const { asked, all } = makers("Go modules");
   const both = await Promise.all([provisionEngine({ cache, makers: all }), provisionEngine({ cache, makers: all })]);
   expect(both.map(({ source }) => source).sort()).toEqual(["Go modules", "cache"]);
@@ -70,7 +70,7 @@ test("what one run made the next one finds, and two at once make it once", async
   expect(await readdir(cache)).toEqual(["engine"]);
 });
 
-test("what an earlier run made is made anew once another version is pinned, and stays where that fails", async () => {
+test("an engine is made anew once another version is pinned, and the old one stays if that fails", async () => {
   await provisionEngine({ cache, makers: makers("release").all });
   current = "3.276.0";
   const said: string[] = [];
@@ -88,11 +88,11 @@ test("what an earlier run made is made anew once another version is pinned, and 
   expect(await readdir(cache)).toEqual(["engine"]);
 });
 
-test("a build from Go modules is of the version that go.mod pins", () => {
+test("a build from Go modules has the version that go.mod pins", () => {
   expect(pinnedVersion()).toMatch(/^\d+\.\d+\.\d+$/);
 });
 
-test("where all fail, the error says what was tried and why each failed", async () => {
+test("if all fail, the error says what was tried and why each failed", async () => {
   await expect(provisionEngine({ cache, makers: makers().all })).rejects.toThrow(
     [
       "no Pulumi engine is available. Tried:",

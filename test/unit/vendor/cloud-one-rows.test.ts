@@ -1,4 +1,4 @@
-// Every parameter and field of the vendor's reference of accounts, users and roles, by its name there:
+// Every parameter and field of the vendor's reference for accounts, users and roles, by its name there:
 // https://cloudone.trendmicro.com/docs/identity-and-account-management/api-reference/
 import { describe, expect, test } from "@jest/globals";
 import { ACCOUNT, API_KEY } from "../../doubles/world.js";
@@ -14,7 +14,7 @@ function request(
 }
 
 describe("query and path parameters of lists", () => {
-  test("cursor: the next page is asked for with the value of next, and the last page has none", async () => {
+  test("cursor: the next page is requested with the value of next, and the last page has none", async () => {
     const { client, world } = open();
     world.emulator.switches.maxLimit = 1;
     expect(await all(client.users.list())).toHaveLength(2);
@@ -164,7 +164,7 @@ describe("the bodies of", () => {
 });
 
 describe("what the vendor documents beside the four pages", () => {
-  test("Invite: POST /invitations with email and roleID answers 201 and an invited one", async () => {
+  test("Invite: POST /invitations with email and roleID returns 201 and the invitation", async () => {
     const { client, last } = open();
     const made = await client.invitations.create({ email: "new@example.com", roleID: "read-only" });
     expect(last()).toMatchObject({ method: "POST", path: "/invitations", status: 201 });

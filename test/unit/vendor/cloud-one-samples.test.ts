@@ -1,4 +1,4 @@
-// The request and response samples of the vendor's reference of accounts, users and roles, as they stand there:
+// The request and response samples of the vendor's reference for accounts, users and roles, unchanged:
 // https://cloudone.trendmicro.com/docs/identity-and-account-management/api-reference/
 import { describe, expect, test } from "@jest/globals";
 import { type CloudOne, createCloudOne, RateLimiter, type TransportRequest } from "../../../provider/client/index.js";
@@ -152,7 +152,7 @@ const SAMPLES: readonly Sample[] = [
   { operation: "Delete a role", status: 204, call: ({ roles }) => roles.delete(ROLE.id), result: undefined },
 ];
 
-/** A client of a server that gives these answers, one after the other. */
+/** A client of a server that returns these responses, one after the other. */
 function answering(...answers: { status: number; body?: object | undefined; headers?: Record<string, string> }[]) {
   const { clock } = new World();
   const sent: TransportRequest[] = [];
@@ -173,12 +173,12 @@ function answering(...answers: { status: number; body?: object | undefined; head
 }
 
 describe.each(SAMPLES)("$operation", ({ status, answer, call, result, payload }) => {
-  test(`the response sample of ${status} is read whole`, async () => {
+  test(`the response sample of ${status} is read in full`, async () => {
     const { client } = answering({ status, body: answer });
     expect(await call(client)).toEqual(result);
   });
 
-  test("429, check the Retry-After header: it is waited for in full, and then the request goes again", async () => {
+  test("429, check the Retry-After header: it is waited out in full, then the request is repeated", async () => {
     const { client, clock, sent } = answering(
       { status: 429, headers: { "retry-after": "47" } },
       { status, body: answer },
@@ -189,7 +189,7 @@ describe.each(SAMPLES)("$operation", ({ status, answer, call, result, payload })
   });
 
   if (payload === undefined) return;
-  test("the request sample is what is sent", async () => {
+  test("the client sends the request sample", async () => {
     const { client, sent } = answering({ status, body: answer });
     await call(client);
     expect(JSON.parse(sent[0]?.body ?? "")).toEqual(payload);
@@ -197,7 +197,7 @@ describe.each(SAMPLES)("$operation", ({ status, answer, call, result, payload })
 });
 
 test.each(SAMPLES.filter(({ operation }) => /^(Describe|List)/.test(operation)))(
-  "$operation: 503, check the Retry-After header: it is waited for in full",
+  "$operation: 503, check the Retry-After header: it is waited out in full",
   async ({ status, answer, call, result }) => {
     const unwell = { status: 503, body: { message: "Maintenance" }, headers: { "retry-after": "90" } };
     const { client, clock } = answering(unwell, { status, body: answer });

@@ -1,4 +1,4 @@
-// Every row of the vendor's reference of accounts, users and roles, by its name there, against client and emulator:
+// Every row of the vendor's reference for accounts, users and roles, by its name there, against client and emulator:
 // https://cloudone.trendmicro.com/docs/identity-and-account-management/api-reference/
 import { describe, expect, test } from "@jest/globals";
 import {
@@ -18,7 +18,7 @@ interface Operation {
   request: string;
   status: number;
   call: (client: CloudOne) => Promise<unknown>;
-  /** The statuses that the vendor lists for it, beside the successful one. */
+  /** The statuses that the vendor lists besides the successful one. */
   errors: readonly number[];
 }
 
@@ -109,7 +109,7 @@ const OPERATIONS: readonly Operation[] = [
 describe.each(OPERATIONS)("$name: $request", ({ request, status, call, errors }) => {
   const [method = "", path = ""] = request.split(" ");
 
-  test(`answers ${status}`, async () => {
+  test(`returns ${status}`, async () => {
     const { client, last } = open();
     await call(client);
     expect(last()).toMatchObject({ method, path, status, handled: true });
@@ -132,7 +132,7 @@ describe.each(OPERATIONS)("$name: $request", ({ request, status, call, errors })
     expect(headers).toMatchObject({ authorization: `ApiKey ${API_KEY}`, "api-version": "v1" });
   });
 
-  test.each(errors)("where it answers %d, the client says so with the server's own words", async (refusal) => {
+  test.each(errors)("if it returns %d, the client's error has the server's own words", async (refusal) => {
     const { world } = open();
     const words = "Something went wrong.";
     const client = createCloudOne({

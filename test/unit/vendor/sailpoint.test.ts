@@ -6,7 +6,7 @@ import { failure, scene } from "../sailpoint/scene.js";
 
 const ID = "ef38f94347e94562b5bb8424a56397d8";
 
-/** The page's example, as it stands there. */
+/** The page's example, unchanged. */
 const EXAMPLE = {
   id: "id12345",
   name: "aName",
@@ -30,7 +30,7 @@ const EXAMPLE = {
 const words = (text: string) => [{ locale: "en-US", localeOrigin: "DEFAULT", text }];
 const TRACKING = "b21b1f7ce4da4d639f2c62a57171b427";
 
-/** A client of a server that answers every call but a token's with this. */
+/** A client of a server that returns this for every call except a token request. */
 function answering(status: number, body: unknown, headers: Record<string, string> = {}) {
   const made = scene({
     options: {
@@ -85,7 +85,7 @@ test("403: Forbidden, {detailCode, trackingId, messages}", async () => {
   );
 });
 
-test("a token with ORG_ADMIN authority is required: whose has none is told so", async () => {
+test("a token with ORG_ADMIN authority is required: without it the error says so", async () => {
   const { client } = answering(403, { detailCode: "403 Forbidden", trackingId: TRACKING, messages: words("Refused.") });
   expect((await failure(client.accounts.describe("x"))).message).toMatch(/one of the authorities ORG_ADMIN, /);
 });
@@ -130,7 +130,7 @@ test("500: Internal Server Error, {detailCode, trackingId, messages}", async () 
   );
 });
 
-test("the error schema with causes, and a localeOrigin that is not known yet", async () => {
+test("the error schema with causes, and an unknown localeOrigin", async () => {
   const text = "The request was syntactically correct but its content is semantically invalid.";
   const { client } = answering(400, {
     detailCode: "400.1 Bad Request Content",

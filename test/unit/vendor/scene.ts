@@ -13,7 +13,7 @@ const seed: Seed = {
   ],
 };
 
-/** An account as on the vendor's pages, and a client of it. */
+/** An account as on the vendor's pages, and a client for it. */
 export function open() {
   const world = new World({ seed });
   const client = createCloudOne({
