@@ -7,22 +7,22 @@ interface Test {
 
 const ROOT = join(import.meta.dirname, "..");
 
-/** Seconds of a core, with all processes that they start, of the files that take longest. */
+/** Core seconds of the slowest files, including all processes that they start. */
 const SECONDS: Record<string, number> = JSON.parse(readFileSync(join(ROOT, "test", "durations.json"), "utf8"));
 
-/** Runs the longest files first, so that the workers end together; those of unknown duration by their size, which says something about it. */
+/** Runs the slowest files first, so that the workers end together. Estimates unknown durations from the file's size. */
 export default class LongestFirst {
   sort<T extends Test>(tests: readonly T[]): T[] {
     const weights = new Map(tests.map((test) => [test, weight(test.path)]));
     return tests.toSorted((one, other) => (weights.get(other) ?? 0) - (weights.get(one) ?? 0));
   }
 
-  /** jest asks for it when only the failed tests are to run again; none were kept. */
+  /** jest calls this to run only failed tests again; none were kept. */
   allFailedTests<T extends Test>(tests: readonly T[]): T[] {
     return this.sort(tests);
   }
 
-  /** Durations are written down, not remembered. */
+  /** Durations are in a file, so there is nothing to cache. */
   cacheResults(): void {}
 }
 

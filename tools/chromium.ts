@@ -5,7 +5,7 @@ import { run, whyFailed } from "./run.ts";
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /**
- * This machine's Chromium: the one that CHROMIUM names, one on PATH, or with `install` Debian's own, which needs root.
+ * This machine's Chromium: the one in CHROMIUM, one on PATH, or with `install` Debian's own, which needs root.
  * Otherwise the reason why there is none.
  */
 export async function findChromium({ install = false } = {}): Promise<{ path: string } | { missing: string }> {

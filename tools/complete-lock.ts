@@ -24,7 +24,7 @@ for (const [path, locked] of Object.entries(lock.packages)) {
     const os = SYSTEMS.find((system) => words.includes(system));
     const cpu = PROCESSORS.find((processor) => words.includes(processor));
     if (os === undefined || cpu === undefined) {
-      console.log(`${name}@${version} is not in the lock, and its name does not tell the platform: left out`);
+      console.log(`${name}@${version} is not in the lock, and its name does not show the platform: left out`);
       continue;
     }
     const libc = os === "linux" ? { libc: [/musl/.test(name) ? "musl" : "glibc"] } : {};

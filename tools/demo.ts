@@ -18,7 +18,7 @@ const PICTURE = resolve(import.meta.dirname, "..", ".cache", "demo", "access.htm
 const SHOWN = relative(process.cwd(), PICTURE);
 const EXAMPLE = resolve(import.meta.dirname, "..", "examples", "complete");
 
-/** How often the first `up` has to fit into the time of Grace's access: she gets it by another one, which must not come too late. */
+/** How long Grace's access lasts, in durations of the first `up`: the `up` that gives it must finish before it ends. */
 const UPS_LENT = 4;
 
 /** The example's account, and a second one whose key someone might use by mistake. */
@@ -44,8 +44,8 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   const userId = (email: string) => [...store.users.values()].find((user) => user.email === email)?.id ?? email;
 
   /** Runs pulumi, shows its output, and checks how it ends and what it requested. */
-  const pulumi = async (args: string, told: { exit?: 0 | 1; writes: number; key?: string; note?: string }) => {
-    const { exit = 0, writes, key = KEY, note = "" } = told;
+  const pulumi = async (args: string, expected: { exit?: 0 | 1; writes: number; key?: string; note?: string }) => {
+    const { exit = 0, writes, key = KEY, note = "" } = expected;
     showCommand(`${note}pulumi ${args}`);
     const [read, written] = [emulator.requests.length, emulator.writes().length];
     const { exitCode: code, stdout, stderr } = await project.run(args.split(" "), key);
@@ -75,25 +75,25 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   say("An account that grew by hand: too many people with full access, and one who left long ago.");
   const found = look();
   show(accountTable(found));
-  say("An auditor keeps a report of it, for later.");
+  say("An auditor keeps a report of it for later.");
   await command("access --quiet --format json --out earlier.json", 0);
 
   step("Preview: what would change");
   say("examples/complete declares 3 roles, 6 people and the account's settings. No one has changed anything yet.");
   await pulumi("preview", { writes: 0 });
-  check("the account is as it was", look(), found);
+  check("the account is unchanged", look(), found);
 
   step("The same for a reviewer: what each person could do, before and after");
-  say("A plan of resources becomes a list of people. It stands at the top of the pull request's comment.");
+  say("A plan of resources becomes a list of people, which begins the pull request's comment.");
   showCommand("pulumi preview --json > preview.json");
   project.save("preview.json", (await project.run(["preview", "--json"], KEY)).stdout);
-  const foretold = await command("access --quiet --preview preview.json", 2);
-  const foreseen = [
+  const predicted = await command("access --quiet --preview preview.json", 2);
+  const shownChanges = [
     /2 would no longer be admin/,
     /carla@example\.com: full-access → security-engineer/i,
     /farid@example\.com: full-access → read-only, disabled/,
-  ].filter((text) => text.test(foretold));
-  check("it names both who are no admins any more, and that Farid is out", foreseen.length, 3);
+  ].filter((text) => text.test(predicted));
+  check("it names both former admins, and Farid's loss of access", shownChanges.length, 3);
 
   step("Up");
   say("The auditors' role already exists and is identical: it is taken over, not written. Ann keeps what she has.");
@@ -149,18 +149,18 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   check("the account is as declared again", look(), declared);
 
   step("A refused mistake: the key of another account");
-  say("That key sees nothing of this account. It would look as if everything had been deleted.");
+  say("That key sees nothing of this account, as if everything had been deleted.");
   const before = project.state();
   const branch = { exit: 1, writes: 0, key: OTHER_KEY, note: "CLOUDONE_API_KEY=<the branch office's> " } as const;
   await pulumi("up --yes --skip-preview", branch);
-  check("the account is as it was", look(), declared);
-  check("the state is exactly as it was", project.state().text, before.text);
+  check("the account is unchanged", look(), declared);
+  check("the state is unchanged", project.state().text, before.text);
 
   step("Destroy, with a role that is still in use");
   say("Someone gave Grace, who is not in the program, the operators' role in the console.");
   edit.modifyUser(userId("grace@example.com"), { roleID: "workload-operator" });
-  const said = await pulumi("destroy --yes --skip-preview", { exit: 1, writes: 6 });
-  check("the error names Grace", said.includes("it is still held by user grace@example.com"), true);
+  const output = await pulumi("destroy --yes --skip-preview", { exit: 1, writes: 6 });
+  check("the error names Grace", output.includes("it is still held by user grace@example.com"), true);
   check("Grace's role is untouched", look().roles["workload-operator"], declared.roles["workload-operator"]);
   check("everything else is done, and that role is still in the state", project.state().names, ["workload-operator"]);
 
@@ -171,12 +171,10 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
 
   step("What the deletion policies left");
   show(accountTable(look(), found));
-  say("retain    Ann, and the auditors' role, which was there before");
-  say("restore   Ema and the settings are back to what they were, but nothing ever turns mfaRequired off again");
-  say(
-    "disable   the other people of the program: disabled, with the role they had before. Who had full access does not",
-  );
-  say("          get it back, but read-only. No one was removed.");
+  say("retain    Ann, and the auditors' role, which existed before");
+  say("restore   Ema and the settings are back to what they were, but mfaRequired stays on");
+  say("disable   the other users of the program: disabled, with the role they had before, or read-only if they had");
+  say("          full access. No one was removed.");
   say("delete    the two roles of the program");
   const left: AccountView = {
     settings: { ...found.settings, mfaRequired: true },
@@ -191,7 +189,7 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
       "grace@example.com": "read-only, enabled",
     },
   };
-  check("the account is as the story says", look(), left);
+  check("the account is as described", look(), left);
 
   step("Up once more, with access that ends; and someone changes things by hand again");
   const end = Date.now() + lentFor;
@@ -201,7 +199,7 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   say(
     "Disabled users stay disabled, with a warning: no one gets access unless the program says so. Then, in the console,",
   );
-  say("Dmitri gets back in with full access, and so does Henk, who is not in the program.");
+  say("someone gives full access back to Dmitri, and to Henk, who is not in the program.");
   const lent = await pulumi("up --yes --skip-preview", { writes: 8 });
   check(
     "it says when Grace's access ends",
@@ -212,7 +210,7 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   edit.modifyUser(userId("dmitri@example.com"), { roleID: "full-access", state: "enabled" });
   edit.addUser({ email: "henk@example.com", roleID: "full-access", name: "Henk Visser" });
 
-  step("The access picture, for the auditor");
+  step("The access report, for the auditor");
   await command("access --quiet", 0);
   mkdirSync(join(PICTURE, ".."), { recursive: true });
   await command(`access --quiet --format html --out ${PICTURE}`, 0);
@@ -225,22 +223,22 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   const risen = ["dmitri@example.com", "henk@example.com"].filter((email) => newAdmins.includes(email));
   check("it names the new admins", risen.length, 2);
 
-  step("The drift report, for a pipeline at night: exit code 2");
-  say("Grace's time is up by now, and no run has taken her access yet: that is drift of its own kind.");
+  step("The drift report, for a nightly pipeline: exit code 2");
+  say("Grace's access has ended by now, but no run has taken it away: drift reports it as overdue.");
   await wait(Math.max(0, end - Date.now()));
   const drift = await command("drift --stack demo --quiet", 2);
-  const told = [
+  const findings = [
     /UserAssignment dmitri/,
     /"full-access"/,
     /henk@example\.com/,
     /Overdue:.*\n.*grace@example\.com/,
   ].filter((text) => text.test(drift));
-  check("it names Dmitri's role, Henk, and Grace as overdue", told.length, 4);
+  check("it names Dmitri's role, Henk, and Grace as overdue", findings.length, 4);
 
   step("The next up carries out what has ended");
   await pulumi("up --yes --skip-preview", { writes: 1 });
   check(
-    "Grace is disabled, and holds the role that she had before",
+    "Grace is disabled, with the role that she had before",
     look().users["grace@example.com"],
     "read-only, disabled",
   );

@@ -1,5 +1,5 @@
-// Installs the tarball into fresh projects in the ways in which people do, and runs each on the real engine against an emulator:
-// the compiler without skipLibCheck, up, preview and refresh without a change, destroy.
+// Installs the tarball into fresh projects as users do, and runs each on the real engine against an emulator:
+// the compiler without skipLibCheck, up, preview and refresh without changes, destroy.
 //   node tools/matrix.ts [TARBALL] [NUMBER...]     all cells, or those with these numbers; without a tarball one is packed
 // Results are kept for each tarball. Once all of its cells work, the table goes to docs/reference/installations.md.
 import { writeFile } from "node:fs/promises";

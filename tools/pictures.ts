@@ -1,5 +1,5 @@
-// Takes the pictures of the reports that docs/reference shows, of an emulated account. Needs the build and Chromium.
-// With `--all DIR` it takes each page at 375, 768 and 1,440 px, in both schemes and as printed, for people to look at.
+// Takes the pictures of reports in docs/reference, from an emulated account. Needs the build and Chromium.
+// With `--all DIR` it takes each page at 375, 768 and 1,440 px, light, dark and printed, for people to inspect.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -50,7 +50,7 @@ const seed = {
   samlUsers: [{ subject: "sam@example.com", roleID: "workload-auditor" }],
 };
 
-/** What a stack would have stored that declares two roles and three people, one of each otherwise than the account has it. */
+/** The state of a stack that declares two roles and three users, one of each different from the account. */
 function state(): string {
   const entry = (kind: string, id: string, inputs: object) => ({
     urn: `urn:pulumi:prod::access::pulumi-nodejs:dynamic/cloudone:${kind}::${id}`,
@@ -107,7 +107,7 @@ try {
   await writeFile(join(folder, "state.json"), state());
   const written = async (...line: string[]) => {
     const out = join(folder, `${line[0]}.html`);
-    // Not in step: the emulator that answers it is in this process.
+    // Asynchronous, since the emulator that responds is in this process.
     const args = [COMMAND, ...line, "--quiet", "--format", "html", "--out", out];
     await execa(process.execPath, args, { env, extendEnv: false, stdio: "inherit", reject: false });
     return out;

@@ -1,8 +1,8 @@
-// npm run release:check: everything that has to hold before a version is published.
+// npm run release:check: everything that must hold before a version is published.
 //   node tools/release.ts check              manifest, matrix, publint and the types of the tarball
-//   node tools/release.ts manifest           the manifest and the changelog alone
-//   node tools/release.ts notes FILE         the section of the changelog of this version
-//   node tools/release.ts sbom FILE          what a fresh installation of the tarball consists of, as CycloneDX
+//   node tools/release.ts manifest           only the manifest and the changelog
+//   node tools/release.ts notes FILE         this version's section of the changelog
+//   node tools/release.ts sbom FILE          the contents of a fresh installation of the tarball, as CycloneDX
 import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { changelogSection } from "./release/changelog-section.ts";
@@ -20,13 +20,13 @@ const problems: string[] = [];
 const unwritten: string[] = [];
 if (step === "check" || step === "manifest") {
   const manifest = JSON.parse(await read("package.json"));
-  // Between releases the address may be unknown and the section without a date; a tag publishes, and is refused.
+  // Between releases the address may be unknown and the section undated. With a tag, which publishes, the check fails.
   const found = RELEASE_TAG === undefined ? unwritten : problems;
   found.push(...manifestProblems(manifest, await read("CHANGELOG.md"), RELEASE_TAG));
 }
 if (step === "check") {
   const tarball = await packTarball();
-  // Fetched for this alone, at these versions: they are no part of the development installation.
+  // Fetched only for this, at these versions: they are not development dependencies.
   for (const args of [
     ["publint@0.3.25", "run", tarball, "--strict"],
     ["@arethetypeswrong/cli@0.18.5", tarball, "--ignore-rules", "cjs-resolves-to-esm"],
@@ -39,7 +39,7 @@ if (step === "check") {
     });
     if (exitCode !== 0) problems.push(`${name} found:\n${all}`);
   }
-  // It takes most of an hour, and says of each cell what came of it.
+  // It takes a while, and reports each cell's result.
   const matrix = await run(process.execPath, [join(REPOSITORY, "tools", "matrix.ts"), tarball], { stdio: "inherit" });
   if (matrix.exitCode !== 0) problems.push("The matrix of installations failed: see above.");
 }
@@ -52,8 +52,8 @@ if (step === "notes") {
 for (const problem of problems) console.error(`- ${problem}`);
 if (problems.length > 0) process.exitCode = 1;
 else if (step === "sbom" || step === "notes") console.error(`Wrote ${file}.`);
-else if (unwritten.length === 0) console.error("Nothing stands in the way of a release.");
+else if (unwritten.length === 0) console.error("Nothing prevents a release.");
 else
   console.error(
-    `Nothing failed. A tag is refused until this is written:\n${unwritten.map((one) => `- ${one}`).join("\n")}`,
+    `Nothing failed. With a tag the check fails until this is written:\n${unwritten.map((one) => `- ${one}`).join("\n")}`,
   );

@@ -1,6 +1,6 @@
 // Plays histories of the simulator, or all cases of the fault matrix or of the crash points (docs/reliability.md).
 //   npm run simulate                        1,000 histories
-//   npm run simulate -- --seeds 10000       that many, from seed 1 on, or from --from N on
+//   npm run simulate -- --seeds 10000       this many, from seed 1, or from --from N
 //   npm run simulate -- --seed 42           one history in full
 //   npm run simulate -- --matrix            every fault at every request of every operation
 //   npm run simulate -- --crashes           a crash at every request of twelve resources

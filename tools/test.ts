@@ -16,11 +16,11 @@ interface Lane {
   jestArgs: string[];
   /** Whether another step runs at the same time. */
   shared: boolean;
-  /** What the step's processes print. Without it they print it themselves, at once. */
+  /** Collects the output of the step's processes. Without it they print directly. */
   kept?: string[];
 }
 
-/** In this order; the steps of a row run side by side, so that both cores have work. The last one of a row shows what it does. */
+/** In this order. The steps of a row run side by side, so that both cores have work; the last one of a row shows its output. */
 const ROWS = [["lint", "build"], ["types", "unit"], ["simulation", "integration"], ["engine"]];
 
 const repository = resolve(import.meta.dirname, "..");
@@ -35,7 +35,7 @@ const steps: Record<string, (lane: Lane) => Promise<Outcome>> = {
   build: (lane) => command(lane, "tools/build.ts", []),
   // After the build: the examples see the package as users do, through dist.
   types: (lane) => command(lane, "node_modules/typescript/bin/tsc", ["--noEmit"]),
-  // Coverage belongs to a full run: it takes time, and part of the tests says nothing about it.
+  // Coverage belongs to a full run: it takes time, and a part of the tests cannot show it.
   unit: (lane) => jest(lane, "unit", 2, asked.length === 0 ? ["--coverage"] : []),
   // Also after the build: its command as a process, the compiler, a browser, accounts of 10,000 objects.
   integration: (lane) => jest(lane, "integration", 2),
@@ -52,7 +52,7 @@ async function engineTests(lane: Lane): Promise<Outcome> {
   if (!("missing" in found)) console.error(`Pulumi ${found.version} (${found.source})`);
   process.env.PULUMI_CLOUDONE_TEST_ENGINE = JSON.stringify(found);
   if (missing !== undefined && inCi) return { count: none, problem: `not run: ${missing}` };
-  // An engine waits for its processes and they for it, so that two leave a part of two cores idle.
+  // An engine and its processes wait for each other, so two at a time would leave cores idle.
   const outcome = await jest(lane, "engine", 3);
   if (missing !== undefined) {
     notes.push(`!!! ${outcome.count.skipped} ENGINE TESTS WERE SKIPPED: ${missing}`);
@@ -91,11 +91,11 @@ async function run({ kept }: Lane, args: string[], minutes = 10): Promise<number
     reject: false,
   });
   kept?.push(all ?? "");
-  if (timedOut) console.error(`stopped because it was not done after ${minutes} minutes: ${args.join(" ")}`);
+  if (timedOut) console.error(`stopped after ${minutes} minutes: ${args.join(" ")}`);
   return exitCode ?? 1;
 }
 
-/** Runs a step and counts what became of it. */
+/** Runs a step and counts its results. */
 async function carryOut(name: string, lane: Lane): Promise<void> {
   if (lane.kept === undefined) console.error(`\n=== ${name}`);
   const started = Date.now();

@@ -1,5 +1,5 @@
-// Writes the stored states of the current version to test/states/<version>, with the real engine. A folder that is there is never
-// written again: stacks like it exist.
+// Writes the stored states of the current version to test/states/<version>, with the real engine. An existing folder is never
+// written again, since real stacks are like it.
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { execa } from "execa";

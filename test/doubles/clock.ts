@@ -11,7 +11,7 @@ interface Timer {
 /** A clock whose time passes only while everything in this process waits for it. */
 export class VirtualClock implements Clock {
   #now = Date.parse("2026-01-01T00:00:00Z");
-  /** Earliest first; timers of the same instant in the order in which they were set. */
+  /** Earliest first; timers of the same instant in the order they were set. */
   readonly #timers: Timer[] = [];
   #running = false;
 
@@ -33,7 +33,7 @@ export class VirtualClock implements Clock {
     return { elapsed: promise, cancel: () => this.#cancel(timer) };
   }
 
-  /** Lets timers elapse one by one, each when nothing can continue without time passing. */
+  /** Lets timers elapse one by one, each once nothing can continue without it. */
   async #run(): Promise<void> {
     if (this.#running) return;
     this.#running = true;

@@ -5,7 +5,7 @@ export type Cloud = PlayedCloud;
 export type Stack = PlayedStack;
 export { startPlayedCloud as startCloud };
 
-/** A stack of a played engine: what the harness of engine tests makes, as far as no real engine is needed. */
+/** A stack of a played engine: the harness of engine tests, without a real engine. */
 export async function createStack({ cloud, ...options }: { cloud: PlayedCloud } & PlayedOptions): Promise<PlayedStack> {
   return new PlayedStack(cloud, options);
 }

@@ -1,7 +1,7 @@
 import { expect } from "@jest/globals";
 import type { Declaration, Stack } from "./stack.js";
 
-/** Runs the program, and then wants nothing more: neither at preview nor at refresh, nor at preview after that. */
+/** Runs the program, then expects no changes from a preview, a refresh, and another preview. */
 export async function settled(stack: Stack, program: readonly Declaration[]): Promise<string[]> {
   const same = program.map(() => "same");
   const steps = await stack.up(program);

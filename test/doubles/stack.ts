@@ -91,7 +91,7 @@ export class Stack {
     return steps;
   }
 
-  /** Reads everything; what is proven gone leaves the state. A failed read leaves the entry as it is. */
+  /** Reads everything. What is proven gone leaves the state; a failed read leaves the entry as it is. */
   async refresh(): Promise<Step[]> {
     return this.#refresh(this.#start());
   }
@@ -141,7 +141,7 @@ export class Stack {
     return steps;
   }
 
-  /** What the program does not declare and what was replaced, in the order of deletion. */
+  /** Undeclared and replaced entries, in the order of deletion. */
   #doomed(program: readonly Declaration[]): Entry[] {
     const continued = new Set(program.map((one) => entryOf(this.state, one)));
     return this.state.filter((entry) => !continued.has(entry)).reverse();
@@ -161,7 +161,7 @@ export class Stack {
     });
   }
 
-  /** Notes whose failure it is. */
+  /** Records which resource failed. */
   async #of<T>(name: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -229,7 +229,7 @@ export class Stack {
     });
   }
 
-  /** Deletes concurrently what nothing depends on any more. */
+  /** Concurrently deletes what nothing depends on any more. */
   async #deleteAll(run: Run, doomed: Entry[], steps: Step[]): Promise<void> {
     const tasks = new Map<Entry, Promise<void>>();
     for (const entry of doomed) {
@@ -276,13 +276,13 @@ function dependencies({ refs = {}, after = [] }: Declaration): Pick<Entry, "depe
   return names.length === 0 ? {} : { dependsOn: names };
 }
 
-/** What a step writes into the state beside inputs and outputs. */
+/** What a step writes into the state besides inputs and outputs. */
 function declaredAs(declaration: Declaration): Pick<Entry, "name" | "parent" | "declaration" | "dependsOn"> {
   const { name, parent = [] } = declaration;
   return { name, parent, declaration, ...dependencies(declaration) };
 }
 
-/** An output of a resource that has yet to be created is unknown. */
+/** The outputs of a resource that does not exist yet are unknown. */
 function asPreviewed(declaration: Declaration, ops: ReadonlyMap<string, string>): Declaration {
   const inputs = structuredClone(declaration.inputs);
   for (const [path, name] of Object.entries(declaration.refs ?? {})) {

@@ -19,7 +19,7 @@ export const API_KEY = `${demoApiKeyId}:${demoApiKeySecret}`;
 /** What the person who runs Pulumi sees. */
 export class RecordedLog implements Log {
   readonly lines: string[] = [];
-  /** The same, with the URN of the resource that it is about. */
+  /** The same, with the URN of the resource concerned. */
   readonly said: { severity: "info" | "warning"; message: string; urn: string | undefined }[] = [];
   info(message: string, urn?: string): void {
     this.#say({ severity: "info", message, urn });
@@ -120,7 +120,7 @@ function turnOfEventLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Numbers in [0, 1) that are the same in every run (a 32-bit linear congruential sequence). */
+/** The same numbers in [0, 1) in every run (a 32-bit linear congruential sequence). */
 function sequence(seed = 1): () => number {
   let state = seed >>> 0;
   return () => {

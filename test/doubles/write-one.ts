@@ -16,7 +16,7 @@ export async function createOne<Inputs, Outputs extends object, P extends Plan>(
   return outputs;
 }
 
-/** An update of a stored object that the declaration alone describes. */
+/** An update of a stored object that only the declaration describes. */
 export async function updateOne<Inputs, Outputs extends object, P extends Plan>(
   resource: Resource<Inputs, Outputs, P>,
   session: Session,

@@ -17,10 +17,10 @@ if ("missing" in found) {
 }
 const describePage = "path" in found ? describe : describe.skip;
 
-/** Where to leave pictures for people, if they ask for it. */
+/** Where to save screenshots, if requested. */
 const pictures = process.env.ACCESS_PICTURES;
 
-/** The page of an account with so many users and service roles. */
+/** The page of an account with this many users and service roles. */
 async function pageOf(users: number, services: number): Promise<string> {
   const roles = Array.from({ length: 12 }, (_, n) => ({
     id: `team-${n}`,
@@ -101,7 +101,7 @@ describePage("the access page in Chromium", () => {
 
   const bodyRows = () => page.locator("#matrix tbody tr:not(.space)");
 
-  test("200 users × 30 service roles are a matrix with admins first, and nothing is loaded or fails", async () => {
+  test("200 users × 30 service roles give a matrix with admins first, and nothing is loaded or fails", async () => {
     await open(200, 30);
     await picture("light");
     expect(await page.locator("#matrix thead th.service").count()).toBe(30);
@@ -115,7 +115,7 @@ describePage("the access page in Chromium", () => {
     await page.close();
   }, 60_000);
 
-  test("a cell shows what a role has of a service: everything, reading, or something else, for eyes and ears", async () => {
+  test("a cell shows, to eyes and screen readers, what a role has in a service: everything, reading, or something else", async () => {
     await open(200, 30);
     const cell = (name: string, service: string) =>
       page.locator(`#matrix td.mark[title="${name}: ${service}"]`).evaluate((found) => found.textContent);
@@ -126,12 +126,12 @@ describePage("the access page in Chromium", () => {
     await page.close();
   }, 60_000);
 
-  test("columns keep their place while rows come and go, and a long name pushes none of them away", async () => {
+  test("columns stay in place while rows come and go, whatever the length of the names", async () => {
     await open(10_000, 30);
     const places = () =>
       page.evaluate("[...document.querySelectorAll('#matrix thead th')].map((th) => th.getBoundingClientRect().left)");
     const before = await places();
-    // The long name of a role is in view only now.
+    // The role with the long name is in view only now.
     await page.evaluate("matrix.scrollTop = 9000 * 31");
     await page.locator("#matrix tbody td", { hasText: "goes on and on" }).first().waitFor();
     expect(await places()).toEqual(before);
@@ -139,7 +139,7 @@ describePage("the access page in Chromium", () => {
     await page.close();
   }, 60_000);
 
-  test("search finds by name, role, service and state together, and a search without result says so", async () => {
+  test("search matches name, role, service and state together, and says if nothing matches", async () => {
     await open(200, 30);
     await page.getByRole("searchbox", { name: "Search" }).fill("person-7@ team");
     expect(await bodyRows().locator(".name").allTextContents()).toEqual(["person-7@example.com"]);
@@ -156,7 +156,7 @@ describePage("the access page in Chromium", () => {
     await page.close();
   }, 60_000);
 
-  test("the keyboard reaches the search, the filter and the matrix, and scrolls it to the last row", async () => {
+  test("the keyboard reaches the search, the filter and the matrix, and scrolls to the last row", async () => {
     await open(200, 30);
     const focused = () => page.evaluate("document.activeElement.id");
     const visited: unknown[] = [];
@@ -184,7 +184,7 @@ describePage("the access page in Chromium", () => {
     60_000,
   );
 
-  test("the printer gets every row", async () => {
+  test("printing includes every row", async () => {
     await open(200, 30);
     const pdf = await page.pdf({ format: "A4", landscape: true });
     const pages = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
@@ -199,7 +199,7 @@ describePage("the access page in Chromium", () => {
     await page.close();
   }, 60_000);
 
-  test("10,000 users stay usable: few rows are drawn, a scroll and a search are quick", async () => {
+  test("with 10,000 users the page stays usable: few rows are drawn, and scrolling and searching are quick", async () => {
     const started = Date.now();
     await open(10_000, 30);
     expect(await bodyRows().count()).toBeLessThan(120);
@@ -213,7 +213,7 @@ describePage("the access page in Chromium", () => {
     await page.close();
   }, 60_000);
 
-  test("a phone's width shows cards, a hundred at a time, which search and sort, and the page does not scroll sideways", async () => {
+  test("on a phone the page shows cards, a hundred at a time, that can be searched and sorted, and does not scroll sideways", async () => {
     await open(260, 30, { viewport: { width: 375, height: 700 } });
     await picture("phone");
     const cards = page.locator("#cards > li");
@@ -235,7 +235,7 @@ describePage("the access page in Chromium", () => {
   }, 60_000);
 
   test.each([375, 768, 1440])(
-    "nothing is cut off or breaks inside a word at %i px",
+    "at %i px nothing is cut off or breaks inside a word",
     async (width) => {
       await open(26, 12, { viewport: { width, height: 900 } });
       for (const view of ["people", "roles"]) {
@@ -248,7 +248,7 @@ describePage("the access page in Chromium", () => {
     60_000,
   );
 
-  test("heads sort, down at the second click, and back to admins first at the third", async () => {
+  test("column headers sort ascending, descending at the second click, and admins first again at the third", async () => {
     await open(50, 12);
     const first = () => bodyRows().first().locator(".name").textContent();
     const who = page.getByRole("button", { name: "Who" });
@@ -269,7 +269,7 @@ describePage("the access page in Chromium", () => {
     await page.close();
   }, 60_000);
 
-  test("the view by role counts who holds each", async () => {
+  test("the view by role counts the holders of each", async () => {
     await open(24, 5);
     await page.getByLabel("View").selectOption("roles");
     const row = page.locator("#by-role tbody tr", { hasText: "Team 1" }).first();

@@ -9,7 +9,7 @@ import { runBuilt } from "./built-command.js";
 
 const SIZES = [0, 26, 1000, 10_000];
 
-test.each(SIZES)("an account of %i objects is shown as a whole in every format", async (objects) => {
+test.each(SIZES)("an account of %i objects is shown in full in every format", async (objects) => {
   const account = await startAccount(seedOf(objects));
   const principals = objects - Math.floor(objects / 10) + 1;
   const [json, csv, html] = [
@@ -24,7 +24,7 @@ test.each(SIZES)("an account of %i objects is shown as a whole in every format",
   expect(JSON.parse(data).rows).toHaveLength(principals);
 });
 
-test.each(SIZES)("an account of %i objects is compared as a whole", async (objects) => {
+test.each(SIZES)("an account of %i objects is compared in full", async (objects) => {
   const large = seedOf(objects);
   const account = await startAccount(large);
   const state = join(await scratchFolder(), "state.json");
@@ -50,7 +50,7 @@ test.each(SIZES)("an account of %i objects is compared as a whole", async (objec
   expect(await drift()).toMatchObject({ code: 2, report: { changed: [{ id: last.email }] } });
 });
 
-test.each(SIZES)("an account of %i objects is exported as a whole, in both styles", async (objects) => {
+test.each(SIZES)("an account of %i objects is exported in full, in both styles", async (objects) => {
   const account = await startAccount(seedOf(objects));
   const { files } = await exported(account);
   const roles = Math.floor(objects / 10);
@@ -62,13 +62,13 @@ test.each(SIZES)("an account of %i objects is exported as a whole, in both style
   expect(account.emulator.writes()).toEqual([]);
 });
 
-/** How many people a program declares: in its own file if there are many, otherwise in its text. */
+/** How many users a program declares: in people.json if there are many, otherwise in the program. */
 function peopleIn(files: Record<string, string>, inText: RegExp): number {
   const { "people.json": file, "index.ts": text = "" } = files;
   return file === undefined ? [...text.matchAll(inText)].length : Object.values(JSON.parse(file)).flat().length;
 }
 
-test.each(SIZES)("an account of %i objects is looked at by doctor with as few requests", async (objects) => {
+test.each(SIZES)("doctor checks an account of %i objects with few requests", async (objects) => {
   const account = await startAccount(seedOf(objects));
   const { checks } = JSON.parse((await account.run("doctor", "--format", "json")).stdout);
   expect(checks).toContainEqual(expect.objectContaining({ name: "rights to read", status: "ok" }));
@@ -123,7 +123,7 @@ function previewOfAll({ roles, users }: ReturnType<typeof seedOf>): string {
   return JSON.stringify({ config: {}, steps: [step], changeSummary: { create: 1 } });
 }
 
-/** A report of an account, a change of it, and how many milliseconds of this process finding that takes. */
+/** How much processor time, in milliseconds, it takes to find a change since a report. */
 async function review(objects: number): Promise<{ since: number; preview: number }> {
   const large = seedOf(objects);
   const account = await startAccount(large);
@@ -137,10 +137,10 @@ async function review(objects: number): Promise<{ since: number; preview: number
     return { code, stdout, stderr, took: (user + system) / 1000 };
   };
   await timed("--out", earlier);
-  const foretold = await timed("--preview", preview);
-  expect([foretold.code, foretold.stderr]).toEqual([2, ""]);
+  const predicted = await timed("--preview", preview);
+  expect([predicted.code, predicted.stderr]).toEqual([2, ""]);
   const holders = large.users.filter(({ roleID }) => roleID === "team-0").length;
-  const { changes } = JSON.parse(foretold.stdout);
+  const { changes } = JSON.parse(predicted.stdout);
   expect(changes.refusals).toEqual([]);
   expect(changes.summary).toMatchObject({ newAdmins: 1, gained: holders + 1 });
   expect(changes.rows).toHaveLength(2);
@@ -148,18 +148,18 @@ async function review(objects: number): Promise<{ since: number; preview: number
   account.emulator.edit.modifyRole("team-0", { serviceRoleURNs: [] });
   const since = await timed("--since", earlier);
   expect([since.code, JSON.parse(since.stdout).changes.rows.length]).toEqual([2, 1]);
-  return { since: since.took, preview: foretold.took };
+  return { since: since.took, preview: predicted.took };
 }
 
-test("at 10,000 objects, --since and --preview find a change, in a time that grows with the account and not with its square", async () => {
+test("with 10,000 objects, --since and --preview find a change in linear time", async () => {
   const [small, large] = [await review(2500), await review(10_000)];
   for (const what of ["since", "preview"] as const) {
-    // Four times as many take about four times as long, and sixteen times where it is quadratic.
+    // Four times as many take about four times as long, or sixteen times if it is quadratic.
     expect([what, large[what] / small[what] < 9]).toEqual([what, true]);
   }
 }, 120_000);
 
-/** An admin who leaves is judged by all users, read once more: here only one is an admin, and stays. */
+/** Removing an admin reads all users once more: here the only admin stays. */
 function withOneAdmin(seed: ReturnType<typeof seedOf>): ReturnType<typeof seedOf> {
   const roles = seed.roles.map(({ serviceRoleURNs, ...role }) => ({
     ...role,
@@ -168,8 +168,8 @@ function withOneAdmin(seed: ReturnType<typeof seedOf>): ReturnType<typeof seedOf
   return { ...seed, roles };
 }
 
-/** How many milliseconds of this process it takes to predictAccess that everyone moves to another role. */
-async function foretellMoves(objects: number): Promise<number> {
+/** How much processor time, in milliseconds, it takes to predict that everyone moves to another role. */
+async function predictMoves(objects: number): Promise<number> {
   const large = withOneAdmin(seedOf(objects));
   const account = await startAccount(large);
   const preview = join(await scratchFolder(), "preview.json");
@@ -183,18 +183,18 @@ async function foretellMoves(objects: number): Promise<number> {
   const listed = changes.rows.flatMap(({ who }: { who: { id: string }[] }) => who.map(({ id }) => id));
   const moved = large.users.filter(({ roleID }) => roleID !== "full-access");
   expect(listed.toSorted()).toEqual(moved.map(({ id }) => id).toSorted());
-  // Nothing is asked of the account but its lists.
+  // The account is only asked for its lists.
   expect(account.emulator.requests.filter(({ path }) => /^\/(users|roles)\/./.test(path))).toEqual([]);
   expect(account.emulator.writes()).toEqual([]);
   return (user + system) / 1000;
 }
 
-test("where everyone of 10,000 moves to another role, --preview too takes a time that grows with the account and not with its square", async () => {
-  const [small, large] = [await foretellMoves(2500), await foretellMoves(10_000)];
+test("if all 10,000 users move to another role, --preview also takes linear time", async () => {
+  const [small, large] = [await predictMoves(2500), await predictMoves(10_000)];
   expect(large / small < 9 ? "grows with the account" : [small, large]).toBe("grows with the account");
 }, 300_000);
 
-test("at 10,000 objects, --since and --preview stay under 300 MB", async () => {
+test("with 10,000 objects, --since and --preview stay under 300 MB", async () => {
   const large = withOneAdmin(seedOf(10_000));
   const account = await startAccount(large);
   const folder = await scratchFolder();

@@ -9,11 +9,11 @@ interface BuiltOptions {
   nodeFlags?: string[];
   /** A shell command line behind a pipe, or a redirection; `$0 "$@"` is the command. @default runs it alone */
   shell?: string;
-  /** Gets the process once it runs. */
+  /** Called with the process once it runs. */
   onStart?: (child: { kill(signal: "SIGINT"): boolean }) => void;
 }
 
-/** Runs the built command as a process of its own, with these variables as its only CLOUDONE_ ones. */
+/** Runs the built command as a separate process, with only these CLOUDONE_ variables. */
 export async function runBuilt(
   line: readonly string[],
   options: BuiltOptions = {},

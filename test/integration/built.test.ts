@@ -19,14 +19,14 @@ async function startBig(objects = 2000) {
   return { account, env };
 }
 
-/** A drift of everything that the account has. */
+/** A drift report that lists everything in the account. */
 async function emptyState(): Promise<string> {
   const file = join(await scratchFolder(), "state.json");
   await writeFile(file, stackExport([roleSetResource({})]));
   return file;
 }
 
-test("on an old Node.js every command says which one it needs, and nothing else", async () => {
+test("on an old Node.js every command says only which version it needs", async () => {
   const old = 'data:text/javascript,Object.defineProperty(process.versions,"node",{value:"20.20.2"})';
   for (const line of [["doctor"], ["--help"], ["access"]]) {
     expect(await runBuilt(line, { nodeFlags: ["--import", old] })).toMatchObject({
@@ -39,7 +39,7 @@ test("on an old Node.js every command says which one it needs, and nothing else"
   }
 });
 
-test("doctor names what may not be read, in whatever order the refusals come", async () => {
+test("doctor names what the key may not read, whatever the order of the refusals", async () => {
   const { account, env } = await startBig(26);
   account.emulator.faults.add({ match: { path: "/roles/read-only" }, kind: "slow-body", delayMs: 500 });
   const { code, stdout, stderr } = await runBuilt(["doctor"], { env: env("half") });
@@ -47,7 +47,7 @@ test("doctor names what may not be read, in whatever order the refusals come", a
   expect(stdout).toMatch(/^FAIL {2}rights to read +users could not be read: GET \/users: 403/m);
 });
 
-test("doctor says of a server that is not there that it takes no connections", async () => {
+test("doctor says that a missing server accepts no connections", async () => {
   const env = { CLOUDONE_BASE_URL: "http://127.0.0.1:1/api", CLOUDONE_API_KEY: "admin:s3cret" };
   const { code, stdout } = await runBuilt(["doctor"], { env });
   expect([code, stdout]).toEqual([1, expect.stringMatching(/^FAIL {2}server .*does not accept connections/m)]);
@@ -56,7 +56,7 @@ test("doctor says of a server that is not there that it takes no connections", a
 test.each([
   ["access", ["access", "--format", "csv"]],
   ["drift", ["drift", "--state", "STATE"]],
-])("%s whose reader goes away ends quietly, and with neither 0 nor 2", async (_, line) => {
+])("%s ends quietly, with neither 0 nor 2, if its reader goes away", async (_, line) => {
   const { env } = await startBig();
   const state = await emptyState();
   const args = line.map((arg) => (arg === "STATE" ? state : arg));
@@ -65,14 +65,14 @@ test.each([
   expect([code, stdout.split("\n").length, stderr]).toEqual([1, 2, ""]);
 });
 
-test("an output that cannot be written is an error, and with neither 0 nor 2", async () => {
+test("an unwritable output is an error that exits with neither 0 nor 2", async () => {
   const { env } = await startBig(26);
   const shell = '"$0" "$@" > /dev/full';
   const { code, stderr } = await runBuilt(["drift", "--state", await emptyState()], { env: env("reader"), shell });
   expect([code, stderr]).toEqual([1, expect.stringMatching(/^error: The output cannot be written: ENOSPC.*\n$/)]);
 });
 
-test.each(["access", "drift", "export"])("%s that is interrupted while it reads leaves no file", async (name) => {
+test.each(["access", "drift", "export"])("%s leaves no file if it is interrupted while reading", async (name) => {
   const { account, env } = await startBig(26);
   account.emulator.faults.add({ match: { path: "/users" }, kind: "slow-body", delayMs: 3_000 });
   const folder = await scratchFolder();

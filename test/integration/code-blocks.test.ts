@@ -19,7 +19,7 @@ test("the TypeScript of every document, and every @example of the sources, compi
   // A whole compiler run: seconds, and more on a machine that does other things as well.
 }, 120_000);
 
-/** Type-checks texts as if they were files; returns what the compiler says of them. */
+/** Type-checks strings as if they were files; returns the compiler's errors. */
 function compile(files: ReadonlyMap<string, string>): string {
   const parsed = ts.getParsedCommandLineOfConfigFile(
     join(REPOSITORY, "tsconfig.json"),
@@ -31,7 +31,7 @@ function compile(files: ReadonlyMap<string, string>): string {
     },
     { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined },
   );
-  // Strict, as most programs are, and no stricter.
+  // Strict, as most programs are, but no stricter.
   const options: ts.CompilerOptions = { ...parsed?.options, noUncheckedIndexedAccess: false };
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists, readFile } = host;
@@ -42,8 +42,10 @@ function compile(files: ReadonlyMap<string, string>): string {
     return text === undefined ? getSourceFile(name, ...rest) : ts.createSourceFile(name, text, ts.ScriptTarget.ES2023);
   };
   const program = ts.createProgram([...files.keys()], options, host);
-  const said = program.getSourceFiles().flatMap((source) => (files.has(source.fileName) ? check(program, source) : []));
-  return ts.formatDiagnostics(said, host);
+  const problems = program
+    .getSourceFiles()
+    .flatMap((source) => (files.has(source.fileName) ? check(program, source) : []));
+  return ts.formatDiagnostics(problems, host);
 }
 
 function check(program: ts.Program, source: ts.SourceFile): readonly ts.Diagnostic[] {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   }
 });
 
-/** Runs a shell without its start files, in the folder with the scripts; its output's lines. */
+/** Runs a shell without its start files, in the folder with the scripts; returns the lines it prints. */
 async function lines(shell: string, args: readonly string[], script: string): Promise<string[]> {
   const { stdout, stderr } = await execa(shell, [...args, "-c", script], {
     cwd: folder,
@@ -41,7 +41,7 @@ const candidates: Record<string, (line: string) => Promise<string[]>> = {
     return lines("bash", ["--norc", "--noprofile"], script);
   },
   async zsh(line) {
-    // An interactive shell on a terminal of its own; what its completion functions add is printed with it. Once it
+    // An interactive shell on its own terminal, which prints what its completion functions add. Once it
     // prompts, it reads what is typed.
     const script = `
       zmodload zsh/zpty
@@ -77,7 +77,7 @@ describe.each(Object.keys(candidates))("%s", (shell) => {
   const testInShell = missing ? test.skip : test;
   const complete = async (line: string) => [...new Set(await candidates[shell]?.(line))].sort();
 
-  testInShell("completes commands, and after help too", async () => {
+  testInShell("completes commands, also after help", async () => {
     expect(await complete("pulumi-cloudone a")).toEqual(["access"]);
     expect(await complete("pulumi-cloudone e")).toEqual(["emulator", "export"]);
     expect(await complete("pulumi-cloudone help ")).toEqual(expect.arrayContaining(COMMANDS));
@@ -90,14 +90,14 @@ describe.each(Object.keys(candidates))("%s", (shell) => {
     expect(await complete("pulumi-cloudone doctor --re")).toEqual([]);
   });
 
-  testInShell("completes values that are a choice", async () => {
+  testInShell("completes values with fixed choices", async () => {
     expect(await complete("pulumi-cloudone access --format ")).toEqual(["csv", "html", "json", "markdown", "text"]);
     expect(await complete("pulumi-cloudone export --style s")).toEqual(["sets"]);
     expect(await complete("pulumi-cloudone drift --only m")).toEqual(["missing"]);
   });
 
   testInShell(
-    "completes files and folders, with blanks in their names, and nothing where any name may stand",
+    "completes files and folders, with blanks in their names, and nothing if any name is allowed",
     async () => {
       expect(await complete("pulumi-cloudone access --out my")).toEqual([
         expect.stringMatching(/^my folder\/?$/),
@@ -109,7 +109,7 @@ describe.each(Object.keys(candidates))("%s", (shell) => {
   );
 });
 
-test("a shell that it does not know is an error that names those that it does", async () => {
+test("an unknown shell is an error that names the known ones", async () => {
   const { code, stderr } = await runCommand(["completion", "tcsh"]);
   expect([code, stderr]).toEqual([1, expect.stringContaining("Allowed choices are bash, zsh, fish.")]);
 });

@@ -9,16 +9,16 @@ import { findChromium } from "../../tools/chromium.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "../..");
 const found = await findChromium({ install: Boolean(process.env.CI) });
-if ("missing" in found && process.env.CI) throw new Error(`The site was not looked at: ${found.missing}`);
+if ("missing" in found && process.env.CI) throw new Error(`The site was not checked in a browser: ${found.missing}`);
 const inBrowser = "path" in found ? test : test.skip;
 let site: string;
-/** The pages' texts by their path in the site. */
+/** The text of each page, by its path in the site. */
 const pages = new Map<string, string>();
 
 beforeAll(async () => {
   site = await mkdtemp(join(tmpdir(), "cloudone-docs-"));
   const options = ["--options", "tools/docs/typedoc.json", "--out", site];
-  // Warnings are errors there: a link of a comment or a page that leads nowhere fails the build.
+  // The build treats warnings as errors, so a broken link in a comment or a page fails it.
   await execa(process.execPath, ["node_modules/typedoc/bin/typedoc", ...options], { cwd: REPOSITORY });
   for (const file of await readdir(site, { recursive: true })) {
     if (file.endsWith(".html")) pages.set(file, await readFile(join(site, file), "utf8"));
@@ -26,7 +26,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => rm(site, { recursive: true, force: true }));
 
-test("the page of each resource and function says its permissions, arguments, outputs or result, and errors", () => {
+test("the page of each resource and function has its permissions, arguments, outputs or result, and errors", () => {
   const sections = (page: string) => [...(pages.get(page) ?? "").matchAll(/<h2 id="([^"]+)"/g)].map(([, id]) => id);
   for (const name of ["Role", "RoleSet", "UserAssignment", "UserAssignmentSet", "AccountSettings"]) {
     expect(sections(`classes/pulumi-cloudone.${name}.html`)).toEqual(
@@ -51,7 +51,7 @@ test("every Markdown page of docs/ is in the site, under its own title", async (
   expect(titles.toSorted()).toEqual(headings.map((heading) => heading?.replaceAll("`", "")).toSorted());
 });
 
-test("no link within the site leads nowhere", () => {
+test("every link within the site leads to a page", () => {
   const broken = [...pages].flatMap(([file, text]) =>
     [...text.matchAll(/href="([^"#:]+)(?:#[^"]*)?"/g)]
       .map(([, href = ""]) => relative(site, resolve(site, dirname(file), decodeURI(href))))
@@ -62,7 +62,7 @@ test("no link within the site leads nowhere", () => {
 });
 
 inBrowser(
-  "no page is wider than a phone: a wide table scrolls inside itself",
+  "no page is wider than a phone: wide tables scroll",
   async () => {
     const browser = await chromium.launch({
       ...("path" in found && { executablePath: found.path }),

@@ -8,7 +8,7 @@ import { typeErrors } from "./type-errors.js";
 const REPOSITORY = resolve(import.meta.dirname, "..", "..");
 const PROJECTS = globSync("{examples,templates}/*/index.ts", { cwd: REPOSITORY }).map((file) => dirname(file));
 
-test("every example and template has no type error where it is copied to, by its own tsconfig.json", async () => {
+test("every example and template compiles without type errors in a copy, with its own tsconfig.json", async () => {
   const folder = await mkdtemp(join(tmpdir(), "cloudone-examples-"));
   try {
     const errors: Record<string, string[]> = {};

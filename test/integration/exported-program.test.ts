@@ -4,7 +4,7 @@ import { exported } from "../unit/cli/exported.js";
 import { typeErrors } from "./type-errors.js";
 
 const ELSEWHERE = "urn:cloudone:workload:gb-1:999999999999:role/read-only";
-/** Role ids that are words of the language, of the program, of JavaScript's objects or of Pulumi's outputs. */
+/** Role ids that are reserved words, or names in the program, in JavaScript's objects or in Pulumi's outputs. */
 const TRICKY_IDS = [
   ..."a-b ab a--b class 3d 3 - -- urn users roles role cloudone apply get promise resources then constructor".split(
     " ",
@@ -18,7 +18,7 @@ test.each([
   ["resources", 40],
   ["sets", 40],
 ])(
-  "the program of style %s with %i more people has no type error, whatever the role ids are",
+  "the program of style %s with %i more users has no type error, whatever the role ids",
   async (style, more) => {
     const account = await startAccount({
       roles: TRICKY_IDS.map((id) => ({ id, name: id, serviceRoleURNs: [FULL, ELSEWHERE] })),

@@ -10,9 +10,9 @@ import { roles, single, users } from "../unit/provider/set-scene.js";
 
 const SMALL = 500;
 const TIMES = 8;
-/** A command takes so little for each member that a square shows only with more of them. */
+/** A command takes so little time for each member that quadratic time shows only with more of them. */
 const MORE = 6;
-/** A linear path takes about eight times as long for eight times as many, a quadratic one up to 64 times. */
+/** For eight times as many members, a linear path takes about eight times as long, a quadratic one up to 64 times. */
 const MOST = 16;
 
 const SERVICES = ["workload", "conformity", "network", "application", "audit"];
@@ -24,7 +24,7 @@ const content = (n: number) => ({
   serviceRoleURNs: [urn(SERVICES[n % 5] ?? "", "read-only"), urn(SERVICES[(n + 1) % 5] ?? "", "full-access")],
 });
 
-/** An account with so many users, a tenth as many roles, and what declares them. */
+/** An account with this many users and a tenth as many roles, and the program that declares them. */
 function accountOf(count: number) {
   const roleCount = Math.ceil(count / 10);
   const ids = Array.from({ length: roleCount }, (_, n) => `team-${n}`);
@@ -50,13 +50,13 @@ function stackOf(count: number) {
 
 const team = (members: Record<string, unknown>, more: object = {}) => users(members, { guard: GUARD, ...more });
 
-/** Prepares so many members, and returns what is timed. */
+/** Prepares this many members, and returns the function to time. */
 type Scene = (count: number) => Promise<() => Promise<unknown>>;
 
 const failure = (work: Promise<unknown>) => work.catch((error: Error) => error.message);
 
 const SCENES: Record<string, Scene> = {
-  "a preview of sets without a change": async (count) => {
+  "a preview of sets without changes": async (count) => {
     const { stack, bindings, entries } = stackOf(count);
     const program = [roles(entries), team(bindings())];
     await stack.up(program);
@@ -83,7 +83,7 @@ const SCENES: Record<string, Scene> = {
     const none = [team({}, { allowEmpty: true })];
     return () => stack.up(none).then(() => stack.preview(none));
   },
-  "a preview in which no one is a user": async (count) => {
+  "a preview with no user in the account": async (count) => {
     const { stack } = stackOf(count);
     const others = Object.fromEntries(Array.from({ length: count }, (_, n) => [`${n}@example.org`, "team-0"]));
     return () => failure(stack.preview([team(others)]));
@@ -97,7 +97,7 @@ const SCENES: Record<string, Scene> = {
     const { stack } = stackOf(count);
     return () => stack.preview([team({}, { allowEmpty: true, unmanaged: "report" })]);
   },
-  "a preview that makes roles": async (count) => {
+  "a preview that creates roles": async (count) => {
     const { stack, entries } = stackOf(count);
     const more = Object.fromEntries(Object.entries(entries).map(([id, entry]) => [`${id}-more`, entry]));
     return () => stack.preview([roles(more)]);
@@ -123,7 +123,7 @@ const SCENES: Record<string, Scene> = {
     const program: Declaration[] = people.map(({ email, roleID }) => single({ email, roleId: roleID }, email));
     return () => stack.preview(program);
   },
-  "a drift of everyone": async (count) => {
+  "a drift report of everyone": async (count) => {
     const { seed, bindings, entries, people } = accountOf(count * MORE);
     const account = await startAccount(seed);
     const state = join(await scratchFolder(), "state.json");
@@ -131,7 +131,7 @@ const SCENES: Record<string, Scene> = {
     await writeFile(state, stackExport([roleSetResource(entries), userSetResource(bindings(1), ids)]));
     return () => account.run("drift", "--state", state, "--format", "json");
   },
-  "a drift of ends that are overdue beside roles that differ": async (count) => {
+  "a drift report of overdue ends beside roles that differ": async (count) => {
     const { seed, bindings, people } = accountOf(count * MORE);
     const account = await startAccount(seed);
     const state = join(await scratchFolder(), "state.json");
@@ -145,7 +145,7 @@ const SCENES: Record<string, Scene> = {
     await writeFile(state, stackExport([userSetResource(ended, ids)]));
     return () => account.run("drift", "--state", state, "--format", "json");
   },
-  "a drift of people who are gone": async (count) => {
+  "a drift report of missing users": async (count) => {
     const { seed, bindings } = accountOf(count * MORE);
     const account = await startAccount({ ...seed, users: seed.users.slice(0, 1) });
     const state = join(await scratchFolder(), "state.json");
@@ -158,7 +158,7 @@ const SCENES: Record<string, Scene> = {
   },
 };
 
-/** Milliseconds of this process. */
+/** Processor time in milliseconds. */
 async function cost(work: () => Promise<unknown>): Promise<number> {
   const begun = process.cpuUsage();
   await work();
@@ -167,7 +167,7 @@ async function cost(work: () => Promise<unknown>): Promise<number> {
 }
 
 test.each(Object.entries(SCENES))(
-  "the time of %s grows with the number of members, and not with its square",
+  "the time of %s grows with the number of members, not with its square",
   async (_, scene) => {
     await cost(await scene(SMALL / 10));
     const ratios: number[] = [];

@@ -8,7 +8,7 @@ const REPOSITORY = resolve(import.meta.dirname, "..", "..");
 const PATIENCE_MS = 60_000;
 const SOURCES = pathToFileURL(join(REPOSITORY, "tools", "simulate", "sources.ts")).href;
 
-/** Prints what is loaded beyond @pulumi/pulumi, also by what goes on after the import. */
+/** Prints what is loaded beyond @pulumi/pulumi, even after the import. */
 const script = (module: string) => `
 import { registerHooks } from "node:module";
 await import("@pulumi/pulumi");
@@ -20,7 +20,7 @@ await new Promise((resolve) => setTimeout(resolve, 300));
 console.log(JSON.stringify([...loaded, ...process.moduleLoadList.filter((name) => name.includes("undici"))]));
 `;
 
-/** The files that a fresh process loads, Node's own modules aside. */
+/** The files that a fresh process loads, except Node's own modules. */
 async function filesLoadedBy(module: string): Promise<string[]> {
   const args = [
     "--import",
@@ -35,7 +35,7 @@ async function filesLoadedBy(module: string): Promise<string[]> {
   return urls.map((url) => url.replace(pathToFileURL(REPOSITORY).href, ""));
 }
 
-/** The same as the package's own folders and other packages. */
+/** The same, as folders of this package and names of others. */
 async function loadedBy(module: string): Promise<string[]> {
   const names = (await filesLoadedBy(module)).map(
     (path) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? /^\/\w+/.exec(path)?.[0] ?? path,
@@ -44,7 +44,7 @@ async function loadedBy(module: string): Promise<string[]> {
 }
 
 test(
-  "importing the package loads its own classes, their table and how addresses fold: no HTTP client, no schemas, nothing else of the provider",
+  "importing the package loads its own classes, their table and email folding: no HTTP client, no schemas, nothing else of the provider",
   async () => {
     const foreign = (await filesLoadedBy("sdk/index.ts")).filter((path) => !path.startsWith("/sdk/"));
     expect(foreign).toEqual(["/provider/plan/fold-email.ts", "/provider/plan/objects.ts"]);

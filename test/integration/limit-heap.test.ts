@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import { execa } from "execa";
 
 const MODULE = resolve(import.meta.dirname, "..", "..", "provider", "engine", "limit-heap.ts");
-/** Holds a sixth of what it makes, for long enough that the collector takes it for what stays. */
+/** Keeps a sixth of its objects long enough for the collector to promote them. */
 const PILE_UP = `
   const kept = [];
   let most = 0;
@@ -22,7 +22,7 @@ async function peak(script: string): Promise<number> {
   return Number(stdout);
 }
 
-test("a process that is frugal with memory takes less for the same work, and ends by itself", async () => {
+test("a process with a limited heap takes less memory for the same work, and ends by itself", async () => {
   const usual = await peak(PILE_UP);
   const frugal = await peak(`import { limitHeap } from ${JSON.stringify(MODULE)};\nlimitHeap();\n${PILE_UP}`);
   expect(frugal).toBeLessThan(0.7 * usual);

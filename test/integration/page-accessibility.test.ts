@@ -22,7 +22,7 @@ const describePages = "path" in found ? describe : describe.skip;
 
 const idOf = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
 
-/** The pages of access with all its findings, and of drift with all kinds of findings. */
+/** The page of access with all its findings, and that of drift with all kinds of findings. */
 async function writePages(): Promise<{ access: string; drift: string }> {
   const folder = await scratchFolder();
   const ids = { ann: idOf(1), ben: idOf(2), cem: idOf(3), dora: idOf(4) };
@@ -46,7 +46,7 @@ async function writePages(): Promise<{ access: string; drift: string }> {
   cloud.emulator.edit.modifyUser(ids.ann, { roleID: "full-access" });
   cloud.emulator.edit.modifyUser(ids.ben, { roleID: "auditor" });
   cloud.emulator.edit.addUser({ email: "henk@example.com", roleID: "operator" });
-  // No one is inactive for a day yet; the findings say so.
+  // No one has been inactive for a day yet, and the findings say so.
   const reviewed = await cloud.run(
     "access",
     "--quiet",
@@ -89,7 +89,7 @@ describePages("the pages of access and drift in Chromium", () => {
   }, 60_000);
   afterAll(() => browser?.close());
 
-  /** What axe finds on the page as it is now, a line for each element. */
+  /** What axe finds on the current page, one line per element. */
   async function violations(): Promise<string[]> {
     const run = (options: RunOptions) =>
       (globalThis as unknown as { axe: { run(o: RunOptions): Promise<AxeResults> } }).axe.run(options);
@@ -99,7 +99,7 @@ describePages("the pages of access and drift in Chromium", () => {
 
   const looks = (["light", "dark"] as const).flatMap((colorScheme) => WIDTHS.map((width) => ({ colorScheme, width })));
 
-  test("axe finds nothing on either, in any width, scheme and view, and each names the account's alias", async () => {
+  test("axe finds nothing on either, in any width, colour scheme and view, and each names the account's alias", async () => {
     const pages = await writePages();
     const folder = await scratchFolder();
     const script = await readFile(AXE, "utf8");
@@ -107,7 +107,7 @@ describePages("the pages of access and drift in Chromium", () => {
       const file = join(folder, `${name}.html`);
       await writeFile(file, content);
       for (const { colorScheme, width } of looks) {
-        // The page itself lets no other script run.
+        // The page itself allows no other script.
         page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
         await page.goto(pathToFileURL(file).href);
         await page.evaluate(script);

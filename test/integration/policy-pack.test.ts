@@ -23,7 +23,7 @@ interface Resource {
 let host: { kill(): boolean };
 let client: InstanceType<typeof AnalyzerClient>;
 
-/** The engine's own way: Pulumi's script for packs runs the example, and answers by gRPC. */
+/** As the engine does: Pulumi's script for policy packs runs the example, and responds over gRPC. */
 beforeAll(async () => {
   const script = join(REPOSITORY, "node_modules", "@pulumi", "pulumi", "cmd", "run-policy-pack", "index.js");
   const started = execa(process.execPath, [script, "127.0.0.1:1", PACK], {
@@ -54,7 +54,7 @@ function fill<T extends { setType(type: string): void }>(message: T, resource: R
   return filled;
 }
 
-/** What the pack says of a program with these resources. */
+/** The pack's violations for a program with these resources. */
 async function violations(...resources: Resource[]): Promise<string[]> {
   const call = (method: string, request: unknown) =>
     new Promise<string[]>((done, reject) => {
@@ -73,7 +73,7 @@ const FULL_IDENTITY = "urn:cloudone:identity:us-1:012345678912:role/full-access"
 const user = (properties: Properties): Resource => ({ kind: "UserAssignment", name: "one", properties });
 const set = (users: Properties): Resource => ({ kind: "UserAssignmentSet", name: "team", properties: { users } });
 
-test("every class carries its type, by which packs know its resources", () => {
+test("every class carries its type, by which policy packs recognize its resources", () => {
   for (const Class of [Role, UserAssignment, AccountSettings, RoleSet, UserAssignmentSet]) {
     const kind = Class.name;
     expect(Class.__pulumiType).toBe(typeOf(kind));
@@ -84,7 +84,7 @@ test("every class carries its type, by which packs know its resources", () => {
 });
 
 describe("the example pack, run by @pulumi/policy", () => {
-  test("lets the company's own people have any role", async () => {
+  test("allows the company's own people any role", async () => {
     expect(
       await violations(
         user({ email: "Ann@Example.com", roleId: "full-access" }),
@@ -93,7 +93,7 @@ describe("the example pack, run by @pulumi/policy", () => {
     ).toEqual([]);
   });
 
-  test("an admin who is declared by user id must be declared by email: the address is not known", async () => {
+  test("an admin must be declared by email, since a user id does not show the address", async () => {
     const reason =
       "user u-1 gets the admin role full-access: declare the user by email, so that the address can be judged.";
     expect(await violations(user({ userId: "u-1", roleId: "full-access" }))).toEqual([reason]);

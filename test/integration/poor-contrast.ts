@@ -1,4 +1,4 @@
-/** Runs in the page: texts whose colour stands out too little from the nearest painted ground. */
+/** Runs in the page: texts with too little contrast to the nearest painted background. */
 export const POOR_CONTRAST = `(() => {
   const parse = (text) => (text.match(/[\\d.]+/g) ?? []).map(Number);
   const light = ([r, g, b]) => {

@@ -6,7 +6,7 @@ import { execa } from "execa";
 
 const REPOSITORY = resolve(import.meta.dirname, "..", "..");
 
-test("a clone that nobody built is built before it is packed, and the benchmarks' data stays at home", async () => {
+test("npm pack builds an unbuilt clone first, and does not include the benchmarks' data", async () => {
   const clone = await mkdtemp(join(tmpdir(), "cloudone-prepack-"));
   try {
     const { stdout: tracked } = await execa("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
@@ -32,7 +32,7 @@ test("a clone that nobody built is built before it is packed, and the benchmarks
   }
 }, 240_000);
 
-test("between releases the placeholders are listed; a tag is refused because of them", async () => {
+test("between releases the placeholders are listed; with a tag they fail the check", async () => {
   const check = (RELEASE_TAG?: string) =>
     execa(process.execPath, [join(REPOSITORY, "tools", "release.ts"), "manifest"], { env: { RELEASE_TAG } });
   const { version, bugs } = JSON.parse(await readFile(join(REPOSITORY, "package.json"), "utf8"));

@@ -34,7 +34,7 @@ describe("the role matrix", () => {
     const cloud = await startCloud({
       seed: {
         roles: [
-          // A predefined role in a seed takes that one's place.
+          // A predefined role in a seed replaces the original.
           { id: "full-access", name: "Full Access", serviceRoleURNs: [urn("workload/full-access")] },
           { id: "read-only", name: "Read Only", serviceRoleURNs: [urn("workload/read-only"), urn("audit/read-only")] },
           { id: "scanner", name: '=HYPERLINK("https://evil.example","x")', serviceRoleURNs: [] },
@@ -55,7 +55,7 @@ describe("the role matrix", () => {
     expect(cloud.emulator.writes()).toEqual([]);
   });
 
-  test("is not printed at all if the list of roles cannot be read to its end", async () => {
+  test("is not printed at all if the list of roles cannot be read in full", async () => {
     const roles = Array.from({ length: 150 }, (_, n) => ({ id: `role-${n}` }));
     const cloud = await startCloud({ seed: { roles } });
     cloud.emulator.faults.add({ match: { path: "/roles", nth: 2 }, kind: "403-empty" });

@@ -7,7 +7,7 @@ import { EDITS, FILES, NAME } from "./sixth-resource.js";
 
 const REPOSITORY = resolve(import.meta.dirname, "..", "..");
 
-/** What the type check of the package and its unit tests reads. */
+/** What the type check and the unit tests read. */
 const COPIED = [
   "cli",
   "docs",
@@ -21,7 +21,7 @@ const COPIED = [
   "package.json",
   "tsconfig.json",
 ];
-/** What judges every class of the package. */
+/** The tests that cover every class of the package. */
 const UNIT_TESTS = [`provider/${NAME}`, "docs/reference", "public/entry-points", "sdk/provider-text", "plan/unseen"];
 
 /** The list in docs/architecture.md, with the name of the resource. */
@@ -31,7 +31,7 @@ async function documented(): Promise<string[]> {
   return [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, path = ""]) => path.replace("<name>", NAME));
 }
 
-/** The text with lines added after the whole statement or line that begins like `after`. */
+/** The source with lines added after the statement or line that begins with `after`. */
 function withLines(text: string, { after, add }: { after: string; add: string }): string {
   const at = text.indexOf(after);
   if (at < 0) throw new Error(`Nothing begins with ${after}.`);
@@ -39,7 +39,7 @@ function withLines(text: string, { after, add }: { after: string; add: string })
   return text.slice(0, end) + add + text.slice(end);
 }
 
-test("a sixth resource on an object of the API takes ten files, which docs/architecture.md lists", async () => {
+test("a sixth resource for an existing object takes the ten files that docs/architecture.md lists", async () => {
   const touched = [...Object.keys(EDITS), ...Object.keys(FILES)].sort();
   expect((await documented()).sort()).toEqual(touched);
   expect(touched.length).toBeLessThanOrEqual(10);
@@ -52,7 +52,7 @@ test("a sixth resource on an object of the API takes ten files, which docs/archi
       const text = await readFile(join(scratch, path), "utf8");
       await writeFile(join(scratch, path), edits.reduce(withLines, text));
     }
-    // A file of its own must not be there yet.
+    // A new file must not exist yet.
     for (const [path, text] of Object.entries(FILES)) await writeFile(join(scratch, path), text, { flag: "wx" });
 
     const config = {
@@ -74,7 +74,7 @@ test("a sixth resource on an object of the API takes ten files, which docs/archi
   }
 }, 600_000);
 
-/** Runs a tool in the scratch copy; what it says is the reason if it fails. */
+/** Runs a tool in the scratch copy; a failure has its output. */
 async function judged(cwd: string, args: string[]): Promise<void> {
   const { NODE_OPTIONS: _, ...env } = process.env;
   const options = { cwd, env, extendEnv: false, stdin: "ignore", all: true, reject: false } as const;

@@ -1,13 +1,13 @@
-/** The name of a sixth resource, on the account, which the API, the client and the emulator have. */
+/** The name of a sixth resource, for the account, which the client and the emulator already know. */
 export const NAME = "mfa-requirement";
 
-/** A file of the repository with lines added after one that it has. */
+/** Lines to add to an existing file, after a given line. */
 export interface Edit {
   after: string;
   add: string;
 }
 
-/** The lines that the sixth resource needs in files that are there. */
+/** The lines that the sixth resource adds to existing files. */
 export const EDITS: Readonly<Record<string, readonly Edit[]>> = {
   "provider/plan/objects.ts": [
     {
@@ -39,7 +39,7 @@ export const EDITS: Readonly<Record<string, readonly Edit[]>> = {
   ],
 };
 
-/** The files of its own. */
+/** Its new files. */
 export const FILES: Readonly<Record<string, string>> = {
   "provider/plan/mfa-requirement.ts": `import { z } from "zod";
 import type { ArgsSpec } from "./check-args.js";

@@ -8,7 +8,7 @@ import { execa } from "execa";
 import { demoApiKeyId, demoApiKeySecret, startEmulator } from "../../emulator/index.js";
 import { PROVIDER_TEXT } from "../../sdk/provider-text.js";
 
-// A process that starts, on machines that may be slow.
+// Starting a process may be slow.
 jest.setTimeout(120_000);
 
 const ROOT = resolve(import.meta.dirname, "..", "..");
@@ -41,7 +41,7 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
 
-/** What stands in for the engine: an address that listens. */
+/** Stands in for the engine: an address that listens. */
 async function listen() {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -57,7 +57,7 @@ async function listen() {
   return { address: `127.0.0.1:${(server.address() as AddressInfo).port}`, die };
 }
 
-/** The SDK's provider process, as the engine starts it, which creates a set of users on a slow server. */
+/** The SDK's provider process, as the engine starts it, while it creates a set of users on a slow server. */
 async function createSet(switches: NonNullable<Parameters<typeof startEmulator>[0]>["switches"]) {
   const { url, emulator, close } = await startEmulator({
     seed: { users: ids.map((id) => ({ id, email: `${id}@example.com`, roleID: "read-only" })) },
@@ -109,7 +109,7 @@ test.each(SERVERS)("a process whose engine is gone begins no other member, and e
   expect(done()).toBeLessThan(SIZE);
 });
 
-test.each(SERVERS)("a run that is cancelled waits no more, and its error says what to do: %j", async (switches) => {
+test.each(SERVERS)("a cancelled run stops waiting, and its error says what to do: %j", async (switches) => {
   const { cancel, created, done } = await createSet(switches);
   const before = done();
   const started = performance.now();

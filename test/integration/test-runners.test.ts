@@ -7,12 +7,12 @@ import { blocks, REPOSITORY, read } from "../unit/docs/documents.js";
 
 const guide = read("docs/guides/testing.md");
 const shell = blocks(guide, "shell");
-/** Of npm's scripts, and of what this test itself runs in; but npm has its certificates by its settings. */
+/** Variables of npm's scripts and of this test's own runner, except npm's settings for certificates. */
 const NOT_OURS = /^npm_(?!config_globalconfig$)|^JEST_|^FORCE_COLOR$|^NODE_(?!EXTRA_CA_CERTS$)/i;
 
 let project: string;
 
-// Outside the repository, whose node_modules would stand in for what an installation lacks.
+// Outside the repository, whose node_modules would hide what an installation lacks.
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), "cloudone-test-runners-"));
   await run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", project], REPOSITORY);
@@ -28,13 +28,13 @@ async function run(command: string, args: string[], cwd = project): Promise<stri
   return (await execa(command, args, { cwd, env, extendEnv: false, all: true })).all;
 }
 
-/** The lines of the guide for a runner, which install it and run it. */
+/** The guide's commands that install and run a test runner. */
 function linesFor(runner: string): string[] {
   const block = shell.find((text) => text.includes(` ${runner}`)) ?? "";
   return block.trim().split("\n");
 }
 
-test("the guide's programs run with vitest, and with jest, as the guide says", async () => {
+test("the guide's programs run with vitest and with jest, as the guide says", async () => {
   await run("bash", ["-ec", "npm install --no-audit --no-fund --prefer-offline ./*.tgz @pulumi/pulumi"]);
   for (const runner of ["vitest", "jest"]) {
     const [install = "", start = ""] = linesFor(runner);
@@ -46,7 +46,7 @@ test("the guide's programs run with vitest, and with jest, as the guide says", a
     const [config] = blocks(guide, "js");
     await writeFile(join(project, "jest.config.mjs"), config ?? "");
     await run("bash", ["-ec", `${install} --no-audit --no-fund --prefer-offline`]);
-    const said = await run("bash", ["-ec", `${start} --testTimeout=60000`]);
-    expect([runner, said]).toEqual([runner, expect.stringMatching(/Tests:? +3 passed/)]);
+    const output = await run("bash", ["-ec", `${start} --testTimeout=60000`]);
+    expect([runner, output]).toEqual([runner, expect.stringMatching(/Tests:? +3 passed/)]);
   }
 }, 600_000);

@@ -3,7 +3,7 @@ import ts from "typescript";
 
 const REPOSITORY = resolve(import.meta.dirname, "..", "..");
 
-/** What `tsc` says about an exported project, as if the built package had been installed. */
+/** `tsc`'s errors in an exported project, as if the built package had been installed. */
 export function typeErrors(folder: string): string[] {
   const file = join(folder, "tsconfig.json");
   const { options, fileNames } = ts.parseJsonConfigFileContent(

@@ -4,10 +4,10 @@ import { allCrashes, titleOfCrash, tryCrash } from "./crash-points.js";
 
 jest.setTimeout(300_000);
 
-/** Every n-th case; prime, so that all kinds of crashes come up. */
+/** Every n-th case; prime, so that all kinds of crashes occur. */
 const STRIDE = 11;
 
-test(`one crash point of twelve resources in ${STRIDE} leaves nothing that the next up does not mend`, async () => {
+test(`after one in ${STRIDE} crash points of twelve resources, the next up repairs everything`, async () => {
   const wrong: string[] = [];
   let pending = 0;
   const cases = await allCrashes();
@@ -22,13 +22,13 @@ test(`one crash point of twelve resources in ${STRIDE} leaves nothing that the n
   expect(pending).toBeGreaterThan(cases.length / STRIDE / 2);
 });
 
-test("the crash points find a provider that takes nothing over", async () => {
+test("the crash points detect a provider that takes nothing over", async () => {
   const plant = ({ inventory: { roles }, client }: Session) => {
     roles.peek = async () => undefined;
     const create = client.roles.create;
     client.roles.create = (body) =>
       create(body).catch(() => {
-        throw new Error("the role is there already");
+        throw new Error("the role already exists");
       });
   };
   const cases = await allCrashes();
@@ -36,5 +36,5 @@ test("the crash points find a provider that takes nothing over", async () => {
   for (const one of cases.filter(({ phase }) => phase === "the first up")) {
     if (found.length === 0) found.push(...(await tryCrash(one, plant)).wrong);
   }
-  expect(found.join()).toContain("the role is there already");
+  expect(found.join()).toContain("the role already exists");
 });

@@ -36,7 +36,7 @@ const role = (n: number, more: Properties = {}, name = `role${n}`) =>
 const user = (person: string, n: number, more: Properties = {}, name: string = person) =>
   one("UserAssignment", name, { email: `${person}@example.com`, roleId: `role-${n}`, ...more }, { roleId: `role${n}` });
 
-/** Twelve resources: six roles, five people who get them, and the account. */
+/** Twelve resources: six roles, five users who get them, and the account. */
 export const TWELVE: readonly Declaration[] = [
   ...[0, 1, 2, 3, 4, 5].map((n) => role(n)),
   ...PEOPLE.map((person, n) => user(person, n)),
@@ -68,7 +68,7 @@ const sets = (roles: Properties, users: Properties, policies: Properties = {}): 
   { ...one("UserAssignmentSet", "team", { users, ...policies }), after: ["roles"] },
 ];
 
-/** The same people and roles as two sets, and the next commit, which retires a role that someone still holds. */
+/** The same users and roles as two sets, and the next commit, which retires a role that someone still holds. */
 const SETS = sets(
   Object.fromEntries([0, 1, 2, 3, 4, 5].map((n) => [`role-${n}`, member(n)])),
   Object.fromEntries(PEOPLE.map((person, n) => [`${person}@example.com`, `role-${n}`])),
@@ -84,7 +84,7 @@ const CHANGED_SETS = sets(
   { deletionPolicy: "apply", guard: { maxRemovalFraction: 1 } },
 );
 
-/** Half of the twelve move into sets, the others into a component, and are changed at once. */
+/** Half of the twelve move into sets, the others into a component, and all change at the same time. */
 const MOVED: readonly Declaration[] = [
   ...TWELVE.filter((_, n) => n === 11 || n % 2 === 0).map((one) => ({
     ...one,
@@ -130,11 +130,11 @@ export async function allCrashes(): Promise<CrashCase[]> {
 }
 
 export function titleOfCrash({ phase, point: { at, when, mode }, next }: CrashCase): string {
-  return `${phase}: killed ${when} request ${at}, ${mode === "orphan" ? "the provider lives on" : "all at once"}, then ${next}`;
+  return `${phase}: killed ${when} request ${at}, ${mode === "orphan" ? "the provider survives" : "everything dies"}, then ${next}`;
 }
 
 /**
- * What is wrong after the next run; empty if everything is as without the crash.
+ * What is wrong after the next run; empty if everything is as if there had been no crash.
  * @param plant puts a defect into the provider.
  */
 export async function tryCrash(
@@ -156,7 +156,7 @@ export async function tryCrash(
     wrong.push(`the next run failed: ${error.message}`);
   });
   if (wrong.length > 0) return { wrong, pending };
-  if (!isDeepStrictEqual(serverContent(world), server)) wrong.push("the server is not as without the crash");
+  if (!isDeepStrictEqual(serverContent(world), server)) wrong.push("the server differs from a run without a crash");
   if (!isDeepStrictEqual(namesIn(stack), names)) wrong.push(`the state has ${namesIn(stack)}`);
   world.emulator.clearRequests();
   const steps = [

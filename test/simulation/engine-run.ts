@@ -26,7 +26,7 @@ export class Run {
 
   constructor({ kinds, parallel, open }: RunOptions) {
     this.parallel = parallel;
-    // It may be that nothing is waiting when the engine is killed.
+    // Nothing may be waiting when the engine is killed.
     this.#death.promise.catch(() => undefined);
     let session: Session | undefined;
     const openOnce = () => {
@@ -40,7 +40,7 @@ export class Run {
     for (const provider of Object.values(this.#providers)) void provider.configure?.({ config });
   }
 
-  /** The engine is dead: everything that waits for the provider ends here, and nothing more reaches the state. */
+  /** The engine is dead: everything that waits for the provider ends here, and nothing else reaches the state. */
   kill(): void {
     this.#death.reject(new Crashed("the engine was killed"));
   }
@@ -51,7 +51,7 @@ export class Run {
     return provider;
   }
 
-  /** Calls the provider; turns what it throws into a failure as the engine shows it. */
+  /** Calls the provider, and turns what it throws into a failure as the engine shows it. */
   async call<T>(work: () => Promise<T> | undefined): Promise<T | undefined> {
     try {
       return await Promise.race([work(), this.#death.promise]);
@@ -75,14 +75,14 @@ export class Run {
     return this.failures.length > 0;
   }
 
-  /** One at a time, like checks and diffs. */
+  /** One at a time, as checks and diffs are. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#turn.then(work, work);
     this.#turn = turn;
     return turn;
   }
 
-  /** Once fewer steps than allowed are running. */
+  /** Runs once fewer steps than allowed are running. */
   async inSlot<T>(work: () => Promise<T>): Promise<T> {
     while (this.#underWay >= this.parallel) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#underWay += 1;
@@ -94,7 +94,7 @@ export class Run {
     }
   }
 
-  /** Waits for all, so that nothing is left running, then fails like the first one that the engine did not survive. */
+  /** Waits for all, so that nothing is left running, then fails with the first fatal error. */
   async all(work: Promise<unknown>[]): Promise<void> {
     const settled = await Promise.allSettled(work);
     for (const one of settled) if (one.status === "rejected") throw one.reason;

@@ -7,19 +7,19 @@ export interface Declaration {
   name: string;
   inputs: Properties;
   /**
-   * Inputs that are outputs of another resource, by its Pulumi name: unknown at preview until that one exists. The keys of
+   * Inputs that are outputs of another resource, by its Pulumi name: unknown at preview until that resource exists. The keys of
    * an input inside another stand between slashes.
    */
   refs?: Record<string, string>;
   /** Pulumi names of other resources that come before. */
   after?: string[];
-  /** The types of the components around it, the outermost first: they are part of its URN. */
+  /** The types of the components around it, outermost first: they are part of its URN. */
   parent?: readonly string[];
-  /** The URNs that it had. */
+  /** Its former URNs. */
   aliases?: readonly Address[];
 }
 
-/** What tells resources of one class apart. */
+/** What distinguishes resources of one class. */
 export interface Address {
   name: string;
   parent?: readonly string[];
@@ -33,11 +33,11 @@ export interface Entry {
   id: string;
   inputs: Properties;
   outputs: Properties;
-  /** Pulumi names of the resources that it depends on. */
+  /** Pulumi names of the resources it depends on. */
   dependsOn?: string[];
-  /** It was replaced, and its object is waiting to be deleted. */
+  /** It was replaced, and its object is still to be deleted. */
   replaced?: boolean;
-  /** Its last create or update did not end as declared, so the next run updates it. */
+  /** Its last create or update did not give what was declared, so the next run updates it. */
   initErrors?: string[];
   /** What the program declared when its last step succeeded; the engine has no such thing. */
   declaration?: Declaration;
@@ -48,7 +48,7 @@ export interface Step {
   name: string;
 }
 
-/** A step that the engine began but did not see end, as it lists them after a crash. */
+/** A step that the engine began but did not finish, as listed after a crash. */
 export interface PendingOperation {
   op: "creating" | "updating" | "deleting";
   name: string;
@@ -69,7 +69,7 @@ export class Crashed extends Error {
   override name = "Crashed" as const;
 }
 
-/** The entry that a declaration continues: the one with its URN, otherwise one with a URN that it had. */
+/** The entry that a declaration continues: the one with its URN, or else with a former URN. */
 export function entryOf(state: readonly Entry[], { class: of, aliases = [], ...own }: Declaration): Entry | undefined {
   const candidates = state.filter((entry) => entry.class === of && !entry.replaced);
   for (const address of [own, ...aliases]) {
@@ -83,7 +83,7 @@ function isAt(entry: Address, { name, parent = [] }: Address): boolean {
   return entry.name === name && (entry.parent ?? []).join("$") === parent.join("$");
 }
 
-/** As the engine names the resource. */
+/** The resource's URN, as the engine builds it. */
 export function urnOf({ class: of, name, parent = [] }: Pick<Declaration, "class" | "name" | "parent">): string {
   const type = [...parent, `pulumi-nodejs:dynamic/cloudone:${of}`].join("$");
   return `urn:pulumi:dev::simulation::${type}::${name}`;

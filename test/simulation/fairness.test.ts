@@ -17,7 +17,7 @@ const singles = ["a", "b", "c", "d", "e"].map(
 test.each([
   ["creates", [], ids],
   ["deletes", ids, ids.slice(0, 1)],
-])("a huge set that %s starves no single resource beside it", async (_, before, after) => {
+])("a huge set that %s does not starve a single resource beside it", async (_, before, after) => {
   const world = new World({ switches: { rateLimit: { requestsPerSecond: 10 } } });
   const stack = new Stack(() => world.session(), { parallel: 8 });
   await stack.up([set([...before, "kept"])]);
@@ -27,6 +27,6 @@ test.each([
   const isSingle = ({ body }: { body?: unknown }) => ids.every((id) => !JSON.stringify(body ?? id).includes(id));
   const last = writes.findLastIndex((write) => write.method === "POST" && isSingle(write));
   expect(writes.length).toBeGreaterThan(150);
-  // Five turns of its own, each after one of the set's, plus what the set already had in flight.
+  // Its own five turns, each after one of the set's, plus what the set already had in flight.
   expect(last).toBeLessThan(5 * 2 + 32);
 });

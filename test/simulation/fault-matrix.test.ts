@@ -6,10 +6,10 @@ import { OPERATIONS } from "./matrix/operations.js";
 
 jest.setTimeout(300_000);
 
-/** Every n-th case; n has no factor in common with the number of faults, so that all of them come up. */
+/** Every n-th case; n has no common factor with the number of faults, so that all of them occur. */
 const STRIDE = 31;
 
-test(`one fault of the matrix in ${STRIDE} loses nothing, doubles nothing and says what it was`, async () => {
+test(`one in ${STRIDE} faults of the matrix loses nothing, duplicates nothing and says what happened`, async () => {
   const cases = await allCases();
   expect(cases.length).toBeGreaterThan(10_000);
   const wrong: string[] = [];
@@ -20,14 +20,14 @@ test(`one fault of the matrix in ${STRIDE} loses nothing, doubles nothing and sa
   expect(wrong).toEqual([]);
 });
 
-/** Whether the matrix finds a defect in an operation when it hits the fault. */
+/** Whether the matrix detects a defect when the operation hits the fault. */
 async function finds(operation: string, kind: FaultKind, plant: (session: Session) => void): Promise<boolean> {
   const cases = (await allCases()).filter((one) => one.operation.name === operation && one.kind === kind);
   for (const one of cases) if ((await tryCase(one, plant)).length > 0) return true;
   return false;
 }
 
-test("the matrix finds a provider that takes any refusal for a proof", async () => {
+test("the matrix detects a provider that takes any refusal for proof", async () => {
   const plant = ({ inventory: { roles } }: Session) => {
     const prove = roles.get.bind(roles);
     roles.get = (id) => prove(id).catch(() => undefined);
@@ -43,14 +43,14 @@ test.each([
   "UserAssignment: invite",
   "UserAssignmentSet: invite",
   "AccountSettings: update",
-])("the matrix finds a provider that sends a write again without a look (%s)", async (operation) => {
+])("the matrix detects a provider that repeats a write without a read (%s)", async (operation) => {
   const plant = (session: Session) => {
     session.writeOnce = ({ send }) => send().catch(() => send());
   };
   expect(await finds(operation, "reset-after", plant)).toBe(true);
 });
 
-test("the matrix finds a provider that makes a role twice over", async () => {
+test("the matrix detects a provider that creates a role twice", async () => {
   const plant = ({ client: { roles } }: Session) => {
     const { create, delete: remove } = roles;
     roles.create = async (body) => {
@@ -62,7 +62,7 @@ test("the matrix finds a provider that makes a role twice over", async () => {
   expect(await finds("Role: create", "429-bare", plant)).toBe(true);
 });
 
-test("the matrix finds a provider that takes people who sign in by SSO for nobody", async () => {
+test("the matrix detects a provider that ignores people who sign in by SSO", async () => {
   const plant = ({ inventory: { samlUsers } }: Session) => {
     samlUsers.read = async () => ({ users: [] });
   };

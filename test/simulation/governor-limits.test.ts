@@ -4,10 +4,10 @@ import { createCloudOne } from "../../provider/client/index.js";
 import { FakeClock } from "../unit/client/fake-clock.js";
 import { type Limit, limitedServer } from "../unit/client/limited-server.js";
 
-// A lot of work, on machines that may be slow; no test waits.
+// Much computation, for slow machines; no test waits.
 jest.setTimeout(60_000);
 
-/** Numbers in [0, 1), always the same ones. */
+/** Numbers in [0, 1), the same in every run. */
 function numbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -28,7 +28,7 @@ interface Case {
   retryAfter?: NonNullable<Limit["retryAfter"]>;
 }
 
-/** Requests everything at once, and returns how long it took relative to what the limit allows. Throws if an operation fails. */
+/** Sends one burst of requests, and returns how long it took relative to the limit. Throws if an operation fails. */
 async function burst(limit: Case) {
   const { perSecond, kind, seconds, windowMs = 1000, latencyMs = 20, jitterMs = 0, offsetMs = 0 } = limit;
   const clock = new FakeClock();
@@ -54,7 +54,7 @@ const LIMITS = [10, 50, 100].flatMap((perSecond) =>
 
 describe("a burst of work under a limit that only the server knows", () => {
   test.each(LIMITS)(
-    "takes no more than 1.05 of the ideal, $perSecond/s, $kind window, $seconds s of work",
+    "takes at most 1.05 of the ideal, $perSecond/s, $kind window, $seconds s of work",
     async (limit) => {
       const { ratio, log } = await burst(limit);
       expect(ratio).toBeLessThanOrEqual(1.05);
@@ -75,7 +75,7 @@ describe("a burst of work under a limit that only the server knows", () => {
     { perSecond: 50, kind: "fixed", seconds: 60, retryAfter: "date", offsetMs: 450 },
     { perSecond: 10, kind: "fixed", seconds: 60, retryAfter: "absent", offsetMs: 450 },
     { perSecond: 100, kind: "sliding", seconds: 60, retryAfter: "absent" },
-  ] as Case[])("nor here: %j", async (limit) => {
+  ] as Case[])("takes at most 1.05 of the ideal, also with %j", async (limit) => {
     expect((await burst(limit)).ratio).toBeLessThanOrEqual(1.05);
   });
 
@@ -96,7 +96,7 @@ describe("a burst of work under a limit that only the server knows", () => {
     );
   });
 
-  test("is not refused over and over: the limit is learnt from a few bursts", async () => {
+  test("is not refused again and again: the client learns the limit from a few bursts", async () => {
     const { log } = await burst({ perSecond: 50, kind: "sliding", seconds: 60 });
     expect(log.refused).toBeLessThan(60 * 50 * 0.02);
     expect(log.mostInFlight).toBe(32);

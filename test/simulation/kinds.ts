@@ -1,7 +1,7 @@
 import { type AnyResource, RESOURCE_CLASSES } from "../../provider/engine/resource-classes.js";
 import type { ResourceClass } from "../../provider/plan/objects.js";
 
-/** A kind of any arguments and outputs: the engine knows neither. */
+/** A kind with any arguments and outputs: the engine knows neither. */
 export type AnyKind = AnyResource;
 
 export type Kinds = Readonly<Record<ResourceClass, AnyKind>>;

@@ -16,8 +16,8 @@ jest.setTimeout(300_000);
 const SEEDS = 16;
 const HOUR_MS = 3_600_000;
 
-// One history cannot say this: it takes two that differ in nothing but the order.
-test("the order in which a program writes its members and resources means nothing", async () => {
+// One history cannot show this: it takes two that differ only in the order.
+test("the order in which a program declares members and resources does not matter", async () => {
   let settled = 0;
   for (let seed = 1; seed <= SEEDS; seed++) {
     const [end, turned] = [await endOf(seed, false), await endOf(seed, true)];
@@ -27,10 +27,10 @@ test("the order in which a program writes its members and resources means nothin
   expect(settled).toBeGreaterThan(SEEDS / 2);
 });
 
-/** What an account looks like after a few commits. */
+/** The account after a few commits. */
 async function endOf(seed: number, isTurned: boolean): Promise<unknown> {
   const chance = new Chance(seed);
-  // Independent steps run one after the other, and lists are up to date: only the program decides.
+  // Independent steps run one after the other, and lists are up to date, so only the program decides.
   const world = new World({
     seed: drawSeed(chance),
     switches: { ...drawSwitches(chance), listLag: null, rateLimit: null },
@@ -40,7 +40,7 @@ async function endOf(seed: number, isTurned: boolean): Promise<unknown> {
   for (let commit = 0; commit < 3; commit++) {
     program = repair(program, stack, world);
     const declared = withSiblings(isTurned ? turned(program) : program);
-    // What loses its last holder in one run may go in the next one.
+    // A role that loses its last holder in one run may go in the next.
     for (let run = 0; run < 2; run++) {
       const failure = await stack.up(declared, { refresh: true }).catch((error: unknown) => error);
       if (failure instanceof RunFailed) return "failed";
@@ -55,7 +55,7 @@ async function endOf(seed: number, isTurned: boolean): Promise<unknown> {
   return JSON.parse(text);
 }
 
-/** Resources of one kind the other way round, and so are the members of each set and the URNs of each role. */
+/** Reverses the resources of each kind, the members of each set and the URNs of each role. */
 function turned(program: readonly Declaration[]): Declaration[] {
   const kinds = [...new Set(program.map((one) => one.class))];
   return kinds

@@ -7,7 +7,7 @@ jest.setTimeout(300_000);
 
 const SEEDS = 300;
 
-test.each(DEFECTS)("the simulator catches it where $name", async (defect) => {
+test.each(DEFECTS)("the simulator detects the defect: $name", async (defect) => {
   const broken: string[] = [];
   const { seed: first = 1 } = defect;
   for (let seed = first; seed < first + SEEDS && !broken.includes(defect.breaks); seed++) {

@@ -13,7 +13,7 @@ import { accountWith, byHand, declarations, edit, PEOPLE, setProgram, withoutTwo
 
 jest.setTimeout(300_000);
 
-/** What decides about access: the content of roles, bindings, and who is invited to what. */
+/** What determines access: the content of roles, the bindings, and the invitations. */
 type Access = { roles: object; users: object; invited: string[] };
 
 function accessOf({ emulator: { store } }: World): Access {
@@ -24,7 +24,7 @@ function accessOf({ emulator: { store } }: World): Access {
   };
 }
 
-/** What `access --preview` reads of the account. */
+/** What `access --preview` reads from the account. */
 async function live(world: World): Promise<LiveAccount> {
   const { inventory, proof } = world.session();
   const { accountId, region } = await proof.caller();
@@ -40,7 +40,7 @@ async function live(world: World): Promise<LiveAccount> {
   };
 }
 
-/** The digest that the engine would print, with what it leaves out. */
+/** The preview digest that the engine would print, with its omissions. */
 function previewOf(state: readonly Entry[], program: readonly Declaration[], replaced: ReadonlySet<string>): Preview {
   const urnOf = (of: string, name: string) => `urn:pulumi:dev::access::pulumi-nodejs:dynamic/cloudone:${of}::${name}`;
   const shown = (properties: Properties): Properties =>
@@ -75,8 +75,8 @@ function previewOf(state: readonly Entry[], program: readonly Declaration[], rep
   return { config: new Map(), steps: [...steps, ...deletes] };
 }
 
-/** Carries out a program, and compares with what was foretold; says whether the history can go on. */
-async function isAsForetold(world: World, stack: Stack, program: readonly Declaration[]): Promise<boolean> {
+/** Carries out a program and compares the result with the prediction; says whether the history can continue. */
+async function isAsPredicted(world: World, stack: Stack, program: readonly Declaration[]): Promise<boolean> {
   const failing = async <T>(work: Promise<T>) => {
     try {
       return await work;
@@ -86,7 +86,7 @@ async function isAsForetold(world: World, stack: Stack, program: readonly Declar
     }
   };
   const previewed = await failing(stack.preview(program));
-  // Nothing is foretold from a preview that failed.
+  // A failed preview predicts nothing.
   if (previewed instanceof RunFailed) return false;
   const replaced = new Set(previewed.filter(({ op }) => op === "replace").map(({ name }) => name));
   const before = accessOf(world);
@@ -114,7 +114,7 @@ async function isAsForetold(world: World, stack: Stack, program: readonly Declar
   return !(ended instanceof RunFailed);
 }
 
-test("the access that a preview foretells is the access that the server has after up: sets, with every policy", async () => {
+test("the access that a preview predicts is the access after up: sets, with every policy", async () => {
   let compared = 0;
   const start = fc.array(
     fc.record({
@@ -137,7 +137,7 @@ test("the access that a preview foretells is the access that the server has afte
         if (hand !== undefined) edit(world, hand);
         const stack = new Stack(() => world.session());
         stack.state = state;
-        if (!(await isAsForetold(world, stack, declarations(program)))) return;
+        if (!(await isAsPredicted(world, stack, declarations(program)))) return;
         compared += 1;
         state = stack.state;
         last = program;
@@ -156,16 +156,16 @@ test("the same for the programs of histories: renamed, replaced, dropped, with e
     const stack = new Stack(() => world.session());
     let program = drawProgram(chance);
     for (let run = 0; run < 4; run += 1) {
-      // An account that was closed is another story, and so are components: the digest here knows names, not parents.
-      const told = program
+      // Closed accounts and components are tested elsewhere: this digest has names, not parents.
+      const flat = program
         .filter(({ inputs }) => inputs.deletionPolicy !== "closeAccount")
-        .map(({ parent: _, aliases: __, ...flat }): Declaration => flat);
+        .map(({ parent: _, aliases: __, ...rest }): Declaration => rest);
       try {
-        if (await isAsForetold(world, stack, told)) compared += 1;
+        if (await isAsPredicted(world, stack, flat)) compared += 1;
       } catch (error) {
         throw new Error(`seed ${seed}, run ${run}: ${error instanceof Error ? error.message : error}`);
       }
-      program = changeProgram(chance, told);
+      program = changeProgram(chance, flat);
     }
   }
   expect(compared).toBeGreaterThan(60);

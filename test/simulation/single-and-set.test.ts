@@ -5,14 +5,14 @@ import { firstDifference, type Played, play, type Twins } from "./single-and-set
 import { ROLES, roleTwins } from "./single-and-set/roles.js";
 import { USERS, userTwins } from "./single-and-set/users.js";
 
-/** What a set does differently according to the contract; each must occur, or it is not an exception. */
+/** What a set does differently according to the contract; each exception must occur. */
 interface Exception {
   why: string;
   fits(single: Played, set: Played): boolean;
 }
 
 const HELD_ROLE_RETIRES: Exception = {
-  why: "a held role is not deleted: alone that fails, in a set it retires (contract, deletionPolicy and dropped members)",
+  why: "a held role is not deleted: a single role fails, and a member retires (contract, deletionPolicy and dropped members)",
   fits: (single, set) =>
     single.step === "drop" &&
     single.ends === "fails" &&
@@ -23,7 +23,7 @@ const HELD_ROLE_RETIRES: Exception = {
     /held by/.test(single.why),
 };
 const INVITED_WAITS: Exception = {
-  why: "nobody can withdraw an invitation: the deletion of one alone fails, in a set it waits (semantics 13)",
+  why: "an invitation cannot be withdrawn: a single deletion fails, and a member's waits (semantics 13)",
   fits: (single, set) =>
     single.step === "drop" &&
     single.ends === "fails" &&
@@ -48,7 +48,7 @@ function drawn<Scenario>(scenarios: readonly Scenario[], twins: (scenario: Scena
 }
 
 test.each(TABLE)(
-  "a %s alone and in a set of one: the same end, the same live object, the same writes",
+  "a %s alone and in a set of one gives the same outcome, the same live object and the same writes",
   async (_, arbitrary, all, exceptions) => {
     const property = fc.asyncProperty(arbitrary(), async (twins) => {
       const difference = firstDifference(await play(twins, "single"), await play(twins, "set"));

@@ -11,7 +11,7 @@ const DAY = 24 * 60 * MINUTE;
 const EMAILS = ["ann@example.com", "bob@example.com", "cem@example.com"] as const;
 const idOf = (email: string) => `u-${email.split("@")[0]}`;
 
-/** Around the days on which clocks change, with whatever offset; the server's clock begins at 2026-01-01. */
+/** Around the days on which clocks change, with any offset; the server's clock begins at 2026-01-01. */
 const moment = fc.oneof(
   fc.integer({ min: -3, max: 40 }).map((days) => new Date(Date.UTC(2026, 0, 1 + days)).toISOString().slice(0, 10)),
   fc.constantFrom("2026-03-29", "2026-03-29T02:30:00+01:00", "2026-10-25T02:30:00+02:00", "2026-10-25T02:30:00+01:00"),
@@ -57,7 +57,7 @@ function programOf(bindings: readonly Binding[], isSet: boolean): Declaration[] 
   return entries.map(([email, entry]) => ({ class: "UserAssignment", name: email, inputs: { email, ...entry } }));
 }
 
-/** A provider on a machine whose clock is so many days ahead; responses tell the server's time, as they do. */
+/** A provider on a machine whose clock is this many days ahead; responses carry the server's time. */
 function processAt(world: World, days: number): Session {
   const clock = {
     now: () => world.clock.now() + days * DAY,
@@ -77,7 +77,7 @@ test.each([
   { what: "single resources", isSet: false },
   { what: "a set", isSet: true },
 ])(
-  "$what: an end comes neither before its time nor never, whatever this machine's clock says",
+  "$what: an end comes at its time, whatever this machine's clock says",
   async ({ isSet }) => {
     await fc.assert(
       fc.asyncProperty(
@@ -118,7 +118,7 @@ test.each([
                 const end = endOf(declared);
                 const hasEnded = end !== undefined && end <= now;
                 const is = live(n);
-                // Before the end nobody loses anything, unless their state was never theirs to lose.
+                // Before the end, an enabled user stays enabled.
                 if (!hasEnded && before[n]?.state === "enabled") expect(is.state).toBe("enabled");
                 if (!one.refresh) return;
                 if (!hasEnded) expect(is.roleId).toBe(declared.roleId);
@@ -127,7 +127,7 @@ test.each([
               });
             }
           }
-          // What is done is done: by the server's clock nothing is left.
+          // By the server's clock nothing is left to do.
           const left = await stack.up(programOf(bindings, isSet), { refresh: true });
           const writes = world.emulator.writes().length;
           expect(left.map(({ op }) => op)).toEqual(left.map(() => "same"));

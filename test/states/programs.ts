@@ -1,6 +1,6 @@
 const READ = "urn:cloudone:workload:us-1:012345678912:role/read-only";
 
-/** What the account holds before the first run. */
+/** The account before the first run. */
 export const SEED = {
   account: { alias: "Example", timezone: "UTC" },
   roles: [{ id: "found", name: "Found", description: "", serviceRoleURNs: [READ] }],
@@ -14,7 +14,7 @@ export const SEED = {
   ],
 };
 
-/** The program that the set of the current version is written with; `withOld` is its first form, with a role that it then retires. */
+/** The program that writes the current version's set. `withOld` is its first form, with a role that it then retires. */
 export function program(withOld: boolean): string {
   return `import * as pulumi from "@pulumi/pulumi";
 import * as cloudone from "pulumi-cloudone";

@@ -1,6 +1,6 @@
 import type { TenantSnapshot } from "../../emulator/index.js";
 
-/** The seed of an account like the one that a stored set was written from. Its invitations have not run out. */
+/** The seed of an account like the one that a stored set was written from, with valid invitations. */
 export function seedOf({ account, roles, users, invitations }: TenantSnapshot) {
   const { id, alias, locale, timezone, region, mfaRequired, created } = account;
   return {

@@ -1,5 +1,5 @@
 // npm run bench -- ratelimit [R...]: how close a burst of work comes to the ideal time under a server's limit of R requests
-// a second, and after one refusal caused by the requests of others. The emulator listens on a loopback port; the client is
+// per second, and after one refusal caused by other clients' requests. The emulator listens on a loopback port; the client is
 // the built package's, as scripts use it.
 import { demoApiKeyId, demoApiKeySecret, startEmulator } from "pulumi-cloudone/emulator";
 import { createCloudOne } from "pulumi-cloudone/provider";
@@ -7,7 +7,7 @@ import { createCloudOne } from "pulumi-cloudone/provider";
 const SECONDS_OF_WORK = 10;
 const limits = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [10, 50, 100];
 
-/** How long the server pauses after the requests of others, and how many requests follow. */
+/** How long the server refuses requests because of other clients, and how many requests follow. */
 const PAUSE_SECONDS = 10;
 const WORK_AFTER_PAUSE = 600;
 

@@ -2,7 +2,7 @@ import type { Store } from "pulumi-cloudone/emulator";
 
 const PREDEFINED = ["full-access", "read-only", "scanner"];
 
-/** The parts of an account that the story is about. */
+/** The parts of an account that the demo shows. */
 export interface AccountView {
   settings: { alias: string; timezone: string; mfaRequired: boolean };
   /** The custom roles, with short forms of their URNs, by role id. */
@@ -39,7 +39,7 @@ export function accountTable(now: AccountView, before: AccountView = now): strin
     ...Object.entries(now.settings).map(
       ([key, value]) => `  ${row(key, String(value), String(before.settings[key as keyof AccountView["settings"]]))}`,
     ),
-    `Custom roles (beside the predefined ${PREDEFINED.join(", ")})`,
+    `Custom roles (besides the predefined ${PREDEFINED.join(", ")})`,
     ...Object.entries(now.roles).map(([id, urns]) => `  ${row(id, join(urns) ?? "", join(before.roles[id]))}`),
     ...Object.keys(before.roles)
       .filter((id) => now.roles[id] === undefined)

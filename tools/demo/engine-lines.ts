@@ -48,7 +48,7 @@ function changeOf(status: string): string {
 }
 
 function describe({ kind, name, change, said }: Resource): string[] {
-  // The stack's own line says nothing, and neither does that of a resource that a refresh found unchanged.
+  // The line of the stack says nothing, nor does that of a resource that a refresh found unchanged.
   const quiet = kind === "Stack" || change === undefined || /refreshing$/.test(change);
   if (quiet && said.length === 0) return [];
   const [mark, ...words] = quiet ? [" "] : change.split(" ");

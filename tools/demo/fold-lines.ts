@@ -1,6 +1,6 @@
 const DETAIL = /^ {4}[+-] /;
 
-/** Leaves the first two of consecutive lines that each name a service role, and counts the others. */
+/** Of consecutive lines that name a service role, keeps the first two and counts the others. */
 export function foldLines(lines: readonly string[]): string[] {
   const folded: string[] = [];
   let run = 0;

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 
-/** Prints the story, in colour only on a terminal and never with NO_COLOR. */
+/** Prints the demo, in colour only on a terminal and never with NO_COLOR. */
 const print = (text = "") => process.stdout.write(`${text}\n`);
 
 let steps = 0;
@@ -12,12 +12,12 @@ export function step(title: string): void {
   print(styleText("bold", `${steps}. ${title}`));
 }
 
-/** A sentence of the story. */
+/** A sentence of explanation. */
 export function say(text: string): void {
   print(`   ${text}`);
 }
 
-/** What a table shows. */
+/** A table. */
 export function show(lines: readonly string[]): void {
   for (const line of lines) print(`      ${line}`);
 }
@@ -28,7 +28,7 @@ export function showCommand(command: string): void {
   print(`   ${styleText("cyan", `$ ${command}`)}`);
 }
 
-/** What the engine printed. */
+/** The engine's output. */
 export function showEngine(lines: readonly string[]): void {
   for (const line of lines) print(styleText(colourOf(line), `   | ${line}`));
 }

@@ -39,7 +39,7 @@ export class Project {
     };
   }
 
-  /** Makes the stack. Its secrets salt goes into a copy of the configuration. */
+  /** Creates the stack. Its secrets salt goes into a copy of the configuration. */
   async initialize(): Promise<void> {
     const made = await this.#pulumi(this.#folder, ["stack", "init", STACK], {});
     if (made.exitCode !== 0) throw new Error(`pulumi stack init failed:\n${made.stdout}${made.stderr}`);
@@ -51,7 +51,7 @@ export class Project {
     return this.#pulumi(EXAMPLE, [...args, ...files], { CLOUDONE_API_KEY: apiKey });
   }
 
-  /** Adds someone to the team in the stack's configuration. @returns the line as it stands there */
+  /** Adds someone to the team in the stack's configuration. @returns the line that it added */
   addMember(email: string, entry: string): string[] {
     const line = `    ${email}: ${entry}`;
     const config = readFileSync(this.#config, "utf8");
@@ -67,7 +67,7 @@ export class Project {
     writeFileSync(join(this.#folder, file), content);
   }
 
-  /** Runs `pulumi-cloudone <args>`, in the folder of the stack. */
+  /** Runs `pulumi-cloudone <args>` in the stack's folder. */
   command(args: string[], apiKey: string): Promise<Ended> {
     return run(process.execPath, [COMMAND, ...args], {
       cwd: this.#folder,
@@ -77,7 +77,7 @@ export class Project {
     });
   }
 
-  /** The state as the backend holds it, without the times of the runs. */
+  /** The state in the backend, without the times of the runs. */
   state(): { names: string[]; text: string } {
     const file = join(this.#folder, "state", ".pulumi", "stacks", "cloudone-complete", `${STACK}.json`);
     const { checkpoint } = JSON.parse(readFileSync(file, "utf8"));

@@ -9,16 +9,16 @@ import {
   ReflectionKind,
 } from "typedoc";
 
-/** Where a page stands in the navigation, by its folder. */
+/** A page's place in the navigation, by its folder. */
 const GROUPS: Record<string, string> = { guides: "Guides", reference: "Reference" };
-/** What a program writes to import each entry point. */
+/** The specifier that a program imports each entry point by. */
 const ENTRY_POINTS: Record<string, string> = {
   sdk: "pulumi-cloudone",
   provider: "pulumi-cloudone/provider",
   emulator: "pulumi-cloudone/emulator",
 };
 
-/** Makes pages of the Markdown in docs/, under the titles that it has there, and shows on each class and function what its page says. */
+/** Turns the Markdown in docs/ into pages with the same titles, and shows on each class and function what its page says. */
 export function load({ converter }: Application): void {
   const pages = new Map<string, DocumentReflection>();
 
@@ -47,7 +47,7 @@ export function load({ converter }: Application): void {
   });
 }
 
-/** A page from its first section on: a class has its introduction and its example in its own documentation. */
+/** A page from its first section on, since a class's own documentation has the introduction and an example. */
 function sectionsOf({ content }: DocumentReflection): CommentDisplayPart[] {
   const first = content.findIndex(({ text }) => /^## /m.test(text));
   return content.slice(Math.max(first, 0)).map((part, n) => {

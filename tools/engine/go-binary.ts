@@ -10,7 +10,7 @@ export interface GoBinary {
   name: string;
   /** The version in the go.mod of `module`. */
   version: string;
-  /** The folder that holds go.mod and go.sum. */
+  /** The folder of go.mod and go.sum. */
   module: string;
   /** The import path of its main package. */
   package: string;

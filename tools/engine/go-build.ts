@@ -31,7 +31,7 @@ export async function buildFromGoModules(folder: string, cache: string, log: Log
     const result = await withProgress(log, `building ${what} from Go modules`, expected, child);
     if (result.exitCode !== 0) throw new Error(`building ${what}: ${whyFailed(result, 10)}`);
   };
-  // A CLI only knows its version if it is built in.
+  // A CLI knows its version only if it is built in.
   await build("the Pulumi CLI", "about 7 minutes on 2 cores the first time", "cli", [
     "-ldflags",
     `-s -w -X ${SDK}/go/common/version.Version=v${pinnedVersion()}`,

@@ -31,10 +31,10 @@ export function isExecutable(file: string): boolean {
 
 /** Asks a CLI for its version. Throws the reason to show if it cannot be used. */
 export async function engineVersion(cli: string): Promise<string> {
-  const asked = await run(cli, ["version"], { env: { PULUMI_SKIP_UPDATE_CHECK: "true" }, timeout: 30_000 });
-  const version = /^v?(\d+\.\d+\.\d+)/.exec(asked.stdout)?.[1];
-  if (asked.exitCode !== 0 || version === undefined) {
-    throw new Error(`"${cli} version" failed: ${whyFailed(asked)}`);
+  const printed = await run(cli, ["version"], { env: { PULUMI_SKIP_UPDATE_CHECK: "true" }, timeout: 30_000 });
+  const version = /^v?(\d+\.\d+\.\d+)/.exec(printed.stdout)?.[1];
+  if (printed.exitCode !== 0 || version === undefined) {
+    throw new Error(`"${cli} version" failed: ${whyFailed(printed)}`);
   }
   if (isOlder(version, OLDEST_ENGINE)) {
     throw new Error(`${cli} is version ${version}, at least ${OLDEST_ENGINE} is needed`);
@@ -51,7 +51,7 @@ function isOlder(version: string, than: string): boolean {
   return false;
 }
 
-/** Puts the dynamic provider's launcher, which npm brings, beside an engine. */
+/** Copies the dynamic provider's launcher, which npm installs, next to an engine. */
 export async function addResourcePlugin(folder: string): Promise<void> {
   const source = join(dirname(createRequire(import.meta.url).resolve("@pulumi/pulumi/package.json")), RESOURCE_PLUGIN);
   const target = join(folder, RESOURCE_PLUGIN);

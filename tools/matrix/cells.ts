@@ -1,11 +1,11 @@
 export const MANAGERS = ["npm", "pnpm", "yarn classic", "yarn 4 node-modules", "yarn 4 Plug'n'Play"] as const;
-/** "template" is what `pulumi new typescript` makes today, "older template" what it made before. */
+/** "template" is what `pulumi new typescript` creates today, "older template" what it created before. */
 export const PROGRAMS = ["CommonJS, template", "CommonJS, older template", "ESM", "JavaScript"] as const;
 export const NODES = ["22.20.0", "24.21.0", "26.10.0"] as const;
 export const SDKS = ["3.216.0", "3.248.0", "3.276.0"] as const;
 export const TYPESCRIPTS = ["5.9.3", "6.0.3"] as const;
 
-/** One way to install the package and to run a program with it. */
+/** One way to install the package and run a program with it. */
 export interface Cell {
   manager: (typeof MANAGERS)[number];
   program: (typeof PROGRAMS)[number];
@@ -38,7 +38,7 @@ const ROWS: readonly Row[] = [
   ["yarn 4 Plug'n'Play", "ESM", "24.21.0", "3.276.0", "6.0.3"],
 ];
 
-/** Each pair of a manager with a Node.js, an SDK and a TypeScript is in one of these, and each of a program with a Node.js and an SDK. */
+/** Each manager occurs with each Node.js, SDK and TypeScript, and each program with each Node.js and SDK. */
 export const CELLS: readonly Cell[] = ROWS.map(([manager, program, node, sdk, typescript]) => ({
   manager,
   program,

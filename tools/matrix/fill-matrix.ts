@@ -7,7 +7,7 @@ import { run } from "../run.ts";
 import { CELLS } from "./cells.ts";
 import { runCell } from "./run-cell.ts";
 
-/** What came of one cell; its number counts from 1. */
+/** The result of one cell; numbers count from 1. */
 export interface CellResult {
   number: number;
   problem?: string | undefined;
@@ -23,7 +23,7 @@ export interface MatrixOptions {
 
 const KEPT = resolve(import.meta.dirname, "..", "..", ".cache", "matrix");
 
-/** Runs the chosen cells, one after the other; returns every result that there is for this tarball, in the order of the cells. */
+/** Runs the chosen cells, one after the other; returns every result for this tarball, in the order of the cells. */
 export async function fillMatrix({ tarball, binDir, chosen, log }: MatrixOptions): Promise<CellResult[]> {
   const digest = createHash("sha256")
     .update(await readFile(tarball))

@@ -1,12 +1,12 @@
 import type { Cell } from "./cells.ts";
 
 interface Manager {
-  /** What npm installs beside Node.js, unless the manager comes with that. */
+  /** What npm installs beside Node.js, unless the manager comes with Node.js. */
   tools: Record<string, string>;
   install: readonly [string, ...string[]];
   /** Files of the project that the manager reads. */
   files: Record<string, string>;
-  /** What a command of the project's starts with. */
+  /** The prefix of the project's commands. */
   run: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export const MANAGER: Record<Cell["manager"], Manager> = {
     tools: YARN_4,
     install: ["yarn", "install"],
     files: { ".yarnrc.yml": yarn4("pnp"), "yarn.lock": "" },
-    // It makes node find packages, also the one that Pulumi starts.
+    // It lets every node find packages, including the one that Pulumi starts.
     run: ["yarn", "exec"],
   },
 };

@@ -3,7 +3,7 @@ import { type Ended, run as runCommand } from "../run.ts";
 import type { Cell } from "./cells.ts";
 import { MANAGER } from "./managers.ts";
 
-/** A command of a cell failed, or was not done in time. */
+/** A command of a cell failed or took too long. */
 export class StepFailure extends Error {
   override name = "StepFailure" as const;
   constructor(step: string, { exitCode, stdout, stderr, shortMessage }: Ended) {
@@ -14,7 +14,7 @@ export class StepFailure extends Error {
 
 export interface ProjectOptions {
   folder: string;
-  /** More folders of commands, after the cell's own. */
+  /** More folders for PATH, after the cell's own. */
   path?: string[];
   env?: NodeJS.ProcessEnv;
 }
@@ -34,13 +34,13 @@ export function projectCommands(cell: Cell, { folder, path = [], env = {} }: Pro
     return `${result.stdout}${result.stderr}`;
   };
   return {
-    /** npm of the cell's Node.js does not come with it: this one is the npm at hand. */
+    /** The cell's Node.js comes without npm, so this is the present npm. */
     installTools: () => run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund"], tools, false),
     install: () => {
       const [command, ...args] = MANAGER[cell.manager].install;
       return run(command, args);
     },
-    /** A command of the project's, as its manager runs it. */
+    /** A command of the project, as its manager runs it. */
     project: (...line: string[]) => {
       const [command = "", ...args] = [...MANAGER[cell.manager].run, ...line];
       return run(command, args);
@@ -48,7 +48,7 @@ export function projectCommands(cell: Cell, { folder, path = [], env = {} }: Pro
   };
 }
 
-/** Without what would change how the product, the engine, npm or node behaves; certificates of a proxy stay. */
+/** The environment without anything that would change how the product, the engine, npm or node behaves. A proxy's certificates stay. */
 function inherited(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(

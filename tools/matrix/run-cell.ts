@@ -7,14 +7,14 @@ import { writeProject } from "./write-project.ts";
 
 export interface CellScene {
   tarball: string;
-  /** Where the engine is. */
+  /** The engine's folder. */
   binDir: string;
-  /** The registry that npm is set to: yarn has another one of its own. */
+  /** npm's registry, since yarn has its own default. */
   registry: string;
-  /** Made, and removed afterwards. */
+  /** Created for the run, and removed afterwards. */
   folder: string;
   startEmulator: () => Promise<CellEmulator>;
-  /** The key that the emulator takes. */
+  /** The emulator's key. */
   apiKey: string;
 }
 
@@ -24,7 +24,7 @@ export interface CellEmulator {
   close(): Promise<void>;
 }
 
-/** Undefined where everything works; otherwise the step that failed and the end of its output. */
+/** Undefined if everything works; otherwise the failed step and the end of its output. */
 export async function runCell(cell: Cell, scene: CellScene): Promise<string | undefined> {
   try {
     await installCell(cell, scene);
@@ -37,12 +37,12 @@ export async function runCell(cell: Cell, scene: CellScene): Promise<string | un
   }
 }
 
-/** Makes the project and compiles it. */
+/** Creates the project and compiles it. */
 export async function installCell(cell: Cell, { tarball, registry, folder }: CellScene): Promise<void> {
   const tools = join(folder, ".tools");
   await mkdir(tools, { recursive: true });
   const dependencies = { node: cell.node, ...MANAGER[cell.manager].tools };
-  // Node.js's package links the binary by its script, which npm runs only if it is allowed.
+  // An install script of Node.js's package links the binary, and npm runs it only if allowed.
   await writeFile(
     join(tools, "package.json"),
     JSON.stringify({ private: true, allowScripts: { node: true }, dependencies }),
@@ -60,7 +60,7 @@ export async function installCell(cell: Cell, { tarball, registry, folder }: Cel
   if (cell.typescript !== undefined) await project(...tsc(cell, folder));
 }
 
-/** up, preview and refresh without a change, destroy. */
+/** up, preview and refresh without changes, destroy. */
 export async function exerciseCell(cell: Cell, scene: CellScene): Promise<string | undefined> {
   const { binDir, folder, startEmulator, apiKey } = scene;
   await mkdir(join(folder, ".backend"), { recursive: true });
@@ -88,13 +88,13 @@ export async function exerciseCell(cell: Cell, scene: CellScene): Promise<string
     await pulumi("preview", "--expect-no-changes");
     await pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes");
     await pulumi("destroy", "--yes", "--skip-preview");
-    return store.roles.has("auditor") ? "destroy: the role is still there" : undefined;
+    return store.roles.has("auditor") ? "destroy: the role still exists" : undefined;
   } finally {
     await running.close();
   }
 }
 
-/** Under Plug'n'Play there is no path to it. */
+/** Under Plug'n'Play it has no path. */
 function tsc({ manager }: Cell, folder: string): string[] {
   if (manager === "yarn 4 Plug'n'Play") return ["tsc", "--noEmit"];
   return ["node", join(folder, "node_modules", "typescript", "bin", "tsc"), "--noEmit"];

@@ -21,7 +21,7 @@ const STRICT = {
   noFallthroughCasesInSwitch: true,
   noImplicitReturns: true,
 };
-/** Without skipLibCheck and types, as the templates are. */
+/** Without skipLibCheck and types, like the templates. */
 const COMPILER: Record<Exclude<Cell["program"], "JavaScript">, object> = {
   "CommonJS, template": { ...STRICT, module: "nodenext", moduleResolution: "nodenext" },
   "CommonJS, older template": { ...STRICT, module: "commonjs", moduleResolution: "node" },
@@ -29,8 +29,8 @@ const COMPILER: Record<Exclude<Cell["program"], "JavaScript">, object> = {
 };
 
 /**
- * TypeScript 5 loads every package of @types. Old SDKs bring the one of an old got, which does not compile beside the keyv that
- * yarn puts next to it: docs/guides/install.md.
+ * TypeScript 5 loads every package of @types. Old SDKs bring the one of an old got, which does not compile with the keyv that
+ * yarn installs next to it: docs/guides/install.md.
  */
 function loadsForeignTypes({ manager, sdk, typescript }: Cell): boolean {
   return /^yarn (classic|4 node-modules)$/.test(manager) && sdk === "3.216.0" && typescript === "5.9.3";

@@ -43,7 +43,7 @@ async function findPostgres(): Promise<string | undefined> {
   return folders.find((folder) => isExecutable(join(folder, "initdb")) && isExecutable(join(folder, "postgres")));
 }
 
-/** Starts its own cluster in a temporary folder, on a free loopback port, as an unprivileged user. */
+/** Starts a cluster in a temporary folder, on a free loopback port, as an unprivileged user. */
 export async function startPostgres(binDir: string): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), "pulumi-cloudone-postgres-"));
   const password = randomBytes(12).toString("hex");
@@ -74,7 +74,7 @@ export async function startPostgres(binDir: string): Promise<PostgresServer> {
       },
       query,
       async stop() {
-        // Fast shutdown: it ends its sessions and its own children.
+        // Fast shutdown: it ends its sessions and children.
         server.kill("SIGINT");
         await server;
         await rm(folder, { recursive: true, force: true });
@@ -86,7 +86,7 @@ export async function startPostgres(binDir: string): Promise<PostgresServer> {
   }
 }
 
-/** PostgreSQL refuses to run as root, so then it runs as the user that Debian's package makes. */
+/** PostgreSQL refuses to run as root, so root runs it as the user that Debian's package creates. */
 async function unprivileged(): Promise<{ uid: number; gid: number } | undefined> {
   if (!isRoot()) return undefined;
   const id = async (flag: string) => {

@@ -1,4 +1,4 @@
-/** What the changelog says of a version, without its heading. */
+/** A version's section of the changelog, without its heading. */
 export function changelogSection(changelog: string, version: string): string {
   const [, section] = changelog
     .split(/^## /m)

@@ -5,7 +5,7 @@ interface Manifest {
   bugs?: string;
 }
 
-/** What package.json and CHANGELOG.md still lack before this version can be published; empty if nothing. */
+/** What package.json and CHANGELOG.md still lack before this version can be published. */
 export function manifestProblems(manifest: Manifest, changelog: string, tag?: string | undefined): string[] {
   const { version, homepage, repository, bugs } = manifest;
   const problems: string[] = [];
@@ -18,7 +18,7 @@ export function manifestProblems(manifest: Manifest, changelog: string, tag?: st
   const heading = changelog.split("\n").find((line) => line.startsWith(`## ${version}`));
   if (heading === undefined) problems.push(`CHANGELOG.md has no section "## ${version}".`);
   else if (!/^## \S+ \(\d{4}-\d\d-\d\d\)$/.test(heading)) {
-    problems.push(`CHANGELOG.md says "${heading}": write the day of the release, as "## ${version} (2026-12-24)".`);
+    problems.push(`CHANGELOG.md says "${heading}": write the date of the release, as in "## ${version} (2026-12-24)".`);
   }
   if (tag !== undefined && tag !== `v${version}`) problems.push(`The tag is ${tag}, but package.json says ${version}.`);
   return problems;

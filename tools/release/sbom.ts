@@ -5,8 +5,8 @@ import { run, whyFailed } from "../run.ts";
 import { packTarball } from "./tarball.ts";
 
 /**
- * Lists what a user gets: the tarball is installed into an empty project, and npm describes that one. The repository's own list
- * would name development packages.
+ * Lists what a user gets: installs the tarball into an empty project and lets npm describe that. The repository's own list
+ * would include development packages.
  */
 export async function writeSbom(file: string, tarball?: string): Promise<void> {
   const packed = tarball ?? (await packTarball());

@@ -5,7 +5,7 @@ import { run, whyFailed } from "../run.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "..", "..");
 
-/** Packs the package as npm would publish it, which builds it; returns the path of the tarball, in a folder of its own. */
+/** Builds and packs the package as npm would publish it; returns the path of the tarball in a new folder. */
 export async function packTarball(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "pulumi-cloudone-release-"));
   const packed = await run("npm", ["pack", "--pack-destination", folder], { cwd: REPOSITORY, timeout: 600_000 });

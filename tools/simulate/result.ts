@@ -14,6 +14,6 @@ export interface Share {
   what: "histories" | "matrix" | "crashes";
   first: number;
   step: number;
-  /** The last one; for the matrix and the crashes, all of them. */
+  /** The last number; for the matrix and the crashes, their total. */
   last: number;
 }

@@ -1,4 +1,4 @@
-// Loaded with --import: lets node run the sources as they are. They import "./x.js", as published ESM must, though the file is x.ts.
+// Loaded with --import: lets node run the sources as they are. They import "./x.js", as published ESM must, but the file is x.ts.
 import { existsSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { fileURLToPath } from "node:url";

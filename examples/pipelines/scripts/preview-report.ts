@@ -54,7 +54,7 @@ interface Access {
 const [stack = "", code = "0"] = process.argv.slice(2);
 const preview = read();
 const steps = (preview?.steps ?? []).filter(({ op, urn }) => op !== "same" && !urn.includes("::pulumi:"));
-const said = (severity: string, urns = "") =>
+const messagesOf = (severity: string, urns = "") =>
   (preview?.diagnostics ?? [])
     .filter((one) => one.severity === severity && (one.urn ?? "").includes(urns))
     .map(({ message }) => message.replace(/^(warning|error|info): /, "").trim());
@@ -134,12 +134,12 @@ const section = (title: string, lines: string[]) => (lines.length === 0 ? [] : [
 const retained = unique(steps.filter((step) => deletes(step.op) && isRetained(step)).map(deletion));
 const policies = unique(steps.filter(({ op }) => op === "update").flatMap(policyChanges));
 // Usual changes are not warnings: a role or an invitation that makes no one an admin. Programs print at that level too.
-const told = unique([...said("warning"), ...said("info", "dynamic/cloudone:")]);
-const admins = told.filter((line) => GAINS_ADMIN.test(line));
-const losses = told.filter((line) => LOSES.test(line) && !admins.includes(line));
-const others = told.filter((line) => !admins.includes(line) && !losses.includes(line));
+const messages = unique([...messagesOf("warning"), ...messagesOf("info", "dynamic/cloudone:")]);
+const admins = messages.filter((line) => GAINS_ADMIN.test(line));
+const losses = messages.filter((line) => LOSES.test(line) && !admins.includes(line));
+const others = messages.filter((line) => !admins.includes(line) && !losses.includes(line));
 
-const errors = unique(said("error"));
+const errors = unique(messagesOf("error"));
 if (preview === undefined) {
   errors.push(readFileSync("pipeline/preview.err", "utf8").trim() || "pulumi preview printed no JSON");
   if (code === "0") process.exitCode = 1;
@@ -148,7 +148,7 @@ if (preview === undefined) {
 const ROOM = { rows: 40_000, names: 15, urns: 12 };
 const EVERYTHING = { rows: Number.POSITIVE_INFINITY, names: Number.POSITIVE_INFINITY, urns: Number.POSITIVE_INFINITY };
 
-/** Who could do what otherwise: new admins first. */
+/** Whose access would change: new admins first. */
 function accessTable(changes: NonNullable<Access["changes"]>, room: typeof ROOM): string[] {
   const { summary, rows, notKnown, refusals } = changes;
   const own = authorAddress();
@@ -156,7 +156,7 @@ function accessTable(changes: NonNullable<Access["changes"]>, room: typeof ROOM)
   const gains = (one: Change) => one.becomesAdmin || one.gains.length > 0;
   const words = [
     ["newAdmins", "would become admin"],
-    ["formerAdmins", "would be admin no longer"],
+    ["formerAdmins", "would no longer be admin"],
     ["invited", "would be invited"],
     ["left", "would leave"],
     ["gained", "would gain access"],
@@ -165,9 +165,9 @@ function accessTable(changes: NonNullable<Access["changes"]>, room: typeof ROOM)
     ["notKnown", "not known yet"],
   ] as const;
   const counts = words.flatMap(([key, what]) => ((summary[key] ?? 0) > 0 ? [`${summary[key]} ${what}`] : []));
-  const told = counts.length > 0 ? counts.join(", ") : "no one's access would change";
+  const shown = counts.length > 0 ? counts.join(", ") : "no one's access would change";
   const begin = [
-    `**${text(`People and API keys: ${told}; ${summary.unchanged ?? 0} unchanged.`)}**`,
+    `**${text(`People and API keys: ${shown}; ${summary.unchanged ?? 0} unchanged.`)}**`,
     ...(rows.some((one) => isOwn(one) && gains(one))
       ? ["", "⚠️ **The author of this pull request would gain access.**"]
       : []),

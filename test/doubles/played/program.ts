@@ -9,7 +9,7 @@ type Properties = Record<string, unknown>;
 /** The value of an output of a resource. */
 type LookUp = (name: string, property: string) => unknown;
 
-/** The declarations of an engine test as the played engine wants them. */
+/** The declarations of an engine test in the form that the played engine needs. */
 export function playable(program: readonly Declared[], isPreview: boolean): Declaration[] {
   return program.map(({ kind, name, args, options }) => {
     if (!(kind in KINDS)) throw new Error(`There is no kind ${kind}.`);
@@ -18,14 +18,14 @@ export function playable(program: readonly Declared[], isPreview: boolean): Decl
       after.push(other);
       const value = program.find((one) => one.name === other)?.args[property];
       if (value === undefined)
-        throw new Error(`Only the real engine knows ${other}.${property}, which is no argument.`);
+        throw new Error(`Only the real engine knows ${other}.${property}, which is not an argument.`);
       return value;
     });
     return { class: kind as ResourceClass, name, inputs: inputs as Properties, after, aliases };
   });
 }
 
-/** A value without the marks of a program. */
+/** A value without a program's markers. */
 export function plainValue(value: ProgramValue, isPreview: boolean, lookUp: LookUp): unknown {
   if (value === null || typeof value !== "object") return value;
   const plain = (inner: ProgramValue) => plainValue(inner, isPreview, lookUp);

@@ -17,7 +17,7 @@ type Steps = Awaited<ReturnType<Stack["up"]>>;
 
 export type PlayedOptions = Pick<StackOptions, "config" | "env" | "mustNotLeak">;
 
-/** The stack of engine tests, whose engine is played in this process: no CLI, no program, no gRPC, no sockets. */
+/** The stack of engine tests, with an engine played in this process: no CLI, no program, no gRPC, no sockets. */
 export class PlayedStack {
   readonly env: Record<string, string>;
   readonly #cloud: PlayedCloud;

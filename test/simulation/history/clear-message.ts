@@ -10,11 +10,11 @@ const OPENINGS = [
   /^(users|roles)\.\S+: \S.{15}/s,
 ];
 
-/** What makes a failure unclear to a person; undefined if the message says what was tried and why it failed. */
+/** What makes a failure unclear; undefined if the message says what was tried and why it failed. */
 export function muddleIn(message: string): string | undefined {
-  // What zod says about a response of another shape.
+  // zod's words about a response of another shape.
   const muddled = MUDDLED.exec(message.replaceAll("received undefined", "received nothing"));
   if (muddled !== null) return `it says "${muddled[0]}"`;
-  if (message.length > 6000) return "it is longer than anyone reads";
+  if (message.length > 6000) return "it is too long to read";
   return OPENINGS.some((opening) => opening.test(message)) ? undefined : "it does not say what was tried";
 }

@@ -5,7 +5,7 @@ import { sameMembers } from "./justify.js";
 import { actsOnUnmanaged, type Declared, declaredIn, excludes, means } from "./members.js";
 import { isSame, SETTINGS } from "./scene.js";
 
-/** How the server differs from what the program declares; empty if it does not. Judged without the provider's own code. */
+/** How the server differs from what the program declares; empty if it does not. Uses none of the provider's code. */
 export function nonconformities(program: readonly Declaration[], world: World): string[] {
   return declaredIn(program).flatMap((declared) => {
     const { class: of, name } = declared.owner;
@@ -43,7 +43,7 @@ function notAsDeclared({ of, inputs }: Declared, { clock, emulator: { store } }:
   return wrong.length === 0 ? [] : [`${wrong.join(", ")} differs`];
 }
 
-/** What sets that act on what nobody declares have left as it was. */
+/** The unmanaged objects that sets acting on them have left unchanged. */
 export function leftUnmanaged(
   program: readonly Declaration[],
   stack: Stack,
@@ -70,7 +70,7 @@ export function leftUnmanaged(
             .filter(({ id, email, state, roleID }) => {
               if (excludes(set, id, email) || everMembers.get(entry?.id ?? "")?.has(id)) return false;
               if (declared.some((one) => means(one, { of: "UserAssignment", id, email }))) return false;
-              // Who was excluded by an address stays so.
+              // A user excluded by an address stays excluded.
               const excluded = Object.values((entry?.outputs.excludedIds ?? {}) as Record<string, string[]>).flat();
               if (excluded.includes(id)) return false;
               const isHidden = !switches.usersIncludeDisabled && state === "disabled";
@@ -79,6 +79,6 @@ export function leftUnmanaged(
               return inputs.unmanaged === "remove" || roleID !== (inputs.unmanaged as { moveTo: string }).moveTo;
             })
             .map(({ email }) => email);
-    return left.map((one) => `${of} ${name}: ${one} is not managed and was left as it was`);
+    return left.map((one) => `${of} ${name}: ${one} is unmanaged and was left as it was`);
   });
 }

@@ -10,11 +10,11 @@ import { SET_DEFECTS } from "./set-defects.js";
 export interface Defect {
   name: string;
   breaks: Invariant;
-  /** A seed that finds it at once; if draws have changed since, the search continues from there. @default 1 */
+  /** A seed that finds it immediately; if draws have changed since, the search continues from there. @default 1 */
   seed?: number;
   kinds?: Partial<typeof KINDS>;
   session?(session: Session): void;
-  /** Behaviours of the server without which it does no harm. */
+  /** Server behaviours without which it does no harm. */
   switches?: Partial<Switches>;
 }
 
@@ -23,7 +23,7 @@ const { Role: role, UserAssignment: userAssignment, AccountSettings: accountSett
 export const DEFECTS: readonly Defect[] = [
   ...SET_DEFECTS,
   {
-    name: "an update of a role says that it is done and sends nothing",
+    name: "an update of a role reports success and sends nothing",
     breaks: "it converges",
     seed: 11,
     kinds: {
@@ -45,7 +45,7 @@ export const DEFECTS: readonly Defect[] = [
     },
   },
   {
-    name: "an update of a user writes without a look at what is there",
+    name: "an update of a user writes without reading the user first",
     breaks: "a second run writes nothing",
     kinds: {
       UserAssignment: {
@@ -63,8 +63,8 @@ export const DEFECTS: readonly Defect[] = [
     },
   },
   {
-    name: "the settings that are not declared go back to their defaults",
-    breaks: "nothing is written that nobody declared",
+    name: "undeclared settings return to their defaults",
+    breaks: "nothing undeclared is written",
     session: ({ client: { accounts } }) => {
       const modify = accounts.modify;
       accounts.modify = (id, body, options) => modify(id, { ...body, alias: "Default" }, options);
@@ -72,27 +72,27 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: "a user without a declared state is enabled",
-    breaks: "nothing is written that nobody declared",
+    breaks: "nothing undeclared is written",
     session: ({ client: { users } }) => {
       const modify = users.modify;
       users.modify = (id, body, options) => modify(id, { ...body, state: "enabled" }, options);
     },
   },
   {
-    name: "a deletion does not ask whether another resource declares the object",
-    breaks: "nothing is written that nobody declared",
+    name: "a deletion does not check whether another resource declares the object",
+    breaks: "nothing undeclared is written",
     session: ({ declarations }) => {
       declarations.holds = () => false;
     },
   },
   {
-    name: "a deletion knows nothing of its policy",
-    breaks: "nothing is written that nobody declared",
+    name: "a deletion ignores its policy",
+    breaks: "nothing undeclared is written",
     kinds: { Role: { ...role, policies: {} } },
   },
   {
     name: "a preview writes",
-    breaks: "nothing is written that nobody declared",
+    breaks: "nothing undeclared is written",
     kinds: {
       UserAssignment: {
         ...userAssignment,
@@ -123,7 +123,7 @@ export const DEFECTS: readonly Defect[] = [
     },
   },
   {
-    name: "the account of the key is not proven",
+    name: "the key's account is not proven",
     breaks: "nothing leaves the state without proof",
     seed: 31,
     session: ({ proof }) => {
@@ -131,7 +131,7 @@ export const DEFECTS: readonly Defect[] = [
     },
   },
   {
-    name: "a guard is not asked",
+    name: "a guard is not applied",
     breaks: "guards hold",
     seed: 11,
     session: (session) => {
@@ -140,8 +140,8 @@ export const DEFECTS: readonly Defect[] = [
     },
   },
   {
-    name: "disabled users count as holders of nothing",
-    breaks: "a role that somebody holds is not deleted",
+    name: "disabled users do not count as holders",
+    breaks: "a role that someone holds is not deleted",
     seed: 13,
     switches: { deleteRoleInUse: "allowed", usersIncludeDisabled: true, listLag: null },
     session: ({ inventory }) => {
@@ -159,7 +159,7 @@ export const DEFECTS: readonly Defect[] = [
     },
   },
   {
-    name: "people who sign in by SSO hold nothing",
+    name: "people who sign in by SSO do not count as holders",
     breaks: "a role that a SAML user holds is neither deleted nor narrowed unguarded",
     seed: 4,
     switches: { samlHost: "present", samlUsersList: "allowed", samlUsersHoldRoles: false },
@@ -181,7 +181,7 @@ export const DEFECTS: readonly Defect[] = [
     },
   },
   {
-    name: "the key is kept among the outputs",
+    name: "the outputs contain the key",
     breaks: "secrets stay secret",
     kinds: {
       Role: {

@@ -13,10 +13,10 @@ import {
   userIdOf,
 } from "./scene.js";
 
-/** What a person did in the vendor's console, in words; no words means that nothing was done. */
+/** What a person did in the vendor's console; undefined if nothing. */
 export type Edited = string;
 
-/** Does something by hand, if possible now. */
+/** Makes an edit by hand, if one is possible now. */
 export function editByHand(chance: Chance, world: World): Edited | undefined {
   const edits = [
     editRole,
@@ -34,7 +34,7 @@ export function editByHand(chance: Chance, world: World): Edited | undefined {
   return chance.pick(chance.happens(0.05) ? [suspend] : [...edits, holdRole])(chance, world);
 }
 
-/** Does something by hand during a run: nothing that the run could read and then revert with its next write. */
+/** Makes an edit by hand during a run, but none that the run could read and then revert with its next write. */
 export function editMeanwhile(chance: Chance, world: World): Edited | undefined {
   return chance.pick([dropRole, addRole, dropUser, addUser])(chance, world);
 }
@@ -79,7 +79,7 @@ const addRole: Edit = (chance, world) => {
   if (ids.length === 0) return undefined;
   const role = drawRole(chance, chance.pick(ids));
   world.emulator.edit.createRole(role);
-  return `role ${role.id} is made`;
+  return `role ${role.id} is created`;
 };
 
 const editUser: Edit = (chance, world) => {
@@ -101,7 +101,7 @@ const changeEmail: Edit = (chance, world) => {
   if ([...world.emulator.store.users.values()].some((other) => other.id !== id && other.email === next))
     return undefined;
   world.emulator.edit.modifyUser(id, { email: next });
-  return `user ${email} has the email ${next} now`;
+  return `user ${email} now has the email ${next}`;
 };
 
 const dropUser: Edit = (chance, world) => {
@@ -112,7 +112,7 @@ const dropUser: Edit = (chance, world) => {
   return `user ${email} is removed`;
 };
 
-/** Someone who left comes back as another user, with a new id, or now and then the former one. */
+/** Someone who left comes back as another user, with a new id, or sometimes the former one. */
 const addUser: Edit = (chance, world) => {
   const { users } = world.emulator.store;
   const emails = [...users.values()].map(({ email }) => email.toLowerCase());

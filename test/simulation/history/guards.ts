@@ -6,7 +6,7 @@ import type { RunRecord } from "./run-record.js";
 import { isSame, OWNER } from "./scene.js";
 import { holdsFullAccess, type WriteRecord } from "./witness.js";
 
-/** Which guard a removal of the run got past. Counts only what certainly takes access away. */
+/** Which guard a removal of the run got past. Counts only certain losses of access. */
 export function guardsBroken(run: RunRecord): string[] {
   if (run.allow !== undefined) return [];
   const writes = run.processes.flatMap(({ writes }) => writes);
@@ -33,7 +33,7 @@ function passedBy(write: WriteRecord, run: RunRecord): string[] {
   return passed.filter((one) => one !== undefined).map((one) => `guard ${one} did not hold ${write.path}`);
 }
 
-/** Users and roles alike: anyone who stops being an admin by the write. */
+/** For users and roles alike: anyone who stops being an admin through the write. */
 function tooFewAdmins(write: WriteRecord, run: RunRecord): string[] {
   const minimumAdmins = Math.min(...guardsOf(write, run).map(({ minimumAdmins: least = 1 }) => least));
   if (write.isForeign || write.admins >= write.adminsBefore || write.admins >= minimumAdmins) return [];
@@ -41,8 +41,8 @@ function tooFewAdmins(write: WriteRecord, run: RunRecord): string[] {
 }
 
 /**
- * The same run has made an admin role of the user's role beside the write, so that what it was judged by was out of date, and has
- * given the access back once it looked again.
+ * The same run has concurrently turned the user's role into an admin role, so that the write was judged by outdated roles, and has
+ * given the access back after reading again.
  */
 function isMadeGood(write: WriteRecord, writes: readonly WriteRecord[]): boolean {
   const isWidened = writes.some(
@@ -55,7 +55,7 @@ function isMadeGood(write: WriteRecord, writes: readonly WriteRecord[]): boolean
 
 /**
  * A limit must hold for its removals as a whole: the order in which they were judged is not visible from outside. Nor is it
- * visible which of several sets has removed someone whom no one declares: their limits add up.
+ * visible which of several sets has removed an unmanaged user: their limits add up.
  */
 function tooMany(removals: readonly WriteRecord[], run: RunRecord): string[] {
   const limits = removals
@@ -68,7 +68,7 @@ function tooMany(removals: readonly WriteRecord[], run: RunRecord): string[] {
   ];
 }
 
-/** A set governs no more than there is, so this part of it is greater still. */
+/** A set manages at most everything, so the real fraction is even greater. */
 function tooGreatAPart(removals: readonly WriteRecord[], run: RunRecord): string[] {
   const [first] = removals;
   if (first === undefined || !sourcesOf(first, run).every(({ set }) => set)) return [];
@@ -120,7 +120,7 @@ interface Source {
   guard: Guard | undefined;
 }
 
-/** What may have caused the write: what declares its object, what held it, or sets that act on what nobody declares. */
+/** What may have caused the write: what declares its object, what held it, or sets that act on unmanaged objects. */
 function sourcesOf(write: WriteRecord, run: RunRecord): Source[] {
   const object = objectOf(write);
   const declared = declaredIn(run.program).find((one) => means(one, object));
@@ -142,13 +142,13 @@ function sourceOf(declaration: Pick<Declaration, "class" | "name" | "inputs">): 
   };
 }
 
-/** A set that is still declared judges what it dropped by the guard that it has now. */
+/** A set that is still declared judges what it dropped by its current guard. */
 function sourceOfEntry(entry: Entry, run: RunRecord): Source {
   const now = run.program.find((one) => isSet(one) && entryOf(run.stateBefore, one) === entry);
   return sourceOf(now ?? entry.declaration ?? entry);
 }
 
-/** The guard declared in this run, otherwise the one stored with the resource, over the stack's. */
+/** The guard declared in this run, or else the one stored with the resource, over the stack's. */
 export function guardOf(write: WriteRecord, run: RunRecord): Guard {
   const [guard = {}] = guardsOf(write, run);
   return guard;

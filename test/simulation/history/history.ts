@@ -12,10 +12,10 @@ import type { RunRecord } from "./run-record.js";
 import { type History, HOUR_MS, type RunOptions, Runs } from "./runs.js";
 import { describeFault, drawFaults } from "./weather.js";
 
-/** A person may have to read one refusal after another. */
+/** A person may have to resolve several refusals in a row. */
 const ROUNDS = 10;
 
-/** Plays the history of a seed to its end, or to the first broken promise. */
+/** Plays a seed's history to its end, or to the first broken promise. */
 export async function playHistory(seed: number, defect?: Defect): Promise<History> {
   const player = new Player(seed, defect);
   await player.play();
@@ -64,7 +64,7 @@ class Player {
     this.history.requests = this.#runs.world.emulator.requests.length;
   }
 
-  /** A search for a planted defect ends where it cannot show any more. */
+  /** A search for a planted defect ends once the defect can no longer show. */
   get #needsCalm(): boolean {
     const { breaks } = this.#defect ?? {};
     return breaks === undefined || breaks === "it converges" || breaks === "a second run writes nothing";
@@ -104,7 +104,7 @@ class Player {
     this.#runs.world.emulator.faults.clear();
   }
 
-  /** Once the faults stop and people have done what the refusals ask, everything is as declared and stays so. */
+  /** Once the faults stop and people have done what the refusals ask, everything is as declared and stays that way. */
   async #converge(): Promise<void> {
     this.#runs.say("calm");
     this.#speedUp();
@@ -147,14 +147,14 @@ class Player {
     }
   }
 
-  /** Nothing is taken away by a list that takes more than a minute to read: on such an account no run could end. */
+  /** A list that takes more than a minute to read allows no removals, so on such an account no run could finish. */
   #speedUp(): void {
     const { store, switches } = this.#runs.world.emulator;
     const pages = store.users.size / switches.maxLimit;
     if (pages > (switches.rateLimit?.requestsPerMinute ?? Number.POSITIVE_INFINITY) / 4) switches.rateLimit = null;
   }
 
-  /** What loses its last holder in a run, or is dropped by one resource beside a set that acts on it, waits for the next run. */
+  /** A role that loses its last holder in a run waits for the next one, and so does what a resource drops beside a set that acts on it. */
   async #settle(): Promise<void> {
     for (let run = 1; run <= 3 && this.#isWell; run++) {
       const isRetiring = this.#runs.stack.state.some(
@@ -183,7 +183,7 @@ class Player {
     }
   }
 
-  /** People take their time, and so do other users of the API: lagging lists have caught up. */
+  /** Time passes between runs, so lagging lists have caught up. */
   async #pause(): Promise<void> {
     await this.#runs.world.clock.sleep(HOUR_MS);
     const client = this.#runs.world.session().client;
@@ -216,7 +216,7 @@ function isDone({ outcome }: RunRecord): boolean {
   return typeof outcome === "object" && "steps" in outcome;
 }
 
-/** What a person copies from refusals to allow exactly those removals. */
+/** The digest that a person copies from a refusal to allow exactly those removals. */
 function digestIn({ outcome }: RunRecord): string | undefined {
   const failures = typeof outcome === "object" && "failures" in outcome ? outcome.failures : [];
   const digests = [...failures.join("\n").matchAll(/allow: "(\w+)"/g)].map(([, digest]) => digest);

@@ -8,13 +8,13 @@ import type { RunRecord } from "./run-record.js";
 import { takenFromSamlUsers } from "./saml-users.js";
 import { SECRETS } from "./scene.js";
 
-/** The promises for every run, whatever happens in it. */
+/** The promises for every run, whatever happens. */
 export const INVARIANTS = [
   "a failure says what was tried and why it failed",
-  "nothing is written that nobody declared",
+  "nothing undeclared is written",
   "nothing leaves the state without proof",
   "guards hold",
-  "a role that somebody holds is not deleted",
+  "a role that someone holds is not deleted",
   "a role that a SAML user holds is neither deleted nor narrowed unguarded",
   "secrets stay secret",
   "it converges",
@@ -28,7 +28,7 @@ export interface Violation {
   what: string;
 }
 
-/** How a run, and the processes it left behind, broke the promises. */
+/** The promises that a run, or a process it left behind, broke. */
 export function violationsOf(run: RunRecord, stack: Stack, world: World): Violation[] {
   const writes = run.processes.flatMap((process) => process.writes);
   const failures = typeof run.outcome === "object" && "failures" in run.outcome ? run.outcome.failures : [];
@@ -41,10 +41,7 @@ export function violationsOf(run: RunRecord, stack: Stack, world: World): Violat
   for (const [index, write] of writes.entries()) {
     const reason = isGivenBack(write, writes.slice(0, index)) ? undefined : unjustified(write, run);
     if (reason !== undefined) {
-      add(
-        "nothing is written that nobody declared",
-        `${write.method} ${write.path}: ${reason}\n${JSON.stringify(write)}`,
-      );
+      add("nothing undeclared is written", `${write.method} ${write.path}: ${reason}\n${JSON.stringify(write)}`);
     }
     const isHidden = !world.emulator.switches.usersIncludeDisabled || world.emulator.switches.listLag !== null;
     if (
@@ -54,7 +51,7 @@ export function violationsOf(run: RunRecord, stack: Stack, world: World): Violat
       write.holders > (run.processes.some(({ overtaken }) => overtaken.has(write)) ? 1 : 0) &&
       !isHidden
     ) {
-      add("a role that somebody holds is not deleted", `${write.path} had ${write.holders} holders`);
+      add("a role that someone holds is not deleted", `${write.path} had ${write.holders} holders`);
     }
   }
   for (const what of leftWithoutProof(run, stack, world)) add("nothing leaves the state without proof", what);
@@ -67,7 +64,7 @@ export function violationsOf(run: RunRecord, stack: Stack, world: World): Violat
   return violations;
 }
 
-/** Where a secret is readable. */
+/** The places where a secret is readable. */
 export function secretsIn(places: Record<string, unknown>): string[] {
   return Object.entries(places).flatMap(([place, content]) => {
     const text = JSON.stringify(content);

@@ -5,7 +5,7 @@ import type { RunRecord } from "./run-record.js";
 import { SETTINGS } from "./scene.js";
 import { holdsFullAccess, type WriteRecord } from "./witness.js";
 
-/** Why a deletion, or the dropping of a member, may not do this. */
+/** Why a deletion, or dropping a member, may not do this. */
 export function againstDeletion(write: WriteRecord, stored: Stored, run: RunRecord): string | undefined {
   const reasons = policiesOf(stored, run, write.before?.email).map((policy) =>
     againstPolicy(write, stored, policy, run),
@@ -14,18 +14,18 @@ export function againstDeletion(write: WriteRecord, stored: Stored, run: RunReco
 }
 
 /**
- * What a declaration says of an object that it declares no longer; both, where a run that failed has stored the next one's
- * policy already.
+ * The policies for an object that is no longer declared. There are two if a failed run has already stored the next program's
+ * policy.
  */
 export function policiesOf({ id, email, entry }: Stored, run: RunRecord, liveEmail: unknown): unknown[] {
   const { class: of, declaration, outputs } = entry;
-  const said = [declaration?.inputs ?? {}, outputs];
+  const declared = [declaration?.inputs ?? {}, outputs];
   if (of === "RoleSet" || of === "UserAssignmentSet") {
     const now = run.program.find((one) => entryOf(run.stateBefore, one) === entry);
     if (now !== undefined && excludes(now, id, email, liveEmail)) return ["retain"];
     const member = ({ removed = "disable" }: Properties) => (of === "RoleSet" ? "delete" : removed);
     if (now !== undefined) return [member(now.inputs)];
-    return said.map((one) => (one.deletionPolicy === "apply" ? member(one) : "retain"));
+    return declared.map((one) => (one.deletionPolicy === "apply" ? member(one) : "retain"));
   }
   return [declaration?.inputs.deletionPolicy];
 }
@@ -40,7 +40,7 @@ function againstPolicy(write: WriteRecord, { entry }: Stored, policy: unknown, r
   if (policy === "remove") {
     return isFirstStep(write, run) ? undefined : "a removal changed the user instead";
   }
-  if (before?.state !== "enabled" && after.state === "enabled") return "a deletion let somebody in";
+  if (before?.state !== "enabled" && after.state === "enabled") return "a deletion enabled a user";
   return policy === "restore" || after.state === "disabled" ? undefined : "the user was not disabled";
 }
 
@@ -60,18 +60,20 @@ export function againstUnmanaged(write: WriteRecord, set: Declaration, run: RunR
   const { unmanaged } = set.inputs;
   if (unmanaged === "delete") return after === undefined ? undefined : "a deletion changed the role instead";
   const entry = entryOf(run.stateBefore, set);
-  if (run.everMembers.get(entry?.id ?? "")?.has(id)) return "the set had declared the user once";
+  if (run.everMembers.get(entry?.id ?? "")?.has(id)) return "the set once declared the user";
   const isDisabled = after?.state === "disabled" && after.roleID === before?.roleID;
-  if (unmanaged === "disable") return isDisabled ? undefined : "the set only disables whom nobody declares";
+  if (unmanaged === "disable") return isDisabled ? undefined : "the set only disables unmanaged users";
   if (unmanaged === "remove") {
-    return after === undefined || isFirstStep(write, run) ? undefined : "the set removes whom nobody declares";
+    return after === undefined || isFirstStep(write, run) ? undefined : "the set removes unmanaged users";
   }
   const { moveTo } = unmanaged as { moveTo: string };
-  return after?.roleID === moveTo && after.state === before?.state ? undefined : `the set moves others to ${moveTo}`;
+  return after?.roleID === moveTo && after.state === before?.state
+    ? undefined
+    : `the set moves unmanaged users to ${moveTo}`;
 }
 
 /**
- * An admin is disabled first, until it is known that enough of them are left. The run may itself have narrowed their role after
+ * An admin is disabled first, until it is certain that enough admins are left. The run itself may have narrowed their role after
  * it counted them as an admin.
  */
 function isFirstStep({ before, after, isAdmin }: WriteRecord, run: RunRecord): boolean {

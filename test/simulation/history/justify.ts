@@ -6,7 +6,7 @@ import type { RunRecord } from "./run-record.js";
 import { isSame, SETTINGS } from "./scene.js";
 import { hadEffect, holdsFullAccess, type WriteRecord } from "./witness.js";
 
-/** Why this write is unjustified; undefined if the program, or a deletion with its policy, wants exactly that. */
+/** Why this write is unjustified; undefined if the program, or a deletion with its policy, requires exactly that. */
 export function unjustified(write: WriteRecord, run: RunRecord): string | undefined {
   if (write.isForeign) return "it went to another account";
   if (run.readOnly) return "the run was read only";
@@ -15,14 +15,14 @@ export function unjustified(write: WriteRecord, run: RunRecord): string | undefi
   // Someone else has removed the object in the meantime, so its identity is no longer visible.
   if (write.before === undefined && write.after === undefined) return undefined;
   const object = objectOf(write);
-  // Twice, where the run was refused after one of the two was done.
+  // Two entries, if the run was refused after one of two writes.
   const declared = declaredIn(run.program).filter((one) => means(one, object));
   // A swap that failed halfway leaves two entries for one object.
   const stored = storedIn(run.stateBefore).filter(
     ({ of, id, email }) => of === object.of && (id === object.id || (id === "" && isSame(email, object.email))),
   );
   const sets = run.program.filter((one) => actsOnUnmanaged(one) && classesOf(one.class) === object.of);
-  if (declared.length === 0 && stored.length === 0 && sets.length === 0) return "nobody declares the object";
+  if (declared.length === 0 && stored.length === 0 && sets.length === 0) return "no resource declares the object";
   if (!hadEffect(write)) return undefined;
   const against = declared.map(({ inputs }) => againstDeclaration(write, inputs));
   if (against.length > 0) return against.includes(undefined) ? undefined : against[0];
@@ -33,7 +33,7 @@ export function unjustified(write: WriteRecord, run: RunRecord): string | undefi
   return reasons.includes(undefined) ? undefined : reasons[0];
 }
 
-/** What a write is about, as declarations name it. */
+/** The object of a write, as declarations name it. */
 export function objectOf({ kind, id, before, after }: WriteRecord) {
   const of = { role: "Role", user: "UserAssignment", account: "AccountSettings", invitation: "invitation" }[kind];
   return { of, id, email: (before ?? after)?.email };
@@ -44,12 +44,12 @@ function classesOf(set: string): string {
 }
 
 /**
- * Whether the write gives back what the same run had taken from an admin right before, since too few admins, or nobody knows how
- * many, were left.
+ * Whether the write gives back what the same run had just taken from an admin, because too few admins, or an unknown number,
+ * were left.
  */
 export function isGivenBack(write: WriteRecord, earlier: readonly WriteRecord[]): boolean {
   if (write.kind !== "user" || write.after === undefined) return false;
-  // A try that the server refused changed nothing.
+  // An attempt that the server refused changed nothing.
   const last = earlier.findLast((one) => one.kind === "user" && one.id === write.id && hadEffect(one));
   // The run may have narrowed their role after it counted them as an admin.
   const wasAdmin = earlier.some(
@@ -65,16 +65,16 @@ function sameBinding(a: Properties | undefined, b: Properties | undefined): bool
 
 /** One invitation for each declared address that no user has, with the declared role. */
 function againstInvitation({ id, before, after }: WriteRecord, declared: readonly Declared[]): string | undefined {
-  if (after === undefined || before !== undefined) return before === undefined ? undefined : "it was invited already";
+  if (after === undefined || before !== undefined) return before === undefined ? undefined : "it was already invited";
   const wanted = declared.find(
     ({ of, inputs }) => of === "UserAssignment" && inputs.ifMissing === "invite" && isSame(inputs.email, id),
   );
-  if (wanted === undefined) return `nobody declares that ${foldEmail(id)} is invited`;
+  if (wanted === undefined) return `no resource declares an invitation of ${foldEmail(id)}`;
   return after.roleID === wanted.inputs.roleId ? undefined : "the role is not as declared";
 }
 
 function againstDeclaration({ kind, before, after }: WriteRecord, declared: Properties): string | undefined {
-  if (after === undefined) return "it deleted what the program declares";
+  if (after === undefined) return "it deleted a declared object";
   if (kind === "role") {
     if (after.name !== declared.name) return "the name is not as declared";
     if (!sameMembers(after.serviceRoleURNs, declared.serviceRoleURNs)) return "the URNs are not as declared";

@@ -3,24 +3,24 @@ import type { Properties } from "../../../provider/resources/resource.js";
 import type { Declaration, Entry } from "../../doubles/stack.js";
 import { isSame } from "./scene.js";
 
-/** An object that a program declares, alone or in a set, with arguments as a single resource has them. */
+/** An object that a program declares, alone or in a set, with the arguments of a single resource. */
 export interface Declared {
   of: ResourceClass;
   inputs: Properties;
   owner: Declaration;
 }
 
-/** An object that an entry of the state stands for. */
+/** An object in an entry of the state. */
 export interface Stored {
   of: Declared["of"];
-  /** Empty as long as a member of a set is only invited. */
+  /** Empty while a member of a set is only invited. */
   id: string;
   /** The address of a user. */
   email: string | undefined;
   entry: Entry;
 }
 
-/** Everything that a program declares, members of sets like single resources. */
+/** Everything that a program declares, with members of sets as single resources. */
 export function declaredIn(program: readonly Declaration[]): Declared[] {
   return program.flatMap((owner): Declared[] => {
     const { class: of, inputs } = owner;
@@ -61,7 +61,7 @@ export function isSet({ class: of }: Pick<Declaration, "class">): boolean {
   return of === "RoleSet" || of === "UserAssignmentSet";
 }
 
-/** Everything that a state holds. */
+/** Every object in a state. */
 export function storedIn(state: readonly Entry[]): Stored[] {
   return state.flatMap((entry): Stored[] => {
     const { class: of, id, outputs } = entry;

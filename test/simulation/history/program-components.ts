@@ -9,7 +9,7 @@ const COMPONENTS = [
   ["acme:Department", "acme:Team", "acme:Squad"],
 ] as const;
 
-/** Puts some resources into components. */
+/** Moves some resources into components. */
 export function nested(chance: Chance, program: readonly Declaration[]): Declaration[] {
   if (chance.happens(0.5)) return [...program];
   return program.map((one) => ({ ...one, parent: chance.pick(COMPONENTS) }));

@@ -8,7 +8,7 @@ type SetClass = "RoleSet" | "UserAssignmentSet";
 
 const NAMES = { RoleSet: ["roles"], UserAssignmentSet: ["team", "team", "crew"] } as const;
 
-/** Puts some of the single resources into sets. */
+/** Moves some of the single resources into sets. */
 export function gathered(chance: Chance, program: readonly Declaration[]): Declaration[] {
   let next = [...program];
   if (chance.happens(0.6)) next = withSet(chance, next, "RoleSet");
@@ -17,7 +17,7 @@ export function gathered(chance: Chance, program: readonly Declaration[]): Decla
   return next;
 }
 
-/** A new set of some of the singles. */
+/** A new set of some of the single resources. */
 function withSet(chance: Chance, program: readonly Declaration[], of: SetClass): Declaration[] {
   const name = chance.pick(NAMES[of]);
   if (program.some((one) => one.name === name)) return [...program];
@@ -86,7 +86,7 @@ function movedIn(chance: Chance, program: readonly Declaration[], set: Declarati
   return referringTo(chance, next);
 }
 
-/** The member as a resource of its own. */
+/** The member as a single resource. */
 function alone(program: readonly Declaration[], set: Declaration, key: string, entry: unknown): Declaration {
   const [base = key] = key.split("@");
   const taken = program.some(({ name }) => name === base);
@@ -173,7 +173,7 @@ function drawGuard(chance: Chance, of: Declaration["class"]): Properties {
   ]);
 }
 
-/** A set excludes no member of its own; one that acts on the rest excludes what stands beside it. */
+/** A set does not exclude its own members; one that acts on unmanaged objects excludes what is declared beside it. */
 export function excluding(program: readonly Declaration[]): Declaration[] {
   return program.map((set) => {
     if (!isSet(set)) return set;
@@ -190,7 +190,7 @@ export function excluding(program: readonly Declaration[]): Declaration[] {
   });
 }
 
-/** People who get a role of a set wait for the set, or get it as one of its outputs; nothing refers to what is gone. */
+/** Users who get a role of a set wait for the set, or use one of its outputs; nothing refers to missing resources. */
 function referringTo(chance: Chance, program: readonly Declaration[]): Declaration[] {
   const isOutput = chance.happens(0.3);
   const waits = chance.happens(0.85);
@@ -222,7 +222,7 @@ export function withoutDangling(program: readonly Declaration[]): Declaration[] 
   });
 }
 
-/** As the SDK sends it: a set knows what the whole program declares beside it. */
+/** As the SDK sends it: a set knows what the rest of the program declares. */
 export function withSiblings(program: readonly Declaration[]): Declaration[] {
   return program.map((set) => {
     if (!isSet(set)) return set;

@@ -25,7 +25,7 @@ export function changeProgram(chance: Chance, program: readonly Declaration[]): 
   return inOrder(chance.happens(0.9) ? excluding(next) : next);
 }
 
-/** What a resource refers to comes before it, as in any program; sets wait for the end of the program anyhow. */
+/** A resource comes after what it refers to, as in any program; sets wait for the end of the program anyway. */
 export function inOrder(program: readonly Declaration[]): Declaration[] {
   const order = ["Role", "RoleSet", "UserAssignment", "UserAssignmentSet", "AccountSettings"];
   return program.toSorted((a, b) => order.indexOf(a.class) - order.indexOf(b.class));
@@ -149,7 +149,7 @@ function renamed(chance: Chance, program: Declaration[], renamed: Declaration, n
   });
 }
 
-/** Two names swap their people. */
+/** Two resources swap their users. */
 function swapped(chance: Chance, program: Declaration[]): Declaration[] {
   const [one, two] = chance.some(
     program.filter((other) => other.class === "UserAssignment"),

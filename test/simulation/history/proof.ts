@@ -23,7 +23,7 @@ export function leftWithoutProof(run: RunRecord, stack: Stack, world: World): st
   ];
 }
 
-/** The same object in the same entry, or the user that an invited address has become, also under the address that an alias gave that entry. */
+/** The same object in the same entry, or the user that an invited address has become, even if an alias gave the entry that address. */
 function isSameObject(one: Stored, other: Stored): boolean {
   if (one.of !== other.of || one.entry.class !== other.entry.class) return false;
   if (one.id === "" ? !isSame(one.email, other.email) : one.id !== other.id) return false;
@@ -32,42 +32,42 @@ function isSameObject(one: Stored, other: Stored): boolean {
   return [other.entry, ...aliases].some(({ name }) => name === one.entry.name);
 }
 
-/** Why it should still be in the state; undefined if its object is gone, or was let go as its policy says. */
+/** Why it should still be in the state; undefined if its object is gone, or its policy let go of it. */
 function unproven(stored: Stored, run: RunRecord, { emulator: { store } }: World): string | undefined {
   const { of, email, entry } = stored;
-  // Who was invited may have accepted.
+  // An invited user may have accepted.
   const accepted = [...store.users.values()].find((user) => isSame(user.email, email));
   const id = stored.id === "" ? (accepted?.id ?? "") : stored.id;
   if (run.kind !== "refresh" && !isSet(entry) && entry.declaration?.inputs.deletionPolicy === "retain")
     return undefined;
   const isOwn = isSet(entry) && run.program.some((one) => entryOf(run.stateBefore, one) === entry);
-  // A set that lets all go asks nobody whose account it is.
+  // A set that lets go of everything does not prove the account.
   if (run.kind !== "refresh" && isSet(entry) && !isOwn && entry.outputs.deletionPolicy !== "apply") return undefined;
   if (run.isForeign) return "the key belonged to another account";
   if (of === "AccountSettings") {
-    return run.kind === "refresh" ? "an account is always there" : undefined;
+    return run.kind === "refresh" ? "an account always exists" : undefined;
   }
   const objects: ReadonlyMap<string, unknown> = of === "Role" ? store.roles : store.users;
   const writes = run.processes.flatMap((process) => process.writes);
   const wasDeleted = writes.some((write) => write.id === id && write.before !== undefined && write.after === undefined);
   if (!objects.has(id) || !run.presentBefore.has(id) || wasDeleted) return undefined;
-  if (run.kind === "refresh") return `a refresh dropped it, and ${id} is there`;
+  if (run.kind === "refresh") return `a refresh dropped it, but ${id} exists`;
   if (store.account.state === "suspended") return undefined;
   const user = of === "UserAssignment" ? store.users.get(id) : undefined;
   const holders = declaredIn(run.program).filter((one) =>
     [user?.email, email].some((address) => means(one, { of, id, email: address })),
   );
   if (holders.some(({ owner }) => isOwn && entryOf(run.stateBefore, owner) === entry)) {
-    return `the set declares it, and ${id} is there`;
+    return `the set declares it, but ${id} exists`;
   }
   if (holders.length > 0) return undefined;
-  if (user === undefined && of === "UserAssignment") return `it was let go, and ${id} is there`;
+  if (user === undefined && of === "UserAssignment") return `it was let go, but ${id} exists`;
   const reasons = policiesOf(stored, run, user?.email).map((policy = "disable") => {
     if (policy === "retain" || policy === "restore") return undefined;
     if (of === "UserAssignment" && policy === "disable") {
-      return user?.state === "enabled" ? `it was let go, and ${id} is enabled` : undefined;
+      return user?.state === "enabled" ? `it was let go, but ${id} is enabled` : undefined;
     }
-    return `it was let go, and ${id} is there`;
+    return `it was let go, but ${id} exists`;
   });
   return reasons.includes(undefined) ? undefined : reasons[0];
 }

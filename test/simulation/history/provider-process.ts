@@ -8,7 +8,7 @@ export interface CrashPoint {
   at: number;
   /** Before the request is sent, or after the server has carried it out. */
   when: "before" | "after";
-  /** Whether the provider dies too, or continues its current work, as it does when only the engine is killed. */
+  /** Whether the provider dies too, or finishes its current work, as when only the engine is killed. */
   mode: "power" | "orphan";
 }
 
@@ -16,7 +16,7 @@ export interface ProcessPlan {
   crash?: CrashPoint | undefined;
   /** What someone else does while the process runs. */
   meanwhile?: { at: number; act(): void } | undefined;
-  /** The request to which a proxy responds with a page that shows the request's own headers. */
+  /** The request to which a proxy responds with a page that echoes its headers. */
   echoAt?: number | undefined;
 }
 
@@ -24,7 +24,7 @@ export interface ProcessPlan {
 export class ProviderProcess {
   readonly writes: WriteRecord[] = [];
   requests = 0;
-  /** Writes that were sent after someone joined whom no list of users read before could show. */
+  /** Writes sent after someone joined who was in no earlier list of users. */
   readonly overtaken = new Set<WriteRecord>();
   readonly transport: Transport;
   #isDead = false;

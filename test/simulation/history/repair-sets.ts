@@ -5,7 +5,7 @@ import { sameMembers } from "./justify.js";
 import { declaredIn, excludes, isSet, means, membersOf, type Stored, storedIn, withMembers } from "./members.js";
 import { isSame } from "./scene.js";
 
-/** The set with the addresses that its members have by now, without those who are gone. */
+/** The set with its members' current addresses, without those who are gone. */
 export function followMembers(set: Declaration, stack: Stack, world: World): Declaration {
   if (set.class !== "UserAssignmentSet") return set;
   const { store, switches } = world.emulator;
@@ -25,7 +25,7 @@ export function followMembers(set: Declaration, stack: Stack, world: World): Dec
   return withMembers(set, Object.fromEntries(followed));
 }
 
-/** What is declared of someone who is to be invited: nobody is invited disabled, and one invitation with another role is withdrawn. */
+/** The declaration of a user to be invited: they cannot be disabled, and an invitation with another role is withdrawn. */
 export function invitable<Entry>(email: unknown, entry: Entry, { emulator: { store, edit } }: World): Entry {
   const binding: Properties = typeof entry === "string" ? { roleId: entry } : { ...(entry as Properties) };
   for (const { id, email: other, roleID } of [...store.invitations.values()]) {
@@ -35,7 +35,7 @@ export function invitable<Entry>(email: unknown, entry: Entry, { emulator: { sto
   return (typeof entry === "string" ? entry : binding) as Entry;
 }
 
-/** Members that a set has dropped, or had when it was dropped itself with `deletionPolicy: "apply"`. */
+/** Members that a set has dropped, or had when the set itself was dropped with `deletionPolicy: "apply"`. */
 export function droppedMembers(stack: Stack, program: readonly Declaration[], world: World): Stored[] {
   const declared = declaredIn(program);
   const continued = new Map(program.map((one) => [entryOf(stack.state, one), one]));
@@ -48,7 +48,7 @@ export function droppedMembers(stack: Stack, program: readonly Declaration[], wo
   });
 }
 
-/** Sets that come back, and members that do, because a dropped one has another address by now: it has to be declared. */
+/** Brings back sets and members, because a dropped member has a new address, which must be declared. */
 export function withUndeletable(stack: Stack, program: readonly Declaration[], world: World): Declaration[] {
   const next = [...program];
   for (const { id, email, entry } of droppedMembers(stack, program, world)) {
@@ -64,7 +64,7 @@ export function withUndeletable(stack: Stack, program: readonly Declaration[], w
       const former = { ...entry.declaration, name: entry.name, parent: entry.parent ?? [], inputs };
       next.push(followMembers(withMembers(former, members), stack, world));
     } else if (set !== undefined && set.inputs.removed !== "retain") {
-      // Someone whom the lists do not show cannot be declared by the new address.
+      // A user missing from the lists cannot be declared by the new address.
       const isHidden = !world.emulator.switches.usersIncludeDisabled && live.state === "disabled";
       const { exclude = [] } = set.inputs as { exclude?: string[] };
       next[index] = isHidden
@@ -75,7 +75,7 @@ export function withUndeletable(stack: Stack, program: readonly Declaration[], w
   return next;
 }
 
-/** Roles that are there and not as declared are taken over on purpose. */
+/** Existing roles that are not as declared are taken over on purpose. */
 export function adoptMembers(set: Declaration, stack: Stack, { emulator: { store } }: World): void {
   const entry = entryOf(stack.state, set);
   const known = (entry?.outputs.roles ?? {}) as Properties;
@@ -89,7 +89,7 @@ export function adoptMembers(set: Declaration, stack: Stack, { emulator: { store
   if (differs) set.inputs.adopt = "overwrite";
 }
 
-/** Nobody excludes those whom the set declares. */
+/** No exclusion matches a member of the set. */
 export function withoutOwnExclusions(set: Declaration, { emulator: { store } }: World): void {
   if (set.class !== "UserAssignmentSet") return;
   const emails = Object.keys(membersOf(set));
@@ -98,10 +98,10 @@ export function withoutOwnExclusions(set: Declaration, { emulator: { store } }: 
   set.inputs.exclude = ((set.inputs.exclude ?? []) as string[]).filter((name) => !own.has(name.toLowerCase()));
 }
 
-/** What someone holds whom the key may not see, or who let an invitation expire: the server refuses to delete it. */
+/** Roles of holders that the key may not see, or with an expired invitation: the server refuses to delete them. */
 export function excludeInUse(set: Declaration, { emulator: { store, switches } }: World): void {
   if (set.class !== "RoleSet") return;
-  // A run may disable anyone, and some servers do not list the disabled.
+  // A run may disable anyone, and some servers do not list disabled users.
   const unlisted = switches.usersIncludeDisabled ? [] : [...store.users.values()];
   const held = [...unlisted, ...store.samlUsers.values(), ...store.invitations.values()]
     .map(({ roleID }) => roleID)
@@ -109,7 +109,7 @@ export function excludeInUse(set: Declaration, { emulator: { store, switches } }
   set.inputs.exclude = [...new Set([...((set.inputs.exclude ?? []) as string[]), ...held])];
 }
 
-/** What was found of a member before the set took it over. */
+/** The role of a member before the set took them over. */
 export function foundRole({ email = "", entry }: { email: string | undefined; entry: Entry }): string | undefined {
   const found = (entry.outputs.found as Properties | undefined)?.[email];
   return typeof found === "string" ? found : (found as { roleId?: string } | undefined)?.roleId;

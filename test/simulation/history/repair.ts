@@ -19,8 +19,8 @@ import {
 import { isSame } from "./scene.js";
 
 /**
- * What a person does after reading the refusals of the runs so far: follows changed emails, drops people who are gone,
- * moves the holders of a role that should go, removes guards if the removal was meant. All that the contract leaves to people.
+ * What a person does after reading the refusals so far: follows changed emails, drops people who are gone,
+ * moves the holders of a role that should go, removes guards if the removal was intended. The contract leaves all of this to people.
  */
 export function repair(
   program: readonly Declaration[],
@@ -55,7 +55,7 @@ function doomedIn(stack: Stack, program: readonly Declaration[]): Entry[] {
   return stack.state.filter((entry) => !continued.has(entry));
 }
 
-/** The assignment for the person it refers to by now; nothing if that person is gone. */
+/** The assignment with its person's current address; undefined if that person is gone. */
 function findPerson(one: Declaration, stack: Stack, world: World): Declaration[] {
   const { store, switches } = world.emulator;
   const { email, userId, ...rest } = one.inputs;
@@ -66,18 +66,18 @@ function findPerson(one: Declaration, stack: Stack, world: World): Declaration[]
   const user = hasMoved ? live : [...store.users.values()].find((other) => isSame(other.email, email));
   if (user === undefined) {
     if (rest.ifMissing !== "invite") return [];
-    // Nobody is invited in place of the person whom the resource has: the stranger gets one of their own.
+    // A resource does not invite someone else in its user's place: the stranger gets a separate one.
     const own = live === undefined ? {} : { name: `${one.name}-invited`, aliases: [] };
     return [{ ...one, ...own, inputs: invitable(email, one.inputs, world) }];
   }
   const isHidden = !switches.usersIncludeDisabled && user.state === "disabled";
-  // Nobody is invited disabled.
+  // An invited user cannot be disabled.
   const { ifMissing: _, ...others } = rest;
   const known = rest.state === "disabled" ? others : rest;
   return [{ ...one, inputs: isHidden ? { userId: user.id, ...others } : { email: user.email, ...known } }];
 }
 
-/** Assignments that come back because their people have another email by now: the refusals name the user id to declare. */
+/** Brings back assignments whose users have a new email: the refusals name the user id to declare. */
 function undeletable(program: readonly Declaration[], stack: Stack, { emulator: { store } }: World): Declaration[] {
   return doomedIn(stack, program).flatMap((entry) => {
     const { declaration, outputs } = entry;
@@ -93,7 +93,7 @@ function undeletable(program: readonly Declaration[], stack: Stack, { emulator: 
   });
 }
 
-/** Every object is declared once. */
+/** Declares every object only once. */
 function withoutTwins(program: readonly Declaration[], { emulator: { store } }: World): Declaration[] {
   const seen = new Set<string>();
   const isNew = (of: string, { email, userId, roleId }: Properties) => {
@@ -111,7 +111,7 @@ function withoutTwins(program: readonly Declaration[], { emulator: { store } }: 
   });
 }
 
-/** An existing role that is not as declared is taken over on purpose. */
+/** Takes over an existing role that is not as declared. */
 function adoptable(one: Declaration, stack: Stack, { emulator: { store } }: World): void {
   const live = store.roles.get(String(one.inputs.roleId));
   if (live === undefined || entryOf(stack.state, one)?.id === live.id) return;
@@ -123,7 +123,7 @@ function adoptable(one: Declaration, stack: Stack, { emulator: { store } }: Worl
   if (!isSame) one.inputs.adopt = "overwrite";
 }
 
-/** People get roles that are there, or that the program makes before. */
+/** Gives people only roles that exist or that the program creates first. */
 function withKnownRoles(
   one: Declaration,
   program: readonly Declaration[],
@@ -143,7 +143,7 @@ function withKnownRoles(
   return { ...known, refs: {}, after: [...new Set(owners)] };
 }
 
-/** The people that a resource declares, with other roles. */
+/** The users that a resource declares, with other roles. */
 function withRoles(one: Declaration, roleFor: (roleId: unknown) => unknown): Declaration {
   if (one.class === "UserAssignment") return { ...one, inputs: { ...one.inputs, roleId: roleFor(one.inputs.roleId) } };
   if (one.class !== "UserAssignmentSet") return one;
@@ -155,7 +155,7 @@ function withRoles(one: Declaration, roleFor: (roleId: unknown) => unknown): Dec
   return withMembers(one, Object.fromEntries(members));
 }
 
-/** Holders of a role that should go get another one; a role that a restore needs is made again. */
+/** Gives the holders of a role that should go another one, and recreates a role that a restore needs. */
 function freeForDeletion(entry: Entry, program: Declaration[], world: World): void {
   const { store, edit } = world.emulator;
   if (entry.class === "UserAssignment") {
@@ -194,7 +194,7 @@ function freeMembers(stack: Stack, program: Declaration[], world: World): Declar
   return next;
 }
 
-/** A role that someone gets back; no set may take it for one that nobody declares. */
+/** A role to restore for someone; sets must not treat it as unmanaged. */
 function bringBackRole(id: string, program: Declaration[], { emulator: { edit } }: World): void {
   edit.createRole({ id });
   for (const [index, one] of program.entries()) {
@@ -204,7 +204,7 @@ function bringBackRole(id: string, program: Declaration[], { emulator: { edit } 
   }
 }
 
-/** Nobody but a person can withdraw an invitation. */
+/** Only a person can withdraw an invitation. */
 function withdraw(email: unknown, program: readonly Declaration[], { emulator: { store, edit } }: World): void {
   if (declaredIn(program).some(({ of, inputs }) => of === "UserAssignment" && isSame(inputs.email, email))) return;
   for (const { id } of [...store.invitations.values()].filter((one) => isSame(one.email, email)))

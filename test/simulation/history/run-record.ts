@@ -6,7 +6,7 @@ import type { ProviderProcess } from "./provider-process.js";
 /** One operation of the engine, as seen from outside. */
 export interface RunRecord {
   kind: "up" | "up --refresh" | "preview" | "refresh" | "destroy";
-  /** What this run declares: nothing in a destroy. */
+  /** What this run declares; empty for a destroy. */
   program: readonly Declaration[];
   readOnly: boolean;
   isForeign: boolean;
@@ -18,7 +18,7 @@ export interface RunRecord {
   firstRequest: number;
   samlUsers: SamlUsersMode;
   stateBefore: readonly Entry[];
-  /** Ids of all users that each set, by its id, has ever had in the state. */
+  /** The ids of all users that each set has ever had in the state, by the set's id. */
   everMembers: ReadonlyMap<string, ReadonlySet<string>>;
   /** How many roles and users existed at the beginning. */
   counts: { roles: number; users: number };

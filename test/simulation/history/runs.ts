@@ -73,7 +73,7 @@ export class Runs {
   async operate(kind: RunRecord["kind"], program: readonly Declaration[], options: RunOptions): Promise<RunRecord> {
     const { readOnly = false, isForeign = false, allow, guard } = options;
     const { store } = this.world.emulator;
-    // An engine takes a few seconds to start; in that time a list that lags has caught up with the run before.
+    // An engine takes a few seconds to start, enough for a lagging list to catch up with the previous run.
     await this.world.clock.sleep(START_MS);
     const run: RunRecord = {
       kind,
@@ -126,7 +126,7 @@ export class Runs {
     }
   }
 
-  /** The provider finishes its current work and ends; people come back an hour later. */
+  /** The provider finishes its current work and ends; the next run starts an hour later. */
   async #crashed(): Promise<void> {
     this.history.crashes += 1;
     await this.world.clock.sleep(HOUR_MS);

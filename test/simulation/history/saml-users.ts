@@ -4,8 +4,8 @@ import type { RunRecord } from "./run-record.js";
 import type { WriteRecord } from "./witness.js";
 
 /**
- * What the run has taken from people who sign in by SSO, though it could see them: roles deleted, and roles narrowed where
- * a guard lets nothing go.
+ * What the run has taken from people who sign in by SSO although it could see them: deleted roles, and roles narrowed although
+ * a guard allows no removal.
  */
 export function takenFromSamlUsers(run: RunRecord, world: World): string[] {
   if (!isCounting(run, world)) return [];
@@ -21,7 +21,7 @@ export function takenFromSamlUsers(run: RunRecord, world: World): string[] {
     });
 }
 
-/** Whether the list of them can be read, and was not refused in this run. */
+/** Whether their list can be read, and was not refused in this run. */
 function isCounting({ samlUsers, firstRequest }: RunRecord, { emulator: { switches, requests } }: World): boolean {
   const isReadable = switches.samlHost === "present" && switches.samlUsersList === "allowed";
   const isRefused = requests

@@ -5,20 +5,20 @@ import type { Chance } from "../chance.js";
 
 export const OTHER_ACCOUNT = "999999999999";
 export const OTHER_KEY = "other-key:other-account-secret";
-/** What must not show up anywhere. */
+/** Strings that must not appear anywhere. */
 export const SECRETS = [API_KEY, OTHER_KEY].map((key) => key.slice(key.indexOf(":") + 1));
 
 export const ROLE_IDS = ["auditor", "operator", "viewer", "deployer", "support"] as const;
 export const SPARE_ROLE_IDS = ["auditor-2", "operator-2"] as const;
 export const PEOPLE = ["ann", "bob", "cid", "dee", "eve", "fay"] as const;
-/** The last service makes admins of those who have it in full. */
+/** Full access to the last service makes an admin. */
 export const URNS = ["workload", "audit", "network", "identity"].flatMap((service) =>
   ["read-only", "full-access"].map((role) => `urn:cloudone:${service}:us-1:${ACCOUNT}:role/${role}`),
 );
-/** What a program may say of the account. */
+/** Settings that a program may declare. */
 export const SETTINGS = ["alias", "locale", "timezone", "mfaRequired"];
 export const TIMEZONES = ["UTC", "Asia/Tokyo", "Europe/Berlin"] as const;
-/** Has full access; no program, edit or person ever touches them, since an account without an admin is another story. */
+/** Has full access; no program or edit ever changes them, since accounts without an admin are tested elsewhere. */
 export const OWNER = "owner@example.com";
 
 /** People who sign in by SSO. */
@@ -76,7 +76,7 @@ export function drawRole(chance: Chance, id: string) {
   };
 }
 
-/** Whether two spellings mean one address. */
+/** Whether two spellings are the same address. */
 export function isSame(a: unknown, b: unknown): boolean {
   return typeof a === "string" && typeof b === "string" && foldEmail(a) === foldEmail(b);
 }

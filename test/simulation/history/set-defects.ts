@@ -5,7 +5,7 @@ import type { Defect } from "./defects.js";
 
 const { RoleSet: roleSet, UserAssignmentSet: userSet } = KINDS;
 
-/** A set of users with another plan, whenever it makes one. */
+/** A set of users whose plans are altered. */
 function planning(change: (plan: UsersPlan) => UsersPlan): typeof userSet {
   return {
     ...userSet,
@@ -28,13 +28,13 @@ function withoutExclude({ exclude: _, ...declared }: UserAssignmentSetInputs): U
 /** Mistakes that someone could make in a set. */
 export const SET_DEFECTS: readonly Defect[] = [
   {
-    name: "a set tells its guard of no removal",
+    name: "a set reports no removal to its guard",
     breaks: "guards hold",
     seed: 21,
     kinds: { UserAssignmentSet: planning((plan) => ({ ...plan, removals: [] })) },
   },
   {
-    name: "a set forgets the last thing that it planned",
+    name: "a set forgets the last planned action",
     breaks: "it converges",
     kinds: {
       UserAssignmentSet: {
@@ -45,8 +45,8 @@ export const SET_DEFECTS: readonly Defect[] = [
     },
   },
   {
-    name: "a set writes while it is previewed",
-    breaks: "nothing is written that nobody declared",
+    name: "a set writes during a preview",
+    breaks: "nothing undeclared is written",
     kinds: {
       UserAssignmentSet: {
         ...userSet,
@@ -59,8 +59,8 @@ export const SET_DEFECTS: readonly Defect[] = [
     },
   },
   {
-    name: "a set excludes nobody",
-    breaks: "nothing is written that nobody declared",
+    name: "a set excludes no one",
+    breaks: "nothing undeclared is written",
     kinds: {
       UserAssignmentSet: {
         ...userSet,
@@ -71,7 +71,7 @@ export const SET_DEFECTS: readonly Defect[] = [
     },
   },
   {
-    name: "a set lets a dropped member go whose removal failed",
+    name: "a set lets go of a dropped member whose removal failed",
     breaks: "nothing leaves the state without proof",
     seed: 133,
     kinds: {
@@ -87,7 +87,7 @@ export const SET_DEFECTS: readonly Defect[] = [
     },
   },
   {
-    name: "a role that a set drops is let go while someone holds it",
+    name: "a set lets go of a dropped role while someone holds it",
     breaks: "nothing leaves the state without proof",
     seed: 130,
     kinds: {
@@ -101,8 +101,8 @@ export const SET_DEFECTS: readonly Defect[] = [
     },
   },
   {
-    name: "an invitation that is pending is sent again",
-    breaks: "nothing is written that nobody declared",
+    name: "a pending invitation is sent again",
+    breaks: "nothing undeclared is written",
     seed: 68,
     session: ({ inventory: { invitations } }) => {
       invitations.find = async () => [];

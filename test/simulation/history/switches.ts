@@ -5,7 +5,7 @@ import type { Chance } from "../chance.js";
 type Positions = { [Name in keyof Switches]?: readonly Switches[Name][] };
 
 /**
- * The positions in which the provider must keep every promise. Left out are those that make no difference for a key with
+ * The positions in which the provider must keep every promise. Omitted are those that make no difference for a key with
  * full access; `latencyMs`, since the network has its own; and `notFoundBody: "html"`, under which nothing can ever be
  * proven gone, so it comes as a fault.
  */
@@ -57,7 +57,7 @@ const POSITIONS = {
   timesFraction: [0, 3, 9],
 } as const satisfies Positions;
 
-/** What a person says of people who sign in by SSO: nobody requires what the key may not read. */
+/** The setting for people who sign in by SSO: never `required` if the key may not list them. */
 export function drawSamlUsersMode(chance: Chance, { samlHost, samlUsersList }: Partial<Switches>): SamlUsersMode {
   const isReadable = samlHost === "present" && samlUsersList === "allowed";
   return chance.pick(isReadable ? ["auto", "auto", "required"] : ["auto", "auto", "off"]);

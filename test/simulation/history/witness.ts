@@ -14,14 +14,14 @@ export interface WriteRecord {
   before: Properties | undefined;
   after: Properties | undefined;
   isForeign: boolean;
-  /** Enabled admins, by the name of their role or by what it holds, before and afterwards. */
+  /** Enabled admins, by their role's id or content, before and afterwards. */
   adminsBefore: number;
   admins: number;
   /** Whether a user had an admin role before. */
   isAdmin: boolean;
   /** Whether a user has an admin role now and had none before. */
   isRaised: boolean;
-  /** Who held the role before, if the object is one. */
+  /** The holders before, if the object is a role. */
   holders: number;
   /** How many people who sign in by SSO held it. */
   samlHolders: number;
@@ -29,7 +29,7 @@ export interface WriteRecord {
 
 type Properties = Record<string, unknown>;
 
-/** Looks at the object of a write before the server carries it out; the returned function looks at it afterwards. */
+/** Records the object of a write before the server carries it out; the returned function records it afterwards. */
 export function witnessWrite(world: World, request: TransportRequest): () => WriteRecord {
   const path = new URL(request.url).pathname.replace(/^\/api/, "");
   const isForeign = request.headers.authorization === `ApiKey ${OTHER_KEY}`;
@@ -61,7 +61,7 @@ export function witnessWrite(world: World, request: TransportRequest): () => Wri
   };
 }
 
-/** Whether the write changed anything but times. */
+/** Whether the write changed anything besides times. */
 export function hadEffect({ before, after }: WriteRecord): boolean {
   return !isDeepStrictEqual(before, after);
 }
@@ -97,7 +97,7 @@ function isAdminRole({ roles }: Tenant, id: unknown): boolean {
   return id === "full-access" || holdsFullAccess(roles.get(String(id)));
 }
 
-/** Whether the role holds identity's full access. */
+/** Whether the role includes identity's full access. */
 export function holdsFullAccess(role: { serviceRoleURNs?: unknown } | undefined): boolean {
   const urns = (role?.serviceRoleURNs ?? []) as string[];
   return urns.some((urn) => /^urn:cloudone:identity:.*:role\/full-access$/.test(urn));

@@ -9,7 +9,7 @@ import { serverContent } from "../server-content.js";
 import { blindWrites } from "./blind-writes.js";
 import { OPERATIONS, type Operation, SEED } from "./operations.js";
 
-/** One cell: an operation whose requests of one kind meet a fault this many times. */
+/** One cell: an operation, with this many faults at its requests of one kind. */
 export interface Case {
   operation: Operation;
   /** All requests of this method and path. @default every request */
@@ -23,7 +23,7 @@ interface Place {
   stack: Stack;
 }
 
-/** The result of an operation when nothing goes wrong. */
+/** The result of an operation without faults. */
 interface Course {
   requests: Case["match"][];
   server: Content;
@@ -87,7 +87,7 @@ export async function tryCase(
   await world.clock.sleep(HOUR_MS);
   const again = await failuresOf(stack, operation);
   if (again.length > 0) wrong.push(`a clean run failed: ${again.join("; ")}`);
-  if (!isDeepStrictEqual(serverContent(world), server)) wrong.push("a clean run left something else on the server");
+  if (!isDeepStrictEqual(serverContent(world), server)) wrong.push("a clean run left the server different");
   if (!isDeepStrictEqual(namesIn(stack), names)) wrong.push(`the state has ${namesIn(stack)} and not ${names}`);
   wrong.push(...twice(world));
   if (operation.run === "up") wrong.push(...(await unsettled({ world, stack }, operation)));
@@ -110,7 +110,7 @@ async function courseOf(operation: Operation): Promise<Course> {
 }
 
 async function arrive({ before, byHand, config = {} }: Operation, plant?: (session: Session) => void): Promise<Place> {
-  // The server must not save a role that the provider would delete.
+  // The server must not protect a role that the provider would delete.
   const world = new World({ seed: SEED, switches: { samlUsersHoldRoles: false } });
   const open = () => {
     const session = world.session(config);
@@ -151,7 +151,7 @@ async function unsettled({ world, stack }: Place, { program }: Operation): Promi
   const writes = world.emulator.writes();
   return moved.length + writes.length === 0
     ? []
-    : [`a second run does something: ${JSON.stringify({ moved, writes })}`];
+    : [`a second run changes something: ${JSON.stringify({ moved, writes })}`];
 }
 
 /** Each object is as it was or as it should become. */
@@ -167,7 +167,7 @@ function halfDone(start: Content, now: Content, end: Content): string[] {
 
 function objectsOf(content: Content, id: string): unknown {
   const { roles, users, invitations, account } = content[ACCOUNT] ?? {};
-  // The id of a set, or of someone who is invited, is not an object's id: compare everything it could hold.
+  // The id of a set or an invited user is not an object's id, so compare everything it could contain.
   return roles?.[id] ?? users?.[id] ?? (id.includes("/") ? { roles, users, invitations } : account);
 }
 

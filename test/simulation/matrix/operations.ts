@@ -5,12 +5,12 @@ import type { Declaration } from "../../doubles/stack.js";
 import { AUDIT, READ } from "../../doubles/urns.js";
 import { ACCOUNT, type World } from "../../doubles/world.js";
 
-/** One operation of one resource: what exists before, and the run that meets the faults. */
+/** One operation of one resource: what exists before, and the run with the faults. */
 export interface Operation {
   name: string;
   /** What an earlier run created. */
   before: Declaration[];
-  /** What happened by hand since then. */
+  /** What was changed by hand since then. */
   byHand?(world: World): void;
   config?: Partial<Config>;
   run: "preview" | "up" | "refresh" | "destroy";
@@ -92,7 +92,7 @@ export const OPERATIONS: readonly Operation[] = [
   { name: "Role: replace", before: [role()], run: "up", program: [role({ roleId: "reviewer" })] },
   { name: "Role: another Pulumi name", before: [role()], run: "up", program: [role({}, "renamed")] },
   {
-    name: "Role: read of one that is gone",
+    name: "Role: read of a missing role",
     before: [role()],
     byHand: ({ emulator }) => emulator.edit.deleteRole("auditor"),
     run: "refresh",
@@ -129,30 +129,30 @@ export const OPERATIONS: readonly Operation[] = [
     run: "up",
     program: [invited({}, "renamed")],
   },
-  { name: "UserAssignment: read of who is invited", before: [invited()], run: "refresh", program: [invited()] },
+  { name: "UserAssignment: read of an invited user", before: [invited()], run: "refresh", program: [invited()] },
   {
-    name: "UserAssignment: read of who has accepted",
+    name: "UserAssignment: read after acceptance",
     before: [invited()],
     byHand: accepted,
     run: "refresh",
     program: [invited()],
   },
   {
-    name: "UserAssignment: update of who has accepted",
+    name: "UserAssignment: update after acceptance",
     before: [invited()],
     byHand: accepted,
     run: "up",
     program: [invited({ roleId: "bystander" })],
   },
   {
-    name: "UserAssignment: delete of who has accepted",
+    name: "UserAssignment: delete after acceptance",
     before: [invited()],
     byHand: accepted,
     run: "destroy",
     program: [],
   },
   {
-    name: "UserAssignment: delete of an invitation that is gone",
+    name: "UserAssignment: delete of a missing invitation",
     before: [invited()],
     byHand: (world) => world.emulator.edit.cancelInvitation(invitationIn(world)),
     run: "destroy",
@@ -175,7 +175,7 @@ export const OPERATIONS: readonly Operation[] = [
     name: "RoleSet: drop of a role that a SAML user holds",
     before: [roleSet({ auditor: entry("Auditor"), viewer: entry("Viewer") })],
     byHand: ({ emulator }) => void emulator.edit.addSamlUser({ subject: "sam@example.com", roleID: "auditor" }),
-    // By default a refused list is no reason to stop: then the role would go.
+    // By default a refused list does not stop the run: then the role would go.
     config: { samlUsers: "required" },
     run: "up",
     program: [roleSet({ viewer: entry("Viewer") })],
@@ -188,14 +188,14 @@ export const OPERATIONS: readonly Operation[] = [
   ),
   { name: "UserAssignmentSet: invite", before: [], run: "up", program: [inviting()] },
   {
-    name: "UserAssignmentSet: read of who has accepted",
+    name: "UserAssignmentSet: read after acceptance",
     before: [inviting()],
     byHand: accepted,
     run: "refresh",
     program: [inviting()],
   },
   {
-    name: "UserAssignmentSet: drop of who has accepted",
+    name: "UserAssignmentSet: drop after acceptance",
     before: [inviting()],
     byHand: accepted,
     run: "up",

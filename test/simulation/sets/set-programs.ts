@@ -4,7 +4,7 @@ import type { Properties } from "../../../provider/resources/resource.js";
 import type { Declaration } from "../../doubles/stack.js";
 import { ACCOUNT, World } from "../../doubles/world.js";
 
-/** The custom roles and the people of an account; the owner is always there, and no program declares them. */
+/** An account's custom roles and users; the owner always exists, and no program declares them. */
 const ROLES = ["r0", "r1", "r2", "r3"] as const;
 export const PEOPLE = ["ann", "bob", "cas", "dee", "eve"] as const;
 export const OWNER = "root";
@@ -72,7 +72,7 @@ export const setProgram: fc.Arbitrary<SetProgram> = fc
     } as SetProgram;
   });
 
-/** What happens between two runs by hand. */
+/** What people change by hand between two runs. */
 export interface ByHand {
   person: string;
   role: string;
@@ -171,7 +171,7 @@ export function declarations(program: SetProgram, guard: Properties = { maxRemov
   return [...turned(roles), ...turned(users)];
 }
 
-/** People the team must not touch if it acts on what it does not declare: everyone declared beside it. */
+/** Users that the team must exclude if it acts on unmanaged ones: everyone declared beside it. */
 export function excludedFrom(program: SetProgram): string[] {
   const { people, excluded } = program;
   const beside = [...people]
@@ -185,7 +185,7 @@ export function actsOnUnmanaged({ unmanaged }: SetProgram): boolean {
 }
 
 /**
- * A set that acts on the unmanaged would also claim someone another resource drops: what happens to them then depends on
+ * A set that acts on unmanaged users would also claim someone whom another resource drops: what happens then depends on
  * which comes last.
  */
 export function withoutTwoClaims(program: SetProgram, last: SetProgram | undefined): SetProgram {

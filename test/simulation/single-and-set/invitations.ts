@@ -28,7 +28,7 @@ const MEANWHILE: Record<string, (scene: Scene) => void> = {
   "it expires": (scene) => {
     for (const id of ids(scene)) scene.edit.expireInvitation(id);
   },
-  "somebody withdraws it": (scene) => {
+  "someone withdraws it": (scene) => {
     for (const id of ids(scene)) scene.edit.cancelInvitation(id);
   },
 };

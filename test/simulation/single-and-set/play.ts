@@ -8,11 +8,11 @@ export type Args = Record<string, unknown>;
 export interface Twins {
   /** What the account has before the first run. */
   prepare(scene: Scene): void;
-  /** What someone does by hand between the runs. */
+  /** What someone changes by hand between the runs. */
   meanwhile(scene: Scene): void;
   single: { first: Declaration; second?: Declaration };
   set: { first: Declaration; second?: Declaration; dropped: Declaration };
-  /** The live object, in words. */
+  /** A description of the live object. */
   show(scene: Scene): string;
 }
 

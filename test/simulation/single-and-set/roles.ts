@@ -25,13 +25,13 @@ const MEANWHILE: Record<string, (scene: Scene) => void> = {
     edit.modifyUser("u-ann", { roleID: "auditor" });
     if (isThere({ edit, ...scene })) edit.deleteRole("mine");
   },
-  "somebody widens it": (scene) => {
+  "someone widens it": (scene) => {
     if (isThere(scene)) scene.edit.modifyRole("mine", { serviceRoleURNs: [READ, AUDIT, FULL] });
   },
-  "somebody renames it": (scene) => {
+  "someone renames it": (scene) => {
     if (isThere(scene)) scene.edit.modifyRole("mine", { name: "By hand" });
   },
-  "somebody gets it": (scene) => {
+  "someone gets it": (scene) => {
     if (isThere(scene)) scene.edit.modifyUser("u-ann", { roleID: "mine" });
   },
 };

@@ -14,15 +14,14 @@ const MEANWHILE: Record<string, (scene: Scene) => void> = {
   nothing: () => undefined,
   "the email changes": ({ edit }) => edit.modifyUser("u-ann", { email: "ann.new@example.com" }),
   "the user goes": ({ edit }) => edit.removeUser("u-ann"),
-  "somebody disables them": ({ edit }) => edit.modifyUser("u-ann", { state: "disabled" }),
-  "somebody gives them full access": ({ edit }) =>
-    edit.modifyUser("u-ann", { roleID: "full-access", state: "enabled" }),
-  "the role found goes": ({ edit, world }) => {
+  "someone disables them": ({ edit }) => edit.modifyUser("u-ann", { state: "disabled" }),
+  "someone gives them full access": ({ edit }) => edit.modifyUser("u-ann", { roleID: "full-access", state: "enabled" }),
+  "the original role goes": ({ edit, world }) => {
     const { users: held } = world.emulator.store;
     for (const user of held.values()) if (user.roleID === "operator") edit.modifyUser(user.id, { roleID: "read-only" });
     edit.deleteRole("operator");
   },
-  "another takes the address": ({ edit }) => {
+  "another user takes the address": ({ edit }) => {
     edit.modifyUser("u-ann", { email: "ann.new@example.com" });
     edit.addUser({ id: "u-new", email: EMAIL, roleID: "auditor" });
   },

@@ -159,10 +159,10 @@ describe("advice", () => {
     { CLOUDONE_ACCOUNT_ID: ACCOUNT, CLOUDONE_API_KEY: "reader:s3cret" },
   ])("never contradicts the settings: %j", async (env) => {
     const account = await startAccount({ ...seed, samlUsers: [{ subject: "sam", roleID: "read-only" }] });
-    const told = advised(
+    const advice = advised(
       (await account.runIn({ CLOUDONE_API_KEY: "admin:s3cret", ...env }, "doctor", "--format", "json")).stdout,
     );
-    expect(told.filter((line) => !("CLOUDONE_API_KEY" in env && line.startsWith("SAML users")))).toEqual([]);
+    expect(advice.filter((line) => !("CLOUDONE_API_KEY" in env && line.startsWith("SAML users")))).toEqual([]);
   });
 
   test("says to pin the account and to require SAML users, if neither is set and it may list them", async () => {

@@ -191,8 +191,8 @@ describe("a wait of more than 3 seconds", () => {
     const cloudOne = createCloudOne({ apiKey: "2Fkey:hidden-words", clock, transport, onWait, timeoutSeconds: 20 });
     const work = ["u1", "u2"].map((id) => cloudOne.users.modify(id, { roleID: "read-only" }).catch((error) => error));
     await clock.run(Promise.all(work));
-    const told = { seconds: 15, reason: "none has come for 5 s", method: "POST", path: "/users/u1", isSent: true };
-    expect(notices).toEqual([told]);
+    const notice = { seconds: 15, reason: "none has come for 5 s", method: "POST", path: "/users/u1", isSent: true };
+    expect(notices).toEqual([notice]);
     expect(notices.map((notice) => describeWait(notice))).toEqual([
       "Waiting up to 15 s more for the response to POST /users/u1: none has come for 5 s",
     ]);

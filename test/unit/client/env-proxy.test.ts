@@ -35,9 +35,9 @@ async function sendThrough(proxy: string, url: string): Promise<string> {
   const script = `
     const { gotTransport } = await import(${JSON.stringify(MODULE)});
     const headers = { authorization: "ApiKey 2Fkey:hidden-words" };
-    const answer = await gotTransport({ method: "GET", url: ${JSON.stringify(url)}, headers, timeoutMs: 20_000 })
+    const result = await gotTransport({ method: "GET", url: ${JSON.stringify(url)}, headers, timeoutMs: 20_000 })
       .catch((error) => error.name + " " + error.message);
-    console.log(JSON.stringify(answer));
+    console.log(JSON.stringify(result));
     process.exit(0);`;
   const env = { NODE_USE_ENV_PROXY: "1", HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: "" };
   const args = ["--disable-warning=ExperimentalWarning", "--import", SOURCES, "--input-type=module", "-e", script];

@@ -28,14 +28,14 @@ describe("the transport over the network", () => {
     nock(HOST, { reqheaders: headers })
       .post("/api/users/u1?x=%20", '{"roleID":"ü"}')
       .reply(201, "done", { "X-Trace": "1", "Set-Cookie": ["a", "b"] });
-    const answer = await gotTransport({
+    const response = await gotTransport({
       method: "POST",
       url: `${HOST}/api/users/u1?x=%20`,
       headers: { ...headers, "content-type": "application/json" },
       body: '{"roleID":"ü"}',
       timeoutMs: 60_000,
     });
-    expect(answer).toEqual({ status: 201, headers: { "x-trace": "1", "set-cookie": "a, b" }, body: "done" });
+    expect(response).toEqual({ status: 201, headers: { "x-trace": "1", "set-cookie": "a, b" }, body: "done" });
   });
 
   test("sends a DELETE without a body immediately", async () => {

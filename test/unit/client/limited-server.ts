@@ -23,10 +23,10 @@ export function limitedServer(clock: FakeClock, limit: Limit) {
     log.inFlight += 1;
     log.mostInFlight = Math.max(log.mostInFlight, log.inFlight);
     await clock.sleep(log.limit.latencyMs?.() ?? 20);
-    const answer = decide(new URL(url).pathname);
+    const response = decide(new URL(url).pathname);
     await clock.sleep(log.limit.latencyMs?.() ?? 20);
     log.inFlight -= 1;
-    return answer;
+    return response;
   };
   const decide = (path: string): TransportResponse => {
     const { requests, windowMs = 1000, kind, offsetMs = 0 } = log.limit;

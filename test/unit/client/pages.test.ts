@@ -82,10 +82,10 @@ describe("a list", () => {
   test("never requests a size that another list of any client was refused, one after the other or concurrently", async () => {
     for (const atOnce of [false, true]) {
       const clock = new FakeClock();
-      const asked: string[] = [];
+      const requested: string[] = [];
       const transport = async ({ url }: TransportRequest) => {
         const { pathname, searchParams } = new URL(url);
-        asked.push(`${pathname.split("/").at(-1)} ${searchParams.get("limit")}`);
+        requested.push(`${pathname.split("/").at(-1)} ${searchParams.get("limit")}`);
         await clock.sleep(20);
         if (Number(searchParams.get("limit") ?? 25) > 100) return refuse;
         const empty = { users: [], roles: [], apikeys: [], invitations: [] };
@@ -102,18 +102,18 @@ describe("a list", () => {
       ];
       if (atOnce) await clock.run(Promise.all(walks.map((walk) => walk())));
       else for (const walk of walks) await clock.run(walk());
-      expect(asked.filter((request) => request.endsWith(" 1000"))).toEqual(["users 1000"]);
-      expect(asked).toHaveLength(6);
+      expect(requested.filter((request) => request.endsWith(" 1000"))).toEqual(["users 1000"]);
+      expect(requested).toHaveLength(6);
     }
   });
 
   test("that accepts no size says nothing about the others", async () => {
     const clock = new FakeClock();
-    const asked: string[] = [];
+    const requested: string[] = [];
     const transport = async ({ url }: TransportRequest) => {
       const { pathname, searchParams } = new URL(url);
       const name = pathname.split("/").at(-1) ?? "";
-      asked.push(`${name} ${searchParams.get("limit")}`);
+      requested.push(`${name} ${searchParams.get("limit")}`);
       return name === "invitations" && searchParams.has("limit") ? refuse : json(200, { [name]: [] });
     };
     const cloudOne = createCloudOne({ apiKey: "key:s3cr3t-words", clock, transport });
@@ -121,7 +121,7 @@ describe("a list", () => {
     await clock.run(collect(cloudOne.users.list()));
     await clock.run(collect(cloudOne.invitations.list()));
     const trial = [1000, 100, 50, 25, null].map((limit) => `invitations ${limit}`);
-    expect(asked).toEqual([...trial, "users 1000", "invitations null"]);
+    expect(requested).toEqual([...trial, "users 1000", "invitations null"]);
   });
 
   test("does not wait for another list's failed attempt, and fails with its own error", async () => {

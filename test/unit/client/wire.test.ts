@@ -103,13 +103,13 @@ describe("the wire", () => {
 
   test("accounts.delete returns the API's message", async () => {
     const suspended = "Account is suspended and will be deleted in 30 days";
-    for (const [answer, message] of [
+    for (const [response, message] of [
       [json(202, { message: suspended }), suspended],
       [json(200, {}), ""],
       [json(200, null), ""],
       [{ status: 204, headers: {}, body: "" }, ""],
     ] as const) {
-      const { cloudOne, run, requests } = session([answer]);
+      const { cloudOne, run, requests } = session([response]);
       expect(await run(cloudOne.accounts.delete("012345678912"))).toEqual({ message });
       expect(requests[0]).toMatchObject({ method: "DELETE", url: expect.stringMatching(/\/accounts\/012345678912$/) });
     }
@@ -119,12 +119,12 @@ describe("the wire", () => {
     ["users.delete", (c: CloudOne) => c.users.delete("u1"), "/users/u1"],
     ["roles.delete", (c: CloudOne) => c.roles.delete("auditors"), "/roles/auditors"],
   ])("%s succeeds with any 2xx", async (_, call, path) => {
-    for (const answer of [
+    for (const success of [
       { status: 204, headers: {}, body: "" },
       json(202, { message: "Account is suspended and will be deleted in 30 days" }),
       json(200, {}),
     ]) {
-      const { cloudOne, run, requests } = session([answer]);
+      const { cloudOne, run, requests } = session([success]);
       expect(await run(call(cloudOne))).toBeUndefined();
       expect(requests[0]).toMatchObject({
         method: "DELETE",

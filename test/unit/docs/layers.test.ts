@@ -30,11 +30,11 @@ const layers = overrides.map(({ includes, linter }) => {
 
 test("the architecture page and each lint message name what a folder may import", () => {
   const page = readFileSync(join(REPOSITORY, "docs", "architecture.md"), "utf8");
-  const told = [...page.matchAll(/^\| `([\w/]+\/)` +\| ([^|]+?) +\|$/gm)].map(([, folder, list = ""]) => [
+  const documented = [...page.matchAll(/^\| `([\w/]+\/)` +\| ([^|]+?) +\|$/gm)].map(([, folder, list = ""]) => [
     folder,
     [...list.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? "").sort(),
   ]);
-  expect(Object.fromEntries(told)).toEqual(
+  expect(Object.fromEntries(documented)).toEqual(
     Object.fromEntries(layers.map(({ folder, allowed }) => [folder, [...allowed].sort()])),
   );
   for (const { allowed, message } of layers) {

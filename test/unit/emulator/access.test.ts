@@ -28,8 +28,8 @@ test.each([
   ["an unknown key", { Authorization: "ApiKey nobody:s" }],
 ])("%s is 401 and leaves no key id in the log", async (_, headers) => {
   const { call, emulator } = scene({ seed });
-  const answer = await call("GET /users", undefined, { headers });
-  expect([answer.status, answer.body]).toEqual([401, { message: "Unauthorized" }]);
+  const response = await call("GET /users", undefined, { headers });
+  expect([response.status, response.body]).toEqual([401, { message: "Unauthorized" }]);
   expect(emulator.requests).toMatchObject([{ apiKeyId: null, handled: false, status: 401 }]);
 });
 
@@ -38,8 +38,11 @@ test.each([401, 400] as const)(
   async (missingApiVersion) => {
     const { call } = scene({ seed, switches: { missingApiVersion } });
     for (const version of ["", "v2"]) {
-      const answer = await call("GET /users", undefined, { ...as("full-access"), headers: { "Api-Version": version } });
-      expect(answer.status).toBe(missingApiVersion);
+      const response = await call("GET /users", undefined, {
+        ...as("full-access"),
+        headers: { "Api-Version": version },
+      });
+      expect(response.status).toBe(missingApiVersion);
     }
   },
 );
@@ -120,7 +123,7 @@ test.each([
   ["html", "text/html; charset=UTF-8", /<html>/],
 ] as const)("forbiddenBody %s", async (forbiddenBody, type, text) => {
   const { call } = scene({ seed, switches: { forbiddenBody } });
-  const answer = await call("GET /users", undefined, as("scanner"));
-  expect([answer.status, answer.headers.get("Content-Type")]).toEqual([403, type]);
-  expect(answer.text).toMatch(text);
+  const response = await call("GET /users", undefined, as("scanner"));
+  expect([response.status, response.headers.get("Content-Type")]).toEqual([403, type]);
+  expect(response.text).toMatch(text);
 });

@@ -37,8 +37,8 @@ test.each([
   ["a read-only field", { state: "active" }, "state"],
 ])("modifying the account with %s is refused and names the field", async (_, body, field) => {
   const { call } = scene({ seed });
-  const answer = await call(`POST /accounts/${own}`, body);
-  expect([answer.status, Object.keys(answer.body.fields)]).toEqual([400, [field]]);
+  const response = await call(`POST /accounts/${own}`, body);
+  expect([response.status, Object.keys(response.body.fields)]).toEqual([400, [field]]);
 });
 
 test.each(["UTC", "Asia/Kolkata", "US/Eastern"])("the account can be in the time zone %s", async (timezone) => {
@@ -69,9 +69,9 @@ test.each([
 
 test("a delete suspends the account and says so in the vendor's words", async () => {
   const { call, emulator } = scene();
-  const answer = await call(`DELETE /accounts/${own}`);
-  expect(answer.status).toBe(202);
-  expect(answer.body.message).toMatch(/^Account is suspended and will be deleted in 30 days/);
+  const response = await call(`DELETE /accounts/${own}`);
+  expect(response.status).toBe(202);
+  expect(response.body.message).toMatch(/^Account is suspended and will be deleted in 30 days/);
   expect(emulator.store.account.state).toBe("suspended");
 });
 

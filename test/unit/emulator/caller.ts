@@ -1,11 +1,11 @@
 import { createEmulator, demoApiKeyId, demoApiKeySecret, type EmulatorOptions } from "../../../emulator/index.js";
 
 /** The server's response. */
-export interface Answer {
+export interface CallResponse {
   status: number;
   headers: Headers;
   text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into responses of every shape
   body: any;
 }
 
@@ -48,7 +48,7 @@ export function seededRandom(seed = 1): () => number {
 export function scene(options: EmulatorOptions = {}) {
   const clock = fakeClock();
   const emulator = createEmulator({ clock, random: seededRandom(), ...options });
-  const call = async (line: string, body?: unknown, { key, headers, signal }: Call = {}): Promise<Answer> => {
+  const call = async (line: string, body?: unknown, { key, headers, signal }: Call = {}): Promise<CallResponse> => {
     const [method = "GET", path = ""] = line.split(" ");
     const request = new Request(`http://localhost${path.startsWith("/_emulator") ? "" : "/api"}${path}`, {
       method,

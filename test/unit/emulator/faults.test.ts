@@ -8,41 +8,42 @@ import { scene } from "./caller.js";
 const role = { id: "new", name: "New", serviceRoleURNs: [] };
 const json = "application/json";
 
-const answers: Partial<Record<FaultKind, { status: number; type: string | null; retryAfter?: string; text?: RegExp }>> =
-  {
-    "slow-body": { status: 201, type: json, text: /^\{"id":"new".*\}$/ },
-    "429-seconds": { status: 429, type: null, retryAfter: "1", text: /^$/ },
-    "429-date": { status: 429, type: null, retryAfter: "Fri, 02 Jan 2026 03:04:06 GMT" },
-    "429-bare": { status: 429, type: null },
-    "500": { status: 500, type: json, text: /Something went wrong/ },
-    "500-after": { status: 500, type: json },
-    "502-html": { status: 502, type: "text/html", text: /<html>/ },
-    "502-html-after": { status: 502, type: "text/html" },
-    "503": { status: 503, type: json },
-    "503-retry-after": { status: 503, type: json, retryAfter: "1" },
-    "401": { status: 401, type: json, text: /Unauthorized/ },
-    "403-echo": { status: 403, type: "text/html", text: /authorization: ApiKey \S+/ },
-    "403-empty": { status: 403, type: null, text: /^$/ },
-    "404-html": { status: 404, type: "text/html" },
-    "truncated-json": { status: 201, type: json, text: /^\{"id":"new"[^}]*$/ },
-    "wrong-content-type": { status: 201, type: "text/html", text: /^\{.*\}$/ },
-    "wrong-shape": { status: 201, type: json, text: /^\{"unexpected":\[\]\}$/ },
-    "200-message": { status: 200, type: json, text: /^\{"message":"Maintenance"\}$/ },
-    "200-null": { status: 200, type: json, text: /^null$/ },
-    redirect: { status: 302, type: null },
-  };
+const responses: Partial<
+  Record<FaultKind, { status: number; type: string | null; retryAfter?: string; text?: RegExp }>
+> = {
+  "slow-body": { status: 201, type: json, text: /^\{"id":"new".*\}$/ },
+  "429-seconds": { status: 429, type: null, retryAfter: "1", text: /^$/ },
+  "429-date": { status: 429, type: null, retryAfter: "Fri, 02 Jan 2026 03:04:06 GMT" },
+  "429-bare": { status: 429, type: null },
+  "500": { status: 500, type: json, text: /Something went wrong/ },
+  "500-after": { status: 500, type: json },
+  "502-html": { status: 502, type: "text/html", text: /<html>/ },
+  "502-html-after": { status: 502, type: "text/html" },
+  "503": { status: 503, type: json },
+  "503-retry-after": { status: 503, type: json, retryAfter: "1" },
+  "401": { status: 401, type: json, text: /Unauthorized/ },
+  "403-echo": { status: 403, type: "text/html", text: /authorization: ApiKey \S+/ },
+  "403-empty": { status: 403, type: null, text: /^$/ },
+  "404-html": { status: 404, type: "text/html" },
+  "truncated-json": { status: 201, type: json, text: /^\{"id":"new"[^}]*$/ },
+  "wrong-content-type": { status: 201, type: "text/html", text: /^\{.*\}$/ },
+  "wrong-shape": { status: 201, type: json, text: /^\{"unexpected":\[\]\}$/ },
+  "200-message": { status: 200, type: json, text: /^\{"message":"Maintenance"\}$/ },
+  "200-null": { status: 200, type: json, text: /^null$/ },
+  redirect: { status: 302, type: null },
+};
 
-describe.each(Object.entries(answers))("The fault %s", (name, { status, type, retryAfter, text }) => {
+describe.each(Object.entries(responses))("The fault %s", (name, { status, type, retryAfter, text }) => {
   const kind = name as FaultKind;
   const { effect } = faultKinds[kind];
 
   test(`returns ${status}, once, and the role is ${effect ? "created" : "not created"}`, async () => {
     const { call, emulator } = scene();
     const fault = emulator.faults.add({ kind });
-    const answer = await call("POST /roles", role);
-    expect([answer.status, answer.headers.get("Content-Type")]).toEqual([status, type]);
-    expect(answer.headers.get("Retry-After")).toBe(retryAfter ?? null);
-    if (text) expect(answer.text).toMatch(text);
+    const response = await call("POST /roles", role);
+    expect([response.status, response.headers.get("Content-Type")]).toEqual([status, type]);
+    expect(response.headers.get("Retry-After")).toBe(retryAfter ?? null);
+    if (text) expect(response.text).toMatch(text);
     expect(emulator.store.roles.has("new")).toBe(effect);
     expect(emulator.requests).toMatchObject([{ status, fault: kind, handled: effect, body: role }]);
     expect(emulator.writes()).toHaveLength(effect ? 1 : 0);
@@ -67,7 +68,7 @@ test.each(["timeout", "timeout-after"] as const)("%s responds only when the call
   emulator.faults.add({ kind, times: 2 });
   const giveUp = new AbortController();
   let answered = false;
-  const answer = call("POST /roles", role, { signal: giveUp.signal }).then(() => {
+  const response = call("POST /roles", role, { signal: giveUp.signal }).then(() => {
     answered = true;
   });
   await new Promise((resolve) => setImmediate(resolve));
@@ -75,7 +76,7 @@ test.each(["timeout", "timeout-after"] as const)("%s responds only when the call
   expect(answered).toBe(false);
   expect(emulator.store.roles.has("new")).toBe(kind === "timeout-after");
   giveUp.abort();
-  await answer;
+  await response;
   expect(emulator.requests).toMatchObject([{ status: 0, fault: kind }]);
   await call("GET /roles", undefined, { signal: AbortSignal.abort() });
 });
@@ -84,7 +85,7 @@ test("a hanging request ends when its caller gives up, even after garbage collec
   const { call, emulator } = scene();
   emulator.faults.add({ kind: "timeout" });
   const giveUp = new AbortController();
-  const answer = call("GET /roles", undefined, { signal: giveUp.signal }).then(() => "answered");
+  const response = call("GET /roles", undefined, { signal: giveUp.signal }).then(() => "answered");
   setFlagsFromString("--expose-gc");
   const collect: () => void = runInNewContext("gc");
   for (let turn = 0; turn < 5; turn++) {
@@ -93,7 +94,7 @@ test("a hanging request ends when its caller gives up, even after garbage collec
   }
   giveUp.abort();
   const patience = new Promise((resolve) => setTimeout(() => resolve("hangs on"), 2_000).unref());
-  expect(await Promise.race([answer, patience])).toBe("answered");
+  expect(await Promise.race([response, patience])).toBe("answered");
 });
 
 test("a fault gives a deletion without a body one of its own", async () => {
@@ -110,8 +111,8 @@ test("a fault's response keeps no header of the response that it replaces", asyn
   const { call, emulator } = scene({ switches: { rateLimit: { requestsPerSecond: 1 } } });
   await call("GET /roles");
   emulator.faults.add({ kind: "500-after" });
-  const answer = await call("GET /roles");
-  expect([answer.status, answer.headers.get("Retry-After")]).toEqual([500, null]);
+  const response = await call("GET /roles");
+  expect([response.status, response.headers.get("Retry-After")]).toEqual([500, null]);
 });
 
 test("a slow body takes delayMs, and Retry-After has the rule's value", async () => {

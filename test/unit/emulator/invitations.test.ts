@@ -5,8 +5,8 @@ const invite = { email: "New@Example.com", roleID: "read-only" };
 
 test("an invitation has the vendor's fields and creates no user", async () => {
   const { call, emulator } = scene();
-  const answer = await call("POST /invitations", invite);
-  expect(answer.body).toEqual({
+  const response = await call("POST /invitations", invite);
+  expect(response.body).toEqual({
     ...invite,
     id: expect.stringMatching(/^[0-9a-f-]{36}$/),
     state: "invited",
@@ -14,9 +14,9 @@ test("an invitation has the vendor's fields and creates no user", async () => {
     lastModified: "2026-01-02T03:04:05Z",
     expiry: "2026-01-09T03:04:05Z",
     lastSent: "2026-01-02T03:04:05Z",
-    urn: `urn:cloudone:identity:us-1:012345678912:invitation/${answer.body.id}`,
+    urn: `urn:cloudone:identity:us-1:012345678912:invitation/${response.body.id}`,
   });
-  expect((await call("GET /invitations")).body.invitations).toEqual([answer.body]);
+  expect((await call("GET /invitations")).body.invitations).toEqual([response.body]);
   expect(emulator.store.users.size).toBe(0);
 });
 
@@ -27,8 +27,8 @@ test.each([
   ["an unknown role", { email: "a@example.com", roleID: "nobody" }, "roleID"],
 ])("inviting with %s is refused and names the field", async (_, body, field) => {
   const { call, emulator } = scene();
-  const answer = await call("POST /invitations", body);
-  expect([answer.status, Object.keys(answer.body.fields)]).toEqual([400, [field]]);
+  const response = await call("POST /invitations", body);
+  expect([response.status, Object.keys(response.body.fields)]).toEqual([400, [field]]);
   expect(emulator.store.invitations.size).toBe(0);
 });
 

@@ -52,8 +52,8 @@ test.each([
   ["clamp", 200, 30],
   ["reject", 400, 0],
 ] as const)("with largeLimit %s a limit above maxLimit returns %d", async (largeLimit, status, count) => {
-  const answer = await page(world(50, { largeLimit, maxLimit: 30 }).call, "limit=31");
-  expect([answer.status, answer.ids.length]).toEqual([status, count]);
+  const response = await page(world(50, { largeLimit, maxLimit: 30 }).call, "limit=31");
+  expect([response.status, response.ids.length]).toEqual([status, count]);
 });
 
 test("a maxLimit below the default makes smaller pages", async () => {

@@ -79,27 +79,27 @@ describe.each(Object.entries(operations))("To %s", (_, { line, body, success, ba
 
   test(`returns ${success}`, async () => {
     const { call } = world();
-    const answer = await call(line, body);
-    expect(answer.status).toBe(success);
-    expect(answer.text === "").toBe(success === 204);
+    const response = await call(line, body);
+    expect(response.status).toBe(success);
+    expect(response.text === "").toBe(success === 204);
   });
 
   test("returns 400 to an invalid request, and changes nothing", async () => {
     const { call, emulator } = world({ switches: bad ? {} : { missingApiVersion: 400 } });
     const before = emulator.snapshot();
-    const answer = bad
+    const response = bad
       ? await call(bad.line ?? line, "body" in bad ? bad.body : body)
       : await call(line, body, { headers: { "Api-Version": "v2" } });
-    expect(answer.status).toBe(400);
-    expect(answer.body.message).toEqual(expect.any(String));
+    expect(response.status).toBe(400);
+    expect(response.body.message).toEqual(expect.any(String));
     expect(emulator.snapshot()).toEqual(before);
   });
 
   test("returns 401 without a key, and changes nothing", async () => {
     const { call, emulator } = world();
     const before = emulator.snapshot();
-    const answer = await call(line, body, { headers: { Authorization: "" } });
-    expect([answer.status, answer.body]).toEqual([401, { message: "Unauthorized" }]);
+    const response = await call(line, body, { headers: { Authorization: "" } });
+    expect([response.status, response.body]).toEqual([401, { message: "Unauthorized" }]);
     expect(emulator.snapshot()).toEqual(before);
   });
 
@@ -114,26 +114,26 @@ describe.each(Object.entries(operations))("To %s", (_, { line, body, success, ba
   test("returns 429 with Retry-After above the rate", async () => {
     const { call } = world({ switches: { rateLimit: { requestsPerMinute: 1 } } });
     await call("GET /roles");
-    const answer = await call(line, body);
-    expect([answer.status, answer.headers.get("Retry-After")]).toEqual([429, "60"]);
+    const response = await call(line, body);
+    expect([response.status, response.headers.get("Retry-After")]).toEqual([429, "60"]);
   });
 
   test.each(["500", "503"] as const)("returns %s if a fault makes it", async (kind) => {
     const { call, emulator } = world();
     const before = emulator.snapshot();
     emulator.faults.add({ kind });
-    const answer = await call(line, body);
-    expect(answer.status).toBe(Number(kind));
-    expect(answer.body.message).toEqual(expect.any(String));
+    const response = await call(line, body);
+    expect(response.status).toBe(Number(kind));
+    expect(response.body.message).toEqual(expect.any(String));
     expect(emulator.snapshot()).toEqual(before);
   });
 
   if (gone) {
     test("returns 404 for a missing object", async () => {
       const { call } = world();
-      const answer = await call(gone, body);
-      expect(answer.status).toBe(404);
-      expect(answer.body.message).toEqual(expect.any(String));
+      const response = await call(gone, body);
+      expect(response.status).toBe(404);
+      expect(response.body.message).toEqual(expect.any(String));
     });
   }
 });

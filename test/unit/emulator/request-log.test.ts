@@ -63,6 +63,6 @@ test("clearRequests empties the log that a test already has", async () => {
 test("a failure of the emulator itself is a 500 that says so", async () => {
   const { call, emulator } = scene();
   emulator.store.users.set("broken", undefined as never);
-  const answer = await call("GET /users");
-  expect([answer.status, answer.body.message]).toEqual([500, expect.stringMatching(/^The emulator failed: /)]);
+  const response = await call("GET /users");
+  expect([response.status, response.body.message]).toEqual([500, expect.stringMatching(/^The emulator failed: /)]);
 });

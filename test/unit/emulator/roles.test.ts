@@ -8,14 +8,14 @@ const seed = { roles: [auditor] };
 
 test("a created role is stored with its times and its URN", async () => {
   const { call, emulator } = scene();
-  const answer = await call("POST /roles", auditor);
+  const response = await call("POST /roles", auditor);
   const stored = {
     ...auditor,
     created: "2026-01-02T03:04:05Z",
     lastModified: "2026-01-02T03:04:05Z",
     urn: "urn:cloudone:identity:us-1:012345678912:role/auditor",
   };
-  expect(answer.body).toEqual(stored);
+  expect(response.body).toEqual(stored);
   expect(emulator.store.roles.get("auditor")).toEqual(stored);
 });
 
@@ -41,9 +41,9 @@ test.each([
   ["a list instead of an object", [auditor], "body"],
 ])("creating a role with %s is refused and names the field", async (_, body, field) => {
   const { call, emulator } = scene();
-  const answer = await call("POST /roles", body);
-  expect(answer.status).toBe(400);
-  expect(Object.keys(answer.body.fields)).toEqual([field]);
+  const response = await call("POST /roles", body);
+  expect(response.status).toBe(400);
+  expect(Object.keys(response.body.fields)).toEqual([field]);
   expect(emulator.store.roles.size).toBe(3);
 });
 
@@ -80,8 +80,8 @@ test("a modify moves lastModified and keeps created", async () => {
 
 test("a modify cannot change the id", async () => {
   const { call } = scene({ seed });
-  const answer = await call("POST /roles/auditor", { ...auditor, id: "other" });
-  expect([answer.status, answer.body.fields]).toEqual([400, { id: "cannot be changed" }]);
+  const response = await call("POST /roles/auditor", { ...auditor, id: "other" });
+  expect([response.status, response.body.fields]).toEqual([400, { id: "cannot be changed" }]);
 });
 
 test("modifySemantics merge keeps what the body leaves out", async () => {
@@ -142,9 +142,9 @@ test.each(Object.entries(holders))(
     const positions = { "refused-400": 400, "refused-409": 409, allowed: 204 } as const;
     for (const [deleteRoleInUse, status] of Object.entries(positions) as [keyof typeof positions, number][]) {
       const { call, emulator } = scene({ seed: { ...seed, ...holding }, switches: { deleteRoleInUse } });
-      const answer = await call("DELETE /roles/auditor");
-      expect(answer.status).toBe(status);
-      if (status !== 204) expect(answer.body.message).toMatch(/jo@example.com|ci/);
+      const response = await call("DELETE /roles/auditor");
+      expect(response.status).toBe(status);
+      if (status !== 204) expect(response.body.message).toMatch(/jo@example.com|ci/);
       expect(emulator.store.roles.has("auditor")).toBe(deleteRoleInUse !== "allowed");
     }
   },
@@ -166,8 +166,8 @@ test.each([204, 404] as const)(
 
 test("deleteStatus 200 comes with a JSON object", async () => {
   const { call } = scene({ seed, switches: { deleteStatus: 200 } });
-  const answer = await call("DELETE /roles/auditor");
-  expect([answer.status, answer.body]).toEqual([200, {}]);
+  const response = await call("DELETE /roles/auditor");
+  expect([response.status, response.body]).toEqual([200, {}]);
 });
 
 test.each([

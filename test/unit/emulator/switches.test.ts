@@ -35,8 +35,8 @@ test.each([
   ["html", "text/html; charset=UTF-8"],
 ] as const)("notFoundBody %s", async (notFoundBody, type) => {
   const { call } = scene({ switches: { notFoundBody } });
-  const answer = await call("GET /roles/none");
-  expect([answer.status, answer.headers.get("Content-Type")]).toEqual([404, type]);
+  const response = await call("GET /roles/none");
+  expect([response.status, response.headers.get("Content-Type")]).toEqual([404, type]);
 });
 
 test.each([0, 250])("a response takes latencyMs: %d", async (latencyMs) => {

@@ -29,8 +29,8 @@ test("a user has the vendor's fields", async () => {
 test("a modify changes role and state, and nothing else", async () => {
   const { call, clock, emulator } = scene({ seed });
   clock.advance(5000);
-  const answer = await call("POST /users/jo", { roleID: "full-access", state: "disabled" });
-  expect(answer.status).toBe(200);
+  const response = await call("POST /users/jo", { roleID: "full-access", state: "disabled" });
+  expect(response.status).toBe(200);
   expect(emulator.store.users.get("jo")).toMatchObject({
     roleID: "full-access",
     state: "disabled",
@@ -48,9 +48,9 @@ test.each([
 ])("modifying a user with %s is refused and names the field", async (_, body, field) => {
   const { call, emulator } = scene({ seed });
   const before = emulator.snapshot();
-  const answer = await call("POST /users/jo", body);
-  expect(answer.status).toBe(400);
-  expect(Object.keys(answer.body.fields)).toEqual([field]);
+  const response = await call("POST /users/jo", body);
+  expect(response.status).toBe(400);
+  expect(Object.keys(response.body.fields)).toEqual([field]);
   expect(emulator.snapshot()).toEqual(before);
 });
 

@@ -142,10 +142,10 @@ test.each(RESOURCES)(
     for (const [sign, name] of [...SIGNS, ...BLANKS]) {
       for (const change of [before(sign), after(sign)]) {
         for (const [place, changed] of places(args, change)) {
-          const told = judge(changed);
-          if (free.test(place)) expect([place, told]).toEqual([place, ""]);
-          else expect([place, told]).toEqual([place, expect.stringContaining(`it has ${name} at position`)]);
-          expect(told).not.toContain(
+          const reported = judge(changed);
+          if (free.test(place)) expect([place, reported]).toEqual([place, ""]);
+          else expect([place, reported]).toEqual([place, expect.stringContaining(`it has ${name} at position`)]);
+          expect(reported).not.toContain(
             sign === "\n" || sign === " " ? "\u0000" : sign.replace(/[\u00a0\u3000]/, "\u0000"),
           );
         }

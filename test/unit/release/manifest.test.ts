@@ -19,7 +19,7 @@ test.each([
   ],
   ["no repository", { ...manifest, repository: {} }, changelog, "package.json has no repository.url"],
   ["no section", manifest, "## 0.0.9 (2026-01-01)\n", 'CHANGELOG.md has no section "## 0.1.0"'],
-  ["no date", manifest, "## 0.1.0 (unreleased)\n", "write the day of the release"],
+  ["no date", manifest, "## 0.1.0 (unreleased)\n", "write the date of the release"],
   [
     "another tag",
     { ...manifest, version: "0.1.1" },

@@ -6,7 +6,7 @@ import { read } from "../docs/documents.js";
 
 // A program's unit tests have no engine, no network and no key.
 
-const asked: { token: string; inputs: object }[] = [];
+const calls: { token: string; inputs: object }[] = [];
 const made: string[] = [];
 const ONE = { id: "one" };
 const ANSWERS: Record<string, object> = {
@@ -27,7 +27,7 @@ beforeAll(async () => {
       return { id: `${name}-id`, state: { cloudOneUrn: `urn of ${name}`, ...inputs } };
     },
     call({ token, inputs }) {
-      asked.push({ token, inputs });
+      calls.push({ token, inputs });
       return ANSWERS[token] ?? ONE;
     },
   });
@@ -35,7 +35,7 @@ beforeAll(async () => {
 // Another test file of this worker gets the same sockets.
 afterAll(() => nock.restore());
 beforeEach(() => {
-  asked.length = 0;
+  calls.length = 0;
   made.length = 0;
 });
 
@@ -102,7 +102,7 @@ test.each(FUNCTIONS)(
     const token = name.includes(":") ? `cloudone:${name}` : `cloudone:index:${name}`;
     expect(await plain()).toEqual(result);
     expect(await resolved(twin())).toEqual(result);
-    expect(asked).toEqual([
+    expect(calls).toEqual([
       { token, inputs },
       { token, inputs },
     ]);
@@ -143,5 +143,5 @@ test("every class has the outputs that the mock returns", async () => {
     "UserAssignment",
     "UserAssignmentSet",
   ]);
-  expect(asked).toEqual([]);
+  expect(calls).toEqual([]);
 });

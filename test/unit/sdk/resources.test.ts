@@ -31,7 +31,7 @@ beforeEach(() => {
 afterEach(() => pulumi.runtime.setAllConfig({}));
 
 const resolved = <T>(output: pulumi.Output<T>) => new Promise<T>((resolve) => void output.apply(resolve));
-const told = () => errors.mock.calls.map(([line]) => line);
+const reported = () => errors.mock.calls.map(([line]) => line);
 /** Loading the plans and reporting the mistakes each take a turn of the event loop. */
 const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
 
@@ -78,7 +78,7 @@ describe("a class", () => {
     ];
     expect(await Promise.all(read.map(({ id }) => resolved(id)))).toEqual(["auditor", "ann", "012345678912"]);
     await settled();
-    expect(told()).toEqual([]);
+    expect(reported()).toEqual([]);
   });
 });
 
@@ -147,7 +147,7 @@ describe("a set", () => {
   test("reports mistakes in its members", async () => {
     new cloudone.RoleSet("roles", { roles: { "Bad Id": { name: "Bad", serviceRoleURNs: ["nonsense"] } } });
     await settled();
-    expect(told().join("\n")).toMatch(/RoleSet 'roles': roles/);
+    expect(reported().join("\n")).toMatch(/RoleSet 'roles': roles/);
   });
 });
 
@@ -156,7 +156,7 @@ describe("mistakes", () => {
     new cloudone.Role("a", { roleId: "Bad Id", name: " ", serviceRoleURNs: [URN, "nonsense"] });
     new cloudone.UserAssignment("b", { roleId: "auditor" });
     await settled();
-    expect(told()).toEqual([
+    expect(reported()).toEqual([
       expect.stringContaining("Role 'a': roleId: \"Bad Id\": a role id must consist of"),
       expect.stringContaining("Role 'a': name: a role's name must not be empty"),
       expect.stringContaining("Role 'a': serviceRoleURNs[1]: a service role URN has the form"),
@@ -172,14 +172,14 @@ describe("mistakes", () => {
     });
     new cloudone.UserAssignment("b", { email: pulumi.secret("nobody"), roleId: Promise.resolve("Bad Id") });
     await settled();
-    expect(told()).toEqual([expect.stringContaining("Role 'a': serviceRoleURNs[1]: ")]);
+    expect(reported()).toEqual([expect.stringContaining("Role 'a': serviceRoleURNs[1]: ")]);
   });
 
   test("never show a value that may be a secret", async () => {
     new cloudone.Role("a", { roleId: "a", name: "A", description: 5 as never, serviceRoleURNs: ["s3cret"] });
     await settled();
-    expect(told()).toHaveLength(2);
-    expect(told().join()).not.toMatch(/s3cret|\b5\b/);
+    expect(reported()).toHaveLength(2);
+    expect(reported().join()).not.toMatch(/s3cret|\b5\b/);
   });
 });
 

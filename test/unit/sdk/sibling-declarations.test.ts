@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 
 const role = (roleId: string) => new cloudone.Role(roleId, { roleId, name: roleId, serviceRoleURNs: [] });
-const told = () => declared.find(({ name }) => name === "roles")?.inputs.__beside.role;
+const siblings = () => declared.find(({ name }) => name === "roles")?.inputs.__beside.role;
 
 test("a set learns what the program declares until its end, even after a wait", async () => {
   await pulumi.runtime.runInPulumiStack(async () => {
@@ -26,7 +26,7 @@ test("a set learns what the program declares until its end, even after a wait", 
     role("late");
   });
   await wait(500);
-  expect(told()).toEqual(["late"]);
+  expect(siblings()).toEqual(["late"]);
 });
 
 test("a set whose output the program returns waits only for its end, whatever the program has started", async () => {
@@ -42,7 +42,7 @@ test("a set whose output the program returns waits only for its end, whatever th
     });
     expect(Date.now() - started).toBeLessThan(2_500);
     expect(outputs).toMatchObject({ text: "the member" });
-    expect(told()).toEqual(["late"]);
+    expect(siblings()).toEqual(["late"]);
   } finally {
     clearInterval(interval);
   }

@@ -42,15 +42,15 @@ describe("the lock of the engine's folder", () => {
 
   test("is taken over from a dead process", async () => {
     await writeFile(file, JSON.stringify({ pid: NO_PROCESS, host: hostname() }));
-    const said: string[] = [];
+    const lines: string[] = [];
     expect(
       await withLock(
         file,
-        (line) => said.push(line),
+        (line) => lines.push(line),
         async () => "done",
       ),
     ).toBe("done");
-    expect(said).toEqual([`taking over the lock of a run that died (pid ${NO_PROCESS})`]);
+    expect(lines).toEqual([`taking over the lock of a run that died (pid ${NO_PROCESS})`]);
   });
 
   test("is taken over if its owner on another machine has been silent for a minute", async () => {

@@ -37,35 +37,35 @@ let current: string;
 
 /** Makers that record their calls; those in `working` provide an engine. */
 function makers(...working: Maker["source"][]) {
-  const asked: string[] = [];
+  const calls: string[] = [];
   const maker = (source: Maker["source"], what: string): Maker => ({
     source,
     what,
     version: current,
     async make(partial) {
-      asked.push(source);
+      calls.push(source);
       await new Promise((resolve) => setTimeout(resolve, 50));
       if (!working.includes(source)) throw new Error(`no ${source} today`);
       await engineIn(partial, current);
     },
   });
-  return { asked, all: [maker("release", "the official release"), maker("Go modules", "a build from Go modules")] };
+  return { calls, all: [maker("release", "the official release"), maker("Go modules", "a build from Go modules")] };
 }
 
 test("an engine on PATH comes first, unless it is too old", async () => {
-  const { asked, all } = makers("release");
+  const { calls, all } = makers("release");
   await engineIn(join(folder, "bin"), "3.100.0");
   expect(await provisionEngine({ cache, makers: all })).toMatchObject({ source: "release", version: "3.274.1" });
   await engineIn(join(folder, "bin"), "3.216.0");
   expect(await provisionEngine({ cache, makers: all })).toMatchObject({ source: "PATH", version: "3.216.0" });
-  expect(asked).toEqual(["release"]);
+  expect(calls).toEqual(["release"]);
 });
 
 test("the next run finds what one run made, and two runs at the same time make it once", async () => {
-  const { asked, all } = makers("Go modules");
+  const { calls, all } = makers("Go modules");
   const both = await Promise.all([provisionEngine({ cache, makers: all }), provisionEngine({ cache, makers: all })]);
   expect(both.map(({ source }) => source).sort()).toEqual(["Go modules", "cache"]);
-  expect(asked).toEqual(["release", "Go modules"]);
+  expect(calls).toEqual(["release", "Go modules"]);
   expect(await provisionEngine({ cache, makers: all })).toMatchObject({ source: "cache" });
   expect(await readdir(cache)).toEqual(["engine"]);
 });
@@ -73,15 +73,15 @@ test("the next run finds what one run made, and two runs at the same time make i
 test("an engine is made anew once another version is pinned, and the old one stays if that fails", async () => {
   await provisionEngine({ cache, makers: makers("release").all });
   current = "3.276.0";
-  const said: string[] = [];
-  const log = (line: string) => void said.push(line);
+  const lines: string[] = [];
+  const log = (line: string) => void lines.push(line);
   const failing = makers();
   expect(await provisionEngine({ cache, makers: failing.all, log })).toMatchObject({
     source: "cache",
     version: "3.274.1",
   });
-  expect(failing.asked).toEqual(["release", "Go modules"]);
-  expect(said.join("\n")).toContain("it is version 3.274.1, but 3.276.0 is needed");
+  expect(failing.calls).toEqual(["release", "Go modules"]);
+  expect(lines.join("\n")).toContain("it is version 3.274.1, but 3.276.0 is needed");
   const made = { source: "Go modules", version: "3.276.0" };
   expect(await provisionEngine({ cache, makers: makers("Go modules").all })).toMatchObject(made);
   expect(await provisionEngine({ cache, makers: makers().all })).toMatchObject({ ...made, source: "cache" });

@@ -8,7 +8,7 @@ import { COMMAND } from "./server.ts";
 
 const ACCESS_FORMATS = ["text", "markdown", "csv", "html", "json"];
 
-/** What the command line takes; a found difference (exit code 2) is no failure. */
+/** What the command line costs; exit code 2, for findings, is not a failure. */
 export async function* measureCommands(
   account: GrowthAccount,
   folder: string,

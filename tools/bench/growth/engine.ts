@@ -4,7 +4,7 @@ import type { Address } from "../side-by-side/server-process.ts";
 import type { GrowthAccount } from "./account.ts";
 import type { Growth } from "./results.ts";
 
-/** What Pulumi takes, with the sets and with a provider that does nothing. What failed ends the rest of its system. */
+/** What Pulumi costs, with the sets and with a provider that does nothing. A failure ends the rest of its system's steps. */
 export async function* measureEngine(account: GrowthAccount, binDir: string, server: Address): AsyncGenerator<Growth> {
   yield* measure("floor", account, await project(binDir, server, { name: "growth-floor", ...FLOOR }));
   yield* measure("set", account, await project(binDir, server, { name: "growth", program: PROGRAM }));

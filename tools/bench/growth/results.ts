@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import type { Machine } from "../side-by-side/results.ts";
 
-/** What one command took with so many users in one set. */
+/** What one command cost with this many users in one set. */
 export interface Growth {
   /** `set` and `floor` are Pulumi with this package's sets and with a provider that does nothing; `command` is the command line. */
   system: "set" | "floor" | "command";
@@ -31,7 +31,7 @@ export async function readGrowth(file: string): Promise<GrowthResults | undefine
   }
 }
 
-/** One line a measurement, in place of an older one of the same step. */
+/** One line per measurement, replacing an older one of the same step. */
 export async function writeGrowth(file: string, { day, machine }: GrowthResults, measured: Growth[]): Promise<void> {
   const kind = ({ system, step, users }: Growth) => `${system} ${step} ${users}`;
   const all = new Map([...((await readGrowth(file))?.growth ?? []), ...measured].map((one) => [kind(one), one]));

@@ -6,7 +6,7 @@ import type { Address } from "../side-by-side/server-process.ts";
 
 export const COMMAND = resolve(import.meta.dirname, "..", "..", "..", "dist", "cli", "main.js");
 
-/** An emulator in a separate process, so that its work counts for nothing that is measured. */
+/** An emulator in a separate process, so that no measurement includes its work. */
 export async function startServer(folder: string, seed: object): Promise<Address & { stop(): void }> {
   const file = join(folder, "seed.json");
   await writeFile(file, JSON.stringify(seed));

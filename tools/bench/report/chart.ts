@@ -29,7 +29,7 @@ export function chart(rows: readonly Row[], size: number): string {
     text(
       0,
       y,
-      `Seconds for ${size.toLocaleString("en")} roles, a server that responds at once: shorter is better`,
+      `Seconds for ${size.toLocaleString("en")} roles, a server that responds immediately: shorter is better`,
       "title",
     ),
   ];

@@ -11,7 +11,7 @@ import { type Choice, PHASE_TITLES, phasesOf, Rows, systemsOf } from "./pick.ts"
 
 /** The server's limit in the rate limit measurement. */
 const LIMIT = 10;
-/** From how many roles on the routes are worth showing. */
+/** The smallest size whose routes are shown. */
 const ROUTES_FROM = 1_000;
 
 /** Everything the documents show of the results, by name. */

@@ -17,7 +17,7 @@ export class Rows {
     this.#rows = rows;
   }
 
-  /** The rows of one scenario, by default for a server that responds at once and has no limit. */
+  /** The rows of one scenario, by default for a server that responds immediately and has no limit. */
   in({ size, latencyMs = 0, requestsPerSecond = null }: Choice): Row[] {
     return this.#rows.filter(
       (row) => row.size === size && row.latencyMs === latencyMs && row.requestsPerSecond === requestsPerSecond,

@@ -9,7 +9,7 @@ const team = Object.fromEntries(Object.entries(users).map(([email, id]) => [emai
 new cloudone.UserAssignmentSet("users", { users: team, guard }, { dependsOn: made });
 `;
 
-/** The set of users as a resource with a constant line that only returns what it got, with an id for each. */
+/** The set of users as a resource with a constant line that returns its inputs, with an id for each user. */
 export const FLOOR_PROGRAM = `
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";

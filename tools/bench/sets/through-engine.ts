@@ -85,7 +85,7 @@ function timesIdeal(requests: readonly { path: string; at: number; handled: bool
   return (Math.max(...times) - Math.min(...times)) / 1000 / (times.length / LIMIT);
 }
 
-/** What the engine's SDK alone takes to hand the same number of members to a provider and back. */
+/** What the engine's SDK alone costs to pass the same number of members to a provider and back. */
 async function measureFloor({ users, changed }: Account, binDir: string): Promise<number> {
   const nowhere = { url: "http://127.0.0.1:1", apiKey: API_KEY };
   const floor = await project(binDir, nowhere, { name: "floor", program: FLOOR_PROGRAM, files: FLOOR_FILES });

@@ -24,7 +24,7 @@ export interface Cost {
 
 /**
  * Runs one command at a time and measures it. Its CPU time is what the kernel counts for ended children and their
- * children. The provider is killed by the engine, so what the kernel says of it is read fifty times a second.
+ * children. The engine kills the provider, so its figures are read from the kernel fifty times a second.
  */
 export async function run({ file, args, cwd, env, provider, timeoutSeconds }: Command): Promise<Cost> {
   const before = await cpuSecondsOfChildren();
@@ -35,7 +35,7 @@ export async function run({ file, args, cwd, env, provider, timeoutSeconds }: Co
     for (const pid of await processesIn(cwd, provider)) if (!costs.has(pid)) costs.set(pid, undefined);
   }, FIND_MS);
   const sample = setInterval(async () => {
-    // An ended process that nobody has waited for yet has no memory left.
+    // A zombie process has no memory left.
     for (const [pid, last] of costs) costs.set(pid, higher(last, await costOf(pid)));
   }, SAMPLE_MS);
   const { exitCode, timedOut, all } = await command;
@@ -74,6 +74,6 @@ function providerCost(costs: readonly ProcessCost[]): Pick<Cost, "providerBytes"
 function failureOf(code: number | undefined, output: string): string {
   const lines = output.split("\n").map((line) => line.replace(/^[\s│╷╵]+/, "").trim());
   const errors = lines.filter((line) => /^error:/i.test(line));
-  const said = errors.length > 0 ? [...new Set(errors)].slice(0, 2) : lines.filter((line) => line !== "").slice(-2);
-  return `exit code ${code}: ${said.join(" | ")}`;
+  const shown = errors.length > 0 ? [...new Set(errors)].slice(0, 2) : lines.filter((line) => line !== "").slice(-2);
+  return `exit code ${code}: ${shown.join(" | ")}`;
 }

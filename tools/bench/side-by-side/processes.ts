@@ -12,7 +12,7 @@ export interface ProcessCost {
 export async function processesIn(folder: string, text: string): Promise<number[]> {
   const found: number[] = [];
   for (const name of (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name))) {
-    // Any of them may end during the look.
+    // Any of them may end while it is read.
     if ((await readlink(`/proc/${name}/cwd`).catch(() => "")) !== folder) continue;
     const commandLine = (await readFile(`/proc/${name}/cmdline`, "utf8").catch(() => "")).replaceAll("\0", " ");
     if (commandLine.includes(text)) found.push(Number(name));
