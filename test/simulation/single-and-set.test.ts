@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { INVITATIONS, invitationTwins } from "./single-and-set/invitations.js";
 import { firstDifference, type Played, play, type Twins } from "./single-and-set/play.js";
 import { ROLES, roleTwins } from "./single-and-set/roles.js";
-import { USERS, userTwins } from "./single-and-set/users.js";
+import { ENDING_USERS, GUARDED_USERS, USERS, userTwins } from "./single-and-set/users.js";
 
 /** What a set does differently according to the contract; each exception must occur. */
 interface Exception {
@@ -39,6 +39,8 @@ const RUNS = 150;
 
 const TABLE: [string, () => fc.Arbitrary<Twins & { title: string }>, number, Exception[]][] = [
   ["user", () => drawn(USERS, userTwins), USERS.length, []],
+  ["user whose access ends", () => drawn(ENDING_USERS, userTwins), ENDING_USERS.length, []],
+  ["guarded user", () => drawn(GUARDED_USERS, userTwins), GUARDED_USERS.length, []],
   ["role", () => drawn(ROLES, roleTwins), ROLES.length, [HELD_ROLE_RETIRES]],
   ["invited user", () => drawn(INVITATIONS, invitationTwins), INVITATIONS.length, [INVITED_WAITS]],
 ];

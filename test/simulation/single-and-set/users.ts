@@ -1,5 +1,5 @@
 import { single, users } from "../../unit/provider/set-scene.js";
-import type { Scene, Twins } from "./play.js";
+import type { Args, Scene, Twins } from "./play.js";
 
 const EMAIL = "ann@example.com";
 
@@ -27,20 +27,50 @@ const MEANWHILE: Record<string, (scene: Scene) => void> = {
   },
 };
 
-export const USERS = LIVE.flatMap((live) =>
+const ENDINGS: Args[] = [
+  { until: "2001-01-01" },
+  { until: "2001-01-01", then: { roleId: "read-only" } },
+  { until: "2001-01-01", then: { roleId: "nobody-role" } },
+  { until: "2199-01-01", then: { roleId: "read-only" } },
+];
+const GUARDS: Args[] = [
+  { protectedUsers: [EMAIL] },
+  { protectedUsers: ["u-ann"] },
+  { maxRemovals: 0 },
+  { minimumAdmins: 0 },
+  { minimumAdmins: 2 },
+  { adminRoles: ["auditor", "operator"] },
+];
+
+interface UserScenario {
+  live: (typeof LIVE)[number];
+  declared: (typeof DECLARED)[number];
+  policy: (typeof POLICIES)[number];
+  meanwhile: string;
+  ending?: Args;
+  guard?: Args;
+}
+
+export const USERS: UserScenario[] = LIVE.flatMap((live) =>
   DECLARED.flatMap((declared) =>
     POLICIES.flatMap((policy) => Object.keys(MEANWHILE).map((meanwhile) => ({ live, declared, policy, meanwhile }))),
   ),
 );
 
-export function userTwins({ live, declared, policy, meanwhile }: (typeof USERS)[number]): Twins {
+export const ENDING_USERS = USERS.flatMap((scenario) => ENDINGS.map((ending) => ({ ...scenario, ending })));
+
+export const GUARDED_USERS = USERS.flatMap((scenario) => GUARDS.map((guard) => ({ ...scenario, guard })));
+
+export function userTwins({ live, declared: binding, policy, meanwhile, ending, guard }: UserScenario): Twins {
+  const declared = { ...binding, ...ending };
+  const guarded = guard === undefined ? {} : { guard };
   return {
     prepare: ({ edit }) => edit.modifyUser("u-ann", live),
     meanwhile: (scene) => MEANWHILE[meanwhile]?.(scene),
-    single: { first: single({ email: EMAIL, ...declared, deletionPolicy: policy }) },
+    single: { first: single({ email: EMAIL, ...declared, deletionPolicy: policy, ...guarded }) },
     set: {
-      first: users({ [EMAIL]: declared }, { removed: policy }),
-      dropped: users({}, { removed: policy, allowEmpty: true }),
+      first: users({ [EMAIL]: declared }, { removed: policy, ...guarded }),
+      dropped: users({}, { removed: policy, allowEmpty: true, ...guarded }),
     },
     show: ({ user }) => `${user("u-ann")}; ${user("u-new")}`,
   };
