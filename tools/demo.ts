@@ -194,7 +194,7 @@ async function tell(emulator: Emulator, project: Project): Promise<void> {
   step("Up once more, with access that ends; and someone changes things by hand again");
   const end = Date.now() + lentFor;
   const until = new Date(end).toISOString().replace(/\.\d+Z$/, "Z");
-  say("Grace gets the operators' role for as long as the rest of this demo takes:");
+  say("Grace gets the operators' role for the rest of this demo:");
   show(project.addMember("grace@example.com", `{ role: workload-operator, until: "${until}" }`));
   say(
     "Disabled users stay disabled, with a warning: no one gets access unless the program says so. Then, in the console,",

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const who = z.object({
   kind: z.enum(["user", "apiKey", "samlUser", "invitation"]),
-  id: z.string().describe("Empty for an invitation that is yet to be sent."),
+  id: z.string().describe("Empty for an invitation that has not been sent yet."),
   name: z.string(),
   email: z.string().nullable(),
 });
@@ -25,7 +25,7 @@ export const accessChange = z.object({
   after: binding.nullable(),
   gains: z.array(z.string()).describe("Service role URNs that they did not have."),
   losses: z.array(z.string()).describe("Service role URNs that they no longer have."),
-  notKnown: z.array(z.string()).describe("What their access depends on and is not known."),
+  notKnown: z.array(z.string()).describe("Unknown values that their access depends on."),
   who: z.array(who).describe("Everyone affected, sorted by name."),
 });
 
@@ -40,8 +40,8 @@ export const accessChanges = z.object({
       joined: count,
       invited: count,
       left: count,
-      gained: count.describe("People and keys that are there before and after and have more."),
-      lost: count.describe("People and keys that are there before and after and have less."),
+      gained: count.describe("People and keys present before and after that gained access."),
+      lost: count.describe("People and keys present before and after that lost access."),
       moved: count,
       notKnown: count,
       unchanged: count,
@@ -69,7 +69,7 @@ export const accessInactive = z.object({
       }),
     )
     .describe("Only enabled ones; admins first, then the longest inactive."),
-  disabled: count.describe("Inactive ones that are disabled, and so not listed."),
+  disabled: count.describe("Inactive but disabled ones, which are not listed."),
   notJudged: count.describe("SAML users: the API does not show their activity."),
 });
 

@@ -14,7 +14,7 @@ const HEAD = [
   "state before",
   "state after",
   "becomes admin",
-  "admin no longer",
+  "no longer admin",
   "gains",
   "losses",
   "not known",

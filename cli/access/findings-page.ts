@@ -50,7 +50,7 @@ export function changeLabels({ changes, inactive, ends }: AccessReport): Map<str
 
 function labelOf(row: AccessChange): string {
   if (row.becomesAdmin) return "new admin";
-  if (row.ceasesToBeAdmin) return "admin no longer";
+  if (row.ceasesToBeAdmin) return "no longer admin";
   if (row.notKnown.length > 0) return "not known";
   if (row.change !== "changed") return row.change;
   if (row.gains.length > 0 && row.losses.length > 0) return "gains and loses";

@@ -61,7 +61,7 @@ function refuseOtherAccount({ steps }: Preview, id: string): void {
   if (other === undefined) return;
   throw new CommandFailure(
     `The preview is of account ${other.account} (${other.where}), and the key in CLOUDONE_API_KEY belongs to account ${id}: ` +
-      "nothing was foretold. Use a key of that account, or the preview of a stack of this one.",
+      "nothing was predicted. Use a key of that account, or the preview of a stack of this one.",
   );
 }
 

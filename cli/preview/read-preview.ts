@@ -84,7 +84,7 @@ function stepOf({ op, urn, oldState, newState }: z.infer<typeof step>, named: st
   if (known === undefined || !isResourceClass(name)) {
     throw new CommandFailure(
       `${named} has ${known === undefined ? `the operation ${op}` : `the class ${name}`} (${urn}), which this version of pulumi-cloudone ` +
-        "does not know. Update it. Nothing was foretold.",
+        "does not know. Update it. Nothing was predicted.",
     );
   }
   const isDeletion = known === "delete" || known === "delete-replaced";

@@ -9,6 +9,6 @@ export function refuseOtherStack({ steps }: Pick<Preview, "steps">, stack: strin
   if (steps.length === 0 || (name === named && (project === undefined || ofProject === project))) return;
   throw new CommandFailure(
     `The preview is of stack ${name} in project ${ofProject}, but --stack names ${named} in project ${project ?? "(unknown)"}: nothing was ` +
-      "foretold. Name the preview's own stack, or write the preview again.",
+      "predicted. Name the preview's own stack, or write the preview again.",
   );
 }

@@ -109,7 +109,7 @@ export const mfaRequirement: Resource<MfaRequirementInputs, MfaRequirementOutput
   "sdk/mfa-requirement.ts": `import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { CloudOneResource, isOfType } from "./cloud-one-resource.js";
 
-/** The arguments of a {@link MfaRequirement}. */
+/** The arguments of an {@link MfaRequirement}. */
 export interface MfaRequirementArgs {
   /** Whether every user has to use multi-factor authentication. */
   required: Input<boolean>;
@@ -120,7 +120,7 @@ export class MfaRequirement extends CloudOneResource {
   /** The resource's type token, by which policy packs recognize the class. */
   static readonly __pulumiType = "pulumi-nodejs:dynamic/cloudone:MfaRequirement";
 
-  /** Whether the value is a MfaRequirement, even if another copy of this package created it. */
+  /** Whether the value is an MfaRequirement, even if another copy of this package created it. */
   static override isInstance(value: unknown): value is MfaRequirement {
     return isOfType(value, MfaRequirement.__pulumiType);
   }

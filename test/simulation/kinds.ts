@@ -6,5 +6,5 @@ export type AnyKind = AnyResource;
 
 export type Kinds = Readonly<Record<ResourceClass, AnyKind>>;
 
-/** The kinds of resources by the name of their class. */
+/** The kinds of resources, by class name. */
 export const KINDS = RESOURCE_CLASSES;

@@ -136,7 +136,7 @@ test("a preview of a stack or project other than the named one is refused, howev
   expect(() => refuseOtherStack(preview, "prod", "access")).toThrow(
     /of stack t in project access, but --stack names prod/,
   );
-  expect(() => refuseOtherStack(preview, "t", "billing")).toThrow(/in project billing: nothing was foretold/);
+  expect(() => refuseOtherStack(preview, "t", "billing")).toThrow(/in project billing: nothing was predicted/);
 });
 
 test("a failed preview exits with 1 and says why it failed", async () => {

@@ -41,7 +41,7 @@ function examplesIn(source: string): string[] {
   );
 }
 
-/** Prepends what an excerpt leaves out. A text without semicolons is a value. */
+/** Prepends what an excerpt leaves out. An excerpt without semicolons is a value. */
 export function program(text: string): string {
   const body = text.includes(";") ? text : `console.log(${text});`;
   const isThere = (name: string) => new RegExp(`\\b(const|let) ${name}\\b|import .*\\b${name}\\b`).test(body);

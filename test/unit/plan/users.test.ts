@@ -36,9 +36,9 @@ test("a partly failed run, repeated, ends like a clean one", () => {
     const rest = planOf(half);
     expect(rest.checkFailures).toEqual([]);
     const clean = carriedOut(world, plan);
-    const mended = carriedOut(half, rest);
-    expect(byId(mended.live)).toEqual(byId(clean.live));
-    expect(mended.stored.map(({ userId }) => userId).sort()).toEqual(clean.stored.map(({ userId }) => userId).sort());
+    const repaired = carriedOut(half, rest);
+    expect(byId(repaired.live)).toEqual(byId(clean.live));
+    expect(repaired.stored.map(({ userId }) => userId).sort()).toEqual(clean.stored.map(({ userId }) => userId).sort());
   });
 });
 

@@ -163,7 +163,7 @@ describe("the bodies of", () => {
   });
 });
 
-describe("what the vendor documents beside the four pages", () => {
+describe("what the vendor documents besides the four pages", () => {
   test("Invite: POST /invitations with email and roleID returns 201 and the invitation", async () => {
     const { client, last } = open();
     const made = await client.invitations.create({ email: "new@example.com", roleID: "read-only" });
