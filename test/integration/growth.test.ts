@@ -1,12 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { roles, single, users } from "../doubles/declarations.js";
 import { type Declaration, Stack } from "../doubles/stack.js";
 import { World } from "../doubles/world.js";
 import { scratchFolder, startAccount, urn } from "../unit/cli/account.js";
 import { exported } from "../unit/cli/exported.js";
 import { roleSetResource, stackExport, userSetResource } from "../unit/cli/stack-export.js";
-import { roles, single, users } from "../unit/provider/set-scene.js";
 
 const SMALL = 500;
 const TIMES = 8;

@@ -9,44 +9,28 @@ import { API_KEY } from "../world.js";
 import type { PlayedCloud } from "./cloud.js";
 import { plainValue, playable } from "./program.js";
 
-type Options = Pick<
-  OperationOptions,
-  "fails" | "skipPreview" | "expectNoChanges" | "refresh" | "previewOnly" | "target" | "env"
->;
+type Options = Pick<OperationOptions, "fails" | "skipPreview" | "expectNoChanges" | "refresh" | "previewOnly">;
 type Steps = Awaited<ReturnType<Stack["up"]>>;
 
-export type PlayedOptions = Pick<StackOptions, "config" | "env" | "mustNotLeak">;
+export type PlayedOptions = Pick<StackOptions, "config">;
 
 /** The stack of engine tests, with an engine played in this process: no CLI, no program, no gRPC, no sockets. */
 export class PlayedStack {
-  readonly env: Record<string, string>;
   readonly #cloud: PlayedCloud;
   readonly #config: Record<string, string>;
   readonly #stack: Stack;
-  readonly #secrets: readonly string[];
   #program: Declaration[] = [];
   #outputs: Record<string, ProgramValue> = {};
-  #runEnv: Record<string, string> = {};
 
-  constructor(cloud: PlayedCloud, { config = {}, env = {}, mustNotLeak = [] }: PlayedOptions) {
+  constructor(cloud: PlayedCloud, { config = {} }: PlayedOptions) {
     this.#cloud = cloud;
-    this.#secrets = [API_KEY, ...mustNotLeak].map((key) => key.slice(key.indexOf(":") + 1));
-    this.#config = { ...config };
-    this.env = { CLOUDONE_API_KEY: API_KEY, ...env };
+    this.#config = config;
     this.#stack = new Stack(() => this.#open(), { parallel: 16 });
   }
 
   async program(declarations: Declaration[], outputs: Record<string, ProgramValue> = {}): Promise<void> {
     this.#program = declarations;
     this.#outputs = outputs;
-  }
-
-  async setConfig(key: string, value: string): Promise<void> {
-    this.#config[key] = value;
-  }
-
-  async removeConfig(key: string): Promise<void> {
-    delete this.#config[key];
   }
 
   async up(options: Options = {}): Promise<Result> {
@@ -65,7 +49,7 @@ export class PlayedStack {
   }
 
   destroy(options: Options = {}): Promise<Result> {
-    return this.#operate("destroy", () => this.#destroy(options.target), options);
+    return this.#operate("destroy", () => this.#stack.destroy(), options);
   }
 
   expectNoChanges(options: Options = {}): Promise<Result> {
@@ -92,7 +76,7 @@ export class PlayedStack {
     const config = readConfig({
       config: (key) => this.#config[key],
       keys: () => Object.keys(this.#config),
-      env: { ...this.env, ...this.#runEnv },
+      env: { CLOUDONE_API_KEY: API_KEY },
     });
     return this.#cloud.world.session(config);
   }
@@ -108,24 +92,13 @@ export class PlayedStack {
     return steps;
   }
 
-  async #destroy(target: string[] | undefined): Promise<Steps> {
-    if (target === undefined) return this.#stack.destroy();
-    const others = this.#stack.state.filter(({ name }) => !target.includes(name));
-    this.#stack.state = this.#stack.state.filter(({ name }) => target.includes(name));
-    try {
-      return await this.#stack.destroy();
-    } finally {
-      this.#stack.state.push(...others);
-    }
-  }
-
   #declared(isPreview: boolean) {
     return playable(this.#program, isPreview);
   }
 
   #expectNoLeak(output: string): void {
     const shown = `${output}${JSON.stringify(this.#stack.state)}`;
-    if (this.#secrets.some((secret) => shown.includes(secret)))
+    if (shown.includes(API_KEY.slice(API_KEY.indexOf(":") + 1)))
       throw new Error(`a secret is in plain text in:\n${shown}`);
   }
 
@@ -142,10 +115,9 @@ export class PlayedStack {
     return result;
   }
 
-  async #run(title: string, work: () => Promise<Steps>, { env = {}, expectNoChanges = false }: Options) {
+  async #run(title: string, work: () => Promise<Steps>, { expectNoChanges = false }: Options) {
     const { log } = this.#cloud.world;
     const heard = log.said.length;
-    this.#runEnv = env;
     let played: Steps = [];
     let hasFailed = false;
     try {

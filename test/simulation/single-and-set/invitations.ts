@@ -1,4 +1,4 @@
-import { single, users } from "../../unit/provider/set-scene.js";
+import { single, users } from "../../doubles/declarations.js";
 import type { Scene, Twins } from "./play.js";
 
 const EMAIL = "zoe@example.com";

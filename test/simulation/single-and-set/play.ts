@@ -1,5 +1,5 @@
+import { setUp } from "../../doubles/scene.js";
 import type { Declaration } from "../../doubles/stack.js";
-import { setUp } from "../../unit/provider/set-scene.js";
 
 export type Scene = ReturnType<typeof setUp>;
 export type Args = Record<string, unknown>;

@@ -1,5 +1,5 @@
+import { roles } from "../../doubles/declarations.js";
 import { AUDIT, READ } from "../../doubles/urns.js";
-import { roles } from "../../unit/provider/set-scene.js";
 import type { Args, Scene, Twins } from "./play.js";
 
 const FULL = READ.replace("read-only", "full-access");

@@ -1,38 +1,35 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import type { Switches } from "../../../emulator/index.js";
+import { type Args, role, settings, single } from "../../doubles/declarations.js";
+import { ops, setScene } from "../../doubles/scene.js";
 import { settled } from "../../doubles/settled.js";
-import { type Declaration, Stack } from "../../doubles/stack.js";
-import { ACCOUNT, World } from "../../doubles/world.js";
+import { ACCOUNT } from "../../doubles/world.js";
 
-const settings = (inputs: Record<string, unknown>, name = "account"): Declaration => ({
-  class: "AccountSettings",
-  name,
-  inputs,
-});
-const role: Declaration = {
-  class: "Role",
-  name: "auditor",
-  inputs: { roleId: "auditor", name: "Auditor", serviceRoleURNs: [] },
-};
+const CLOSING = { deletionPolicy: "closeAccount", closeAccountConfirmation: ACCOUNT };
 
 function setUp(switches: Partial<Switches> = {}) {
-  const world = new World({ switches, seed: { account: { alias: "Acme", locale: "en", timezone: "UTC" } } });
-  const stack = new Stack(() => world.session());
-  return { world, stack, account: world.emulator.store.account };
+  const scene = setScene({
+    switches,
+    seed: {
+      account: { alias: "Acme", locale: "en", timezone: "UTC" },
+      users: [{ id: "u-ann", email: "ann@example.com", roleID: "read-only" }],
+    },
+  });
+  return { ...scene, account: scene.store.account };
 }
 
 test.each(["merge", "replace"] as const)(
-  "changes only what is declared (modify: %s), and restores it",
+  "settings that are declared are changed and given back, and no others (modify: %s)",
   async (modifySemantics) => {
-    const { stack, world, account } = setUp({ modifySemantics });
+    const { stack, account, log, edit, writes, clear } = setUp({ modifySemantics });
     expect(await settled(stack, [settings({ timezone: "Asia/Tokyo" })])).toEqual(["create"]);
     expect(account).toMatchObject({ alias: "Acme", locale: "en", timezone: "Asia/Tokyo", mfaRequired: false });
-    expect(world.log.text).toContain('timezone: "UTC" → "Asia/Tokyo"');
+    expect(log.text).toContain('timezone: "UTC" → "Asia/Tokyo"');
     expect(await settled(stack, [settings({ timezone: "Europe/Berlin", locale: "ja" })])).toEqual(["update"]);
-    world.emulator.edit.modifyAccount({ alias: "By hand" });
-    world.emulator.clearRequests();
+    edit.modifyAccount({ alias: "By hand" });
+    clear();
     expect(await settled(stack, [settings({ locale: "ja" })])).toEqual(["update"]);
-    expect(world.emulator.writes()).toEqual([]);
+    expect(writes()).toEqual([]);
     expect(account.timezone).toBe("Europe/Berlin");
     await settled(stack, [settings({ locale: "ja", timezone: "Europe/Berlin" })]);
     await stack.destroy();
@@ -41,7 +38,7 @@ test.each(["merge", "replace"] as const)(
 );
 
 test.each([{}, { deletionPolicy: undefined }, { locale: "ja" }])(
-  "a key that was dropped from the declaration is left as it is by a deletion too (%j)",
+  "a key that is no longer declared is left as it is by a deletion too (%j)",
   async (rest) => {
     const { stack, account } = setUp();
     await stack.up([settings({ timezone: "Asia/Tokyo", deletionPolicy: "retain" })]);
@@ -51,101 +48,137 @@ test.each([{}, { deletionPolicy: undefined }, { locale: "ja" }])(
   },
 );
 
+test("settings stay as they are under another Pulumi name, and with deletionPolicy retain", async () => {
+  const { stack, account, writes, clear } = setUp();
+  await stack.up([settings({ timezone: "Asia/Tokyo" })]);
+  clear();
+  const company = settings({ timezone: "Asia/Tokyo", deletionPolicy: "retain" }, "company");
+  expect(await settled(stack, [company])).toEqual(["create", "delete"]);
+  await stack.destroy();
+  expect(writes()).toEqual([]);
+  expect(account.timezone).toBe("Asia/Tokyo");
+});
+
+test("up says which settings it gives back, and which are as they were found", async () => {
+  const { stack, said, edit } = setUp();
+  await stack.up([settings({ alias: "Ours" })]);
+  expect(await said(() => stack.up([]))).toEqual([
+    'info: settings of account 012345678912: given back what was found at create:\n  alias: "Ours" → "Acme"',
+  ]);
+  await stack.up([settings({ alias: "Ours" })]);
+  edit.modifyAccount({ alias: "Acme" });
+  expect(await said(() => stack.up([]))).toEqual([
+    "info: settings of account 012345678912: already as they were found",
+  ]);
+});
+
 test("a restore never turns mfaRequired off, and says so", async () => {
-  const { stack, world, account } = setUp();
+  const { stack, log, account } = setUp();
   await settled(stack, [settings({ mfaRequired: true })]);
   await stack.destroy();
   expect(account.mfaRequired).toBe(true);
-  expect(world.log.text).toContain("keeps mfaRequired: true");
+  expect(log.text).toContain("keeps mfaRequired: true");
 });
 
-test("a restore that is sent again turns mfaRequired off no more than one that is sent once", async () => {
-  const { stack, world, account } = setUp();
+test("a restore that is sent again does not turn mfaRequired off either", async () => {
+  const { stack, world, account, edit, faults } = setUp();
   await stack.up([settings({ timezone: "Asia/Tokyo", mfaRequired: false })]);
-  const held = { kind: "429-seconds", retryAfterSeconds: 100, times: 1 } as const;
-  world.emulator.faults.add({ match: { method: "POST", path: "/accounts/{id}" }, ...held });
+  const match = { method: "POST", path: "/accounts/{id}" };
+  faults.add({ match, kind: "429-seconds", retryAfterSeconds: 100, times: 1 });
   const destroyed = stack.destroy();
   await world.clock.sleep(50_000);
-  world.emulator.edit.modifyAccount({ mfaRequired: true });
+  edit.modifyAccount({ mfaRequired: true });
   await destroyed;
   expect(account).toMatchObject({ timezone: "UTC", mfaRequired: true });
 });
 
 test("a baseline that may be lost is pointed out", async () => {
-  const { stack, world } = setUp();
+  const { stack, log } = setUp();
   await stack.up([settings({ timezone: "Asia/Tokyo" }, "first")]);
-  expect(world.log.text).not.toContain("baseline");
+  expect(log.text).not.toContain("baseline");
   await stack.up([settings({ timezone: "Asia/Tokyo" }, "second")]);
-  expect(world.log.text).toMatch(/warning: .*was found as declared.*baseline is lost/);
+  expect(log.text).toMatch(/warning: .*was found as declared.*baseline is lost/);
 });
 
 test.each([[{ mfaRequired: true }], [{ timezone: "UTC" }], []])(
-  "that MFA is required no longer is warned of at preview, where %j was declared before",
-  async (...before: Record<string, unknown>[]) => {
-    const { stack, world } = setUp();
-    world.emulator.edit.modifyAccount({ mfaRequired: true });
+  "preview warns of an account that would no longer require MFA, after %j was declared",
+  async (...before: Args[]) => {
+    const { stack, log, edit } = setUp();
+    edit.modifyAccount({ mfaRequired: true });
     await stack.up(before.map((inputs) => settings(inputs)));
-    expect(world.log.text).not.toContain("MFA");
+    expect(log.text).not.toContain("MFA");
     await stack.preview([settings({ timezone: "UTC", mfaRequired: false })]);
-    expect(world.log.text).toMatch(/warning: account \d+ would (no longer|not) require MFA/);
+    expect(log.text).toMatch(/warning: account \d+ would (no longer|not) require MFA/);
   },
 );
 
 test("a change by hand shows at refresh and is set back", async () => {
-  const { stack, world, account } = setUp();
-  await stack.up([settings({ alias: "Acme Ltd", mfaRequired: true })]);
-  world.emulator.edit.modifyAccount({ mfaRequired: false });
-  expect(await stack.refresh()).toEqual([{ op: "update", name: "account" }]);
-  expect(await settled(stack, [settings({ alias: "Acme Ltd", mfaRequired: true })])).toEqual(["update"]);
+  const { stack, account, edit } = setUp();
+  const program = [settings({ alias: "Acme Ltd", mfaRequired: true })];
+  await stack.up(program);
+  edit.modifyAccount({ mfaRequired: false });
+  expect(ops(await stack.refresh())).toEqual(["update"]);
+  expect(await settled(stack, program)).toEqual(["update"]);
   expect(account).toMatchObject({ alias: "Acme Ltd", mfaRequired: true });
 });
 
-test.each(["readable", "locked"] as const)(
-  "closing the account: the other objects go with it without a request (%s)",
-  async (suspendedAccount) => {
-    const { stack, world, account } = setUp({ suspendedAccount });
+describe("a closed account", () => {
+  const OTHERS = [role("auditor"), single({ userId: "u-ann", roleId: "auditor" }, "ann")];
+
+  test.each(["readable", "locked"] as const)("takes its other objects along without a request (%s)", async (state) => {
+    const { stack, account, log, writes, clear } = setUp({ suspendedAccount: state });
     // Destroy runs backwards: the account is closed first.
-    await stack.up([role, settings({ deletionPolicy: "closeAccount", closeAccountConfirmation: ACCOUNT })]);
-    world.emulator.clearRequests();
+    await stack.up([...OTHERS, settings(CLOSING)]);
+    clear();
     await stack.destroy();
     expect(account.state).toBe("suspended");
-    expect(world.emulator.writes()).toMatchObject([{ method: "DELETE", path: `/accounts/${ACCOUNT}` }]);
-    expect(world.log.text).toContain("role auditor goes with its account 012345678912");
+    expect(writes()).toEqual([`DELETE /accounts/${ACCOUNT}`]);
+    expect(log.text).toContain(`Account ${ACCOUNT} is closed: it is suspended now`);
+    expect(log.text).toContain(`role auditor goes with its account ${ACCOUNT}`);
     expect(stack.state).toEqual([]);
-  },
-);
+  });
 
-test("in a suspended account creates and updates fail, reads change nothing, deletes are done", async () => {
-  const { stack, world } = setUp();
-  await stack.up([role]);
-  world.emulator.edit.suspendAccount();
-  world.emulator.edit.deleteRole("auditor");
-  const before = structuredClone(stack.state);
-  const changed = { ...role, inputs: { ...role.inputs, name: "New" } };
-  await expect(stack.up([changed])).rejects.toThrow("Account 012345678912 is suspended");
-  await expect(stack.up([role, settings({ alias: "X" })])).rejects.toThrow("is suspended");
-  expect(await stack.refresh()).toEqual([{ op: "same", name: "auditor" }]);
-  expect(stack.state).toEqual(before);
-  await stack.destroy();
-  expect(stack.state).toEqual([]);
-});
+  test("refuses creates and updates; reads change nothing, and deletes are done", async () => {
+    const { stack, edit, writes, clear } = setUp();
+    await stack.up(OTHERS);
+    edit.suspendAccount();
+    edit.deleteRole("auditor");
+    const before = structuredClone(stack.state);
+    clear();
+    const [auditor, ann] = OTHERS;
+    for (const program of [
+      [{ ...auditor, inputs: { ...auditor?.inputs, name: "New" } }, ann],
+      [...OTHERS, settings({ alias: "X" })],
+    ]) {
+      await expect(stack.up(program as typeof OTHERS)).rejects.toThrow(
+        `Account ${ACCOUNT} is suspended and will be deleted`,
+      );
+    }
+    expect(ops(await stack.refresh())).toEqual(["same", "same"]);
+    expect(stack.state).toEqual(before);
+    await stack.destroy();
+    expect(stack.state).toEqual([]);
+    expect(writes()).toEqual([]);
+  });
 
-test("closeAccount needs the account id as its confirmation, also when the account is not named", async () => {
-  const { stack, world } = setUp();
-  for (const closeAccountConfirmation of [undefined, "yes", "999999999999"]) {
-    const program = [settings({ deletionPolicy: "closeAccount", closeAccountConfirmation })];
-    await expect(stack.preview(program)).rejects.toThrow("closeAccountConfirmation");
-  }
-  expect(world.emulator.writes()).toEqual([]);
-});
+  test("needs its id as the confirmation, even if the declaration does not name the account", async () => {
+    const { stack, writes } = setUp();
+    for (const closeAccountConfirmation of [undefined, "yes", "999999999999"]) {
+      await expect(stack.preview([settings({ ...CLOSING, closeAccountConfirmation })])).rejects.toThrow(
+        "set closeAccountConfirmation to the 12-digit account id",
+      );
+    }
+    expect(writes()).toEqual([]);
+  });
 
-test("a lost answer to the closing is settled by reading the account", async () => {
-  const { stack, world, account } = setUp();
-  await stack.up([settings({ deletionPolicy: "closeAccount", closeAccountConfirmation: ACCOUNT })]);
-  world.emulator.faults.add({ match: { method: "DELETE" }, kind: "reset-after" });
-  await stack.destroy();
-  expect(account.state).toBe("suspended");
-  expect(world.emulator.writes().filter(({ method }) => method === "DELETE")).toHaveLength(1);
+  test("is read after a lost response to its closing", async () => {
+    const { stack, account, faults, writes } = setUp();
+    await stack.up([settings(CLOSING)]);
+    faults.add({ match: { method: "DELETE" }, kind: "reset-after" });
+    await stack.destroy();
+    expect(account.state).toBe("suspended");
+    expect(writes()).toEqual([`DELETE /accounts/${ACCOUNT}`]);
+  });
 });
 
 test.each([
@@ -159,9 +192,9 @@ test.each([
   [{ timezone: "Mars/Olympus" }, 'timezone: "Mars/Olympus": a timezone must be an IANA name'],
   [{ mfaRequired: "yes" }, "mfaRequired must be true or false"],
 ])("%j is refused at preview", async (inputs, reason) => {
-  const { stack, world } = setUp();
+  const { stack, writes } = setUp();
   await expect(stack.preview([settings(inputs)])).rejects.toThrow(reason);
-  expect(world.emulator.writes()).toEqual([]);
+  expect(writes()).toEqual([]);
 });
 
 test("two declarations of one account are refused", async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { lifecycle } from "../../../provider/engine/lifecycle.js";
 import type { Properties } from "../../../provider/resources/resource.js";
+import { setUp } from "../../doubles/scene.js";
 import { KINDS, type Kinds } from "../../simulation/kinds.js";
-import { setUp } from "./set-scene.js";
 
 const kinds: Kinds = KINDS;
 

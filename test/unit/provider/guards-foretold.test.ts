@@ -1,179 +1,139 @@
 import { expect, test } from "@jest/globals";
-import { type Declaration, Stack } from "../../doubles/stack.js";
-import { READ } from "../../doubles/urns.js";
-import { World } from "../../doubles/world.js";
+import { type Args, role, single } from "../../doubles/declarations.js";
+import { allowIn, refusal, setScene } from "../../doubles/scene.js";
+import type { Declaration } from "../../doubles/stack.js";
+import { IDENTITY, READ } from "../../doubles/urns.js";
 
 const NAMES = ["ann", "bob", "cas"];
 
+/** Root and boss are admins, the others are operators; the role empty holds nothing. */
 function setUp() {
-  const world = new World({
+  const user = (roleID: string) => (name: string) => ({ id: `u-${name}`, email: `${name}@example.com`, roleID });
+  const scene = setScene({
     seed: {
       roles: [{ id: "operator", serviceRoleURNs: [READ] }, { id: "empty" }],
-      users: [
-        { email: "root@example.com", roleID: "full-access" },
-        { email: "boss@example.com", roleID: "full-access" },
-        ...NAMES.map((name) => ({ email: `${name}@example.com`, roleID: "operator" })),
-      ],
+      users: [...["root", "boss"].map(user("full-access")), ...NAMES.map(user("operator"))],
     },
   });
-  const stack = new Stack(() => world.session());
-  const refusal = (program: Declaration[]) =>
-    stack.preview(program).then(
-      () => undefined,
-      (error: Error) => error.message,
-    );
-  const warnings = async (program: Declaration[]) => {
-    world.log.lines.length = 0;
-    await stack.preview(program);
-    return world.log.lines.filter((line) => line.includes("guard."));
-  };
-  const roleOf = (email: string) => [...world.emulator.store.users.values()].find((one) => one.email === email)?.roleID;
-  return { world, stack, refusal, warnings, roleOf };
+  const { stack, said } = scene;
+  const warnings = async (program: Declaration[]) =>
+    (await said(() => stack.preview(program))).filter((line) => line.includes("guard."));
+  return { ...scene, warnings };
 }
 
-const role = (serviceRoleURNs: string[], guard?: object): Declaration => ({
-  class: "Role",
-  name: "operator",
-  inputs: { roleId: "operator", name: "Role operator", serviceRoleURNs, adopt: "overwrite", ...(guard && { guard }) },
-});
-const assign = (name: string, roleId: string, guard?: object): Declaration => ({
-  class: "UserAssignment",
-  name,
-  inputs: { email: `${name}@example.com`, roleId, ...(guard && { guard }) },
-});
+const assign = (name: string, roleId: string, guard?: Args): Declaration =>
+  single({ email: `${name}@example.com`, roleId, ...(guard && { guard }) }, name);
+const operator = (urns: string[], guard?: Args): Declaration =>
+  role("operator", urns, { name: "Role operator", adopt: "overwrite", ...(guard && { guard }) });
 
 test.each([
-  ["protectedUsers", { protectedUsers: ["ann@*"] }],
-  ["maxRemovals", { maxRemovals: 0 }],
+  ["a user", "protectedUsers", { protectedUsers: ["ann@*"] }],
+  ["a user", "maxRemovals", { maxRemovals: 0 }],
+  ["a role", "protectedRoles", { protectedRoles: ["operator"], maxRemovals: 0 }],
+  ["a role", "protectedUsers", { protectedUsers: ["ann@*"] }],
+  ["a role", "maxRemovals", { maxRemovals: 0 }],
 ])(
-  "preview refuses what a guard of one user refuses for certain, and its digest allows it at up: %s",
-  async (name, guard) => {
-    const { world, stack, refusal, roleOf } = setUp();
+  "preview refuses what a guard of %s is sure to refuse, and its digest allows it at up: %s",
+  async (what, name, own) => {
+    const { stack, user, urns, writes, clear } = setUp();
+    const [before, after, shown] =
+      what === "a user"
+        ? [
+            (guard: Args) => [assign("ann", "operator", guard)],
+            (guard: Args) => [assign("ann", "empty", guard)],
+            "ann@example.com (role operator → empty)",
+          ]
+        : [
+            (guard: Args) => [operator([READ], guard)],
+            (guard: Args) => [operator([], guard)],
+            `role operator (loses ${READ})`,
+          ];
+    const live = () => [user("u-ann"), urns("operator")];
+    const found = live();
     for (const isStored of [false, true]) {
-      if (isStored) await stack.up([assign("ann", "operator", guard)]);
-      world.emulator.clearRequests();
-      const refused = await refusal([assign("ann", "empty", guard)]);
+      if (isStored) await stack.up(before(own));
+      clear();
+      const refused = await refusal(stack.preview(after(own)));
       expect(refused).toContain(`guard.${name}: `);
-      expect(refused).toContain("Refused, before anything was written: ann@example.com (role operator → empty)");
-      expect(world.emulator.writes()).toEqual([]);
-      const allow = /allow: "([0-9a-f]+)"/.exec(String(refused))?.[1];
-      await expect(stack.up([assign("ann", "empty", { ...guard, allow: "0000000000000000" })])).rejects.toThrow(name);
-      expect(roleOf("ann@example.com")).toBe("operator");
-      if (isStored) await stack.up([assign("ann", "empty", { ...guard, allow })]);
-      else await stack.preview([assign("ann", "empty", { ...guard, allow })]);
+      expect(refused).toContain(`Refused, before anything was written: ${shown}`);
+      expect(writes()).toEqual([]);
+      await expect(stack.up(after({ ...own, allow: "0000000000000000" }))).rejects.toThrow(name);
+      expect(live()).toEqual(found);
+      const allowed = after({ ...own, allow: allowIn(refused) });
+      await (isStored ? stack.up(allowed) : stack.preview(allowed));
     }
-    expect(roleOf("ann@example.com")).toBe("empty");
+    expect(live()).toEqual(what === "a user" ? ["empty enabled", [READ]] : ["operator enabled", []]);
   },
 );
 
-test("a protected user is so by an address that they had, at preview too", async () => {
-  const { world, stack, refusal } = setUp();
+test("a user is protected by an address that they had, at preview too", async () => {
+  const { stack, edit } = setUp();
   const guard = { protectedUsers: ["ann@*"] };
   await stack.up([assign("ann", "operator", guard)]);
-  const ann = [...world.emulator.store.users.values()].find(({ email }) => email.startsWith("ann"));
-  world.emulator.edit.modifyUser(ann?.id ?? "", { email: "anna.new@example.com" });
+  edit.modifyUser("u-ann", { email: "anna.new@example.com" });
   await stack.refresh();
-  const moved: Declaration = { class: "UserAssignment", name: "ann", inputs: { email: "anna.new@example.com", guard } };
-  await stack.up([{ ...moved, inputs: { ...moved.inputs, roleId: "operator" } }]);
-  expect(await refusal([{ ...moved, inputs: { ...moved.inputs, roleId: "empty" } }])).toContain(
-    "guard.protectedUsers: anna.new@",
-  );
+  const moved = (roleId: string) => [single({ email: "anna.new@example.com", roleId, guard }, "ann")];
+  await stack.up(moved("operator"));
+  await expect(stack.preview(moved("empty"))).rejects.toThrow("guard.protectedUsers: anna.new@");
 });
 
-test("preview warns of the removal that is one too many, each by itself, and once", async () => {
+test("preview warns once of the removal that is one too many, whether or not the users are stored", async () => {
   const { stack, warnings } = setUp();
-  const guard = { maxRemovals: 2 };
-  const said = [
+  const all = (roleId: string) => NAMES.map((name) => assign(name, roleId, { maxRemovals: 2 }));
+  const says = [
     "warning: guard.maxRemovals: 3 removals in this run, at most 2: `pulumi up` refuses cas@example.com (role operator → empty)",
   ];
-  expect(await warnings(NAMES.map((name) => assign(name, "empty", guard)))).toEqual(said);
-  await stack.up(NAMES.map((name) => assign(name, "operator", guard)));
-  expect(await warnings(NAMES.map((name) => assign(name, "empty", guard)))).toEqual(said);
-  expect(await warnings(NAMES.map((name) => assign(name, "operator", guard)))).toEqual([]);
+  expect(await warnings(all("empty"))).toEqual(says);
+  await stack.up(all("operator"));
+  expect(await warnings(all("empty"))).toEqual(says);
+  expect(await warnings(all("operator"))).toEqual([]);
+});
+
+test("each removal that is one too many has the same count at preview and at up", async () => {
+  const { stack, log, warnings } = setUp();
+  const program = NAMES.map((name) => assign(name, "empty", { maxRemovals: 1 }));
+  const says = "guard.maxRemovals: 2 removals in this run, at most 1";
+  expect((await warnings(program)).map((line) => line.includes(says))).toEqual([true, true]);
+  log.lines.length = 0;
+  await expect(stack.up(program)).rejects.toThrow(says);
+  expect(log.text).not.toContain("3 removals");
 });
 
 test("preview warns if too few admins are left by what it knows so far, and counts those who become one", async () => {
   const { stack, warnings } = setUp();
-  const said =
+  const says =
     "warning: guard.minimumAdmins: 0 enabled admins would be left of 2, at least 1: `pulumi up` refuses " +
     "boss@example.com (role full-access → operator), unless another resource makes someone an admin before";
   const both = [assign("root", "operator"), assign("boss", "operator")];
-  expect(await warnings(both)).toEqual([said]);
+  expect(await warnings(both)).toEqual([says]);
   expect(await warnings([assign("root", "operator")])).toEqual([]);
   expect(await warnings([assign("ann", "full-access"), ...both])).toEqual([]);
   await stack.up([assign("root", "full-access"), assign("boss", "full-access")]);
-  expect(await warnings(both)).toEqual([said]);
+  expect(await warnings(both)).toEqual([says]);
 });
 
-test("what is not known yet is judged at up", async () => {
+test("up judges what is not known yet at preview", async () => {
   const { stack, warnings } = setUp();
-  const maker: Declaration = {
-    class: "Role",
-    name: "maker",
-    inputs: { roleId: "made", name: "M", serviceRoleURNs: [] },
-  };
-  const program = [maker, { ...assign("ann", "made", { protectedUsers: ["ann@*"] }), refs: { roleId: "maker" } }];
+  const ann = { ...assign("ann", "made", { protectedUsers: ["ann@*"] }), refs: { roleId: "maker" } };
+  const program = [role("made", [], {}, "maker"), ann];
   expect(await warnings(program)).toEqual([]);
   await expect(stack.up(program)).rejects.toThrow("guard.protectedUsers: ann@example.com (role operator → made)");
 });
 
-test.each([
-  ["protectedRoles", { protectedRoles: ["operator"], maxRemovals: 0 }],
-  ["protectedUsers", { protectedUsers: ["ann@*"] }],
-  ["maxRemovals", { maxRemovals: 0 }],
-])(
-  "preview refuses what a guard of one role refuses for certain, and its digest allows it at up: %s",
-  async (name, guard) => {
-    const { world, stack, refusal } = setUp();
-    const urns = () => world.emulator.store.roles.get("operator")?.serviceRoleURNs;
-    for (const isStored of [false, true]) {
-      if (isStored) await stack.up([role([READ], guard)]);
-      world.emulator.clearRequests();
-      const refused = await refusal([role([], guard)]);
-      expect(refused).toContain(`guard.${name}: `);
-      expect(refused).toContain(`Refused, before anything was written: role operator (loses ${READ})`);
-      expect(world.emulator.writes()).toEqual([]);
-      const allow = /allow: "([0-9a-f]+)"/.exec(String(refused))?.[1];
-      await expect(stack.up([role([], { ...guard, allow: "0000000000000000" })])).rejects.toThrow(name);
-      expect(urns()).toEqual([READ]);
-      if (isStored) await stack.up([role([], { ...guard, allow })]);
-      else await stack.preview([role([], { ...guard, allow })]);
-    }
-    expect(urns()).toEqual([]);
-  },
-);
-
 test("preview counts the narrowing of a role among the removals, and warns of too few admins", async () => {
-  const { world, warnings } = setUp();
-  const guard = { maxRemovals: 1 };
-  expect(await warnings([assign("ann", "empty"), { ...role([], guard), after: ["ann"] }])).toEqual([
+  const { edit, warnings } = setUp();
+  const narrowed = { ...operator([], { maxRemovals: 1 }), after: ["ann"] };
+  expect(await warnings([assign("ann", "empty"), narrowed])).toEqual([
     `warning: guard.maxRemovals: 2 removals in this run, at most 1: \`pulumi up\` refuses role operator (loses ${READ})`,
   ]);
-  for (const id of ["root", "boss"]) {
-    const user = [...world.emulator.store.users.values()].find(({ email }) => email.startsWith(id));
-    world.emulator.edit.modifyUser(user?.id ?? "", { roleID: "operator" });
-  }
-  const IDENTITY = READ.replace("workload", "identity").replace("read-only", "full-access");
-  world.emulator.edit.modifyRole("operator", { serviceRoleURNs: [READ, IDENTITY] });
-  expect((await warnings([role([READ])])).join()).toContain("guard.minimumAdmins: 0 enabled admins would be left of 5");
+  for (const id of ["u-root", "u-boss"]) edit.modifyUser(id, { roleID: "operator" });
+  edit.modifyRole("operator", { serviceRoleURNs: [READ, IDENTITY] });
+  expect((await warnings([operator([READ])])).join()).toContain(
+    "guard.minimumAdmins: 0 enabled admins would be left of 5",
+  );
 });
 
-test("a role that nobody holds is narrowed as before, and one that no guard is about too", async () => {
-  const { world, stack, warnings } = setUp();
-  expect(await warnings([role([])])).toEqual([]);
-  for (const user of world.emulator.store.users.values()) user.roleID = "full-access";
-  await stack.up([role([], { maxRemovals: 0, protectedRoles: ["another"] })]);
-  expect(world.emulator.store.roles.get("operator")?.serviceRoleURNs).toEqual([]);
-});
-
-test("each removal that is one too many has the same count at preview and at up", async () => {
-  const { world, stack, warnings } = setUp();
-  const guard = { maxRemovals: 1 };
-  const program = NAMES.map((name) => assign(name, "empty", guard));
-  const said = "guard.maxRemovals: 2 removals in this run, at most 1";
-  const foretold = await warnings(program);
-  expect(foretold.map((line) => line.includes(said))).toEqual([true, true]);
-  world.log.lines.length = 0;
-  await expect(stack.up(program)).rejects.toThrow(said);
-  expect(world.log.text).not.toContain("3 removals");
+test("preview does not warn of a narrowing that no guard limits", async () => {
+  const { warnings } = setUp();
+  expect(await warnings([operator([])])).toEqual([]);
 });

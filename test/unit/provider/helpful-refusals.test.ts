@@ -1,8 +1,9 @@
 import { expect, test } from "@jest/globals";
 import { judge } from "../../../provider/plan/judge.js";
+import { entry, roles, single, users } from "../../doubles/declarations.js";
+import { setUp } from "../../doubles/scene.js";
 import { type RunFailed, Stack } from "../../doubles/stack.js";
 import { READ } from "../../doubles/urns.js";
-import { entry, roles, setUp, single, users } from "./set-scene.js";
 
 const failuresOf = (run: Promise<unknown>) =>
   run.then(

@@ -1,146 +1,178 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Declaration } from "../../doubles/stack.js";
-import { READ } from "../../doubles/urns.js";
-import { DAY, eve, setUp } from "./invitations-scene.js";
+import { single } from "../../doubles/declarations.js";
+import { DAY, ops } from "../../doubles/scene.js";
+import { isSettled } from "../../doubles/settled.js";
+import { BOB, EVE, FORMS, setUp, TEAM, team } from "./invitations-scene.js";
 
-describe("an invitation that is pending already", () => {
-  test("counts as present with the declared role", async () => {
-    const { stack, sent, edit, log, steps } = setUp();
+const SHOWN = {
+  alone: {
+    present:
+      /info: Eve@example.com has an invitation with the role auditor that is pending until \S+: none would be sent\./,
+    stored: { id: "invitation/eve@example.com", outputs: { email: EVE, invitation: "i1" } },
+    property: "roleId",
+    taken: { id: "invitation/eve@example.com", outputs: { userId: "u-eve" } },
+    withdrawn: [{ refresh: true, op: "create" }],
+    invites: (roleId: string) =>
+      `warning: Eve@example.com is no user of the account: an invitation with the role ${roleId} would be sent.`,
+  },
+  "in a set": {
+    present: /1 user invited and yet to accept: Eve@example.com/,
+    stored: { outputs: { userIds: { [EVE]: "" } } },
+    property: `users.${EVE}`,
+    taken: { outputs: { userIds: { [EVE]: "u-eve" } } },
+    withdrawn: [
+      { refresh: true, op: "update" },
+      { refresh: false, op: "update" },
+    ],
+    invites: (roleId: string) => `1 user would be sent an invitation: Eve@example.com (role ${roleId})`,
+  },
+};
+
+describe.each(FORMS)("someone with an invitation, declared $form", ({ form, eve }) => {
+  const { present, stored, property, taken, withdrawn, invites } = SHOWN[form];
+  const asOperator = [eve({ roleId: "operator" })];
+
+  test("is not invited again if someone else invited them with the declared role, in whatever case", async () => {
+    const { stack, sent, edit, log } = setUp();
     edit.invite({ id: "i1", email: "eve@EXAMPLE.com", roleID: "auditor" });
     await stack.preview([eve()]);
-    expect(log.text).toMatch(
-      /info: Eve@example.com has an invitation with the role auditor that is pending until \S+: none would be sent\./,
-    );
+    expect(log.text).toMatch(present);
+    expect(log.text).not.toMatch(/role auditor would be sent|would be sent an invitation/);
     await stack.up([eve()]);
     expect(sent()).toEqual([]);
-    expect(stack.state[0]?.outputs).toMatchObject({ invitation: "i1", email: "Eve@example.com" });
-    expect(await steps([eve()])).toEqual(["same"]);
+    expect(stack.state[0]).toMatchObject(stored);
+    await isSettled(stack, [eve()]);
   });
 
-  const named =
-    /eve@example.com has an invitation with the role operator that is pending until \S+, but the role auditor is declared\. The API has no call to change or withdraw an invitation: declare operator until/;
-
-  test("with another role is a failure that names both, at preview", async () => {
-    const { stack, edit } = setUp();
+  test("is refused at preview and at up if someone else invited them with another role: both roles are named", async () => {
+    const { stack, edit, writes } = setUp();
     edit.invite({ email: "eve@example.com", roleID: "operator" });
-    await expect(stack.preview([eve()])).rejects.toThrow(named);
+    const refusal =
+      /eve@example.com has an invitation with the role operator that is pending until 20\S+Z, but the role auditor is declared\. The API has no call to change or withdraw an invitation: declare operator until/;
+    await expect(stack.preview([eve()])).rejects.toThrow(refusal);
+    await expect(stack.preview([eve()])).rejects.toThrow(property);
+    await expect(stack.up([eve()])).rejects.toThrow(refusal);
+    expect(writes()).toEqual([]);
   });
-});
 
-describe("while the invitation is pending", () => {
-  test("another declared role is refused at preview and at up, and explained", async () => {
+  test("cannot get another role while it is pending: preview and up say why", async () => {
     const { stack, pending } = setUp();
     await stack.up([eve()]);
     const refusal =
       /Eve@example.com has an invitation with the role auditor that is pending until \S+, but the role operator is declared/;
-    await expect(stack.preview([eve({ roleId: "operator" })])).rejects.toThrow(refusal);
-    await expect(stack.up([eve({ roleId: "operator" })])).rejects.toThrow(refusal);
+    await expect(stack.preview(asOperator)).rejects.toThrow(refusal);
+    await expect(stack.up(asOperator)).rejects.toThrow(refusal);
     expect(pending()).toEqual(["Eve@example.com auditor"]);
   });
 
-  test("another declared role is applied to whoever has accepted meanwhile, without a refresh before", async () => {
-    const { stack, accept, user, steps } = setUp();
+  test("gets another declared role if they have accepted meanwhile, without a refresh before", async () => {
+    const { stack, accept, user, previewed } = setUp();
     await stack.up([eve()]);
     accept();
-    expect(await stack.up([eve({ roleId: "operator" })])).toEqual([{ op: "update", name: "eve" }]);
-    expect(user()).toBe("operator enabled");
-    expect(await steps([eve({ roleId: "operator" })])).toEqual(["same"]);
-    await stack.refresh();
-    expect(stack.state[0]).toMatchObject({ id: "eve-id", outputs: { userId: "eve-id" } });
-    expect(await steps([eve({ roleId: "operator" })])).toEqual(["same"]);
-  });
-
-  test("another declared role is in a new invitation if the former one has expired", async () => {
-    const { stack, world, sent } = setUp();
-    await stack.up([eve()]);
-    await world.clock.sleep(8 * DAY);
-    await stack.up([eve({ roleId: "operator" })]);
-    expect(sent()).toEqual([
-      { email: "Eve@example.com", roleID: "auditor" },
-      { email: "Eve@example.com", roleID: "operator" },
-    ]);
+    expect(ops(await stack.up(asOperator))).toEqual(["update"]);
+    expect(user("u-eve")).toBe("operator enabled");
+    expect(stack.state[0]).toMatchObject(taken);
+    expect(await previewed(asOperator)).toEqual(["same"]);
+    await isSettled(stack, asOperator);
+    if (form === "alone") expect(stack.state[0]?.id).toBe("u-eve");
   });
 
   test.each([{ roleId: "operator" }, { state: "enabled" }])(
-    "that another one would be sent, since the former has expired, is said at preview: %j",
+    "gets another invitation once it has expired, and preview says so: %j",
     async (changes) => {
-      const { stack, world, log, sent } = setUp();
+      const { stack, world, said, sent } = setUp();
       await stack.up([eve()]);
       await world.clock.sleep(8 * DAY);
-      const from = log.lines.length;
-      await stack.preview([eve(changes)]);
       const { roleId = "auditor" } = changes;
-      expect(log.lines.slice(from)).toContain(
-        `warning: Eve@example.com is no user of the account: an invitation with the role ${roleId} would be sent.`,
-      );
+      expect((await said(() => stack.preview([eve(changes)]))).join("\n")).toContain(invites(roleId));
       await stack.up([eve(changes)]);
-      expect(sent().at(-1)).toEqual({ email: "Eve@example.com", roleID: roleId });
+      expect(sent()).toEqual([
+        { email: EVE, roleID: "auditor" },
+        { email: EVE, roleID: roleId },
+      ]);
     },
   );
 
-  test("a role changed by hand, with a new invitation, shows at refresh", async () => {
-    const { stack, edit, world } = setUp();
+  test("is shown at refresh with another role if someone replaced the invitation by hand", async () => {
+    const { stack, edit, withdraw } = setUp();
     await stack.up([eve()]);
-    edit.cancelInvitation([...world.emulator.store.invitations.keys()][0] ?? "");
+    withdraw();
     edit.invite({ email: "eve@example.com", roleID: "operator" });
-    expect(await stack.refresh()).toEqual([{ op: "update", name: "eve" }]);
-    await expect(stack.preview([eve()])).rejects.toThrow(/has an invitation with the role operator/);
+    expect(ops(await stack.refresh())).toEqual(["update"]);
+    await expect(stack.preview([eve()])).rejects.toThrow("has an invitation with the role operator");
   });
 
-  test("one that was withdrawn by hand is gone at refresh, and the next run invites again", async () => {
-    const { stack, edit, world, sent } = setUp();
+  test.each(withdrawn)("is invited again if someone withdrew it by hand: %j", async ({ refresh, op }) => {
+    const { stack, withdraw, sent } = setUp();
     await stack.up([eve()]);
-    edit.cancelInvitation([...world.emulator.store.invitations.keys()][0] ?? "");
-    expect(await stack.refresh()).toEqual([{ op: "delete", name: "eve" }]);
-    await stack.up([eve()]);
+    withdraw();
+    expect(ops(await stack.up([eve()], { refresh }))).toEqual([op]);
     expect(sent()).toHaveLength(2);
+    await isSettled(stack, [eve()]);
   });
 
-  test("a role of it is held, so it is not deleted", async () => {
-    const { stack } = setUp();
-    const role: Declaration = {
-      class: "Role",
-      name: "r",
-      inputs: { roleId: "auditor", name: "auditor", serviceRoleURNs: [READ], adopt: "overwrite" },
-    };
-    await stack.up([role, eve({ deletionPolicy: "retain" })]);
-    await expect(stack.destroy()).rejects.toThrow(/invitation of Eve@example.com/);
-  });
-
-  test("renaming the Pulumi resource neither fails nor sends another", async () => {
+  test("stays invited under another Pulumi name", async () => {
     const { stack, sent } = setUp();
-    await stack.up([eve()]);
-    await stack.up([eve({}, "evelyn")]);
-    expect(stack.state.map(({ name, id }) => [name, id])).toEqual([["evelyn", "invitation/eve@example.com"]]);
+    const policy = form === "alone" ? {} : { deletionPolicy: "apply" };
+    await stack.up([eve(policy)]);
+    await stack.up([eve(policy, "second")]);
+    expect(stack.state.map(({ name }) => name)).toEqual(["second"]);
+    await isSettled(stack, [eve(policy, "second")]);
     expect(sent()).toHaveLength(1);
   });
 
-  test("ifMissing may go back to fail: nothing is sent, and nothing is lost", async () => {
-    const { stack, steps, sent } = setUp();
+  test("is not lost and gets nothing more if ifMissing goes back to fail", async () => {
+    const { stack, sent, accept } = setUp();
     await stack.up([eve()]);
     const program = [eve({ ifMissing: "fail" })];
-    expect(await stack.up(program)).toEqual([{ op: "update", name: "eve" }]);
-    expect(await steps(program)).toEqual(["same"]);
-    await stack.refresh();
-    expect(await steps(program)).toEqual(["same"]);
+    expect(ops(await stack.up(program))).toEqual(["update"]);
+    await isSettled(stack, program);
+    accept();
+    await isSettled(stack, program);
+    expect(JSON.stringify(stack.state[0]?.outputs)).toContain("u-eve");
     expect(sent()).toHaveLength(1);
   });
+});
 
-  test("declaring by userId once the person has accepted is the same person", async () => {
-    const { stack, accept, steps } = setUp();
-    await stack.up([eve()]);
-    accept();
-    const program = [eve({ email: undefined, userId: "eve-id", ifMissing: undefined })];
-    expect(await stack.up(program)).toEqual([{ op: "update", name: "eve" }]);
-    await stack.refresh();
-    expect(await steps(program)).toEqual(["same"]);
-    expect(stack.state[0]?.id).toBe("eve-id");
-  });
+test("someone who has accepted is the same person if they are declared by userId", async () => {
+  const { stack, accept, previewed } = setUp();
+  await stack.up([single({ email: EVE, roleId: "auditor", ifMissing: "invite" })]);
+  accept();
+  const program = [single({ userId: "u-eve", roleId: "auditor" })];
+  expect(ops(await stack.up(program))).toEqual(["update"]);
+  await stack.refresh();
+  expect(await previewed(program)).toEqual(["same"]);
+  expect(stack.state[0]?.id).toBe("u-eve");
+});
 
-  test("another address is another person", async () => {
-    const { stack, steps } = setUp();
-    await stack.up([eve()]);
-    expect(await steps([eve({ email: "mallory@example.com" })])).toEqual(["replace"]);
-    expect(await steps([eve({ email: undefined, userId: "bob", ifMissing: undefined })])).toEqual(["replace"]);
-  });
+test("another address or id is another person than the one who is invited", async () => {
+  const { stack, previewed } = setUp();
+  const one = (who: object) => [single({ roleId: "auditor", ifMissing: "invite", ...who })];
+  await stack.up(one({ email: EVE }));
+  expect(await previewed(one({ email: "mallory@example.com" }))).toEqual(["replace"]);
+  expect(await previewed(one({ userId: "u-bob", ifMissing: undefined }))).toEqual(["replace"]);
+});
+
+test("someone who is invited moves from a single assignment to a set and back without a write", async () => {
+  const { stack, writes, clear } = setUp();
+  const alone = single({ email: "eve@example.com", roleId: "auditor", ifMissing: "invite" });
+  await stack.up([alone]);
+  clear();
+  for (const program of [[team({ [EVE]: "auditor" })], [alone, team({}, { allowEmpty: true })]]) {
+    await stack.up(program);
+    await isSettled(stack, program);
+  }
+  expect(writes()).toEqual([]);
+});
+
+test("a set that does not invite fails, and asks for invitations only to say why there is no user", async () => {
+  const { stack, edit, world } = setUp();
+  edit.invite({ email: "eve@example.com", roleID: "auditor" });
+  await expect(stack.preview([team(TEAM, { ifMissing: "fail" })])).rejects.toThrow(
+    /users\.Eve@example\.com: no user of this account has the email .* pending invitation .* or set ifMissing: "invite"/,
+  );
+  const asked = () => world.emulator.requests.filter(({ path }) => path === "/invitations").length;
+  expect(asked()).toBe(1);
+  await stack.preview([team(BOB, { ifMissing: "fail" })]);
+  expect(asked()).toBe(1);
 });

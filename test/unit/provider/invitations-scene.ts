@@ -1,43 +1,48 @@
 import type { Switches } from "../../../emulator/index.js";
-import { type Declaration, Stack } from "../../doubles/stack.js";
-import { World } from "../../doubles/world.js";
-import { ROLES } from "./user-assignment-scene.js";
+import { type Args, users } from "../../doubles/declarations.js";
+import { USER_FORMS } from "../../doubles/forms.js";
+import { setScene } from "../../doubles/scene.js";
+import { AUDIT, READ } from "../../doubles/urns.js";
 
-export const DAY = 86_400_000;
+export const EVE = "Eve@example.com";
+export const BOB = { "bob@example.com": "operator" };
+export const TEAM: Args = { ...BOB, [EVE]: "auditor" };
 
-export const eve = (changes: Record<string, unknown> = {}, name = "eve"): Declaration => ({
-  class: "UserAssignment",
-  name,
-  inputs: { email: "Eve@example.com", roleId: "auditor", ifMissing: "invite", ...changes },
-});
+/** A set that invites those of its members whom the account lacks. */
+export const team = (members: Args, more: Args = {}, name?: string) =>
+  users(members, { ifMissing: "invite", ...more }, name);
 
+/** Eve, whom the account lacks, declared alone and as the only member of a set. */
+export const FORMS = USER_FORMS.map((form) => ({
+  ...form,
+  eve: (changes: Args = {}, name?: string) =>
+    form.declare(EVE, { roleId: "auditor", ifMissing: "invite", ...changes }, name),
+}));
+
+/** Root is an admin, and bob may only read. */
 export function setUp(switches: Partial<Switches> = {}) {
-  const world = new World({
+  const scene = setScene({
     switches,
     seed: {
-      roles: ROLES,
+      roles: [
+        { id: "auditor", name: "auditor", serviceRoleURNs: [READ, AUDIT] },
+        { id: "operator", name: "operator", serviceRoleURNs: [READ] },
+      ],
       users: [
-        { email: "root@example.com", roleID: "full-access" },
-        { id: "bob", email: "bob@example.com", roleID: "read-only" },
+        { id: "u-root", email: "root@example.com", roleID: "full-access" },
+        { id: "u-bob", email: "Bob@example.com", roleID: "read-only" },
       ],
     },
   });
-  const stack = new Stack(() => world.session());
-  const { store, edit } = world.emulator;
-  const sent = () =>
-    world.emulator
-      .writes()
-      .filter(({ path }) => path === "/invitations")
-      .map(({ body }) => body);
-  const accept = (person = {}) => {
-    const [invitation] = store.invitations.values();
-    return edit.acceptInvitation(invitation?.id ?? "", { id: "eve-id", name: "Eve", ...person });
+  const { world, edit, store } = scene;
+  const invitation = () => [...store.invitations.values()].find(({ email }) => /^eve@/i.test(email))?.id ?? "";
+  return {
+    ...scene,
+    /** The invitations that were sent since the requests were last cleared. */
+    sent: () => world.emulator.writes().flatMap(({ path, body }) => (path === "/invitations" ? [body] : [])),
+    pending: () => [...store.invitations.values()].map(({ email, roleID }) => `${email} ${roleID}`),
+    accept: () => edit.acceptInvitation(invitation(), { id: "u-eve", name: "Eve" }),
+    withdraw: () => edit.cancelInvitation(invitation()),
+    userIds: () => scene.stack.state[0]?.outputs.userIds,
   };
-  const pending = () => [...store.invitations.values()].map(({ email, roleID }) => `${email} ${roleID}`);
-  const user = () => {
-    const live = [...store.users.values()].find(({ email }) => email.toLowerCase() === "eve@example.com");
-    return live && `${live.roleID} ${live.state}`;
-  };
-  const steps = async (program: Declaration[]) => (await stack.preview(program)).map(({ op }) => op);
-  return { world, stack, edit, sent, accept, pending, user, steps, log: world.log };
 }

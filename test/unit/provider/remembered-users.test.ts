@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { setUp, single, users } from "./set-scene.js";
+import { single, users } from "../../doubles/declarations.js";
+import { setUp } from "../../doubles/scene.js";
 
 const BOSS = { "boss@example.com": "full-access" };
 const NEW = { email: "new.name@example.com" };

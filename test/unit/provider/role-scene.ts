@@ -1,17 +1,30 @@
 import type { Switches } from "../../../emulator/index.js";
-import { type Declaration, Stack } from "../../doubles/stack.js";
+import type { Args } from "../../doubles/declarations.js";
+import { ROLE_FORMS } from "../../doubles/forms.js";
+import { setScene } from "../../doubles/scene.js";
 import { AUDIT, READ } from "../../doubles/urns.js";
-import { World } from "../../doubles/world.js";
 
-export const auditor = (changes: Record<string, unknown> = {}, name = "auditor"): Declaration => ({
-  class: "Role",
-  name,
-  inputs: { roleId: "auditor", name: "Auditor", description: "Reads all", serviceRoleURNs: [READ, AUDIT], ...changes },
-});
+const CONTENT = { name: "Auditor", description: "Reads all" };
 
+/** The role auditor, declared alone and as the only member of a set. */
+export const FORMS = ROLE_FORMS.map((one) => ({
+  ...one,
+  auditor: ({ serviceRoleURNs = [READ, AUDIT], roleId = "auditor", ...changes }: Args = {}) =>
+    one.declare(roleId as string, serviceRoleURNs, { ...CONTENT, ...changes }),
+}));
+
+/** The same role as someone makes it by hand. */
+export const BY_HAND = { id: "auditor", ...CONTENT, serviceRoleURNs: [AUDIT, READ] };
+
+/** Ann may only read. */
 export function setUp(switches: Partial<Switches> = {}) {
-  const world = new World({ switches });
-  const stack = new Stack(() => world.session());
-  const live = () => world.emulator.store.roles.get("auditor");
-  return { world, stack, live };
+  const users = [{ id: "u-ann", email: "ann@example.com", roleID: "read-only" }];
+  const scene = setScene({ switches, seed: { users } });
+  const { roles } = scene.store;
+  return {
+    ...scene,
+    live: () => roles.get("auditor"),
+    /** The ids of the roles that are not the vendor's own. */
+    custom: () => [...roles.keys()].filter((id) => !["full-access", "read-only", "scanner"].includes(id)).sort(),
+  };
 }

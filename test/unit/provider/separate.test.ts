@@ -4,52 +4,45 @@ import { checkArgs } from "../../../provider/plan/check-args.js";
 import { roleArgs } from "../../../provider/plan/role.js";
 import { roleSetArgs } from "../../../provider/plan/role-set.js";
 import { joinedBy } from "../../../provider/plan/separate.js";
-import { type Declaration, Stack } from "../../doubles/stack.js";
-import { ACCOUNT, World } from "../../doubles/world.js";
-import { entry, roles, UNKNOWN } from "./set-scene.js";
+import { type Args, entry } from "../../doubles/declarations.js";
+import { ROLE_FORMS } from "../../doubles/forms.js";
+import { refusal, setScene, UNKNOWN } from "../../doubles/scene.js";
+import { Stack } from "../../doubles/stack.js";
+import { AUDIT, urn } from "../../doubles/urns.js";
 
-const urn = (service: string, role: string) => `urn:cloudone:${service}:us-1:${ACCOUNT}:role/${role}`;
-const AUDIT = urn("audit", "read-only");
 const WORK = urn("workload", "full-access");
 const separate = [["*:audit:*", "*:workload:*:role/full-access"]];
 
-type Args = Record<string, unknown>;
-const role = (roleId: string, urns: unknown, guard?: Args, name = `role-${roleId}`): Declaration => ({
-  class: "Role",
-  name,
-  inputs: { roleId, name: "A role", serviceRoleURNs: urns, adopt: "overwrite", ...(guard && { guard }) },
-});
-const set = (roleId: string, urns: unknown, guard?: Args): Declaration =>
-  roles({ [roleId]: { name: "A role", serviceRoleURNs: urns } }, { adopt: "overwrite", ...(guard && { guard }) });
-const KINDS: [string, typeof role][] = [
-  ["a single role", role],
-  ["a set's role", set],
-];
+const FORMS = ROLE_FORMS.map(({ form, declare }) => ({
+  form,
+  declare: (id: string, urns: unknown, guard?: Args) =>
+    declare(id, urns, { adopt: "overwrite", ...(guard && { guard }) }),
+}));
 
+/** The role both joins two powers already. */
 function setUp(guard?: Args) {
-  const world = new World({ seed: { roles: [{ id: "both", ...entry(AUDIT, WORK) }] } });
-  return { world, stack: new Stack(() => world.session(guard && { guard })) };
+  return setScene({ seed: { roles: [{ id: "both", ...entry(AUDIT, WORK) }] } }, guard && { guard });
 }
 
-const SOURCES = KINDS.flatMap(([what, declare]) => [
-  { what, declare, by: "its own guard", own: { separate }, configured: undefined },
-  { what, declare, by: "the stack's guard", own: undefined, configured: { separate } },
+const SOURCES = FORMS.flatMap(({ form, declare }) => [
+  { form, declare, by: "its own guard", own: { separate }, configured: undefined },
+  { form, declare, by: "the stack's guard", own: undefined, configured: { separate } },
 ]);
 
 test.each(SOURCES)(
-  "$what that would join two powers is refused at preview by $by",
+  "a role declared $form that would join two powers is refused at preview by $by",
   async ({ declare, own, configured }) => {
     const { world, stack } = setUp(configured);
     const program = [declare("r", [AUDIT, WORK], own)];
-    const refusal = String(await stack.preview(program).catch(String));
-    expect(refusal).toContain(`guard.separate: role r would hold ${AUDIT} and ${WORK}, which match "*:audit:*"`);
+    const refused = await refusal(stack.preview(program));
+    expect(refused).toContain(`guard.separate: role r would hold ${AUDIT} and ${WORK}, which match "*:audit:*"`);
     await expect(stack.up(program)).rejects.toThrow("guard.separate");
     expect(world.emulator.writes()).toEqual([]);
   },
 );
 
 test.each(SOURCES)(
-  "$what that is widened to that is refused by $by, and neither alone is",
+  "a role declared $form is not widened to both powers under $by, but may have either",
   async ({ declare, own, configured }) => {
     const { world, stack } = setUp(configured);
     await stack.up([declare("r", [AUDIT], own)]);
@@ -59,14 +52,17 @@ test.each(SOURCES)(
   },
 );
 
-test.each(KINDS)("no allow lets %s pass, and an existing one is not taken over", async (_, declare) => {
-  const { world, stack } = setUp();
-  const refusal = String(await stack.preview([declare("both", [AUDIT, WORK], { separate })]).catch(String));
-  expect(refusal).toContain("guard.allow does not lift this");
-  expect(refusal).not.toContain('allow: "');
-  await stack.up([declare("both", [AUDIT], { separate })]);
-  expect(world.emulator.store.roles.get("both")?.serviceRoleURNs).toEqual([AUDIT]);
-});
+test.each(FORMS)(
+  "no digest lets a role declared $form pass, and an existing one is not taken over",
+  async ({ declare }) => {
+    const { world, stack } = setUp();
+    const refused = await refusal(stack.preview([declare("both", [AUDIT, WORK], { separate })]));
+    expect(refused).toContain("guard.allow does not lift this");
+    expect(refused).not.toContain('allow: "');
+    await stack.up([declare("both", [AUDIT], { separate })]);
+    expect(world.emulator.store.roles.get("both")?.serviceRoleURNs).toEqual([AUDIT]);
+  },
+);
 
 test("one URN that matches both patterns is refused by name", () => {
   expect(joinedBy("r", [WORK], [["*:workload:*", "*:role/full-access"]])).toEqual([
@@ -74,12 +70,15 @@ test("one URN that matches both patterns is refused by name", () => {
   ]);
 });
 
-test.each(KINDS)("of %s, URNs that are not known yet are judged once they are", async (_, declare) => {
-  const { stack } = setUp();
-  await stack.preview([declare("r", UNKNOWN, { separate })]);
-  await stack.preview([declare("r", [AUDIT, UNKNOWN], { separate })]);
-  await expect(stack.preview([declare("r", [AUDIT, UNKNOWN, WORK], { separate })])).rejects.toThrow("guard.separate");
-});
+test.each(FORMS)(
+  "URNs that are not known yet of a role declared $form are judged once they are",
+  async ({ declare }) => {
+    const { stack } = setUp();
+    await stack.preview([declare("r", UNKNOWN, { separate })]);
+    await stack.preview([declare("r", [AUDIT, UNKNOWN], { separate })]);
+    await expect(stack.preview([declare("r", [AUDIT, UNKNOWN, WORK], { separate })])).rejects.toThrow("guard.separate");
+  },
+);
 
 test("the program itself says so, for roles and sets", () => {
   const content = { name: "A role", serviceRoleURNs: [AUDIT, WORK] };
@@ -109,7 +108,7 @@ test("no run leaves a role that joins two powers and was not there before", asyn
   const pattern = fc.constantFrom("*:audit:*", "*:workload:*", "*:role/full-access", "*billing*", "*");
   const pairs = fc.array(fc.tuple(pattern, pattern), { minLength: 1, maxLength: 2 });
   const step = fc.record({
-    kind: fc.constantFrom(role, set),
+    kind: fc.constantFrom(...FORMS.map(({ declare }) => declare)),
     id: fc.constantFrom("r", "both"),
     content,
     own: fc.boolean(),

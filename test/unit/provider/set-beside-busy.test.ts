@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
+import { users } from "../../doubles/declarations.js";
+import { setUp } from "../../doubles/scene.js";
 import { RunFailed } from "../../doubles/stack.js";
-import { setUp, users } from "./set-scene.js";
 
 const busy = { __beside: { role: [], user: [], busyWith: ["Timeout"] } };
 

@@ -1,8 +1,9 @@
 import { expect, test } from "@jest/globals";
 import type { Transport } from "../../../provider/client/index.js";
+import { entry, roles, single, users } from "../../doubles/declarations.js";
+import { setUp, UNKNOWN } from "../../doubles/scene.js";
 import { type Declaration, Stack } from "../../doubles/stack.js";
 import { AUDIT, READ } from "../../doubles/urns.js";
-import { entry, roles, setUp, single, UNKNOWN, users } from "./set-scene.js";
 
 test("a user who is declared by email and excluded by id is refused", async () => {
   const { stack, world } = setUp();
@@ -13,23 +14,6 @@ test("a user who is declared by email and excluded by id is refused", async () =
     "both declared and excluded",
   );
   expect(world.emulator.writes()).toEqual([]);
-});
-
-test("a baseline that may be lost is pointed out, and only that", async () => {
-  const { stack, world } = setUp();
-  await stack.up([users({ "ann@example.com": "operator" }, { removed: "restore" }, "first")]);
-  expect(world.log.text).not.toContain("baseline");
-  await stack.up([users({ "ann@example.com": "operator" }, { removed: "restore" }, "second")]);
-  expect(world.log.text).toContain("baseline");
-});
-
-test("a restore that raises nobody to an admin role says so", async () => {
-  const { stack, world, user } = setUp();
-  const more = { removed: "restore" };
-  await stack.up([users({ "boss@example.com": "operator", "bob@example.com": "auditor" }, more)]);
-  await stack.up([users({ "bob@example.com": "auditor" }, more)]);
-  expect(user("u-boss")).toBe("operator enabled");
-  expect(world.log.text).toContain("never raises anyone");
 });
 
 test("a single assignment by id whose user has a new email by now moves to a set without a write", async () => {
@@ -121,17 +105,6 @@ test.each([
   world.emulator.clearRequests();
   await expect(stack.up([users({ [other]: "auditor" })])).rejects.toThrow(reason);
   expect(world.emulator.writes()).toEqual([]);
-});
-
-test("a state that only the vendor knows is neither written nor turned into another one", async () => {
-  const { stack, world, user } = setUp();
-  world.emulator.edit.modifyUser("u-ann", { state: "locked" as never });
-  await expect(stack.up([users({ "ann@example.com": "operator" })])).rejects.toThrow(
-    "ann@example.com: the user's state is locked",
-  );
-  expect(user("u-ann")).toBe("auditor locked");
-  await stack.up([users({ "ann@example.com": { roleId: "operator", state: "disabled" } })]);
-  expect(user("u-ann")).toBe("operator disabled");
 });
 
 test("members that are dropped and excluded in one commit are let go without a write, for another stack to declare", async () => {

@@ -2,8 +2,9 @@ import { expect, test } from "@jest/globals";
 import { roleSet } from "../../../provider/resources/role-set.js";
 import { propertiesShown } from "../../../provider/resources/shown.js";
 import { userAssignmentSet } from "../../../provider/resources/user-assignment-set.js";
+import { entry } from "../../doubles/declarations.js";
+import { setUp } from "../../doubles/scene.js";
 import { AUDIT, READ } from "../../doubles/urns.js";
-import { entry, setUp } from "./set-scene.js";
 
 const PEOPLE = Array.from({ length: 120 }, (_, n) => `p${String(n).padStart(3, "0")}@example.com`);
 

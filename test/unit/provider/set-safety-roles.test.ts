@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import type { Declaration } from "../../doubles/stack.js";
+import { entry, roles, single, users } from "../../doubles/declarations.js";
+import { WAYS } from "../../doubles/forms.js";
+import { setUp } from "../../doubles/scene.js";
 import { AUDIT, READ } from "../../doubles/urns.js";
-import { setUp } from "./set-safety-scene.js";
-import { entry, roles, users } from "./set-scene.js";
 
 test("a retiring role that was protected since stays, and the refusal says so", async () => {
   const { stack, world, edit } = setUp();
@@ -40,29 +40,24 @@ test("a role that was retired in an earlier run goes with its last holder, thoug
   expect(world.emulator.store.roles.has("auditor")).toBe(false);
 });
 
-test.each(["set", "single"] as const)(
-  "a user who is dropped together with the role that was found falls back to read-only, and the role goes (%s)",
-  async (form) => {
-    const { stack, world, user } = setUp();
-    const ann: Declaration =
-      form === "set"
-        ? users({ "ann@example.com": "auditor", "bob@example.com": "auditor" })
-        : { class: "UserAssignment", name: "ann", inputs: { email: "ann@example.com", roleId: "auditor" } };
-    const bob: Declaration = {
-      class: "UserAssignment",
-      name: "bob",
-      inputs: { email: "bob@example.com", roleId: "operator" },
-    };
-    const both = roles({ auditor: entry(READ, AUDIT), operator: entry(READ) });
-    await stack.up(form === "set" ? [both, ann] : [both, ann, bob]);
-    const smaller = roles({ operator: entry(READ) });
-    await stack.up(form === "set" ? [smaller, users({ "bob@example.com": "operator" })] : [smaller, bob]);
+test.each(WAYS.filter(({ way }) => way !== "in a set that is deleted"))(
+  "a user who was declared $way falls back to read-only if the role that was found goes with them",
+  async ({ first, last }) => {
+    const { stack, store, user } = setUp();
+    const operator = entry(READ);
+    const bob = single({ email: "bob@example.com", roleId: "operator" }, "bob");
+    await stack.up([
+      roles({ auditor: entry(READ, AUDIT), operator }),
+      ...first("ann@example.com", { roleId: "auditor" }),
+      bob,
+    ]);
+    await stack.up([roles({ operator }), ...last(), bob]);
     expect(user("u-ann")).toBe("read-only disabled");
-    expect(world.emulator.store.roles.has("auditor")).toBe(false);
+    expect(store.roles.has("auditor")).toBe(false);
   },
 );
 
-test("deleting a set with deletionPolicy apply fails, with the holders' names, as long as a role of it is held", async () => {
+test("deleting a set with deletionPolicy apply fails, with the holders' names, while someone holds a role of it", async () => {
   const { stack, world, edit } = setUp();
   await stack.up([roles({ auditor: entry(READ, AUDIT), operator: entry(READ) }, { deletionPolicy: "apply" })]);
   await expect(stack.destroy()).rejects.toThrow(

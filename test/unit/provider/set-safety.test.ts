@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
-import type { Config } from "../../../provider/config/config.js";
-import { type Declaration, Stack } from "../../doubles/stack.js";
+import type { Switches } from "../../../emulator/index.js";
+import { entry, roles, single, users } from "../../doubles/declarations.js";
+import { setUp, UNKNOWN } from "../../doubles/scene.js";
+import { Stack } from "../../doubles/stack.js";
 import { AUDIT, READ } from "../../doubles/urns.js";
-import { setUp } from "./set-safety-scene.js";
-import { entry, roles, UNKNOWN, users } from "./set-scene.js";
 
 test("reported roles do not count for the fraction of a set's removals", async () => {
   const { stack, edit } = setUp();
@@ -27,30 +27,12 @@ test("who was declared in a run that failed and is dropped in the next one is na
   expect(user("u-ann")).toBe("auditor disabled");
 });
 
-test("a role or state that someone else changed meanwhile is not overwritten unjudged", async () => {
-  const { world, user } = setUp();
-  const { userAssignmentSet: kind } = await import("../../../provider/resources/user-assignment-set.js");
-  const session = world.session();
-  const declared = { users: { "ann@example.com": "operator" } };
-  const plan = await kind.plan(session, declared, {});
-  world.emulator.edit.modifyUser("u-ann", { roleID: "full-access" });
-  const { failures } = await kind.apply(session, declared, {}, plan);
-  expect(failures).toEqual([
-    expect.stringContaining("someone else changed the user in the meantime (role auditor → full-access)"),
-  ]);
-  expect(user("u-ann")).toBe("full-access enabled");
-});
-
 test("a user who is declared by email in a set and by id alone is declared twice", async () => {
   const { stack } = setUp();
-  const single: Declaration = {
-    class: "UserAssignment",
-    name: "one",
-    inputs: { userId: "u-ann", roleId: "operator" },
-  };
+  const alone = single({ userId: "u-ann", roleId: "operator" }, "one");
   const team = users({ "Ann@example.com": "auditor" });
-  await expect(stack.preview([team, single])).rejects.toThrow("declared twice: by 'team' and by 'one'");
-  await expect(stack.preview([single, team])).rejects.toThrow(
+  await expect(stack.preview([team, alone])).rejects.toThrow("declared twice: by 'team' and by 'one'");
+  await expect(stack.preview([alone, team])).rejects.toThrow(
     "user ann@example.com is declared twice: by 'one' and by 'team'",
   );
 });
@@ -58,31 +40,15 @@ test("a user who is declared by email in a set and by id alone is declared twice
 test("a declaration that comes too late for the set that dropped its user is refused at preview", async () => {
   const { stack } = setUp();
   await stack.up([users({ "ann@example.com": "auditor", "bob@example.com": "auditor" })]);
-  const single: Declaration = {
-    class: "UserAssignment",
-    name: "ann",
-    inputs: { email: "ann@example.com", roleId: "auditor" },
-  };
+  const alone = single({ email: "ann@example.com", roleId: "auditor" }, "ann");
   const smaller = users({ "bob@example.com": "auditor" });
-  await expect(stack.preview([smaller, single])).rejects.toThrow(
+  await expect(stack.preview([smaller, alone])).rejects.toThrow(
     "Declare 'ann' before 'team', with no await in between",
   );
-  expect(await stack.preview([single, smaller])).toEqual([
+  expect(await stack.preview([alone, smaller])).toEqual([
     { op: "create", name: "ann" },
     { op: "update", name: "team" },
   ]);
-});
-
-test.each([
-  ["removed", { removed: UNKNOWN }],
-  ["unmanaged", { unmanaged: UNKNOWN }],
-  ["exclude", { unmanaged: "disable", exclude: [UNKNOWN] }],
-  ["guard", { guard: { maxRemovals: UNKNOWN } }],
-])("%s must be known at preview", async (property, more) => {
-  const { stack } = setUp();
-  await expect(stack.preview([users({ "ann@example.com": "auditor" }, more)])).rejects.toThrow(
-    `${property}: it decides who loses what, so it must be known at preview`,
-  );
 });
 
 test("a state or a moveTo that is not known yet at preview takes nothing away there", async () => {
@@ -133,26 +99,6 @@ test("whom the set dropped in an earlier run is not unmanaged now", async () => 
   expect(stack.state[0]?.outputs).not.toHaveProperty("former");
 });
 
-test("a moveTo that names no role is refused at preview", async () => {
-  const { stack } = setUp();
-  await expect(
-    stack.preview([users({ "ann@example.com": "auditor" }, { unmanaged: { moveTo: "nowhere" } })]),
-  ).rejects.toThrow("unmanaged.moveTo: there is no role nowhere in the account");
-});
-
-test("a deletion that a guard refuses says how the configuration allows it, and does", async () => {
-  const { world } = setUp();
-  let guard: Config["guard"];
-  const stack = new Stack(() => world.session(guard === undefined ? {} : { guard }));
-  const more = { deletionPolicy: "apply", guard: { maxRemovals: 0 } };
-  await stack.up([users({ "ann@example.com": "auditor" }, more)]);
-  const refusal = await stack.destroy().catch(String);
-  const allow = /cloudone:guard '\{"allow":"([0-9a-f]+)"\}'/.exec(String(refusal))?.[1];
-  guard = { allow };
-  await stack.destroy();
-  expect(world.emulator.store.users.get("u-ann")?.state).toBe("disabled");
-});
-
 test("a digest does not depend on the order in which the lists come", async () => {
   const { world } = setUp({ listOrder: "shuffled" });
   const stack = new Stack(() => world.session());
@@ -165,3 +111,20 @@ test("a digest does not depend on the order in which the lists come", async () =
   expect(digests.size).toBe(1);
   expect([...digests][0]).toBeDefined();
 });
+
+test.each<Partial<Switches>>([{ usersIncludeDisabled: false }, { usersIncludeDisabled: true }])(
+  "a member whom the list lacks is still a member (%j)",
+  async (switches) => {
+    const { stack, world, user, edit } = setUp(switches);
+    const both = users({ "ann@example.com": { roleId: "auditor", state: "enabled" }, "bob@example.com": "auditor" });
+    await stack.up([both]);
+    edit.modifyUser("u-ann", { state: "disabled" });
+    expect(await stack.preview([both])).toEqual([{ op: "update", name: "team" }]);
+    await stack.up([both]);
+    expect(user("u-ann")).toBe("auditor enabled");
+    edit.modifyUser("u-ann", { state: "disabled" });
+    world.emulator.clearRequests();
+    await stack.up([users({ "bob@example.com": "auditor" }, { removed: "remove" })]);
+    expect(user("u-ann")).toBeUndefined();
+  },
+);

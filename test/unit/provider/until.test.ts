@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import { single, users } from "../../doubles/declarations.js";
+import { setUp, UNKNOWN } from "../../doubles/scene.js";
 import { type Declaration, RunFailed } from "../../doubles/stack.js";
-import { setUp, single, UNKNOWN, users } from "./set-scene.js";
 
 const DAY = 86_400_000;
 /** The clock of the double begins at 2026-01-01. */

@@ -1,82 +1,97 @@
 import { describe, expect, test } from "@jest/globals";
+import { single } from "../../doubles/declarations.js";
+import { ops } from "../../doubles/scene.js";
 import { settled } from "../../doubles/settled.js";
-import { ANN, ann, BOB, setUp } from "./user-assignment-scene.js";
+import { ANN, FORMS, setUp } from "./users-scene.js";
 
-describe("who it is", () => {
-  test("renaming the Pulumi resource writes nothing and disables nobody", async () => {
-    const { stack, world, user } = setUp();
+const NEW = "ann.new@example.com";
+const ADVICE = {
+  alone: 'Declare email: "ann.new@example.com" to follow the change, or userId: "u-ann"',
+  "in a set": "Declare ann.new@example.com instead",
+};
+
+describe.each(FORMS)("a user who is declared $form", ({ form, ann, declare, dropped }) => {
+  test("stays as they are under another Pulumi name", async () => {
+    const { stack, user, writes, clear } = setUp();
     await stack.up([ann()]);
-    world.emulator.clearRequests();
+    clear();
     await stack.up([ann({}, "renamed")]);
-    await stack.up([ann({ email: undefined, userId: ANN }, "by-id")]);
-    expect(world.emulator.writes()).toEqual([]);
-    expect(user()).toEqual({ roleID: "auditor", state: "enabled" });
+    expect(writes()).toEqual([]);
+    expect(user("u-ann")).toBe("auditor enabled");
   });
 
-  test("from email to userId and back is no change", async () => {
-    const { stack, world } = setUp();
+  test.each(["fail", "invite"])(
+    "is not written after they changed their email (ifMissing: %s): only a refresh passes until the program follows",
+    async (ifMissing) => {
+      const { stack, user, edit, writes, clear } = setUp();
+      await stack.up([ann({ ifMissing })]);
+      edit.modifyUser("u-ann", { email: NEW });
+      clear();
+      for (const refreshed of [false, true]) {
+        if (refreshed) {
+          expect(ops(await stack.refresh())).toEqual([form === "alone" ? "update" : "same"]);
+          await expect(stack.preview([ann({ ifMissing })])).rejects.toThrow(ADVICE[form]);
+        }
+        await expect(stack.up([ann({ ifMissing, roleId: "operator" })])).rejects.toThrow(ADVICE[form]);
+        await expect(stack.up(dropped())).rejects.toThrow(ADVICE[form]);
+      }
+      const followed = declare(NEW, { roleId: "auditor", ifMissing });
+      expect(await settled(stack, [followed])).toEqual(["update"]);
+      expect(writes()).toEqual([]);
+      await stack.up(dropped());
+      expect(user("u-ann")).toBe("read-only disabled");
+    },
+  );
+
+  test("is followed by a program that declares the new email before any refresh", async () => {
+    const { stack, edit, writes, clear } = setUp();
     await stack.up([ann()]);
-    world.emulator.clearRequests();
-    expect(await settled(stack, [ann({ email: undefined, userId: ANN })])).toEqual(["same"]);
-    expect(await settled(stack, [ann()])).toEqual(["same"]);
-    expect(world.emulator.writes()).toEqual([]);
+    edit.modifyUser("u-ann", { email: NEW });
+    clear();
+    expect(await settled(stack, [declare(NEW, { roleId: "auditor" })])).toEqual(["update"]);
+    expect(writes()).toEqual([]);
   });
+});
 
-  test("another user's email replaces: they get the role, the former one is disabled", async () => {
-    const { stack, user } = setUp();
-    await stack.up([ann()]);
-    expect((await stack.up([ann({ email: "bob@example.com" })])).map(({ op }) => op)).toEqual(["replace", "delete"]);
-    expect(user(BOB)).toEqual({ roleID: "auditor", state: "enabled" });
-    expect(user(ANN)).toEqual({ roleID: "read-only", state: "disabled" });
-  });
+const ann = (changes: object = {}, name?: string) => single({ email: ANN, roleId: "auditor", ...changes }, name);
+const byId = (name?: string) => ann({ email: undefined, userId: "u-ann" }, name);
 
-  test("two names that swap their people disable nobody", async () => {
-    const { stack, user } = setUp();
-    const pair = (one: string, two: string) => [ann({ email: one }, "one"), ann({ email: two }, "two")];
-    await stack.up(pair("ann@example.com", "bob@example.com"));
-    await stack.up(pair("bob@example.com", "ann@example.com"));
-    expect([user(ANN)?.state, user(BOB)?.state]).toEqual(["enabled", "enabled"]);
-  });
+test("the same user by email and by userId is no change, under whatever Pulumi name", async () => {
+  const { stack, writes, clear, user } = setUp();
+  await stack.up([ann()]);
+  clear();
+  expect(await settled(stack, [byId()])).toEqual(["same"]);
+  expect(await settled(stack, [ann()])).toEqual(["same"]);
+  await stack.up([byId("renamed")]);
+  expect(writes()).toEqual([]);
+  expect(user("u-ann")).toBe("auditor enabled");
+});
 
-  test("a person who changed their email: refresh passes, preview, up and destroy fail and say what to declare", async () => {
-    const { stack, world, user, edit } = setUp();
-    await stack.up([ann()]);
-    edit.modifyUser(ANN, { email: "ann.new@example.com" });
-    world.emulator.clearRequests();
-    await expect(stack.destroy()).rejects.toThrow('Declare email: "ann.new@example.com"');
-    await expect(stack.up([ann({ roleId: "operator" })])).rejects.toThrow('Declare email: "ann.new@example.com"');
-    expect(await stack.refresh()).toEqual([{ op: "update", name: "ann" }]);
-    await expect(stack.preview([ann()])).rejects.toThrow(`or userId: "${ANN}"`);
-    await expect(stack.destroy()).rejects.toThrow('Declare email: "ann.new@example.com"');
-    expect(world.emulator.writes()).toEqual([]);
+test("another user's email replaces: they get the role, the former one is disabled", async () => {
+  const { stack, user } = setUp();
+  await stack.up([ann()]);
+  expect(ops(await stack.up([ann({ email: "cas@example.com" })]))).toEqual(["replace", "delete"]);
+  expect([user("u-cas"), user("u-ann")]).toEqual(["auditor enabled", "read-only disabled"]);
+});
 
-    const followed = [ann({ email: "ann.new@example.com" })];
-    expect(await settled(stack, followed)).toEqual(["update"]);
-    expect(world.emulator.writes()).toEqual([]);
-    await stack.destroy();
-    expect(user()?.state).toBe("disabled");
-  });
+test("two names that swap their users disable neither", async () => {
+  const { stack, user } = setUp();
+  const pair = (one: string, two: string) => [ann({ email: one }, "one"), ann({ email: two }, "two")];
+  await stack.up(pair(ANN, "cas@example.com"));
+  await stack.up(pair("cas@example.com", ANN));
+  expect([user("u-ann"), user("u-cas")]).toEqual(["auditor enabled", "auditor enabled"]);
+});
 
-  test("a program that follows the new email before any refresh keeps the user", async () => {
-    const { stack, world, edit } = setUp();
-    await stack.up([ann()]);
-    edit.modifyUser(ANN, { email: "ann.new@example.com" });
-    world.emulator.clearRequests();
-    expect(await settled(stack, [ann({ email: "ann.new@example.com" })])).toEqual(["update"]);
-    expect(world.emulator.writes()).toEqual([]);
-  });
+test("two declarations of one email, whatever its case, are refused and both are named", async () => {
+  const { stack } = setUp();
+  await expect(stack.preview([ann(), ann({ email: "ANN@example.com" }, "again")])).rejects.toThrow(
+    "declared twice: by 'one' and by 'again'",
+  );
+});
 
-  test("two declarations of one email, whatever its case, are refused and both are named", async () => {
-    const { stack } = setUp();
-    await expect(stack.preview([ann(), ann({ email: "ANN@example.com" }, "again")])).rejects.toThrow(
-      "declared twice: by 'ann' and by 'again'",
-    );
-  });
-
-  test("an existing user is read by id", async () => {
-    const { world } = setUp();
-    const { userAssignment } = await import("../../../provider/resources/user-assignment.js");
-    const found = await userAssignment.read(world.session(), ANN, {});
-    expect(found?.outputs).toMatchObject({ userId: ANN, roleId: "read-only", state: "enabled", displayName: "Ann" });
-  });
+test("an existing user is read by id", async () => {
+  const { world } = setUp();
+  const { userAssignment } = await import("../../../provider/resources/user-assignment.js");
+  const found = await userAssignment.read(world.session(), "u-ann", {});
+  expect(found?.outputs).toMatchObject({ userId: "u-ann", roleId: "read-only", state: "enabled", displayName: "Ann" });
 });

@@ -1,168 +1,186 @@
 import { expect, test } from "@jest/globals";
-import type { Switches } from "../../../emulator/index.js";
+import { single, users } from "../../doubles/declarations.js";
+import { allowIn, refusal, UNKNOWN } from "../../doubles/scene.js";
 import { settled } from "../../doubles/settled.js";
-import type { Declaration } from "../../doubles/stack.js";
-import { set, setUp, TEAM } from "./user-assignment-set-scene.js";
+import { setUp } from "./users-scene.js";
 
-test.each<Partial<Switches>>([
-  {},
-  { modifySemantics: "replace", emailCase: "lower", endOfList: "empty" },
-  { maxLimit: 2, largeLimit: "reject", unknownFields: true, listOrder: "shuffled" },
-])(
-  "users get their roles and states; a dropped one is disabled with what was found (switches %j)",
-  async (switches) => {
-    const { stack, user } = setUp(switches);
-    expect(await settled(stack, [set(TEAM)])).toEqual(["create"]);
-    expect([user("u-ann"), user("u-bob")]).toEqual(["auditor enabled", "operator enabled"]);
-    expect(stack.state[0]?.id).toMatch(/^users\/012345678912\/[0-9a-f]{8}$/);
-    expect(stack.state[0]?.outputs.userIds).toEqual({ "ann@example.com": "u-ann", "bob@example.com": "u-bob" });
-    expect(await settled(stack, [set({ "bob@example.com": "auditor" })])).toEqual(["update"]);
-    expect([user("u-ann"), user("u-bob")]).toEqual(["read-only disabled", "auditor enabled"]);
-  },
-);
+const BOB = { "bob@example.com": { roleId: "operator", state: "enabled" } };
+const TEAM = { "ann@example.com": "auditor", ...BOB };
 
-test("the first preview shows who would gain and who would lose, by name, and writes nothing", async () => {
-  const { stack, world } = setUp();
-  const program = [
-    set(
-      { "ann@example.com": "full-access", "cas@example.com": { roleId: "operator", state: "disabled" } },
-      { unmanaged: "disable", exclude: ["root@*"] },
-    ),
-  ];
-  await stack.preview(program);
-  expect(world.log.text).toContain("warning: 1 user would lose access: cas@example.com (state enabled → disabled)");
-  expect(world.log.text).toContain("warning: 1 user would gain full-access: Ann@Example.com");
-  expect(world.emulator.writes()).toEqual([]);
-});
-
-test("a difference in letter case removes nobody", async () => {
-  const { stack, world } = setUp();
-  await settled(stack, [set(TEAM)]);
-  world.emulator.clearRequests();
-  const shouted = Object.fromEntries(Object.entries(TEAM).map(([email, entry]) => [email.toUpperCase(), entry]));
-  expect(await settled(stack, [set(shouted)])).toEqual(["same"]);
-  expect(world.emulator.writes()).toEqual([]);
+test("a set gives its users their roles and states, and stores their ids", async () => {
+  const { stack, user } = setUp();
+  expect(await settled(stack, [users(TEAM)])).toEqual(["create"]);
+  expect([user("u-ann"), user("u-bob")]).toEqual(["auditor enabled", "operator enabled"]);
+  expect(stack.state[0]?.id).toMatch(/^users\/012345678912\/[0-9a-f]{8}$/);
+  expect(stack.state[0]?.outputs.userIds).toEqual({ "ann@example.com": "u-ann", "bob@example.com": "u-bob" });
+  expect(await settled(stack, [users({ "bob@example.com": "auditor" })])).toEqual(["update"]);
+  expect([user("u-ann"), user("u-bob")]).toEqual(["read-only disabled", "auditor enabled"]);
 });
 
 test.each([
-  ["disable", "read-only disabled"],
-  ["restore", "read-only enabled"],
-  ["retain", "auditor enabled"],
-  ["remove", undefined],
-])("removed: %s", async (removed, after) => {
-  const { stack, user } = setUp();
-  await settled(stack, [set(TEAM, { removed })]);
-  await settled(stack, [set({ "bob@example.com": TEAM["bob@example.com"] }, { removed })]);
-  expect(user("u-ann")).toBe(after);
+  ["report", ["full-access enabled", "operator enabled"]],
+  ["disable", ["full-access enabled", "operator disabled"]],
+  ["remove", ["full-access enabled", undefined]],
+  [{ moveTo: "read-only" }, ["full-access enabled", "read-only enabled"]],
+])("unmanaged: %j acts on users that the set never declared, never on excluded ones", async (unmanaged, after) => {
+  const { stack, log, user } = setUp();
+  await settled(stack, [users(TEAM, { unmanaged, exclude: ["ROOT@*"] })]);
+  expect([user("u-root"), user("u-cas")]).toEqual(after);
+  if (unmanaged === "report") {
+    expect(log.text).toContain("warning: 1 user of the account is not declared: cas@example.com");
+  }
 });
 
-test("what was found stays found through updates", async () => {
-  const { stack, user, edit } = setUp();
-  edit.modifyUser("u-ann", { roleID: "operator", state: "disabled" });
-  const ann = (entry: unknown) => [
-    set({ "ann@example.com": entry, "bob@example.com": "auditor" }, { removed: "restore" }),
-  ];
-  await settled(stack, ann({ roleId: "auditor", state: "enabled" }));
-  await settled(stack, ann({ roleId: "read-only", state: "enabled" }));
-  await settled(stack, [set({ "bob@example.com": "auditor" }, { removed: "restore" })]);
-  expect(user("u-ann")).toBe("operator disabled");
+test("switching unmanaged off leaves the others alone, and so does a difference in letter case (okta, harness)", async () => {
+  const { stack, edit, writes, clear } = setUp();
+  await settled(stack, [users(TEAM, { unmanaged: "disable", exclude: ["root@*"] })]);
+  edit.modifyUser("u-cas", { state: "enabled" });
+  clear();
+  await settled(stack, [users(TEAM)]);
+  const shouted = Object.fromEntries(Object.entries(TEAM).map(([email, entry]) => [email.toUpperCase(), entry]));
+  await settled(stack, [users(shouted, { unmanaged: "remove", exclude: ["ROOT@*", "Cas@Example.Com"] })]);
+  expect(writes()).toEqual([]);
 });
 
-test("deleting the set removes nobody, unless its deletionPolicy says apply", async () => {
-  const { stack, world, user } = setUp();
-  await settled(stack, [set(TEAM)]);
-  world.emulator.clearRequests();
+test("deleting a set removes no one, unless its deletionPolicy says apply, and then only its members", async () => {
+  const { stack, world, user, clear } = setUp();
+  await settled(stack, [users(TEAM)]);
+  clear();
   await stack.destroy();
   expect(world.emulator.requests).toEqual([]);
-  await settled(stack, [set(TEAM, { deletionPolicy: "apply", removed: "remove" })]);
+  await settled(stack, [users(TEAM, { deletionPolicy: "apply", removed: "remove" })]);
   await stack.destroy();
   expect([user("u-ann"), user("u-bob"), user("u-cas")]).toEqual([undefined, undefined, "operator enabled"]);
 });
 
-test("switching unmanaged off leaves the rest alone (okta's story)", async () => {
-  const { stack, world } = setUp();
-  await settled(stack, [set(TEAM, { unmanaged: "disable", exclude: ["root@*", "cas@*"] })]);
-  world.emulator.clearRequests();
-  await settled(stack, [set(TEAM)]);
-  expect(world.emulator.writes()).toEqual([]);
-});
-
-test("a set that comes out empty costs nobody access", async () => {
-  const { stack, world } = setUp();
-  await settled(stack, [set(TEAM)]);
-  world.emulator.clearRequests();
-  await expect(stack.up([set({})])).rejects.toThrow("the set is empty; if you mean that, set allowEmpty: true");
+test("a set that is empty by mistake costs no one access", async () => {
+  const { stack, writes, clear } = setUp();
+  await settled(stack, [users(TEAM)]);
+  clear();
+  await expect(stack.up([users({})])).rejects.toThrow("the set is empty; if you mean that, set allowEmpty: true");
   await stack.up([]);
-  expect(world.emulator.writes()).toEqual([]);
+  expect(writes()).toEqual([]);
 });
 
-test("a change by hand shows at refresh and is set back; a user who is gone is pointed out", async () => {
-  const { stack, user, edit } = setUp();
-  await settled(stack, [set(TEAM)]);
-  edit.modifyUser("u-ann", { roleID: "full-access" });
-  expect(await stack.refresh()).toEqual([{ op: "update", name: "team" }]);
-  expect(await settled(stack, [set(TEAM)])).toEqual(["update"]);
-  expect(user("u-ann")).toBe("auditor enabled");
-  edit.removeUser("u-ann");
-  await stack.refresh();
-  await expect(stack.preview([set(TEAM)])).rejects.toThrow(
-    "users.ann@example.com: no user of this account has the email ann@example.com",
+test("the guards judge the whole plan before its first write, and the digest allows exactly that plan once (Peribolos)", async () => {
+  const { stack, edit, writes, clear } = setUp({}, 8);
+  edit.modifyUser("u-ann", { roleID: "operator" });
+  const all = Object.fromEntries(Array.from({ length: 8 }, (_, n) => [`u${n}@example.com`, "operator"]));
+  const root = { "root@example.com": "full-access" };
+  await settled(stack, [users({ ...all, ...root })]);
+  clear();
+  // Ann gains, which is not written before what is refused either.
+  const program = (guard?: unknown, members: object = { "ann@example.com": "auditor" }) => [
+    users({ ...root, ...members }, { guard }),
+  ];
+  const refused = await refusal(stack.up(program()));
+  expect(refused).toContain("guard.maxRemovalFraction: 8 removals of 10, at most 0.25, the default beyond 5 removals");
+  for (const email of Object.keys(all)) expect(refused).toContain(email);
+  await expect(stack.up(program({ maxRemovals: 7 }))).rejects.toThrow("guard.maxRemovals: 8 removals, at most 7");
+  const allow = allowIn(refused);
+  const fewer = await refusal(stack.preview(program(undefined, { "u0@example.com": "operator" })));
+  expect(fewer).toContain("7 removals of 9");
+  await expect(stack.up(program({ allow: allowIn(fewer) }))).rejects.toThrow("8 removals of 10");
+  expect(writes()).toEqual([]);
+  expect(await settled(stack, program({ allow }))).toEqual(["update"]);
+  expect(stack.state[0]?.outputs).not.toHaveProperty("guard");
+  expect(await settled(stack, program())).toEqual(["same"]);
+});
+
+test.each(["remove", "disable"])(
+  "the first up of a set that would %s most of the account is refused, and names everyone (google IAM)",
+  async (unmanaged) => {
+    const { stack, edit, writes } = setUp({}, 20);
+    edit.modifyUser("u-ann", { roleID: "operator" });
+    const refused = await refusal(stack.up([users(TEAM, { unmanaged })]));
+    expect(refused).toContain("guard.maxRemovalFraction: 22 removals of 24");
+    for (let n = 0; n < 20; n++) expect(refused).toContain(`u${n}@example.com (${unmanaged})`);
+    expect(writes()).toEqual([]);
+  },
+);
+
+test("reported users do not count for the fraction of a set's removals", async () => {
+  const { stack } = setUp({}, 40);
+  const eight = Object.fromEntries(Array.from({ length: 8 }, (_, n) => [`u${n}@example.com`, "operator"]));
+  await stack.up([users(eight, { unmanaged: "report" })]);
+  await expect(stack.preview([users({ "u0@example.com": "operator" }, { unmanaged: "report" })])).rejects.toThrow(
+    "guard.maxRemovalFraction: 7 removals of 8",
   );
 });
 
-test("a member who changed their email: nothing is written until the new one is declared, and then too", async () => {
-  const { stack, world, edit } = setUp();
-  await settled(stack, [set(TEAM)]);
-  edit.modifyUser("u-ann", { email: "ann.new@example.com" });
-  world.emulator.clearRequests();
-  await expect(stack.up([set(TEAM)])).rejects.toThrow("Declare ann.new@example.com instead");
-  await stack.refresh();
-  await expect(stack.up([set(TEAM)])).rejects.toThrow("ann.new@example.com");
-  await expect(stack.up([set({ "bob@example.com": TEAM["bob@example.com"] })])).rejects.toThrow("ann.new@example.com");
-  const followed = { "ann.new@example.com": "auditor", "bob@example.com": TEAM["bob@example.com"] };
-  expect(await settled(stack, [set(followed)])).toEqual(["update"]);
-  expect(world.emulator.writes()).toEqual([]);
+test("an admin leaves only once the new one is there, whatever fails", async () => {
+  const { stack, faults, user } = setUp();
+  const admins = (root: string, ann: string) => [users({ "root@example.com": root, "ann@example.com": ann })];
+  await settled(stack, admins("full-access", "auditor"));
+  const handover = admins("auditor", "full-access");
+  faults.add({ match: { method: "POST", path: "/users/u-ann" }, kind: "401", times: 1 });
+  await expect(stack.up(handover)).rejects.toThrow("guard.minimumAdmins: 0 enabled admins would be left of 1");
+  expect(user("u-root")).toBe("full-access enabled");
+  expect(await settled(stack, handover)).toEqual(["update"]);
+  expect([user("u-root"), user("u-ann")]).toEqual(["auditor enabled", "full-access enabled"]);
 });
 
-test("moving from single assignments to a set and back writes nothing and disables nobody", async () => {
-  const { stack, world } = setUp();
-  const single: Declaration = {
-    class: "UserAssignment",
-    name: "ann",
-    inputs: { email: "ann@example.com", roleId: "auditor" },
-  };
-  await settled(stack, [single]);
-  world.emulator.clearRequests();
-  await stack.up([set({ "ann@example.com": "auditor" })]);
-  await stack.up([single, set({}, { allowEmpty: true })]);
-  await stack.up([single]);
-  expect(world.emulator.writes()).toEqual([]);
+test("members that fail do not stop the others, the run lists them all, and the next one writes only those", async () => {
+  const { stack, faults, user, writes, clear } = setUp();
+  const program = [users({ ...TEAM, "cas@example.com": "auditor" })];
+  for (const id of ["u-ann", "u-cas"]) {
+    faults.add({ match: { method: "POST", path: `/users/${id}` }, kind: "403-empty", times: 1 });
+  }
+  const failed = await refusal(stack.up(program));
+  expect(failed).toMatch(/^user Ann@Example\.com: POST \/users\/u-ann: 403/m);
+  expect(failed).toMatch(/^user cas@example\.com: POST \/users\/u-cas: 403/m);
+  expect([user("u-ann"), user("u-bob")]).toEqual(["read-only enabled", "operator enabled"]);
+  clear();
+  expect(await settled(stack, program)).toEqual(["update"]);
+  expect(writes().sort()).toEqual(["POST /users/u-ann", "POST /users/u-cas"]);
+  expect([user("u-ann"), user("u-cas")]).toEqual(["auditor enabled", "auditor enabled"]);
 });
 
-test("a disabled user who is declared without a state is pointed out", async () => {
-  const { stack, world } = setUp();
-  await stack.preview([set({ "bob@example.com": "auditor" })]);
-  expect(world.log.text).toContain("1 user stays disabled: bob@example.com");
+test("a member whose removal failed stays in the state until it is done", async () => {
+  const { stack, faults, user } = setUp();
+  await settled(stack, [users(TEAM)]);
+  faults.add({ match: { method: "POST", path: "/users/u-ann" }, kind: "403-empty", times: 1 });
+  await expect(stack.up([users(BOB)])).rejects.toThrow("user Ann@Example.com");
+  expect(stack.state[0]?.outputs.userIds).toHaveProperty(["ann@example.com"], "u-ann");
+  expect(await settled(stack, [users(BOB)])).toEqual(["update"]);
+  expect(user("u-ann")).toBe("read-only disabled");
 });
 
-test.each([
-  [{ users: {} }, "the set is empty"],
-  [
-    { users: { "ann@example.com": "auditor", "ANN@example.com": "operator" } },
-    "this is ann@example.com in another spelling",
-  ],
-  [{ users: { "ann@example.com": "Bad Role" } }, "users.ann@example.com"],
-  [{ users: { ann: "auditor" } }, "users.ann: this is not an email address"],
-  [{ users: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }, "the email addresses must be known at preview"],
-  [{ users: TEAM, guard: { maxRemovalFraction: 2 } }, "it is a fraction, not a percentage"],
-  [{ users: TEAM, guard: { maxRemovals: -1 } }, "maxRemovals must be at least 0"],
-  [{ users: TEAM, exclude: ["ann@*"] }, "both declared and excluded"],
-  [
-    { users: TEAM, unmanaged: "delete" },
-    'unmanaged must be "ignore", "report", "disable", "remove" or { moveTo: roleId }',
-  ],
-])("%j is refused at preview", async (inputs, reason) => {
-  const { stack, world } = setUp();
-  await expect(stack.preview([{ class: "UserAssignmentSet", name: "team", inputs }])).rejects.toThrow(reason);
-  expect(world.emulator.requests).toEqual([]);
+test("an unknown role and an unknown user are refused at preview, each by its entry", async () => {
+  const { stack, writes } = setUp();
+  const program = [users({ "ann@example.com": "nobody-made-it", "zoe@example.com": "auditor" })];
+  const refused = await refusal(stack.preview(program));
+  expect(refused).toContain("users.ann@example.com: there is no role nobody-made-it");
+  expect(refused).toContain("users.zoe@example.com: no user of this account has the email zoe@example.com");
+  expect(writes()).toEqual([]);
+});
+
+test("a user in a set and alone is refused, and so is a single one beside a set that acts on all others", async () => {
+  const { stack } = setUp();
+  const alone = (email: string) => single({ email, roleId: "auditor" });
+  await expect(stack.preview([users(TEAM), alone("ANN@example.com")])).rejects.toThrow(
+    "declared twice: by 'team' and by 'one'",
+  );
+  const strict = users(TEAM, { unmanaged: "disable", exclude: ["root@*"] });
+  await expect(stack.preview([strict, alone("cas@example.com")])).rejects.toThrow(
+    "add this to its `exclude`, or declare it there",
+  );
+});
+
+test("role ids that are not known yet at preview are no removals; up judges them", async () => {
+  const { stack, log } = setUp({}, 8);
+  const eight = (roleId: string) => [
+    users(Object.fromEntries(Array.from({ length: 8 }, (_, n) => [`u${n}@example.com`, roleId]))),
+  ];
+  await stack.preview(eight(UNKNOWN));
+  expect(log.text).toContain(
+    "info: 8 users would get a role that is not known yet:\n  u0@example.com\n  u1@example.com",
+  );
+  expect(log.text).not.toContain("lose access");
+  await expect(stack.up(eight("scanner"))).rejects.toThrow("guard.maxRemovalFraction: 8 removals of 8");
+  await settled(stack, eight("auditor"));
+  await stack.preview(eight(UNKNOWN));
+  await expect(stack.preview([users({}, { allowEmpty: true })])).rejects.toThrow(
+    "guard.maxRemovalFraction: 8 removals",
+  );
 });

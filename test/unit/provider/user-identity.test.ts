@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { setUp, single, users } from "./set-scene.js";
+import { single, users } from "../../doubles/declarations.js";
+import { setUp } from "../../doubles/scene.js";
 
 const invited = { email: "eve@example.com", roleId: "auditor", ifMissing: "invite", deletionPolicy: "remove" };
 
