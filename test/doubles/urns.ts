@@ -1,7 +1,7 @@
 import { ACCOUNT } from "./world.js";
 
-export function urn(service: string, role: string): string {
-  return `urn:cloudone:${service}:us-1:${ACCOUNT}:role/${role}`;
+export function urn(service: string, role: string, { account = ACCOUNT, region = "us-1" } = {}): string {
+  return `urn:cloudone:${service}:${region}:${account}:role/${role}`;
 }
 
 export const READ = urn("workload", "read-only");

@@ -3,18 +3,17 @@ import fc from "fast-check";
 import { adminRoles, ceasesToBeAdmin, isAdminRole } from "../../../provider/plan/admin-roles.js";
 import { losesAccess } from "../../../provider/plan/bindings.js";
 import { roleContents } from "../../../provider/plan/role-contents.js";
+import { IDENTITY as FULL, urn, FULL as WORK } from "../../doubles/urns.js";
 
-const FULL = "urn:cloudone:identity:us-1:012345678912:role/full-access";
-const READ = "urn:cloudone:identity:us-1:012345678912:role/read-only";
-const WORK = "urn:cloudone:workload:us-1:012345678912:role/full-access";
+const READ = urn("identity", "read-only");
 
 test.each([
   ["full-access", [], undefined, true],
   ["ops", [WORK, FULL], undefined, true],
-  ["ops", ["urn:cloudone:identity:de-1:999999999999:role/full-access"], undefined, true],
+  ["ops", [urn("identity", "full-access", { account: "999999999999", region: "de-1" })], undefined, true],
   ["ops", [READ, WORK], undefined, false],
-  ["ops", ["urn:cloudone:identity:us-1:012345678912:role/full-access-lite"], undefined, false],
-  ["ops", ["urn:cloudone:not-identity:us-1:012345678912:role/full-access"], undefined, false],
+  ["ops", [urn("identity", "full-access-lite")], undefined, false],
+  ["ops", [urn("not-identity", "full-access")], undefined, false],
   ["ops", undefined, undefined, false],
   ["ops", [], ["ops"], true],
   ["full-access", [WORK], ["ops"], false],

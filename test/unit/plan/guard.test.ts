@@ -13,7 +13,7 @@ const removal: fc.Arbitrary<Removal> = fc.record({
 });
 const removals = fc.uniqueArray(removal, { selector: ({ kind, id }) => `${kind} ${id}`, maxLength: 8 });
 
-test("the line that a refusal prints allows exactly that list of removals, in any order", () => {
+test("the digest that a refusal prints allows exactly that list of removals, in any order", () => {
   fc.assert(
     fc.property(removals, removals, (some, others) => {
       fc.pre(some.length > 0 && digestOf(some) !== digestOf(others) && others.length > 0);
@@ -25,7 +25,7 @@ test("the line that a refusal prints allows exactly that list of removals, in an
   );
 });
 
-test("a refusal names every removal, and all guards that it breaks at once", () => {
+test("a refusal names every removal, and every guard that is broken", () => {
   fc.assert(
     fc.property(removals, (list) => {
       fc.pre(list.length > 1);
@@ -58,7 +58,7 @@ test("no digest allows the deletion of the role of the key in use", () => {
   );
 });
 
-test("a pattern is matched as a regular expression with .* would, whatever the case", () => {
+test("a pattern matches like a regular expression with .*, whatever the case", () => {
   const letters = fc.string({ unit: fc.constantFrom("a", "B", "@", "."), maxLength: 6 });
   const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*", "@", "."), maxLength: 6 });
   fc.assert(

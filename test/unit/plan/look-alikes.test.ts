@@ -8,11 +8,8 @@ const person = (id: string, email: string) => ({ id, email });
 
 test("only A to Z fold: no other letters make two addresses equal, in a pattern or on their own", () => {
   expect(foldEmail("KeViN@Example.COM")).toBe("kevin@example.com");
-  for (let code = 128; code <= 0xffff; code++) {
-    if (code >= 0xd800 && code <= 0xdfff) continue;
-    const letter = String.fromCharCode(code);
-    expect(foldEmail(letter)).toBe(letter);
-  }
+  const letters = Array.from({ length: 0x10000 - 128 }, (_, n) => String.fromCharCode(128 + n));
+  expect(letters.filter((letter) => foldEmail(letter) !== letter)).toEqual([]);
   for (const [one, other] of [
     ["\u212a", "k"],
     ["\u212b", "å"],

@@ -109,7 +109,7 @@ function holds(property: (world: World, failed: string[]) => void): void {
   fc.assert(fc.property(world, fails, property), { numRuns: 500 });
 }
 
-test("the plan converges in one run: a second one has nothing to do", () => {
+test("the plan converges in one run: a second plan has nothing to do", () => {
   holds((world) => {
     const plan = planOf(world);
     fc.pre(plan.checkFailures.length === 0);

@@ -2,9 +2,7 @@ import { expect, test } from "@jest/globals";
 import { type Binding, gainsAccess, losesAccess } from "../../../provider/plan/bindings.js";
 import { roleContents } from "../../../provider/plan/role-contents.js";
 import { describeServiceRoles } from "../../../provider/plan/service-roles.js";
-
-const urn = (service: string, role: string, account = "012345678912", region = "us-1") =>
-  `urn:cloudone:${service}:${region}:${account}:role/${role}`;
+import { AUDIT, FULL, READ, urn } from "../../doubles/urns.js";
 
 function change(from: string[], to: string[]): { loses: boolean; gains: boolean } {
   const facts = {
@@ -34,8 +32,8 @@ test("no other role includes another, and no full access includes a role of anot
   for (const other of [
     urn("workload", "read-only"),
     urn("audit", "full-access"),
-    urn("workload", "full-access", "999999999999"),
-    urn("workload", "full-access", "012345678912", "de-1"),
+    urn("workload", "full-access", { account: "999999999999" }),
+    urn("workload", "full-access", { region: "de-1" }),
     urn("workload", "not-full-access"),
   ]) {
     expect(change(auditor, [other])).toEqual({ loses: true, gains: true });
@@ -68,9 +66,7 @@ test("a user who moves to a role that this run widens loses nothing, whichever c
 });
 
 test("if a service appears in several regions, each is named", () => {
-  const [here, there] = [urn("workload", "read-only"), urn("workload", "read-only", "012345678912", "de-1")];
+  const [here, there] = [READ, urn("workload", "read-only", { region: "de-1" })];
   expect(describeServiceRoles([here], [there])).toBe("read-only of workload in us-1");
-  expect(describeServiceRoles([here, there, urn("audit", "read-only")])).toBe(
-    "read-only of workload in us-1, workload in de-1, audit",
-  );
+  expect(describeServiceRoles([here, there, AUDIT])).toBe("read-only of workload in us-1, workload in de-1, audit");
 });

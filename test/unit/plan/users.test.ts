@@ -15,7 +15,7 @@ function holds(property: (world: UserWorld, failed: string[]) => void): void {
   fc.assert(fc.property(userWorld, fails, property), { numRuns: 500 });
 }
 
-test("the plan converges in one run: a second one has nothing to do", () => {
+test("the plan converges in one run: a second plan has nothing to do", () => {
   holds((world) => {
     const plan = planOf(world);
     fc.pre(plan.checkFailures.length === 0);
@@ -155,7 +155,7 @@ test("no dropped or unmanaged user ends up with an admin role that they did not 
   });
 });
 
-test("an invitation goes to declared addresses that have neither a user nor an invitation, once, with the declared role", () => {
+test("each declared address without a user and an invitation is invited once, with the declared role", () => {
   holds((world) => {
     const plan = planOf(world);
     const taken = new Set([...world.live, ...world.invitations].map(({ email }) => email.toLowerCase()));

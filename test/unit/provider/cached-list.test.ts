@@ -9,7 +9,7 @@ interface Thing {
 
 const REFUSAL = { status: 404, method: "GET", path: "/things/id", serverMessage: "There is no such thing." };
 
-/** A server with so many objects in pages of that size; it counts what it is asked. */
+/** A server with this many objects in pages of this size, which counts its requests. */
 function server(objects: number, pageSize: number, { listFails = false } = {}) {
   const asked = { pages: 0, gets: 0 };
   const clock = { now: 0 };
@@ -38,7 +38,7 @@ function server(objects: number, pageSize: number, { listFails = false } = {}) {
   return { asked, clock, things, listing: new CachedList<Thing>({ list, describe }, () => clock.now) };
 }
 
-test("whatever is read, and however it comes, costs at most about twice the better way", async () => {
+test("any reads, in any order, cost at most about twice the better way", async () => {
   const read = fc.record({
     how: fc.constantFrom("get", "get", "get", "peek", "peek", "record", "all"),
     n: fc.nat(400),
@@ -65,13 +65,13 @@ test("whatever is read, and however it comes, costs at most about twice the bett
             }),
           );
           needsAll ||= batch.some(({ how }) => how === "all");
-          // What this process wrote it knows without asking.
+          // This process knows what it wrote without a request.
           for (const { how, n } of batch.filter((one) => !written.has(one.n))) {
             if (how === "get") proven.add(n);
             if (how === "peek") lookedUp.add(n);
           }
         }
-        // A list shows what is there; what is not, only a GET of its own can prove.
+        // A list shows what is there; only a GET proves that an object is not.
         const byList = Math.ceil(objects / pageSize) + [...proven].filter((n) => n >= objects).length;
         const oneByOne = new Set([...proven, ...lookedUp]).size;
         const better = needsAll ? byList : Math.min(byList, oneByOne);
@@ -82,7 +82,7 @@ test("whatever is read, and however it comes, costs at most about twice the bett
   );
 });
 
-test("many who only look for what is not there at the same moment ask for the list, and not for each", async () => {
+test("many searches at once for what is not there read the list, and not each object", async () => {
   const { asked, listing } = server(10, 100);
   await Promise.all(Array.from({ length: 12 }, (_, n) => listing.peek(`t${100 + n}`)));
   expect(asked).toEqual({ pages: 1, gets: 0 });
@@ -96,19 +96,19 @@ test("a refresh of a thousand, eight at a time, costs the pages of the list", as
   expect(asked).toEqual({ pages: 10, gets: 0 });
 });
 
-test("two objects of a huge account cost a few requests, not its pages", async () => {
+test("two objects of a huge account cost a few requests, not all its pages", async () => {
   const { asked, listing } = server(10_000, 100);
   await Promise.all([listing.get("t9000"), listing.get("t9999")]);
   expect(asked.gets + asked.pages).toBeLessThanOrEqual(4);
 });
 
-test("one read is one GET, shared by all who ask at the same time", async () => {
+test("one read is one GET, shared by all callers of the same moment", async () => {
   const { asked, listing } = server(500, 100);
   await Promise.all([listing.get("t7"), listing.get("t7"), listing.get("t7")]);
   expect(asked).toEqual({ pages: 0, gets: 1 });
 });
 
-test("absence is proven by a GET, also after a complete list", async () => {
+test("a GET proves absence, also after a complete list", async () => {
   const { asked, listing } = server(5, 100);
   await listing.all();
   expect(await listing.peek("t77")).toBeUndefined();
@@ -117,7 +117,7 @@ test("absence is proven by a GET, also after a complete list", async () => {
   expect(asked).toEqual({ pages: 1, gets: 1 });
 });
 
-test("an own write shows at once, in whatever list lags behind", async () => {
+test("an own write shows at once, however late the list is", async () => {
   const { listing, things } = server(3, 100);
   await listing.all();
   const mine = { id: "mine" };
@@ -129,14 +129,14 @@ test("an own write shows at once, in whatever list lags behind", async () => {
   expect(await listing.get("t1")).toBeUndefined();
 });
 
-test("where the list cannot be read, single objects still can; a complete list fails", async () => {
+test("single objects can be read though the list cannot; a complete list fails", async () => {
   const { listing } = server(3, 100, { listFails: true });
   expect(await Promise.all([listing.get("t0"), listing.get("t1")])).toEqual([{ id: "t0" }, { id: "t1" }]);
   await expect(listing.all()).rejects.toThrow("no");
   await expect(listing.all()).rejects.toThrow("no");
 });
 
-test("a recent list is at most a minute old, and asked for once by all who want it", async () => {
+test("a recent list is at most a minute old, and read once for all callers", async () => {
   const { asked, clock, listing, things } = server(3, 100);
   await listing.all();
   clock.now = 60_000;

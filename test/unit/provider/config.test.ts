@@ -9,7 +9,7 @@ function read(config: Record<string, string>, env: Record<string, string> = {}) 
   return readConfig({ config: (key) => config[key], env });
 }
 
-test("the stack's configuration comes first, but for the key, which the environment may have rotated", () => {
+test("the stack's configuration comes first, except for the key, which the environment may have rotated", () => {
   const config = {
     "cloudone:apiKey": "old:s3cret",
     "cloudone:baseUrl": "https://one.example/api",
@@ -63,7 +63,7 @@ test.each(["auto", "required", "off"])("the environment may say that SAML users 
   expect(read({ "cloudone:apiKey": KEY }, env)).toMatchObject({ samlUsers, samlBaseUrl: "http://localhost:8787/api" });
 });
 
-test("every mistake is told at once, and no part of the key", () => {
+test("every mistake is named at once, and no part of the key", () => {
   const attempt = () =>
     read(
       {
@@ -100,9 +100,9 @@ test("every mistake is told at once, and no part of the key", () => {
 test.each([
   ["12345678912", ["012345678912"]],
   ["1.2345678912e+10", ["012345678912"]],
-  // What YAML makes of 012345671234 without quotes, an octal number.
+  // YAML reads 012345671234 without quotes as an octal number.
   ["1402434204", ["001402434204", "012345671234"]],
-])("an account id that lost its leading zero, %s, is to be put into quotes", (id, meant) => {
+])("an account id that lost its leading zero, %s, is answered with the id in quotes", (id, meant) => {
   const lines = (name: string) => meant.map((one) => `  ${name}: "${one}"`).join("\n  or\n");
   const env = { CLOUDONE_API_KEY: KEY };
   expect(() => read({ "cloudone:accountId": id }, env)).toThrow(
@@ -111,13 +111,13 @@ test.each([
   expect(() => read({}, { ...env, CLOUDONE_ACCOUNT_ID: id })).toThrow(lines("CLOUDONE_ACCOUNT_ID"));
 });
 
-test.each(["12", "0123456789123", "abc", "1234567891.5"])("of the account id %s nothing is guessed", (id) => {
+test.each(["12", "0123456789123", "abc", "1234567891.5"])("the account id %s is refused without a guess", (id) => {
   const refusal = () => read({ "cloudone:accountId": id }, { CLOUDONE_API_KEY: KEY });
   expect(refusal).toThrow(`cloudone:accountId is "${id}": an account id has 12 digits.`);
   expect(refusal).not.toThrow("YAML");
 });
 
-test("CLOUDONE_GUARD bounds every guard, and is refused where it is none", () => {
+test("CLOUDONE_GUARD bounds every guard, and is refused if it is not a guard", () => {
   const env = { CLOUDONE_API_KEY: KEY, CLOUDONE_GUARD: '{"maxRemovals": 0}' };
   expect(read({ "cloudone:guard": '{"maxRemovals": 9}' }, env)).toMatchObject({
     guard: { maxRemovals: 9 },
@@ -150,7 +150,7 @@ describe("a key of the configuration that does not exist", () => {
     expect(attempt).not.toThrow("s3cret");
   });
 
-  test("is refused with the list of those that exist where none is near, all of them at once", () => {
+  test("is refused with the list of existing keys if none is near, all of them at once", () => {
     const attempt = withKeys({ "cloudone:colour": "red", "sailpoint:colour": "red", "other:colour": "red" });
     expect(attempt).toThrow(
       "cloudone:colour: there is no such setting. There are apiKey, baseUrl, accountId, readOnly",
@@ -159,7 +159,7 @@ describe("a key of the configuration that does not exist", () => {
     expect(attempt).not.toThrow("other:colour");
   });
 
-  test("is the program's own where the project has that name, unless it is a near miss", () => {
+  test("belongs to the program if the project has that name, unless it is a near miss", () => {
     expect(withKeys({ "cloudone:colour": "red" }, "cloudone")()).toMatchObject({ apiKey: KEY });
     expect(withKeys({ "cloudone:readonly": "true" }, "cloudone")).toThrow("did you mean cloudone:readOnly?");
   });
@@ -170,7 +170,7 @@ describe("a key of the configuration that does not exist", () => {
     expect(() => readSailPointConfig(sources)).toThrow("sailpoint:clientID: there is no such setting: did you mean");
   });
 
-  test("every key that is read is one that exists", () => {
+  test("every key that is read exists", () => {
     const read: string[] = [];
     const config = (key: string) => {
       read.push(key);
@@ -187,7 +187,7 @@ describe("a key of the configuration that does not exist", () => {
   });
 });
 
-test("a variable that differs from one of ours only in how it is written is refused, others are not ours", () => {
+test("a variable that differs from one of ours only in its spelling is refused; others are ignored", () => {
   const attempt = () => read({}, { CLOUDONE_API_KEY: KEY, CLOUDONE_READONLY: "true", CLOUDONE_API_KEY_OLD: "x" });
   expect(attempt).toThrow("CLOUDONE_READONLY: there is no such variable: did you mean CLOUDONE_READ_ONLY?");
   expect(attempt).not.toThrow("CLOUDONE_API_KEY_OLD");

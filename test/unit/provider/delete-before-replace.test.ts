@@ -6,7 +6,7 @@ import { KINDS, type Kinds } from "../../simulation/kinds.js";
 
 const kinds: Kinds = KINDS;
 
-/** What the engine calls where the user asks for deleteBeforeReplace; `later` is declared further down. */
+/** What the engine calls if the user asks for deleteBeforeReplace; `later` is declared further down. */
 async function replaceFirst(
   before: Properties,
   after: Properties,
@@ -31,7 +31,7 @@ async function replaceFirst(
   const first = start();
   const { id, outs = {} } = await first.provider.create(await first.check({}, before, "one"));
   const { provider, check } = start();
-  scene.world.emulator.clearRequests();
+  scene.clear();
   const news = await check(before, after, "one", { __beside: beside });
   expect((await provider.diff?.(id, outs, news))?.replaces).not.toEqual([]);
   await provider.delete?.(id, outs);
@@ -44,8 +44,8 @@ test.each([
   [{ email: "ann@example.com" }, { email: "Ann@example.com" }, "ann@example.com"],
   [{ email: "ann@example.com" }, { userId: "u-ann" }, "u-ann"],
   [{ userId: "u-ann" }, { email: "ann@example.com" }, "ann@example.com"],
-])("the user of %j stays as they are where %j is declared further down", async (who, whoLater, key) => {
-  const { user, world, created } = await replaceFirst(
+])("the user of %j stays as they are if %j is declared further down", async (who, whoLater, key) => {
+  const { user, writes, log, created } = await replaceFirst(
     { ...who, roleId: "auditor", deletionPolicy: "remove" },
     { email: "bob@example.com", roleId: "auditor" },
     { ...whoLater, roleId: "auditor", deletionPolicy: "restore" },
@@ -53,18 +53,21 @@ test.each([
     { role: [], user: [key] },
   );
   expect(user("u-ann")).toBe("auditor enabled");
-  expect(world.emulator.writes()).toEqual([]);
+  expect(writes()).toEqual([]);
   expect(created.outs).toMatchObject({ found: { roleId: "auditor", state: "enabled" } });
-  expect(world.log.text).toContain("is left as it is: another resource of this program declares it");
+  expect(log.text).toContain("is left as it is: another resource of this program declares it");
 });
 
-test("a role stays as it is, too", async () => {
+test("a role stays as it is too", async () => {
   const role = (roleId: string) => ({ roleId, name: "Made", serviceRoleURNs: [] });
-  const { world } = await replaceFirst(role("made"), role("other"), role("made"), "Role", { role: ["made"], user: [] });
-  expect(world.emulator.writes().map(({ method, path }) => `${method} ${path}`)).toEqual(["POST /roles"]);
+  const { writes } = await replaceFirst(role("made"), role("other"), role("made"), "Role", {
+    role: ["made"],
+    user: [],
+  });
+  expect(writes()).toEqual(["POST /roles"]);
 });
 
-test("whom nobody else declares goes first, as it was asked for", async () => {
+test("a user whom no other resource declares goes first, as the option says", async () => {
   const { user } = await replaceFirst(
     { email: "ann@example.com", roleId: "auditor" },
     { email: "bob@example.com", roleId: "auditor" },

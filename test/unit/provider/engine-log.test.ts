@@ -51,7 +51,7 @@ async function until(isSo: () => boolean): Promise<void> {
   for (let turn = 0; turn < 3_000 && !isSo(); turn++) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
-test("lines reach the engine with their severity, under their resource where one is named", async () => {
+test("lines reach the engine with their severity, under their resource if one is named", async () => {
   const log = engineLog(address);
   log.info("role auditor gains a URN", "urn:pulumi:dev::access::t::auditor");
   log.warn("two\nlines");
@@ -69,7 +69,7 @@ test("lines reach the engine with their severity, under their resource where one
   expect(stderr).not.toHaveBeenCalled();
 });
 
-test("lines of one moment are printed in the order in which they were said, however long the engine takes for each", async () => {
+test("lines of one moment are printed in the order in which they were logged, however long the engine takes for each", async () => {
   const lines = ["two users lose access", "one gains it", "three are taken over"];
   busyWith = (message) => (message === lines[0] ? 60 : message === lines[1] ? 20 : 0);
   const log = engineLog(address);
@@ -103,16 +103,16 @@ test("a line that cannot be sent at all goes to stderr, and the next one still a
   expect(received.map(({ message }) => message)).toEqual(["arrives"]);
 });
 
-test("where no engine listens, or none is named, lines go to stderr", async () => {
-  engineLog("127.0.0.1:1").warn("nobody listens");
+test("lines go to stderr if no engine listens, or none is named", async () => {
+  engineLog("127.0.0.1:1").warn("no engine listens");
   await until(() => stderr.mock.calls.length === 1);
   const names = process.argv.splice(2);
-  engineLog().info("nobody is named");
+  engineLog().info("no engine is named");
   process.argv.push(...names);
-  expect(stderr.mock.calls).toEqual([["nobody listens"], ["nobody is named"]]);
+  expect(stderr.mock.calls).toEqual([["no engine listens"], ["no engine is named"]]);
 });
 
-test("where the program has no Pulumi of the expected form, lines go to stderr", () => {
+test("lines go to stderr if the program has no Pulumi of the expected form", () => {
   const here = process.cwd();
   process.chdir("/");
   const log = engineLog(address);

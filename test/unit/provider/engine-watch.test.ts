@@ -8,7 +8,7 @@ afterEach(() => {
   for (const server of closing.splice(0)) server.close();
 });
 
-/** Something that listens as an engine does, and can die as one. */
+/** A server that listens as an engine does, and can die like one. */
 async function engine(port = 0) {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -36,7 +36,7 @@ async function until(isSo: () => boolean, ms: number): Promise<void> {
   expect(isSo()).toBe(true);
 }
 
-test("an engine that dies is missed at once, and once", async () => {
+test("an engine that dies is missed at once, and only once", async () => {
   const running = await engine();
   const gone = jest.fn();
   whenEngineIsGone(`127.0.0.1:${running.port}`, gone);
@@ -49,7 +49,7 @@ test("an engine that dies is missed at once, and once", async () => {
   expect(gone).toHaveBeenCalledTimes(1);
 });
 
-test("an engine that only ends the connection is not missed, and is watched on", async () => {
+test("an engine that only ends the connection is not missed, and is still watched", async () => {
   const running = await engine();
   const gone = jest.fn();
   whenEngineIsGone(`127.0.0.1:${running.port}`, gone);
@@ -63,7 +63,7 @@ test("an engine that only ends the connection is not missed, and is watched on",
   await until(() => gone.mock.calls.length > 0, 3000);
 });
 
-test("one that never listened is missed after three looks", async () => {
+test("an engine that never listened is missed after three attempts", async () => {
   const running = await engine();
   running.die();
   const gone = jest.fn();

@@ -1,12 +1,13 @@
 import { expect, test } from "@jest/globals";
 import type { ExportedDeclaration } from "../../../cli/export/declarations.js";
 import { importFile } from "../../../cli/export/import-file.js";
+import { setScene } from "../../doubles/scene.js";
 import { type Declaration, type Entry, Stack } from "../../doubles/stack.js";
 import { READ } from "../../doubles/urns.js";
-import { ACCOUNT, World } from "../../doubles/world.js";
+import { ACCOUNT, type World } from "../../doubles/world.js";
 
-function account(): World {
-  return new World({
+function account() {
+  return setScene({
     seed: {
       account: { alias: "Example", timezone: "Europe/Berlin" },
       roles: [
@@ -32,7 +33,7 @@ const INPUTS = {
 const KINDS = Object.keys(INPUTS) as (keyof typeof INPUTS)[];
 const PROGRAM: Declaration[] = KINDS.map((kind) => ({ class: kind, name: kind, inputs: INPUTS[kind] }));
 
-/** The state that `pulumi import` makes of a file: its entries as they are, with nothing read. */
+/** The state that `pulumi import` makes of a file: its entries as they are, without a read. */
 function imported(
   world: World,
   resources: { type: string; name: string; id: string; inputs: object; outputs: object }[],
@@ -53,18 +54,18 @@ async function expectUnchanged(world: World, stack: Stack): Promise<void> {
   expect(world.emulator.writes()).toEqual([]);
 }
 
-test("the import file holds all five kinds as an up would; nothing differs, and what is dropped goes", async () => {
-  const world = account();
+test("the import file holds all five kinds as an up would: nothing differs, and what is dropped is deleted", async () => {
+  const { world, store } = account();
   const declarations = KINDS.map((kind): ExportedDeclaration => ({ kind, name: kind, inputs: INPUTS[kind] }));
   const file = JSON.parse(await importFile(world.session({ readOnly: true }), declarations));
   const stack = imported(world, file.resources);
   await expectUnchanged(world, stack);
   await stack.up(PROGRAM.filter(({ class: kind }) => kind !== "Role"));
-  expect(world.emulator.store.roles.has("other")).toBe(false);
+  expect(store.roles.has("other")).toBe(false);
 });
 
-test("declarations that somebody wrote by hand, with what outputs cannot do without, come to the same", async () => {
-  const world = account();
+test("a file that someone wrote by hand, with the outputs that are needed, gives the same state", async () => {
+  const { world, store } = account();
   const urn = (object: string) => `urn:cloudone:identity:us-1:${ACCOUNT}:${object}`;
   const entry = (kind: keyof typeof INPUTS, id: string, more: object) => ({
     type: `pulumi-nodejs:dynamic/cloudone:${kind}`,
@@ -76,7 +77,7 @@ test("declarations that somebody wrote by hand, with what outputs cannot do with
   const stack = imported(world, [
     entry("Role", "other", {
       cloudOneUrn: urn("role/other"),
-      created: world.emulator.store.roles.get("other")?.created,
+      created: store.roles.get("other")?.created,
     }),
     entry("UserAssignment", "ben", { userId: "ben", displayName: "ben", cloudOneUrn: urn("user/ben") }),
     entry("AccountSettings", ACCOUNT, {
@@ -90,14 +91,14 @@ test("declarations that somebody wrote by hand, with what outputs cannot do with
   ]);
   await expectUnchanged(world, stack);
   await stack.up(PROGRAM.filter(({ class: kind }) => kind !== "Role"));
-  expect(world.emulator.store.roles.has("other")).toBe(false);
+  expect(store.roles.has("other")).toBe(false);
 });
 
-test("what is not as declared is in no import file, and nothing is written", async () => {
-  const world = account();
+test("an object that is not as declared is refused, and nothing is written", async () => {
+  const { world, writes } = account();
   const wrong: ExportedDeclaration = { kind: "Role", name: "auditor", inputs: { ...INPUTS.Role, roleId: "auditor" } };
   await expect(importFile(world.session({ readOnly: true }), [wrong])).rejects.toThrow(
     /import\.json cannot hold Role auditor: .*not as declared/,
   );
-  expect(world.emulator.writes()).toEqual([]);
+  expect(writes()).toEqual([]);
 });

@@ -1,32 +1,22 @@
 import { expect, test } from "@jest/globals";
 import type { Switches } from "../../../emulator/index.js";
-import { type Declaration, Stack } from "../../doubles/stack.js";
+import { role } from "../../doubles/declarations.js";
+import { USER_FORMS } from "../../doubles/forms.js";
+import { DAY, setScene } from "../../doubles/scene.js";
+import { Stack } from "../../doubles/stack.js";
 import { READ } from "../../doubles/urns.js";
-import { World } from "../../doubles/world.js";
 
-const DAY = 86_400_000;
 const STATES = ["invited", "Invited", "pending", "resent"] as const;
 
-const auditor: Declaration = {
-  class: "Role",
-  name: "auditor",
-  inputs: { roleId: "auditor", name: "Auditor", serviceRoleURNs: [READ] },
-};
-const eve: Declaration = {
-  class: "UserAssignment",
-  name: "eve",
-  inputs: { email: "eve@example.com", roleId: "read-only", ifMissing: "invite" },
-};
+const auditor = role("auditor", [READ]);
 
 function setUp(switches: Partial<Switches>, users = 0) {
-  const world = new World({
+  return setScene({
     switches: { deleteRoleInUse: "allowed", duplicateInvitation: "allowed", maxLimit: 100, ...switches },
     seed: {
       users: Array.from({ length: users + 1 }, (_, n) => ({ email: `u${n}@example.com`, roleID: "full-access" })),
     },
   });
-  const { edit, store } = world.emulator;
-  return { world, edit, store, stack: new Stack(() => world.session()) };
 }
 
 test.each(STATES)("an invitation that is %s holds its role until it expires", async (invitationState) => {
@@ -40,17 +30,20 @@ test.each(STATES)("an invitation that is %s holds its role until it expires", as
   expect(store.roles.has("auditor")).toBe(false);
 });
 
-test.each(STATES)("an address with an invitation that is %s gets no other one", async (invitationState) => {
-  const { world, stack, edit, store } = setUp({ invitationState });
-  edit.invite({ email: "Eve@example.com", roleID: "read-only" });
-  await stack.up([eve]);
-  expect(store.invitations.size).toBe(1);
-  const other = { ...eve, inputs: { ...eve.inputs, roleId: "full-access" } };
-  await expect(new Stack(() => world.session()).up([other])).rejects.toThrow(
-    "has an invitation with the role read-only",
-  );
-  expect(store.invitations.size).toBe(1);
-});
+test.each(STATES.flatMap((invitationState) => USER_FORMS.map((one) => ({ ...one, invitationState }))))(
+  "an address with an invitation that is $invitationState gets no other one, declared $form",
+  async ({ invitationState, declare }) => {
+    const { world, stack, edit, store } = setUp({ invitationState });
+    const eve = (roleId: string) => [declare("eve@example.com", { roleId, ifMissing: "invite" })];
+    edit.invite({ email: "Eve@example.com", roleID: "read-only" });
+    await stack.up(eve("read-only"));
+    expect(store.invitations.size).toBe(1);
+    await expect(new Stack(() => world.session()).up(eve("full-access"))).rejects.toThrow(
+      "has an invitation with the role read-only",
+    );
+    expect(store.invitations.size).toBe(1);
+  },
+);
 
 test.each([0, 150])(
   "an accepted invitation that stays listed holds nothing once its user is there (%i others)",
@@ -67,7 +60,7 @@ test.each([0, 150])(
   },
 );
 
-test("an accepted invitation without its user holds the role until it expires: what `accepted` means is not documented", async () => {
+test("an accepted invitation without its user holds the role until it expires: `accepted` is not documented", async () => {
   const { world, stack, edit, store } = setUp({ acceptedInvitations: "listed" });
   await stack.up([auditor]);
   const { id } = edit.invite({ email: "new@example.com", roleID: "auditor" });

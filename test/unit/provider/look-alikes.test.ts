@@ -1,59 +1,48 @@
 import { expect, test } from "@jest/globals";
-import { type RunFailed, Stack } from "../../doubles/stack.js";
-import { World } from "../../doubles/world.js";
+import { users } from "../../doubles/declarations.js";
+import { USER_FORMS } from "../../doubles/forms.js";
+import { refusal, setScene } from "../../doubles/scene.js";
 
 const KELVIN = "\u212aevin@example.com";
 
-function setUp(users: { id: string; email: string; roleID?: string }[]) {
-  const world = new World({
+function setUp(people: { id: string; email: string; roleID?: string }[]) {
+  const scene = setScene({
     seed: {
-      roles: [{ id: "auditor" }],
       users: [
         { id: "root", email: "root@example.com", roleID: "full-access" },
-        ...users.map(({ id }) => ({ id, email: `${id}@x.com`, roleID: "read-only" })),
+        ...people.map(({ id }) => ({ id, email: `${id}@x.com`, roleID: "read-only" })),
       ],
     },
   });
-  for (const { id, email, roleID } of users) world.emulator.edit.modifyUser(id, { email, ...(roleID && { roleID }) });
-  world.emulator.clearRequests();
-  return { world, stack: new Stack(() => world.session()) };
+  // The seed takes no such addresses.
+  for (const { id, ...person } of people) scene.edit.modifyUser(id, person);
+  return scene;
 }
 
-test("a single assignment gives nothing to a person whose address only looks like the declared one", async () => {
-  const { world, stack } = setUp([{ id: "evil", email: KELVIN }]);
-  const kevin = {
-    class: "UserAssignment" as const,
-    name: "kevin",
-    inputs: { email: "kevin@example.com", roleId: "full-access" },
-  };
-  const failed = await stack.preview([kevin]).catch((error: RunFailed) => error.failures.join());
-  expect(failed).toContain("no user of this account has the email kevin@example.com");
-  expect(world.log.text).toContain(`warning: user evil has ${KELVIN}, which looks like kevin@example.com`);
-  await expect(stack.up([kevin])).rejects.toThrow();
-  expect(world.emulator.store.users.get("evil")?.roleID).toBe("read-only");
+test.each(USER_FORMS)(
+  "someone whose address only looks like the one declared $form gets nothing",
+  async ({ declare }) => {
+    const { stack, log, edit, user, writes } = setUp([{ id: "evil", email: KELVIN }]);
+    const kevin = declare("kevin@example.com", { roleId: "full-access" });
+    expect(await refusal(stack.preview([kevin]))).toContain("no user of this account has the email kevin@example.com");
+    expect(log.text).toContain(`warning: user evil has ${KELVIN}, which looks like kevin@example.com`);
+    await expect(stack.up([kevin])).rejects.toThrow("no user of this account");
+    edit.addUser({ id: "kevin", email: "Kevin@example.com", roleID: "read-only" });
+    await stack.up([kevin]);
+    expect([user("kevin"), user("evil")]).toEqual(["full-access enabled", "read-only enabled"]);
+    expect(writes()).toEqual(["POST /users/kevin"]);
+  },
+);
 
-  world.emulator.edit.addUser({ id: "kevin", email: "Kevin@example.com", roleID: "read-only" });
-  await stack.up([kevin]);
-  expect(world.emulator.store.users.get("kevin")?.roleID).toBe("full-access");
-  expect(world.emulator.store.users.get("evil")?.roleID).toBe("read-only");
-  expect(world.emulator.writes()).toHaveLength(1);
-});
-
-test("a set gives them nothing either, and neither excludes nor protects them", async () => {
-  const { world, stack } = setUp([
+test("a set neither excludes nor protects someone whose address only looks like a pattern", async () => {
+  const { stack, log, user } = setUp([
     { id: "evil", email: KELVIN },
     { id: "glass", email: "brea\u212a-glass@x.com", roleID: "full-access" },
   ]);
-  const inputs = {
-    users: { "root@example.com": "full-access" },
-    unmanaged: "disable",
-    exclude: ["break-glass@x.com"],
-    guard: { protectedUsers: ["kevin@*"], maxRemovalFraction: 1 },
-  };
-  await stack.up([{ class: "UserAssignmentSet", name: "team", inputs }]);
-  expect(["evil", "glass"].map((id) => world.emulator.store.users.get(id)?.state)).toEqual(["disabled", "disabled"]);
-  expect(world.log.text).toContain(
-    "warning: user glass has brea\u212a-glass@x.com, which looks like break-glass@x.com",
-  );
-  expect(world.log.text).toContain(`warning: user evil has ${KELVIN}, which looks like kevin@* and is another address`);
+  const guard = { protectedUsers: ["kevin@*"], maxRemovalFraction: 1 };
+  const set = { unmanaged: "disable", exclude: ["break-glass@x.com"], guard };
+  await stack.up([users({ "root@example.com": "full-access" }, set)]);
+  expect(["evil", "glass"].map(user)).toEqual(["read-only disabled", "full-access disabled"]);
+  expect(log.text).toContain("warning: user glass has brea\u212a-glass@x.com, which looks like break-glass@x.com");
+  expect(log.text).toContain(`warning: user evil has ${KELVIN}, which looks like kevin@* and is another address`);
 });

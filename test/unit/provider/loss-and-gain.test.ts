@@ -1,70 +1,71 @@
-import { expect, test } from "@jest/globals";
-import { type Declaration, Stack } from "../../doubles/stack.js";
-import { ACCOUNT, World } from "../../doubles/world.js";
+import { describe, expect, test } from "@jest/globals";
+import { single, users } from "../../doubles/declarations.js";
+import { USER_FORMS } from "../../doubles/forms.js";
+import { refusal, setScene } from "../../doubles/scene.js";
+import { Stack } from "../../doubles/stack.js";
+import { AUDIT, FULL, READ, urn } from "../../doubles/urns.js";
 
-const urn = (service: string, role: string) => `urn:cloudone:${service}:us-1:${ACCOUNT}:role/${role}`;
+const [ANN, BOB] = ["ann@example.com", "bob@example.com"];
 
 function setUp() {
-  const world = new World({
+  return setScene({
     seed: {
       roles: [
         { id: "workload-auditor", serviceRoleURNs: [urn("workload", "auditor")] },
-        { id: "workload-read", serviceRoleURNs: [urn("workload", "read-only"), urn("audit", "read-only")] },
-        { id: "workload-full", serviceRoleURNs: [urn("workload", "full-access"), urn("audit", "read-only")] },
+        { id: "workload-read", serviceRoleURNs: [READ, AUDIT] },
+        { id: "workload-full", serviceRoleURNs: [FULL, AUDIT] },
         { id: "empty-role", serviceRoleURNs: [] },
       ],
       users: [
-        { email: "ann@example.com", name: "Ann", roleID: "workload-auditor" },
-        { email: "bob@example.com", name: "Bob", roleID: "workload-read" },
+        { email: ANN, name: "Ann", roleID: "workload-auditor" },
+        { email: BOB, name: "Bob", roleID: "workload-read" },
         { email: "root@example.com", roleID: "full-access" },
       ],
     },
   });
-  return { world, stack: new Stack(() => world.session()) };
 }
 
-const single = (email: string, roleId: string): Declaration => ({
-  class: "UserAssignment",
-  name: email,
-  inputs: { email, roleId },
-});
-const set = (email: string, roleId: string): Declaration => ({
-  class: "UserAssignmentSet",
-  name: "team",
-  inputs: { users: { [email]: roleId }, guard: { maxRemovals: 0 } },
-});
+const SHOWN = {
+  alone: {
+    loses: "user ann@example.com (Ann) loses access: role workload-auditor → empty-role (loses auditor of workload)",
+    gains: "user bob@example.com (Bob): role workload-read → workload-full (gains full-access of workload)",
+  },
+  "in a set": {
+    loses: "1 user would lose access: ann@example.com (role workload-auditor → empty-role: loses auditor of workload)",
+    gains:
+      "1 user would gain access: bob@example.com (role workload-read → workload-full: gains full-access of workload)",
+  },
+};
 
-test("who gets an empty role loses the services of the former one, alone and in a set", async () => {
-  const { world, stack } = setUp();
-  await stack.preview([single("ann@example.com", "empty-role")]);
-  expect(world.log.lines).toEqual([
-    "warning: user ann@example.com (Ann) loses access: role workload-auditor → empty-role (loses auditor of workload)",
-  ]);
-  await stack.up([{ ...set("ann@example.com", "workload-auditor") }]);
-  world.log.lines.length = 0;
-  const refused = await stack.preview([set("ann@example.com", "empty-role")]).catch((error: Error) => error.message);
-  expect(refused).toContain("ann@example.com (role workload-auditor → empty-role)");
-});
+describe.each(USER_FORMS)("a user who is declared $form", ({ form, declare }) => {
+  const bob = (roleId: string) => [declare(BOB, { roleId, guard: { maxRemovals: 0 } })];
 
-test("who gets full access to a service loses nothing of it: no message says so, and no guard counts it", async () => {
-  const { world, stack } = setUp();
-  await stack.preview([single("bob@example.com", "workload-full")]);
-  await stack.preview([set("bob@example.com", "workload-full")]);
-  expect(world.log.lines).toEqual([
-    "info: user bob@example.com (Bob): role workload-read → workload-full (gains full-access of workload)",
-    "info: 1 user would gain access: bob@example.com (role workload-read → workload-full: gains full-access of workload)",
-  ]);
-  await stack.up([set("bob@example.com", "workload-full")]);
-  world.log.lines.length = 0;
-  const back = [{ ...set("bob@example.com", "workload-read") }];
-  await expect(stack.preview(back)).rejects.toThrow("guard.maxRemovals: 1 removal, at most 0");
+  test("loses the services of the former role with an empty one", async () => {
+    const { stack, said } = setUp();
+    expect(await said(() => stack.preview([declare(ANN, { roleId: "empty-role" })]))).toEqual([
+      `warning: ${SHOWN[form].loses}`,
+    ]);
+  });
+
+  test("loses nothing of a service whose full access they get: no message says so, and no guard counts it", async () => {
+    const { stack, said } = setUp();
+    expect(await said(() => stack.preview(bob("workload-full")))).toEqual([`info: ${SHOWN[form].gains}`]);
+    await stack.up(bob("workload-full"));
+    await expect(stack.preview(bob("workload-read"))).rejects.toThrow(/guard\.maxRemovals: 1 removal.*, at most 0/);
+  });
+
+  test("is named once by the refusal of a removal, and in no other message", async () => {
+    const { stack, log } = setUp();
+    const refused = await refusal(stack.preview([declare(ANN, { roleId: "empty-role", guard: { maxRemovals: 0 } })]));
+    expect(refused.match(/ann@example\.com \(role/g)).toHaveLength(1);
+    expect(log.text).not.toContain(ANN);
+  });
 });
 
 test("a set names what each of its members loses and gains", async () => {
-  const { world, stack } = setUp();
-  const users = { "ann@example.com": "empty-role", "bob@example.com": "workload-auditor" };
-  await stack.preview([{ class: "UserAssignmentSet", name: "team", inputs: { users } }]);
-  expect(world.log.lines).toEqual([
+  const { stack, said } = setUp();
+  const program = [users({ [ANN]: "empty-role", [BOB]: "workload-auditor" })];
+  expect(await said(() => stack.preview(program))).toEqual([
     "warning: 2 users would lose access:\n" +
       "  ann@example.com (role workload-auditor → empty-role: loses auditor of workload)\n" +
       "  bob@example.com (role workload-read → workload-auditor: loses read-only of workload, audit)",
@@ -72,34 +73,23 @@ test("a set names what each of its members loses and gains", async () => {
   ]);
 });
 
-test("what is said once is not said again, though the engine asks twice", async () => {
-  const { world, stack } = setUp();
-  await stack.up([single("ann@example.com", "workload-auditor")]);
-  world.log.lines.length = 0;
-  // An address of somebody else replaces the resource, and a replacement is checked twice.
-  await stack.up([{ ...single("bob@example.com", "empty-role"), name: "ann@example.com" }]);
-  const losses = world.log.lines.filter((line) => line.includes("bob@example.com (Bob) loses access"));
-  expect(losses).toEqual([
+test("a message is logged once, though the engine checks a replacement twice", async () => {
+  const { stack, said } = setUp();
+  await stack.up([single({ email: ANN, roleId: "workload-auditor" })]);
+  // Another user's address replaces the resource.
+  const lines = await said(() => stack.up([single({ email: BOB, roleId: "empty-role" })]));
+  expect(lines.filter((line) => line.includes("bob@example.com (Bob) loses access"))).toEqual([
     "warning: user bob@example.com (Bob) loses access: role workload-read → empty-role (loses read-only of workload, audit)",
   ]);
 });
 
-test("a refused removal is named once, by the refusal", async () => {
-  const { world, stack } = setUp();
-  const refused = await stack.preview([set("bob@example.com", "empty-role")]).catch((error: Error) => error.message);
-  expect(String(refused).match(/bob@example\.com \(role/g)).toHaveLength(1);
-  expect(world.log.text).not.toContain("bob@example.com");
-});
-
 test("a refusal in a run that has written says so", async () => {
   const { world, stack } = setUp();
-  const guard = { maxRemovals: 0 };
-  const program: Declaration[] = [
-    single("bob@example.com", "workload-full"),
-    { class: "UserAssignment", name: "ann", inputs: { email: "ann@example.com", roleId: "empty-role", guard } },
-  ];
-  const before = await new Stack(() => world.session()).up(program.slice(1)).catch((error: Error) => error.message);
-  expect(before).toContain("Refused, before anything was written: ann@example.com");
-  const refused = await stack.up(program).catch((error: Error) => error.message);
-  expect(refused).toContain("Refused. 1 other object was written before. Not written: ann@example.com");
+  const ann = single({ email: ANN, roleId: "empty-role", guard: { maxRemovals: 0 } }, "ann");
+  expect(await refusal(new Stack(() => world.session()).up([ann]))).toContain(
+    "Refused, before anything was written: ann@example.com",
+  );
+  expect(await refusal(stack.up([single({ email: BOB, roleId: "workload-full" }, "bob"), ann]))).toContain(
+    "Refused. 1 other object was written before. Not written: ann@example.com",
+  );
 });

@@ -6,7 +6,7 @@ const ROOT = resolve(import.meta.dirname, "..", "..", "..");
 /** Measures how long something takes, for the eye. */
 const ALLOWED = ["cli/progress.ts"];
 
-test("nothing asks this machine for the time of day: what has expired is judged by the server's clock", () => {
+test("no code asks this machine for the time of day: the server's clock decides what has expired", () => {
   const sources = globSync("{provider,cli}/**/*.ts", { cwd: ROOT }).filter((file) => !ALLOWED.includes(file));
   expect(sources.length).toBeGreaterThan(100);
   const asking = sources.filter((file) => /Date\.now\(|new Date\(\)/.test(readFileSync(join(ROOT, file), "utf8")));

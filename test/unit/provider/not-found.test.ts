@@ -1,39 +1,36 @@
 import { expect, test } from "@jest/globals";
 import type { Transport, TransportRequest } from "../../../provider/client/index.js";
-import { type Declaration, Stack } from "../../doubles/stack.js";
+import { entry, role, roles, single, users } from "../../doubles/declarations.js";
+import { setScene } from "../../doubles/scene.js";
+import { Stack } from "../../doubles/stack.js";
 import { READ } from "../../doubles/urns.js";
-import { World } from "../../doubles/world.js";
+import type { World } from "../../doubles/world.js";
 
-const entry = (name: string) => ({ name, serviceRoleURNs: [READ] });
-const PROGRAM: Declaration[] = [
-  { class: "Role", name: "auditor", inputs: { roleId: "auditor", ...entry("Auditor") } },
-  { class: "UserAssignment", name: "ann", inputs: { email: "ann@example.com", roleId: "read-only" } },
-  { class: "RoleSet", name: "roles", inputs: { roles: { viewer: entry("Viewer") }, deletionPolicy: "apply" } },
-  {
-    class: "UserAssignmentSet",
-    name: "users",
-    inputs: { users: { "bob@example.com": "read-only" }, removed: "remove", deletionPolicy: "apply" },
-  },
+const PROGRAM = [
+  role("auditor", [READ]),
+  single({ email: "ann@example.com", roleId: "read-only" }, "ann"),
+  roles({ viewer: entry(READ) }, { deletionPolicy: "apply" }),
+  users({ "bob@example.com": "read-only" }, { removed: "remove", deletionPolicy: "apply" }, "users"),
 ];
 
-async function setUp(users = 0) {
-  const world = new World({
+async function setUp(more = 0) {
+  const scene = setScene({
     switches: { maxLimit: 100 },
     seed: {
       users: [
         { id: "root", email: "root@example.com", roleID: "full-access" },
         { id: "ann", email: "ann@example.com", roleID: "read-only" },
         { id: "bob", email: "bob@example.com", roleID: "read-only" },
-        ...Array.from({ length: users }, (_, n) => ({ email: `u${n}@example.com`, roleID: "read-only" })),
+        ...Array.from({ length: more }, (_, n) => ({ email: `u${n}@example.com`, roleID: "read-only" })),
       ],
     },
   });
-  const stack = new Stack(() => world.session());
-  await stack.up(PROGRAM);
-  return { world, stack };
+  await scene.stack.up(PROGRAM);
+  scene.clear();
+  return scene;
 }
 
-const answers = (status: number, message: string) => ({
+const response = (status: number, message: string) => ({
   status,
   headers: { "content-type": "application/json" },
   body: JSON.stringify({ message }),
@@ -46,18 +43,17 @@ const isList = ({ method, url }: TransportRequest) =>
 const hiding =
   (world: World, hidesList: boolean): Transport =>
   async (request) => {
-    if (isItem(request)) return answers(404, "There is no such object.");
-    return hidesList && isList(request) ? answers(403, "Forbidden") : world.transport(request);
+    if (isItem(request)) return response(404, "There is no such object.");
+    return hidesList && isList(request) ? response(403, "Forbidden") : world.transport(request);
   };
 
 test.each([
   ["forbidden", true, 0, "while its list is forbidden"],
-  ["still showing it", false, 0, "still shows it, so it is not proven to be gone"],
-  ["still showing it on its last page", false, 150, "still shows it, so it is not proven to be gone"],
-])("a 404 for an object proves nothing with its list %s", async (_, hidesList, users, reason) => {
-  const { world, stack } = await setUp(users);
+  ["readable and has it", false, 0, "still shows it, so it is not proven to be gone"],
+  ["readable and has it on its last page", false, 150, "still shows it, so it is not proven to be gone"],
+])("a 404 for an object is no proof if its list is %s", async (_, hidesList, more, reason) => {
+  const { world, stack, store } = await setUp(more);
   const before = structuredClone(stack.state);
-  world.emulator.clearRequests();
   for (const name of PROGRAM.map((one) => one.name)) {
     const broken = new Stack(() => world.session({}, hiding(world, hidesList)));
     broken.state = stack.state.filter((entry) => entry.name === name);
@@ -69,17 +65,14 @@ test.each([
     await expect(broken.destroy()).rejects.toThrow(isSet && !hidesList ? /gone from the account|404/ : /404|403/);
     expect(broken.state).toEqual(before.filter((entry) => entry.name === name));
   }
-  expect(world.emulator.store.users.has("bob")).toBe(true);
-  expect(world.emulator.store.roles.size).toBe(3 + 2);
+  expect(store.users.has("bob")).toBe(true);
+  expect(store.roles.size).toBe(3 + 2);
 });
 
 test("what is gone leaves the state, and costs one more look at its list, which all share", async () => {
-  const { world, stack } = await setUp();
-  world.emulator.edit.deleteRole("auditor");
-  world.emulator.edit.removeUser("ann");
-  world.emulator.edit.deleteRole("viewer");
-  world.emulator.edit.removeUser("bob");
-  world.emulator.clearRequests();
+  const { world, stack, edit } = await setUp();
+  for (const id of ["auditor", "viewer"]) edit.deleteRole(id);
+  for (const id of ["ann", "bob"]) edit.removeUser(id);
   const steps = await stack.refresh();
   expect(steps.filter(({ op }) => op === "delete").map(({ name }) => name)).toEqual(["auditor", "ann"]);
   expect(stack.state.find(({ name }) => name === "roles")?.outputs.roles).toEqual({});

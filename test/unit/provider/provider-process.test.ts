@@ -22,7 +22,7 @@ function configure(provider: dynamic.ResourceProvider, values: Record<string, st
 
 const requested = (path: string) => running.emulator.requests.filter((request) => request.path === path);
 
-test("all kinds of one process share one session: the key's account is proven once", async () => {
+test("all kinds in one process share one session: the key's account is proven once", async () => {
   const [role, account, set] = [roleProvider(), accountSettingsProvider(), roleSetProvider()];
   for (const provider of [role, account, set]) configure(provider);
   const inputs = { roleId: "auditor", name: "Auditor", serviceRoleURNs: [] };
@@ -45,7 +45,7 @@ test("another configuration has a session of its own", async () => {
   expect(requested(`/apikeys/${demoApiKeyId}`)).toHaveLength(2);
 });
 
-test("a call before the configuration says so, and a bad configuration is a failure of the check", async () => {
+test("a call before the configuration fails and says so, and a bad configuration is a failure of the check", async () => {
   await expect(roleProvider().create({ roleId: "auditor", name: "A", serviceRoleURNs: [] })).rejects.toThrow(
     "The engine sent a request before the configuration.",
   );

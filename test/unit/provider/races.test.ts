@@ -3,7 +3,8 @@ import { invite } from "../../../provider/apply/invitations.js";
 import { deleteRole } from "../../../provider/apply/roles.js";
 import { lifecycle } from "../../../provider/engine/lifecycle.js";
 import { role } from "../../../provider/resources/role.js";
-import { type Declaration, Stack } from "../../doubles/stack.js";
+import { entry, roles, single } from "../../doubles/declarations.js";
+import { setScene } from "../../doubles/scene.js";
 import { READ } from "../../doubles/urns.js";
 import { World } from "../../doubles/world.js";
 
@@ -40,26 +41,26 @@ describe.each([400, 409] as const)(
 );
 
 test("a dropped role that is free but cannot be deleted is a warning, and goes with the next run", async () => {
-  const world = new World({ seed: { users: [{ id: "ann", email: "ann@example.com", roleID: "read-only" }] } });
-  const stack = new Stack(() => world.session());
-  const entry = { name: "Auditor", serviceRoleURNs: [READ] };
-  const program = (roles: Record<string, unknown>, roleId: string): Declaration[] => [
-    { class: "RoleSet", name: "roles", inputs: { roles } },
-    { class: "UserAssignment", name: "ann", inputs: { email: "ann@example.com", roleId } },
+  const { stack, faults, log, store, user } = setScene({
+    seed: { users: [{ id: "ann", email: "ann@example.com", roleID: "read-only" }] },
+  });
+  const program = (roleId: string, ...ids: string[]) => [
+    roles(Object.fromEntries(ids.map((id) => [id, entry(READ)]))),
+    single({ email: "ann@example.com", roleId }),
   ];
-  await stack.up(program({ auditor: entry, operator: entry }, "auditor"));
-  world.emulator.faults.add({ match: { method: "DELETE" }, kind: "403-empty" });
-  await stack.up(program({ operator: entry }, "operator"));
-  expect(world.log.text).toContain(
+  await stack.up(program("auditor", "auditor", "operator"));
+  faults.add({ match: { method: "DELETE" }, kind: "403-empty" });
+  await stack.up(program("operator", "operator"));
+  expect(log.text).toContain(
     "warning: role auditor was dropped from its set and no one holds it anymore, but it could not be deleted: DELETE /roles/auditor: 403",
   );
-  expect(world.emulator.store.users.get("ann")?.roleID).toBe("operator");
-  expect(world.emulator.store.roles.has("auditor")).toBe(true);
-  await stack.up(program({ operator: entry }, "operator"));
-  expect(world.emulator.store.roles.has("auditor")).toBe(false);
+  expect(user("ann")).toBe("operator enabled");
+  expect(store.roles.has("auditor")).toBe(true);
+  await stack.up(program("operator", "operator"));
+  expect(store.roles.has("auditor")).toBe(false);
 });
 
-test("a role that is being given by an invitation is not deleted meanwhile: the invitation holds it", async () => {
+test("a role that someone is being invited to is not deleted meanwhile: the invitation holds it", async () => {
   const world = new World({ seed: { roles: [{ id: "auditor", serviceRoleURNs: [READ] }] } });
   const isOnItsWay = Promise.withResolvers<void>();
   const session = world.session({}, async (request) => {

@@ -10,7 +10,7 @@ function open() {
   return { world, read: (id: string, props = {}) => provider.read?.(id, props) };
 }
 
-test("an object that is only read fails where there is none; one in the state is taken out of it", async () => {
+test("a read by id fails if there is no such object; a refresh takes it out of the state", async () => {
   const { world, read } = open();
   const found = await read("auditor");
   expect(found).toMatchObject({ id: "auditor", props: { name: "Auditor" } });
@@ -19,7 +19,7 @@ test("an object that is only read fails where there is none; one in the state is
   expect(await open().read("none", { ...found?.props, roleId: "none" })).toEqual({ id: "", props: {} });
 });
 
-test("in a suspended account what is only read is read, and what is in the state stays as it is", async () => {
+test("in a suspended account, a read by id reads, and what is in the state stays as it is", async () => {
   const { world, read } = open();
   const found = await read("auditor");
   world.emulator.edit.suspendAccount();

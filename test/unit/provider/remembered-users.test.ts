@@ -6,9 +6,9 @@ const BOSS = { "boss@example.com": "full-access" };
 const NEW = { email: "new.name@example.com" };
 
 test.each(["disable", "remove", { moveTo: "read-only" }])(
-  "an excluded user who changes their email stays excluded, where the set would %j everybody else",
+  "an excluded user who changes their email stays excluded from a set whose unmanaged is %j",
   async (unmanaged) => {
-    const { stack, world, user, edit } = setUp();
+    const { stack, user, edit, clear, log, writes } = setUp();
     const set = (exclude: string[], members: object = {}) =>
       users(
         { ...BOSS, "bob@example.com": "auditor", ...members },
@@ -18,13 +18,13 @@ test.each(["disable", "remove", { moveTo: "read-only" }])(
     await stack.up(program);
     edit.modifyUser("u-root", NEW);
     edit.modifyUser("u-ann", { email: "other.name@example.com" });
-    world.emulator.clearRequests();
-    world.log.lines.length = 0;
+    clear();
+    log.lines.length = 0;
     await stack.up(program);
     await stack.up(program, { refresh: true });
-    expect(world.emulator.writes()).toEqual([]);
+    expect(writes()).toEqual([]);
     expect([user("u-root"), user("u-ann")]).toEqual(["full-access enabled", "auditor enabled"]);
-    expect(world.log.text).toContain(
+    expect(log.text).toContain(
       'warning: user u-root has the email new.name@example.com now and is still excluded by "root@example.com"',
     );
     // Once the pattern goes, so does the memory of it.
@@ -34,14 +34,14 @@ test.each(["disable", "remove", { moveTo: "read-only" }])(
     );
     expect(user("u-root")).not.toBe("full-access enabled");
     expect(user("u-ann")).toBe("auditor enabled");
-    // Who is declared is no longer excluded by what they were once called.
+    // A declared user is no longer excluded by an earlier address.
     await stack.up([set(["ann@*"], { "other.name@example.com": "operator" })]);
     expect(user("u-ann")).toBe("operator enabled");
   },
 );
 
-test("someone who joins later is remembered by the next up, though it changes nothing", async () => {
-  const { stack, world, user, edit } = setUp();
+test("an excluded user who joins later is remembered by the next up, though it changes nothing", async () => {
+  const { stack, user, edit, log } = setUp();
   const program = [
     users(
       { ...BOSS, "bob@example.com": "auditor", "ann@example.com": "auditor" },
@@ -54,10 +54,10 @@ test("someone who joins later is remembered by the next up, though it changes no
   edit.modifyUser("u-new", NEW);
   await stack.up(program);
   expect(user("u-new")).toBe("auditor enabled");
-  expect(world.log.text).not.toContain("would lose access");
+  expect(log.text).not.toContain("would lose access");
 });
 
-test("a state of before this memory previews without a change, and remembers from the next up on", async () => {
+test("a state from before this memory previews without a change, and remembers from the next up on", async () => {
   const { stack, user, edit } = setUp();
   const program = [
     users(
@@ -79,7 +79,7 @@ test("a state of before this memory previews without a change, and remembers fro
   expect(user("u-root")).toBe("full-access enabled");
 });
 
-test("a protected user who changes their email stays protected, in a set", async () => {
+test("a protected user who changes their email stays protected in a set", async () => {
   const { stack, user, edit } = setUp();
   const guard = { protectedUsers: ["root@example.com"], minimumAdmins: 0 };
   const rest = { ...BOSS, "bob@example.com": "auditor", "ann@example.com": "auditor" };
@@ -91,7 +91,7 @@ test("a protected user who changes their email stays protected, in a set", async
   expect(user("u-root")).toBe("full-access enabled");
 });
 
-test("and declared alone, whatever was refreshed since", async () => {
+test("a protected user who changes their email stays protected alone, however often the state is refreshed", async () => {
   const { stack, user, edit } = setUp();
   const guard = { protectedUsers: ["root@example.com"], minimumAdmins: 0 };
   const root = (more: object = {}) => single({ userId: "u-root", roleId: "full-access", guard, ...more });
@@ -105,35 +105,35 @@ test("and declared alone, whatever was refreshed since", async () => {
   expect(user("u-root")).toBe("full-access enabled");
 });
 
-test("a former member who is enabled again by hand is told of at preview and refresh, until somebody answers for them", async () => {
-  const { stack, world, user, edit } = setUp();
+test("preview and refresh warn of a former member who is enabled again by hand, until someone declares or excludes them", async () => {
+  const { stack, user, edit, clear, log, writes } = setUp();
   const set = (more: Record<string, unknown> = {}) => users({ "bob@example.com": "auditor" }, more);
   await stack.up([users({ "bob@example.com": "auditor", "ann@example.com": "auditor" })]);
   await stack.up([set()]);
   expect(user("u-ann")).toBe("auditor disabled");
   const told = async (work: () => Promise<unknown>) => {
-    world.log.lines.length = 0;
+    log.lines.length = 0;
     await work();
-    return world.log.text.includes("1 user that this set dropped and disabled is enabled again: ann@example.com");
+    return log.text.includes("1 user that this set dropped and disabled is enabled again: ann@example.com");
   };
   expect(await told(() => stack.preview([set()]))).toBe(false);
   edit.modifyUser("u-ann", { state: "enabled" });
-  world.emulator.clearRequests();
+  clear();
   expect(await told(() => stack.preview([set()]))).toBe(true);
   expect(await told(() => stack.refresh())).toBe(true);
   expect(await told(() => stack.up([set()]))).toBe(true);
-  expect(world.emulator.writes()).toEqual([]);
+  expect(writes()).toEqual([]);
   expect(await told(() => stack.preview([single({ email: "ann@example.com", roleId: "auditor" }), set()]))).toBe(false);
   expect(await told(() => stack.preview([set({ exclude: ["ann@example.com"] })]))).toBe(false);
   expect(user("u-ann")).toBe("auditor enabled");
 });
 
-test("who was let go of, or restored to access, is no such member", async () => {
+test("a former member who was let go of, or restored to access, is not warned of", async () => {
   for (const removed of ["retain", "restore"]) {
-    const { stack, world } = setUp();
+    const { stack, log } = setUp();
     await stack.up([users({ "bob@example.com": "auditor", "ann@example.com": "auditor" }, { removed })]);
     await stack.up([users({ "bob@example.com": "auditor" }, { removed })]);
     await stack.up([users({ "bob@example.com": "auditor" })], { refresh: true });
-    expect(world.log.text).not.toContain("enabled again");
+    expect(log.text).not.toContain("enabled again");
   }
 });

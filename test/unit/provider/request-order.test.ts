@@ -1,25 +1,18 @@
 import { describe, expect, test } from "@jest/globals";
-import { type Declaration, Stack } from "../../doubles/stack.js";
+import { role, single } from "../../doubles/declarations.js";
+import { setScene } from "../../doubles/scene.js";
+import { Stack } from "../../doubles/stack.js";
 import { READ } from "../../doubles/urns.js";
-import { ACCOUNT, World } from "../../doubles/world.js";
+import { ACCOUNT } from "../../doubles/world.js";
 
 const PREDEFINED = 3;
 /** The own key and its account. */
 const PROOF = 2;
-const roles = (n: number): Declaration[] =>
-  Array.from({ length: n }, (_, i) => ({
-    class: "Role",
-    name: `role-${i}`,
-    inputs: { roleId: `role-${i}`, name: `Role ${i}`, serviceRoleURNs: [READ] },
-  }));
-const assignments = (n: number): Declaration[] =>
-  Array.from({ length: n }, (_, i) => ({
-    class: "UserAssignment",
-    name: `user-${i}`,
-    inputs: { email: `user-${i}@example.com`, roleId: "read-only" },
-  }));
+const roles = (n: number) => Array.from({ length: n }, (_, i) => role(`role-${i}`, [READ]));
+const assignments = (n: number) =>
+  Array.from({ length: n }, (_, i) => single({ email: `user-${i}@example.com`, roleId: "read-only" }, `user-${i}`));
 
-/** What a server does about pages that are larger than its largest. */
+/** What a server does with a page size above its limit. */
 const SERVERS = [
   { page: 100, largeLimit: "clamp" },
   { page: 100, largeLimit: "reject" },
@@ -29,30 +22,29 @@ const CASES = SERVERS.flatMap((server) => [10, 250].map((n) => ({ ...server, n }
 
 describe.each(CASES)("$n single resources, pages of $page, a larger limit: $largeLimit", ({ n, page, largeLimit }) => {
   const pages = (objects: number) => Math.ceil(objects / page);
-  /** Each kind's list may be refused once, for the size of its page. */
+  /** Each kind's list may be refused once for its page size. */
   const refused = (kinds: number) => (largeLimit === "reject" && page < 1000 ? kinds : 0);
 
   function setUp(users: number) {
-    const world = new World({
+    const scene = setScene({
       switches: { maxLimit: page, largeLimit },
       seed: {
         users: Array.from({ length: users }, (_, i) => ({ email: `user-${i}@example.com`, roleID: "read-only" })),
       },
     });
-    const stack = new Stack(() => world.session());
     /** The requests of one operation, which is one provider process. */
     const cost = async (operation: () => Promise<unknown>) => {
-      world.emulator.clearRequests();
+      scene.clear();
       await operation();
-      return world.emulator.requests.length;
+      return scene.world.emulator.requests.length;
     };
-    return { world, stack, cost };
+    return { ...scene, cost };
   }
 
-  test("new roles cost one list in preview, and in the update process that list and a POST each", async () => {
-    const { world, stack, cost } = setUp(0);
+  test("new roles cost one list at preview, and that list and a POST each at up", async () => {
+    const { writes, stack, cost } = setUp(0);
     expect(await cost(() => stack.preview(roles(n)))).toBeLessThanOrEqual(pages(n) + 3);
-    expect(world.emulator.writes()).toEqual([]);
+    expect(writes()).toEqual([]);
     expect(await cost(() => stack.up(roles(n)))).toBeLessThanOrEqual(n + pages(n) + 3);
   });
 
@@ -62,7 +54,7 @@ describe.each(CASES)("$n single resources, pages of $page, a larger limit: $larg
     expect(await cost(() => stack.refresh())).toBeLessThanOrEqual(pages(n + PREDEFINED) + 3 + refused(1));
   });
 
-  test("a preview without changes asks nothing, and with an account id only for its proof", async () => {
+  test("a preview without changes asks nothing, or only for the proof of a configured account id", async () => {
     const { world, stack, cost } = setUp(n);
     const program = [...roles(n), ...assignments(n)];
     await stack.up(program);
@@ -73,7 +65,7 @@ describe.each(CASES)("$n single resources, pages of $page, a larger limit: $larg
   });
 
   test.each([1, 8])(
-    "a destroy of roles costs a DELETE each, the proof that it is gone, and a look at who holds it just before, SAML users too (%i at a time)",
+    "a destroy of roles costs a DELETE each, a read of its holders before, SAML users too, and the proof after (%i at a time)",
     async (parallel) => {
       const { world, stack, cost } = setUp(30);
       await stack.up(roles(n));
@@ -86,23 +78,22 @@ describe.each(CASES)("$n single resources, pages of $page, a larger limit: $larg
     },
   );
 
-  test("users who are taken over cost one list in preview and in the update process", async () => {
+  test("users who are taken over cost one list at preview and one at up", async () => {
     const { stack, cost } = setUp(n);
     expect(await cost(() => stack.preview(assignments(n)))).toBeLessThanOrEqual(pages(n) + 1 + 3 + refused(1));
     expect(await cost(() => stack.up(assignments(n)))).toBeLessThanOrEqual(pages(n) + 1 + 3 + refused(1));
   });
 });
 
-test("deletions that do not keep step share the looks at who holds the roles, and at whether the API knows their list", async () => {
+test("deletions that do not keep step share the reads of the holders and of the list", async () => {
   const n = 100;
   let drawn = 0;
   // Between 10 and 90 ms each way, in an order that repeats late.
-  const world = new World({ latency: () => 10 + ((drawn++ * 37) % 81) });
-  const stack = new Stack(() => world.session());
+  const { world, stack, clear } = setScene({ latency: () => 10 + ((drawn++ * 37) % 81) });
   await stack.up(roles(n));
   const side = new Stack(() => world.session(), { parallel: 8 });
   side.state = stack.state;
-  world.emulator.clearRequests();
+  clear();
   await side.destroy();
   // Alone, each deletion would ask for five lists, a DELETE and the role.
   expect(world.emulator.requests.length).toBeLessThan((2 + 3.5) * n);

@@ -12,26 +12,26 @@ test.each(WAYS)(
   "$way: a restore does not enable someone who was disabled since, and says so",
   async ({ first, last }) => {
     for (const declared of [{}, { state: "enabled" }]) {
-      const { stack, world, user, edit } = setUp();
+      const { stack, user, edit, log } = setUp();
       edit.modifyUser("u-ann", { roleID: "operator" });
       await stack.up(first(EMAIL, { roleId: "auditor", ...declared, ...RESTORE }));
       edit.modifyUser("u-ann", { state: "disabled" });
       await stack.refresh();
       await stack.up(last(RESTORE));
       expect(user("u-ann")).toBe("operator disabled");
-      expect(world.log.text).toContain(SAID);
+      expect(log.text).toContain(SAID);
     }
   },
 );
 
 test.each(WAYS)("$way: a disabled admin stays disabled", async ({ first, last }) => {
-  const { stack, world, user, edit } = setUp();
+  const { stack, user, edit, log } = setUp();
   edit.modifyUser("u-ann", { roleID: "full-access" });
   await stack.up(first(EMAIL, { roleId: "full-access", ...RESTORE }));
   edit.modifyUser("u-ann", { state: "disabled" });
   await stack.up(last(RESTORE));
   expect(user("u-ann")).toBe("full-access disabled");
-  expect(world.log.text).toContain(SAID);
+  expect(log.text).toContain(SAID);
 });
 
 test.each(WAYS)("$way: someone who is disabled after the plan was made stays so", async ({ first, last }) => {
@@ -49,23 +49,23 @@ test.each(WAYS)("$way: someone who is disabled after the plan was made stays so"
 });
 
 test.each(WAYS)("$way: someone who was found disabled gets that back", async ({ first, last }) => {
-  const { stack, world, user, edit } = setUp();
+  const { stack, user, edit, log } = setUp();
   edit.modifyUser("u-ann", { roleID: "operator", state: "disabled" });
   await stack.up(first(EMAIL, { roleId: "auditor", state: "enabled", ...RESTORE }));
   await stack.up(last(RESTORE));
   expect(user("u-ann")).toBe("operator disabled");
-  expect(world.log.text).not.toContain("never enables anyone");
+  expect(log.text).not.toContain("never enables anyone");
 });
 
 test("the preview of a set does not call it a loss if someone who is disabled already stays so", async () => {
-  const { stack, world, edit } = setUp();
+  const { stack, edit, log, store } = setUp();
   const set = (members: object) => users({ "bob@example.com": "auditor", ...members }, { removed: "restore" });
   await stack.up([set({ [EMAIL]: "auditor" })]);
   edit.modifyUser("u-ann", { state: "disabled" });
-  world.log.lines.length = 0;
+  log.lines.length = 0;
   await stack.preview([set({})]);
-  expect(world.log.text).toContain(SAID);
-  expect(world.log.text).not.toContain("would lose access");
+  expect(log.text).toContain(SAID);
+  expect(log.text).not.toContain("would lose access");
   await stack.up([set({})]);
-  expect(world.emulator.store.users.get("u-ann")?.state).toBe("disabled");
+  expect(store.users.get("u-ann")?.state).toBe("disabled");
 });

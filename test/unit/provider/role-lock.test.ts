@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { RoleLock } from "../../../provider/session/role-lock.js";
 
-/** Work that ends when the test says so, and that notes when it begins and ends. */
+/** Work that ends when the test says so, and that logs its beginning and end. */
 function setUp() {
   const use = new RoleLock();
   const log: string[] = [];
@@ -18,7 +18,7 @@ function setUp() {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-test("a deletion waits for those who are being given the role, and they wait for no one", async () => {
+test("a deletion waits for assignments of the role, which do not wait for each other", async () => {
   const { use, log, work } = setUp();
   const [one, two, deletion] = [work("one"), work("two"), work("deletion")];
   const all = [use.assign("r", one.run), use.assign("r", two.run), use.takeFrom("r", deletion.run)];
@@ -32,7 +32,7 @@ test("a deletion waits for those who are being given the role, and they wait for
   await Promise.all(all);
 });
 
-test("whoever is given the role during its deletion waits, and is told so", async () => {
+test("an assignment of the role waits for its deletion, and learns that it waited", async () => {
   const { use, log, work } = setUp();
   const deletion = work("deletion");
   const deleted = use.takeFrom("r", deletion.run);
@@ -48,7 +48,7 @@ test("whoever is given the role during its deletion waits, and is told so", asyn
   expect(await use.assign("r", async (waited) => waited)).toBe(false);
 });
 
-test("another role waits for nothing", async () => {
+test("an assignment of another role does not wait", async () => {
   const { use, log, work } = setUp();
   const deletion = work("deletion");
   const deleted = use.takeFrom("r", deletion.run);

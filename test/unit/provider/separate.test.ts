@@ -32,35 +32,35 @@ const SOURCES = FORMS.flatMap(({ form, declare }) => [
 test.each(SOURCES)(
   "a role declared $form that would join two powers is refused at preview by $by",
   async ({ declare, own, configured }) => {
-    const { world, stack } = setUp(configured);
+    const { stack, writes } = setUp(configured);
     const program = [declare("r", [AUDIT, WORK], own)];
     const refused = await refusal(stack.preview(program));
     expect(refused).toContain(`guard.separate: role r would hold ${AUDIT} and ${WORK}, which match "*:audit:*"`);
     await expect(stack.up(program)).rejects.toThrow("guard.separate");
-    expect(world.emulator.writes()).toEqual([]);
+    expect(writes()).toEqual([]);
   },
 );
 
 test.each(SOURCES)(
   "a role declared $form is not widened to both powers under $by, but may have either",
   async ({ declare, own, configured }) => {
-    const { world, stack } = setUp(configured);
+    const { stack, store } = setUp(configured);
     await stack.up([declare("r", [AUDIT], own)]);
     await expect(stack.preview([declare("r", [AUDIT, WORK], own)])).rejects.toThrow("guard.separate");
     await stack.up([declare("r", [WORK], own)]);
-    expect(world.emulator.store.roles.get("r")?.serviceRoleURNs).toEqual([WORK]);
+    expect(store.roles.get("r")?.serviceRoleURNs).toEqual([WORK]);
   },
 );
 
 test.each(FORMS)(
   "no digest lets a role declared $form pass, and an existing one is not taken over",
   async ({ declare }) => {
-    const { world, stack } = setUp();
+    const { stack, store } = setUp();
     const refused = await refusal(stack.preview([declare("both", [AUDIT, WORK], { separate })]));
     expect(refused).toContain("guard.allow does not lift this");
     expect(refused).not.toContain('allow: "');
     await stack.up([declare("both", [AUDIT], { separate })]);
-    expect(world.emulator.store.roles.get("both")?.serviceRoleURNs).toEqual([AUDIT]);
+    expect(store.roles.get("both")?.serviceRoleURNs).toEqual([AUDIT]);
   },
 );
 

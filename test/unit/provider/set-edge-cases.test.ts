@@ -6,24 +6,24 @@ import { type Declaration, Stack } from "../../doubles/stack.js";
 import { AUDIT, READ } from "../../doubles/urns.js";
 
 test("a user who is declared by email and excluded by id is refused", async () => {
-  const { stack, world } = setUp();
+  const { stack, writes } = setUp();
   await expect(stack.preview([users({ "ann@example.com": "operator" }, { exclude: ["u-ann"] })])).rejects.toThrow(
     "users.ann@example.com: the user is both declared and excluded (their id is u-ann)",
   );
   await expect(stack.up([users({ "ann@example.com": "operator" }, { exclude: ["u-ann"] })])).rejects.toThrow(
     "both declared and excluded",
   );
-  expect(world.emulator.writes()).toEqual([]);
+  expect(writes()).toEqual([]);
 });
 
-test("a single assignment by id whose user has a new email by now moves to a set without a write", async () => {
-  const { stack, world, edit, user } = setUp();
+test("a single assignment by id, whose user has a new email, moves to a set without a write", async () => {
+  const { stack, edit, user, clear, writes } = setUp();
   await stack.up([single({ userId: "u-ann", roleId: "auditor" })]);
   edit.modifyUser("u-ann", { email: "ann.new@example.com" });
-  world.emulator.clearRequests();
+  clear();
   await stack.up([users({ "ann.new@example.com": "auditor" })]);
   expect(user("u-ann")).toBe("auditor enabled");
-  expect(world.emulator.writes()).toEqual([]);
+  expect(writes()).toEqual([]);
 });
 
 test("an admin whose next role is not known yet counts as one at preview", async () => {
@@ -37,52 +37,52 @@ test.each<Declaration>([
   roles({ auditor: { name: UNKNOWN, serviceRoleURNs: UNKNOWN } }),
   roles({ auditor: UNKNOWN }),
   { class: "Role", name: "auditor", inputs: { roleId: "auditor", name: "A role", serviceRoleURNs: [READ, UNKNOWN] } },
-])("what is not known yet of a role that is there already is no conflict at preview: %j", async (declaration) => {
-  const { stack, world } = setUp();
+])("an unknown value is no conflict with an existing role at preview: %j", async (declaration) => {
+  const { stack, log } = setUp();
   expect(await stack.preview([declaration])).toEqual([{ op: "create", name: declaration.name }]);
-  expect(world.log.text).not.toMatch(/narrowed|loses/);
+  expect(log.text).not.toMatch(/narrowed|loses/);
 });
 
-test("what is known of a role that is there already conflicts at preview, whatever else is not known yet", async () => {
+test("a known value conflicts with an existing role at preview, though others are unknown", async () => {
   const { stack } = setUp();
   const other = roles({ auditor: { name: "Another", serviceRoleURNs: [UNKNOWN] } });
   await expect(stack.preview([other])).rejects.toThrow('name: "A role" → "Another"');
 });
 
-test("what a failed run left undone of the unmanaged is left alone once they are ignored again", async () => {
-  const { stack, world, user } = setUp();
+test("an unmanaged user whom a failed run did not reach is left alone once unmanaged users are ignored again", async () => {
+  const { stack, user, clear, faults, writes } = setUp();
   const members = { "ann@example.com": "auditor" };
-  world.emulator.faults.add({ match: { path: "/users/u-bob" }, kind: "403-empty", times: 1 });
+  faults.add({ match: { path: "/users/u-bob" }, kind: "403-empty", times: 1 });
   const strict = users(members, { unmanaged: "remove", exclude: ["root@*", "boss@*"] });
   await expect(stack.up([strict])).rejects.toThrow("user bob@example.com");
-  world.emulator.clearRequests();
+  clear();
   await stack.up([users(members)]);
   await stack.refresh();
   await stack.up([users(members)]);
   await stack.destroy();
-  expect(world.emulator.writes()).toEqual([]);
+  expect(writes()).toEqual([]);
   expect(user("u-bob")).toBe("auditor enabled");
 });
 
-test("a new user with the address of a member who is gone is declared, and never dropped in the other's place", async () => {
-  const { stack, world, user, edit } = setUp();
+test("a new user with the address of a member who is gone is declared, never dropped in the other's place", async () => {
+  const { stack, user, edit, clear, writes } = setUp();
   const both = users({ "ann@example.com": "auditor", "bob@example.com": "auditor" }, { removed: "remove" });
   await stack.up([both]);
   edit.removeUser("u-ann");
   edit.addUser({ id: "u-new", email: "ann@example.com", roleID: "full-access" });
-  world.emulator.clearRequests();
+  clear();
   await stack.up([users({ "bob@example.com": "auditor" }, { removed: "remove" })]);
-  expect(world.emulator.writes()).toEqual([]);
+  expect(writes()).toEqual([]);
   await stack.up([both]);
   expect(user("u-new")).toBe("auditor enabled");
 });
 
-test("an address that another person has taken over meanwhile takes nothing from either of them", async () => {
-  const { stack, world, edit } = setUp();
+test("an address that someone else has by now costs neither of the two users access", async () => {
+  const { stack, edit, clear, writes } = setUp();
   await stack.up([users({ "ann@example.com": "auditor", "bob@example.com": "auditor" }, { removed: "remove" })]);
   edit.modifyUser("u-ann", { email: "ann.new@example.com" });
   edit.addUser({ id: "u-new", email: "ann@example.com", roleID: "full-access" });
-  world.emulator.clearRequests();
+  clear();
   for (const members of [
     { "bob@example.com": "auditor" },
     { "ann@example.com": "auditor", "bob@example.com": "auditor" },
@@ -92,26 +92,26 @@ test("an address that another person has taken over meanwhile takes nothing from
     );
     await stack.refresh();
   }
-  expect(world.emulator.writes()).toEqual([]);
+  expect(writes()).toEqual([]);
 });
 
 test.each([
   ["composed otherwise", "andr\u00e9@example.com", "andre\u0301@example.com", "no user of this account has the email"],
   ["with a dotless i", "kim@example.com", "k\u0131m@example.com", "no user of this account has the email"],
-])("an address %s is another one, and its owner is not dropped for it", async (_, email, other, reason) => {
-  const { stack, world, edit } = setUp();
+])("an address %s is another one, and its user is not dropped for it", async (_, email, other, reason) => {
+  const { stack, edit, clear, writes } = setUp();
   edit.modifyUser("u-ann", { email });
   await stack.up([users({ [email]: "auditor" })]);
-  world.emulator.clearRequests();
+  clear();
   await expect(stack.up([users({ [other]: "auditor" })])).rejects.toThrow(reason);
-  expect(world.emulator.writes()).toEqual([]);
+  expect(writes()).toEqual([]);
 });
 
-test("members that are dropped and excluded in one commit are let go without a write, for another stack to declare", async () => {
-  const { stack, world } = setUp();
+test("members that are dropped and excluded in one run are let go without a write, so that another stack can declare them", async () => {
+  const { stack, clear, writes } = setUp();
   const team = { "ann@example.com": "auditor", "bob@example.com": "auditor" };
   await stack.up([roles({ auditor: entry(READ, AUDIT), operator: entry(READ) }), users(team)]);
-  world.emulator.clearRequests();
+  clear();
   const smaller = [
     roles({}, { allowEmpty: true, exclude: ["auditor", "oper*"] }),
     users({ "bob@example.com": "auditor" }, { exclude: ["ANN@*"] }),
@@ -120,10 +120,10 @@ test("members that are dropped and excluded in one commit are let go without a w
   expect((await stack.preview(smaller)).map(({ op }) => op)).toEqual(["same", "same"]);
   await stack.up([roles({}, { allowEmpty: true }), users({ "bob@example.com": "auditor" })]);
   await stack.destroy();
-  expect(world.emulator.writes()).toEqual([]);
+  expect(writes()).toEqual([]);
 });
 
-/** A stack whose lists of users lack somebody as soon as a request reaches the server. */
+/** A stack whose lists of users lack someone once a certain request has reached the server. */
 function setUpLacking(id: string, since: (request: string) => boolean) {
   const scene = setUp();
   let lacks = false;
@@ -141,12 +141,12 @@ function setUpLacking(id: string, since: (request: string) => boolean) {
   return { ...scene, stack: new Stack(() => scene.world.session({}, transport)) };
 }
 
-test("a member whom a list lacks by the end of a run stays a member", async () => {
-  const { stack, world } = setUpLacking("u-bob", (request) => request === "POST /users/u-ann");
+test("a member whom the list lacks at the end of a run stays a member", async () => {
+  const { stack, faults } = setUpLacking("u-bob", (request) => request === "POST /users/u-ann");
   const team = { "ann@example.com": "auditor", "boss@example.com": "full-access", "bob@example.com": "auditor" };
   await stack.up([users(team)]);
-  // The list is read anew, since by then the former one is old.
-  world.emulator.faults.add({
+  // By then the first list is old, so it is read again.
+  faults.add({
     match: { method: "POST", path: "/users/u-ann" },
     kind: "429-seconds",
     retryAfterSeconds: 100,
@@ -157,11 +157,10 @@ test("a member whom a list lacks by the end of a run stays a member", async () =
   expect(stack.state[0]?.outputs).toMatchObject({ users: changed, userIds: { "bob@example.com": "u-bob" } });
 });
 
-test("nor does a member go whom by then nobody can prove to be there", async () => {
-  const { stack, world } = setUpLacking("u-bob", (request) => request === "POST /users/u-ann");
+test("a member whom the list lacks stays a member even if their own read is refused", async () => {
+  const { stack, faults } = setUpLacking("u-bob", (request) => request === "POST /users/u-ann");
   const team = { "ann@example.com": "auditor", "boss@example.com": "full-access", "bob@example.com": "auditor" };
   await stack.up([users(team)]);
-  const { faults } = world.emulator;
   const wait = { kind: "429-seconds", retryAfterSeconds: 100, times: 1 } as const;
   faults.add({ match: { method: "POST", path: "/users/u-ann" }, ...wait });
   faults.add({ match: { method: "GET", path: "/users/u-bob" }, kind: "403-empty", times: Infinity });
@@ -170,7 +169,7 @@ test("nor does a member go whom by then nobody can prove to be there", async () 
   expect(stack.state[0]?.outputs).toMatchObject({ users: changed, userIds: { "bob@example.com": "u-bob" } });
 });
 
-test("whom a set let go of is not forgotten because a list lacks them", async () => {
+test("a user whom a set let go of is not forgotten if a list lacks them", async () => {
   let lacks = false;
   const { stack, user } = setUpLacking("u-ann", () => lacks);
   const retain = { removed: "retain" };
@@ -187,13 +186,12 @@ test("whom a set let go of is not forgotten because a list lacks them", async ()
   expect(user("u-ann")).toBe("auditor enabled");
 });
 
-test("what a set of roles has made is kept, though nobody can tell any more who holds the one that was dropped", async () => {
-  const { stack, world } = setUp();
+test("a role that a set has created is kept in the state, though the holders of a dropped one cannot be read", async () => {
+  const { stack, faults, log } = setUp();
   await stack.up([roles({ auditor: entry(READ, AUDIT), operator: entry(READ) })]);
-  const { faults } = world.emulator;
   faults.add({ match: { method: "POST", path: "/roles" }, kind: "429-seconds", retryAfterSeconds: 100, times: 1 });
   faults.add({ match: { method: "GET", path: "/users", nth: 2 }, kind: "403-empty", times: Infinity });
   await stack.up([roles({ operator: entry(READ), fresh: entry(READ) }, { adopt: "never" })]);
   expect(stack.state[0]?.outputs).toMatchObject({ roles: { fresh: {} }, retiring: ["auditor"] });
-  expect(world.log.text).toMatch(/warning: role auditor was dropped from its set, but its holders could not be read/);
+  expect(log.text).toMatch(/warning: role auditor was dropped from its set, but its holders could not be read/);
 });

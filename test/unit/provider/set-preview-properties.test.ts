@@ -8,10 +8,10 @@ import { AUDIT, READ } from "../../doubles/urns.js";
 
 const PEOPLE = Array.from({ length: 120 }, (_, n) => `p${String(n).padStart(3, "0")}@example.com`);
 
-test("what preview shows, and an update plan pins, does not depend on the order of the server's lists", async () => {
-  const { world } = setUp({ listOrder: "shuffled" });
-  for (const id of ["a", "b", "c", "d", "e", "f"]) world.emulator.edit.createRole({ id, ...entry(READ) });
-  for (const email of PEOPLE.slice(0, 9)) world.emulator.edit.addUser({ email, roleID: "operator" });
+test("the properties that preview shows and update plans pin do not depend on the order of the server's lists", async () => {
+  const { world, edit } = setUp({ listOrder: "shuffled" });
+  for (const id of ["a", "b", "c", "d", "e", "f"]) edit.createRole({ id, ...entry(READ) });
+  for (const email of PEOPLE.slice(0, 9)) edit.addUser({ email, roleID: "operator" });
   const shown = new Set<string>();
   for (let run = 0; run < 5; run++) {
     const session = world.session();
@@ -25,9 +25,9 @@ test("what preview shows, and an update plan pins, does not depend on the order 
   expect([...shown].join()).toContain("role f: delete");
 });
 
-test("of more than 100 people, those of one change are shown together, every one by name", async () => {
-  const { world } = setUp();
-  for (const email of PEOPLE) world.emulator.edit.addUser({ email, roleID: "auditor" });
+test("more than 100 users are shown together by their change, everyone by name", async () => {
+  const { world, edit } = setUp();
+  for (const email of PEOPLE) edit.addUser({ email, roleID: "auditor" });
   const users = Object.fromEntries(PEOPLE.map((email, n) => [email, n < 70 ? "operator" : "scanner"]));
   const plan = await userAssignmentSet.plan(world.session(), { users }, {});
   const removals = propertiesShown(userAssignmentSet.shown, plan).removals as string[];

@@ -5,7 +5,7 @@ import { setUp } from "../../doubles/scene.js";
 import { AUDIT, READ } from "../../doubles/urns.js";
 
 test("a retiring role that was protected since stays, and the refusal says so", async () => {
-  const { stack, world, edit } = setUp();
+  const { stack, edit, store } = setUp();
   await stack.up([roles({ auditor: entry(READ, AUDIT), operator: entry(READ) })]);
   await stack.up([roles({ operator: entry(READ) })]);
   expect(stack.state[0]?.outputs.retiring).toEqual(["auditor"]);
@@ -13,35 +13,35 @@ test("a retiring role that was protected since stays, and the refusal says so", 
   await expect(stack.preview([guarded])).rejects.toThrow("guard.protectedRoles: role auditor (delete once nobody");
   for (const id of ["u-ann", "u-bob"]) edit.modifyUser(id, { roleID: "operator" });
   await expect(stack.up([guarded])).rejects.toThrow("guard.protectedRoles: role auditor (delete)");
-  expect(world.emulator.store.roles.has("auditor")).toBe(true);
+  expect(store.roles.has("auditor")).toBe(true);
 });
 
 test("a retiring role whose deletion fails keeps retiring until it is gone", async () => {
-  const { stack, world, edit } = setUp();
+  const { stack, edit, faults, store } = setUp();
   await stack.up([roles({ auditor: entry(READ, AUDIT), operator: entry(READ) })]);
   await stack.up([roles({ operator: entry(READ) })]);
   for (const id of ["u-ann", "u-bob"]) edit.modifyUser(id, { roleID: "operator" });
-  world.emulator.faults.add({ match: { method: "DELETE" }, kind: "403-empty", times: 1 });
+  faults.add({ match: { method: "DELETE" }, kind: "403-empty", times: 1 });
   await expect(stack.up([roles({ operator: entry(READ) })])).rejects.toThrow("role auditor: DELETE /roles/auditor");
   expect(stack.state[0]?.outputs.retiring).toEqual(["auditor"]);
   await stack.up([roles({ operator: entry(READ) })]);
-  expect(world.emulator.store.roles.has("auditor")).toBe(false);
+  expect(store.roles.has("auditor")).toBe(false);
   expect(stack.state[0]?.outputs.retiring).toEqual([]);
 });
 
-test("a role that was retired in an earlier run goes with its last holder, though its set has nothing else to do", async () => {
-  const { stack, world } = setUp();
+test("a role that an earlier run retired is deleted once its last holder leaves, though its set has nothing else to do", async () => {
+  const { stack, store } = setUp();
   const both = users({ "ann@example.com": "auditor", "bob@example.com": "auditor" });
   await stack.up([roles({ auditor: entry(READ, AUDIT), operator: entry(READ) }), both]);
   const smaller = roles({ operator: entry(READ) });
   await stack.up([smaller, both]);
-  expect(world.emulator.store.roles.has("auditor")).toBe(true);
+  expect(store.roles.has("auditor")).toBe(true);
   await stack.up([smaller, users({ "ann@example.com": "operator", "bob@example.com": "operator" })]);
-  expect(world.emulator.store.roles.has("auditor")).toBe(false);
+  expect(store.roles.has("auditor")).toBe(false);
 });
 
 test.each(WAYS.filter(({ way }) => way !== "in a set that is deleted"))(
-  "a user who was declared $way falls back to read-only if the role that was found goes with them",
+  "a user who was declared $way falls back to read-only if the role that was found is dropped with them",
   async ({ first, last }) => {
     const { stack, store, user } = setUp();
     const operator = entry(READ);
@@ -58,12 +58,12 @@ test.each(WAYS.filter(({ way }) => way !== "in a set that is deleted"))(
 );
 
 test("deleting a set with deletionPolicy apply fails, with the holders' names, while someone holds a role of it", async () => {
-  const { stack, world, edit } = setUp();
+  const { stack, edit, store } = setUp();
   await stack.up([roles({ auditor: entry(READ, AUDIT), operator: entry(READ) }, { deletionPolicy: "apply" })]);
   await expect(stack.destroy()).rejects.toThrow(
     "role auditor: it is still held by user ann@example.com, user bob@example.com. It was not deleted",
   );
   for (const id of ["u-ann", "u-bob"]) edit.modifyUser(id, { roleID: "read-only" });
   await stack.destroy();
-  expect([...world.emulator.store.roles.keys()].filter((id) => ["auditor", "operator"].includes(id))).toEqual([]);
+  expect([...store.roles.keys()].filter((id) => ["auditor", "operator"].includes(id))).toEqual([]);
 });

@@ -15,14 +15,14 @@ test("reported roles do not count for the fraction of a set's removals", async (
   );
 });
 
-test("who was declared in a run that failed and is dropped in the next one is named at preview", async () => {
-  const { stack, world, user } = setUp();
+test("a user whom a failed run declared and the next one drops is named at preview", async () => {
+  const { stack, user, faults, log } = setUp();
   await stack.up([users({ "root@example.com": "full-access" })]);
-  world.emulator.faults.add({ match: { method: "POST", path: "/users/u-bob" }, kind: "403-empty", times: 1 });
+  faults.add({ match: { method: "POST", path: "/users/u-bob" }, kind: "403-empty", times: 1 });
   const members = { "root@example.com": "full-access", "ann@example.com": "operator", "bob@example.com": "operator" };
   await expect(stack.up([users(members)])).rejects.toThrow("POST /users/u-bob");
   await stack.preview([users({ "root@example.com": "full-access" })]);
-  expect(world.log.text).toMatch(/warning: UserAssignmentSet \S+ also takes away: ann@example\.com: disable/);
+  expect(log.text).toMatch(/warning: UserAssignmentSet \S+ also takes away: ann@example\.com: disable/);
   await stack.up([users({ "root@example.com": "full-access" })]);
   expect(user("u-ann")).toBe("auditor disabled");
 });
@@ -37,7 +37,7 @@ test("a user who is declared by email in a set and by id alone is declared twice
   );
 });
 
-test("a declaration that comes too late for the set that dropped its user is refused at preview", async () => {
+test("a declaration after the set that dropped its user is refused at preview", async () => {
   const { stack } = setUp();
   await stack.up([users({ "ann@example.com": "auditor", "bob@example.com": "auditor" })]);
   const alone = single({ email: "ann@example.com", roleId: "auditor" }, "ann");
@@ -52,18 +52,18 @@ test("a declaration that comes too late for the set that dropped its user is ref
 });
 
 test("a state or a moveTo that is not known yet at preview takes nothing away there", async () => {
-  const { stack, world } = setUp();
+  const { stack, log } = setUp();
   const guard = { maxRemovals: 0 };
   await stack.preview([users({ "ann@example.com": { roleId: "auditor", state: UNKNOWN } }, { guard })]);
   await stack.preview([
     users({ "ann@example.com": "auditor" }, { guard, unmanaged: { moveTo: UNKNOWN }, exclude: ["root@*", "boss@*"] }),
   ]);
-  expect(world.log.text).not.toContain("lose access");
-  expect(world.log.text).toContain("would get a role that is not known yet: bob@example.com");
+  expect(log.text).not.toContain("lose access");
+  expect(log.text).toContain("would get a role that is not known yet: bob@example.com");
 });
 
-test("who moves to a role that this program makes is judged by what it declares of the role", async () => {
-  const { stack, world, user } = setUp();
+test("a user who moves to a role of this program is judged by what it declares of the role", async () => {
+  const { stack, user, log } = setUp();
   const guard = { maxRemovals: 0 };
   const program = (urns: string[]) => [
     roles({ reader: entry(...urns) }),
@@ -72,13 +72,13 @@ test("who moves to a role that this program makes is judged by what it declares 
   await expect(stack.preview(program([READ]))).rejects.toThrow("guard.maxRemovals: 1 removal, at most 0");
   expect(await stack.preview(program([READ, AUDIT]))).toHaveLength(2);
   // The refusal has named who would lose it.
-  expect(world.log.text).not.toContain("would lose access");
+  expect(log.text).not.toContain("would lose access");
   await stack.up(program([READ, AUDIT]));
   expect(user("u-ann")).toBe("reader enabled");
 });
 
-test("whom the set dropped in an earlier run is not unmanaged now", async () => {
-  const { stack, world, user } = setUp();
+test("a user whom the set dropped in an earlier run is not unmanaged", async () => {
+  const { stack, user, edit, log } = setUp();
   const more = { unmanaged: "remove", exclude: ["root@*", "boss@*"] };
   await stack.up([users({ "ann@example.com": "auditor", "bob@example.com": "auditor" }, more)]);
   const smaller = [users({ "bob@example.com": "auditor" }, more)];
@@ -86,10 +86,10 @@ test("whom the set dropped in an earlier run is not unmanaged now", async () => 
   for (const after of ["preview", "refresh", "preview"] as const) {
     expect((await stack[after](smaller)).map(({ op }) => op)).toEqual(["same"]);
   }
-  expect(world.log.text).not.toContain("(remove)");
+  expect(log.text).not.toContain("(remove)");
   await stack.up(smaller);
   expect(user("u-ann")).toBe("auditor disabled");
-  world.emulator.edit.modifyUser("u-bob", { state: "disabled" });
+  edit.modifyUser("u-bob", { state: "disabled" });
   await stack.refresh();
   await stack.up([users({ "bob@example.com": { roleId: "auditor", state: "enabled" } }, more)]);
   expect(user("u-ann")).toBe("auditor disabled");
@@ -113,9 +113,9 @@ test("a digest does not depend on the order in which the lists come", async () =
 });
 
 test.each<Partial<Switches>>([{ usersIncludeDisabled: false }, { usersIncludeDisabled: true }])(
-  "a member whom the list lacks is still a member (%j)",
+  "a member whom the list leaves out while disabled is still a member (%j)",
   async (switches) => {
-    const { stack, world, user, edit } = setUp(switches);
+    const { stack, user, edit, clear } = setUp(switches);
     const both = users({ "ann@example.com": { roleId: "auditor", state: "enabled" }, "bob@example.com": "auditor" });
     await stack.up([both]);
     edit.modifyUser("u-ann", { state: "disabled" });
@@ -123,7 +123,7 @@ test.each<Partial<Switches>>([{ usersIncludeDisabled: false }, { usersIncludeDis
     await stack.up([both]);
     expect(user("u-ann")).toBe("auditor enabled");
     edit.modifyUser("u-ann", { state: "disabled" });
-    world.emulator.clearRequests();
+    clear();
     await stack.up([users({ "bob@example.com": "auditor" }, { removed: "remove" })]);
     expect(user("u-ann")).toBeUndefined();
   },

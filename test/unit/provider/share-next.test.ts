@@ -6,7 +6,7 @@ const turns = async (n: number) => {
   for (let turn = 0; turn < n; turn++) await new Promise((resolve) => setImmediate(resolve));
 };
 
-/** A read that ends on demand, and what it has seen when. */
+/** A read that ends when the test says so, and when each began. */
 function scene() {
   const reads: { startedAt: number; end(error?: Error): void }[] = [];
   let time = 0;
@@ -19,7 +19,7 @@ function scene() {
   return { reads, read, tick: () => ++time };
 }
 
-test("those who call while a read is under way share the next one", async () => {
+test("calls during a read share the next one", async () => {
   const { reads, read } = scene();
   const first = [read(), read()];
   await turns(2);
@@ -34,7 +34,7 @@ test("those who call while a read is under way share the next one", async () => 
   await Promise.all(second);
 });
 
-test("a read that fails fails for those who share it, and for no one else", async () => {
+test("a read that fails fails only for the calls that share it", async () => {
   const { reads, read } = scene();
   const first = read();
   await turns(2);
@@ -46,7 +46,7 @@ test("a read that fails fails for those who share it, and for no one else", asyn
   await expect(second).resolves.toBeUndefined();
 });
 
-test("each call is answered by a read that starts after it, and waits for at most two", async () => {
+test("each call gets a read that starts after it, and waits for at most two", async () => {
   const step = fc.constantFrom("call", "call", "end", "turn");
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {

@@ -25,7 +25,7 @@ interface Stored {
 
 const TYPE = "pulumi-nodejs:dynamic/cloudone:";
 
-/** The resources of ours in a set, with the engine's secrets as what they hold. */
+/** This provider's resources in a stored set, with the engine's secrets decrypted. */
 function resourcesOf(folder: string): Stored[] {
   const text = readFileSync(join(STATES, folder, "deployment.json"), "utf8");
   const revive = (_: string, value: unknown) =>
@@ -43,7 +43,7 @@ function entriesOf(folder: string): Entry[] {
   });
 }
 
-/** What the program declared: `check` adds what a set is about to take away or to let go of. */
+/** What the program declared, without what `check` adds of what a set takes away or lets go of. */
 function programOf(folder: string): Declaration[] {
   return entriesOf(folder).map(({ class: of, name, inputs: { __provider, removals, retiring, ...inputs } }) => ({
     class: of,
@@ -52,7 +52,7 @@ function programOf(folder: string): Declaration[] {
   }));
 }
 
-/** Without what hangs on chance and on the clock. */
+/** Without random values and times. */
 function kept(entries: readonly Entry[]): unknown {
   const plain = entries.map(({ class: of, name, id, inputs, outputs }) => [name, { of, id, inputs, outputs }] as const);
   return JSON.parse(
@@ -63,7 +63,7 @@ function kept(entries: readonly Entry[]): unknown {
   );
 }
 
-test("every stored set of states is as it was written", () => {
+test("no stored set of states has changed", () => {
   const now = folders.map((folder) => {
     const hash = createHash("sha256");
     for (const name of readdirSync(join(STATES, folder)).sort()) {
@@ -74,7 +74,7 @@ test("every stored set of states is as it was written", () => {
   expect(Object.fromEntries(now)).toEqual(sums);
 });
 
-test("the newest set holds all five kinds, by today's tokens and provider texts", () => {
+test("the newest set has all five kinds, with today's tokens and provider texts", () => {
   const ours = resourcesOf(newest);
   const kinds = ours.map(({ type }) => type.slice(type.lastIndexOf(":") + 1) as ResourceClass);
   expect([...new Set(kinds)].sort()).toEqual(Object.keys(PROVIDER_TEXT).sort());
@@ -84,7 +84,7 @@ test("the newest set holds all five kinds, by today's tokens and provider texts"
   }
 });
 
-test("ids, inputs and outputs that are written today are those of the newest set", async () => {
+test("today's ids, inputs and outputs are those of the newest set", async () => {
   const world = new World({ seed: SEED });
   const stack = new Stack(() => world.session());
   const program = programOf(newest);
@@ -99,7 +99,7 @@ test("ids, inputs and outputs that are written today are those of the newest set
   expect(kept(stack.state)).toEqual(kept(entriesOf(newest)));
 });
 
-test.each(folders)("%s: each provider text loads a provider of today", (folder) => {
+test.each(folders)("%s: each provider text loads today's provider", (folder) => {
   for (const { inputs } of resourcesOf(folder)) {
     const required = (name: string) => {
       expect(name).toBe("pulumi-cloudone/provider");

@@ -1,54 +1,37 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { type Declaration, type Entry, Stack } from "../../doubles/stack.js";
+import { role, roles, settings, single, users } from "../../doubles/declarations.js";
+import { setScene } from "../../doubles/scene.js";
+import type { Entry } from "../../doubles/stack.js";
 import { AUDIT, READ } from "../../doubles/urns.js";
-import { World } from "../../doubles/world.js";
 
 const STATES = join(import.meta.dirname, "states");
-const declare = (of: Declaration["class"], name: string, inputs: Record<string, unknown>): Declaration => ({
-  class: of,
-  name,
-  inputs,
-});
 
 /** Every kind of resource, with and without what it may leave out. */
-const PROGRAM: Declaration[] = [
-  declare("Role", "auditor", {
-    roleId: "auditor",
-    name: "Auditor",
-    description: "Reads",
-    serviceRoleURNs: [READ, AUDIT],
-  }),
-  declare("Role", "plain", {
-    roleId: "plain",
-    name: "Plain",
-    serviceRoleURNs: [],
-    adopt: "never",
-    deletionPolicy: "retain",
-    guard: { maxRemovals: 3 },
-  }),
-  declare("UserAssignment", "ann", { email: "Ann@example.com", roleId: "read-only", state: "enabled" }),
-  declare("UserAssignment", "bob", { userId: "bob", roleId: "scanner", deletionPolicy: "restore" }),
-  declare("UserAssignment", "cas", { email: "cas@example.com", roleId: "read-only" }),
-  declare("UserAssignment", "zoe", { email: "zoe@example.com", roleId: "read-only", ifMissing: "invite" }),
-  declare("AccountSettings", "account", { timezone: "Asia/Tokyo", mfaRequired: true }),
-  declare("RoleSet", "roles", {
-    roles: {
+const PROGRAM = [
+  role("auditor", [READ, AUDIT], { name: "Auditor", description: "Reads" }),
+  role("plain", [], { name: "Plain", adopt: "never", deletionPolicy: "retain", guard: { maxRemovals: 3 } }),
+  single({ email: "Ann@example.com", roleId: "read-only", state: "enabled" }, "ann"),
+  single({ userId: "bob", roleId: "scanner", deletionPolicy: "restore" }, "bob"),
+  single({ email: "cas@example.com", roleId: "read-only" }, "cas"),
+  single({ email: "zoe@example.com", roleId: "read-only", ifMissing: "invite" }, "zoe"),
+  settings({ timezone: "Asia/Tokyo", mfaRequired: true }),
+  roles(
+    {
       one: { name: "One", description: "First", serviceRoleURNs: [READ] },
       two: { name: "Two", serviceRoleURNs: [] },
     },
-    deletionPolicy: "apply",
-  }),
-  declare("UserAssignmentSet", "team", {
-    users: { "dan@example.com": "scanner", "eve@example.com": { roleId: "read-only", state: "enabled" } },
-    removed: "restore",
-    deletionPolicy: "apply",
-  }),
+    { deletionPolicy: "apply" },
+  ),
+  users(
+    { "dan@example.com": "scanner", "eve@example.com": { roleId: "read-only", state: "enabled" } },
+    { removed: "restore", deletionPolicy: "apply" },
+  ),
 ];
 
 function account() {
-  return new World({
+  return setScene({
     seed: {
       account: { alias: "Acme", timezone: "UTC" },
       users: [
@@ -63,7 +46,7 @@ function account() {
   });
 }
 
-/** What a state holds of each resource, without what hangs on chance. */
+/** What a state holds of each resource, without random values. */
 function kept(state: readonly Entry[]): unknown {
   const entries = state.map(({ class: of, name, id, inputs, outputs }) => ({ class: of, name, id, inputs, outputs }));
   const text = JSON.stringify(entries).replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<uuid>");
@@ -76,34 +59,31 @@ function written(version: string): Entry[] {
 
 /** An account as the program left it, with a state that an earlier version wrote. */
 async function withState(version: string) {
-  const world = account();
-  await new Stack(() => world.session()).up(PROGRAM);
-  const stack = new Stack(() => world.session());
-  stack.state = written(version);
-  world.emulator.clearRequests();
-  return { world, stack };
+  const scene = account();
+  await scene.stack.up(PROGRAM);
+  scene.stack.state = written(version);
+  scene.clear();
+  return scene;
 }
 
 const VERSIONS = globSync("*.json", { cwd: STATES }).sort();
 
-test("what is written today is in the format of the last version", async () => {
-  const world = account();
-  const stack = new Stack(() => world.session());
+test("today's states have the format of the last version", async () => {
+  const { stack } = account();
   await stack.up(PROGRAM);
   expect(kept(stack.state)).toEqual(kept(written(VERSIONS.at(-1) ?? "")));
 });
 
 test.each(VERSIONS)("a state in the format of %s shows no difference in preview, up and refresh", async (version) => {
-  const { world, stack } = await withState(version);
+  const { stack, writes } = await withState(version);
   for (const steps of [await stack.preview(PROGRAM), await stack.refresh(), await stack.up(PROGRAM)]) {
     expect(steps.filter(({ op }) => op !== "same")).toEqual([]);
   }
-  expect(world.emulator.writes()).toEqual([]);
+  expect(writes()).toEqual([]);
 });
 
-test.each(VERSIONS)("a state in the format of %s is enough to destroy by", async (version) => {
-  const { world, stack } = await withState(version);
-  const { store, edit } = world.emulator;
+test.each(VERSIONS)("a state in the format of %s is enough for destroy", async (version) => {
+  const { stack, store, edit } = await withState(version);
   edit.acceptInvitation([...store.invitations.keys()].join(), { id: "zoe" });
   await stack.destroy();
   expect(stack.state).toEqual([]);

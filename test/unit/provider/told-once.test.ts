@@ -25,7 +25,7 @@ async function failuresOf(settings: Record<string, string>): Promise<Error[]> {
   return results.flatMap((result) => (result.status === "rejected" ? [result.reason as Error] : []));
 }
 
-test("a key that the API does not accept is explained once, and every other object points there without a stack", async () => {
+test("a key that the API does not accept is explained once; the other failures point to that one, without a stack trace", async () => {
   const running = await startEmulator();
   try {
     const failures = await failuresOf({ "cloudone:baseUrl": running.url, "cloudone:apiKey": "wrong:s3cret" });
@@ -42,7 +42,7 @@ test("a key that the API does not accept is explained once, and every other obje
   }
 });
 
-test("so is a configuration that is wrong", async () => {
+test("a wrong configuration is explained once too", async () => {
   const failures = await failuresOf({ "cloudone:apiKey": "no-colon" });
   const whole = failures.filter(({ message }) => message.includes("must be <keyId>:<secret>"));
   expect([failures.length, whole.length]).toEqual([40, 1]);

@@ -7,7 +7,7 @@ import { serverContent } from "../../simulation/server-content.js";
 
 const JSON_TYPE = { "content-type": "application/json" };
 
-/** What something that answers in the API's place may say to a delete that it does not carry out. */
+/** How a server in the API's place may respond to a delete that it does not carry out. */
 const PRETENCES = {
   "204": { status: 204, headers: {}, body: "" },
   "200 null": { status: 200, headers: JSON_TYPE, body: "null" },
@@ -16,7 +16,7 @@ const PRETENCES = {
 };
 type Pretence = keyof typeof PRETENCES;
 
-/** Accepts every change and carries none out: a modify is answered with the object as it is. */
+/** Accepts every change and carries none out: the response to a modify is the object as it is. */
 const ignoring =
   (world: World, deleted: Pretence): Transport =>
   async (request) => {
@@ -50,7 +50,7 @@ const writing = OPERATIONS.filter(({ run }) => run === "up" || run === "destroy"
 
 describe.each(writing.map((operation) => [operation.name, operation] as const))("%s", (_, operation) => {
   test.each(Object.keys(PRETENCES) as Pretence[])(
-    "fails and keeps its entries where writes are accepted and not carried out (deletes: %s)",
+    "fails and keeps its entries if writes are accepted but not carried out (deletes: %s)",
     async (deleted) => {
       const clean = await arrive(operation);
       const names = () => clean.stack.state.map(({ name }) => name);
@@ -76,7 +76,7 @@ describe.each(writing.map((operation) => [operation.name, operation] as const))(
         );
       } else expect(broken.state.map(({ name }) => name)).toEqual(expect.arrayContaining(before));
 
-      // The entries lead the next run to where it should have led.
+      // With the entries, the next run does what this one should have done.
       const again = new Stack(() => world.session());
       again.state = broken.state;
       expect(await failuresOf(again, operation)).toEqual([]);
@@ -86,7 +86,7 @@ describe.each(writing.map((operation) => [operation.name, operation] as const))(
   );
 });
 
-test("a delete that is carried out a little late is done", async () => {
+test("a delete that is carried out a little late counts as done", async () => {
   const operation = OPERATIONS.find(({ name }) => name === "UserAssignment: remove") as Operation;
   const { world, stack } = await arrive(operation);
   const late = new Stack(() =>

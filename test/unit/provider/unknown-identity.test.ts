@@ -2,19 +2,18 @@ import { expect, test } from "@jest/globals";
 import { lifecycle } from "../../../provider/engine/lifecycle.js";
 import { UNKNOWN } from "../../../provider/plan/index.js";
 import type { Properties } from "../../../provider/resources/resource.js";
-import { roleSet } from "../../../provider/resources/role-set.js";
-import { userAssignmentSet } from "../../../provider/resources/user-assignment-set.js";
-import { ACCOUNT, World } from "../../doubles/world.js";
+import { setScene } from "../../doubles/scene.js";
+import { ACCOUNT } from "../../doubles/world.js";
 import { KINDS, type Kinds } from "../../simulation/kinds.js";
 
 /**
- * Where another resource is replaced delete-before-create, the engine asks each dependent by `diff`, with unknown inputs
- * and before this run's check, whether it goes as well, and then deletes it.
+ * If another resource is replaced delete-before-create, the engine calls `diff` of each dependent with unknown inputs, before
+ * this run's check, and deletes it if it would be replaced.
  */
 interface Case {
-  kind: keyof typeof KINDS | "RoleSet" | "UserAssignmentSet";
+  kind: keyof typeof KINDS;
   inputs: Properties;
-  /** The properties that say which object it is. */
+  /** The properties that identify the object. */
   identity: string[];
   /** Another object of the same kind. */
   another: Properties;
@@ -66,7 +65,7 @@ const CASES: Case[] = [
 ];
 
 async function created({ kind, inputs }: Case, isChecked = false) {
-  const world = new World({
+  const scene = setScene({
     seed: {
       roles: [{ id: "auditor" }],
       users: [
@@ -77,11 +76,9 @@ async function created({ kind, inputs }: Case, isChecked = false) {
     },
   });
   const process = () => {
-    const session = world.session();
+    const session = scene.world.session();
     // Other resources of the program have been checked already.
     if (isChecked) session.declarations.begin();
-    if (kind === "RoleSet") return lifecycle(roleSet, () => session);
-    if (kind === "UserAssignmentSet") return lifecycle(userAssignmentSet, () => session);
     const kinds: Kinds = KINDS;
     return lifecycle(kinds[kind], () => session);
   };
@@ -91,8 +88,8 @@ async function created({ kind, inputs }: Case, isChecked = false) {
     return made;
   };
   const { id, outs = {} } = await provider().create(inputs);
-  world.emulator.clearRequests();
-  return { world, provider, id, outs };
+  scene.clear();
+  return { ...scene, provider, id, outs };
 }
 
 test.each(
@@ -101,18 +98,18 @@ test.each(
     { ...one, checked: 1 },
   ]),
 )("an unknown $identity of a $kind replaces nothing, in a process that has checked $checked others", async (one) => {
-  const { world, provider, id, outs } = await created(one, one.checked > 0);
+  const { writes, log, provider, id, outs } = await created(one, one.checked > 0);
   const places = Object.keys(one.inputs).map((key) => ({ ...one.inputs, [key]: UNKNOWN }));
   const whole = Object.fromEntries(Object.keys(one.inputs).map((key) => [key, UNKNOWN]));
-  // A declaration may also turn from one way of saying who it is to the other.
+  // A declaration may also change from one way of identifying the user to the other.
   const other = one.identity.includes("email") ? [{ ...one.inputs, email: undefined, userId: UNKNOWN }] : [];
   for (const news of [...places, whole, ...other]) {
     const answer = await provider().diff?.(id, outs, news);
     expect(answer).toMatchObject({ changes: true });
     expect(answer?.replaces ?? []).toEqual([]);
   }
-  expect(world.emulator.writes()).toEqual([]);
-  expect(world.log.text).not.toContain("would lose");
+  expect(writes()).toEqual([]);
+  expect(log.text).not.toContain("would lose");
 });
 
 test.each(CASES.filter(({ another }) => Object.keys(another).length > 0))(

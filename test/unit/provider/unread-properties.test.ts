@@ -1,13 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
-import { type Declaration, Stack } from "../../doubles/stack.js";
+import { role, settings } from "../../doubles/declarations.js";
+import { ROLE_FORMS } from "../../doubles/forms.js";
+import { ops, setScene } from "../../doubles/scene.js";
+import { Stack } from "../../doubles/stack.js";
 import { AUDIT, READ } from "../../doubles/urns.js";
-import { World } from "../../doubles/world.js";
 
 const FOUND = { alias: "Acme", locale: "ja", timezone: "Asia/Tokyo", mfaRequired: true } as const;
 const KINDS = ["missing", "null"] as const;
 
 function setUp(path: RegExp, property: string, kind: (typeof KINDS)[number]) {
-  const world = new World({
+  const scene = setScene({
     switches: { modifySemantics: "replace" },
     seed: {
       account: FOUND,
@@ -15,6 +17,7 @@ function setUp(path: RegExp, property: string, kind: (typeof KINDS)[number]) {
       users: [{ email: "ann@example.com", roleID: "auditor" }],
     },
   });
+  const { world } = scene;
   const spoiled = () =>
     world.session({}, async (request) => {
       const response = await world.transport(request);
@@ -23,12 +26,9 @@ function setUp(path: RegExp, property: string, kind: (typeof KINDS)[number]) {
       const { [property]: _, ...rest } = JSON.parse(response.body) as Record<string, unknown>;
       return { ...response, body: JSON.stringify(kind === "null" ? { ...rest, [property]: null } : rest) };
     });
-  return { world, stack: new Stack(spoiled), account: world.emulator.store.account };
+  return { ...scene, stack: new Stack(spoiled), account: scene.store.account };
 }
 
-const settings = (inputs: Record<string, unknown>): Declaration[] => [
-  { class: "AccountSettings", name: "account", inputs },
-];
 const CHANGES = { alias: "Acme Ltd", locale: "en", timezone: "UTC", mfaRequired: false };
 const PROPERTIES = ["alias", "locale", "timezone", "region", "mfaRequired"] as const;
 
@@ -38,13 +38,13 @@ describe.each(KINDS.flatMap((kind) => PROPERTIES.map((property) => [kind, proper
     const others = Object.entries(CHANGES).filter(([name]) => name !== property);
 
     test.each(others)(
-      "is not changed where %s alone is declared: the reason names what was not read",
+      "is not changed if %s alone is declared: the reason names what was not read",
       async (name, value) => {
-        const { world, stack, account } = setUp(/\/accounts\//, property, kind);
-        await expect(stack.up(settings({ [name]: value }))).rejects.toThrow(
+        const { stack, account, writes } = setUp(/\/accounts\//, property, kind);
+        await expect(stack.up([settings({ [name]: value })])).rejects.toThrow(
           new RegExp(`does not show ${property} of account.*Nothing was written`),
         );
-        expect(world.emulator.writes()).toEqual([]);
+        expect(writes()).toEqual([]);
         expect(account).toMatchObject(FOUND);
       },
     );
@@ -52,67 +52,52 @@ describe.each(KINDS.flatMap((kind) => PROPERTIES.map((property) => [kind, proper
 );
 
 test.each(KINDS)("what is declared need not be read (%s); a restore leaves it, and says so", async (kind) => {
-  const { world, stack, account } = setUp(/\/accounts\//, "alias", kind);
-  const program = settings({ alias: "Acme Ltd", timezone: "UTC" });
-  await stack.up(program);
+  const { log, stack, account } = setUp(/\/accounts\//, "alias", kind);
+  await stack.up([settings({ alias: "Acme Ltd", timezone: "UTC" })]);
   expect(account).toMatchObject({ ...FOUND, alias: "Acme Ltd", timezone: "UTC" });
-  expect(world.log.text).toContain("does not show alias: a restore will leave that as it is");
+  expect(log.text).toContain("does not show alias: a restore will leave that as it is");
   expect(stack.state[0]?.outputs.found).toEqual({ timezone: "Asia/Tokyo" });
 });
 
-test.each(KINDS)("a description that was not read is not written (%s)", async (kind) => {
-  const { world, stack } = setUp(/\/roles\/auditor$/, "description", kind);
-  world.emulator.switches.modifySemantics = "merge";
-  await stack.up([
-    {
-      class: "Role",
-      name: "auditor",
-      inputs: { roleId: "auditor", name: "Auditors", serviceRoleURNs: [READ, AUDIT], adopt: "overwrite" },
-    },
-  ]);
-  expect(world.emulator.store.roles.get("auditor")).toMatchObject({ name: "Auditors", description: "Reads" });
-});
+const FORMS = ROLE_FORMS.flatMap((one) => KINDS.map((kind) => ({ ...one, kind })));
 
-test.each(KINDS)(
-  "a role is not narrowed where its URNs were not read, though its list shows them (%s)",
-  async (kind) => {
-    const { world, stack } = setUp(/\/roles\/auditor$/, "serviceRoleURNs", kind);
-    const single: Declaration = {
-      class: "Role",
-      name: "auditor",
-      inputs: { roleId: "auditor", name: "Auditor", serviceRoleURNs: [READ], adopt: "overwrite" },
-    };
-    const set: Declaration = {
-      class: "RoleSet",
-      name: "roles",
-      inputs: { roles: { auditor: { name: "Auditor", serviceRoleURNs: [READ] } }, adopt: "overwrite" },
-    };
-    for (const declaration of [single, set]) {
-      await expect(stack.up([declaration])).rejects.toThrow("what the role would lose is unknown. Nothing was written");
-    }
-    expect(world.emulator.writes()).toEqual([]);
+test.each(FORMS)(
+  "a description that was not read is not written ($kind, declared $form)",
+  async ({ kind, declare }) => {
+    const { world, store, stack } = setUp(/\/roles\/auditor$/, "description", kind);
+    world.emulator.switches.modifySemantics = "merge";
+    await stack.up([declare("auditor", [READ, AUDIT], { name: "Auditors", adopt: "overwrite" })]);
+    expect(store.roles.get("auditor")).toMatchObject({ name: "Auditors", description: "Reads" });
+  },
+);
+
+test.each(FORMS)(
+  "a role is not narrowed if its URNs were not read, though its list shows them ($kind, declared $form)",
+  async ({ kind, declare }) => {
+    const { stack, writes } = setUp(/\/roles\/auditor$/, "serviceRoleURNs", kind);
+    await expect(stack.up([declare("auditor", [READ], { name: "Auditor", adopt: "overwrite" })])).rejects.toThrow(
+      "what the role would lose is unknown. Nothing was written",
+    );
+    expect(writes()).toEqual([]);
   },
 );
 
 test.each(["shown", "null", "absent"] as const)(
-  "a server that leaves out what is empty (%s) is lived with",
+  "a server that leaves out what is empty (%s) changes nothing else",
   async (emptyFields) => {
-    const world = new World({ switches: { emptyFields }, seed: { account: { alias: "", mfaRequired: false } } });
-    const stack = new Stack(() => world.session());
-    world.emulator.edit.createRole({ id: "empty", name: "Empty", serviceRoleURNs: [] });
-    const role = (serviceRoleURNs: string[]): Declaration => ({
-      class: "Role",
-      name: "empty",
-      inputs: { roleId: "empty", name: "Empty", serviceRoleURNs },
+    const { stack, edit, urns, previewed } = setScene({
+      switches: { emptyFields },
+      seed: { account: { alias: "", mfaRequired: false } },
     });
-    for (const urns of [[], [READ], []]) {
-      const program = [role(urns), ...settings({ alias: "Acme", timezone: "UTC", mfaRequired: false })];
+    edit.createRole({ id: "empty", name: "A role", serviceRoleURNs: [] });
+    for (const next of [[], [READ], []]) {
+      const program = [role("empty", next), settings({ alias: "Acme", timezone: "UTC", mfaRequired: false })];
       await stack.up(program);
-      expect(world.emulator.store.roles.get("empty")?.serviceRoleURNs).toEqual(urns);
-      expect((await stack.preview(program)).map(({ op }) => op)).toEqual(["same", "same"]);
-      expect((await stack.refresh()).map(({ op }) => op)).toEqual(["same", "same"]);
+      expect(urns("empty")).toEqual(next);
+      expect(await previewed(program)).toEqual(["same", "same"]);
+      expect(ops(await stack.refresh())).toEqual(["same", "same"]);
     }
-    const without = stack.up([role([]), ...settings({ timezone: "Asia/Tokyo" })]);
+    const without = stack.up([role("empty"), settings({ timezone: "Asia/Tokyo" })]);
     if (emptyFields === "shown") await without;
     else await expect(without).rejects.toThrow("does not show mfaRequired of account");
   },

@@ -1,14 +1,15 @@
 import { expect, test } from "@jest/globals";
-import { type Declaration, Stack } from "../../doubles/stack.js";
+import { role, single, users } from "../../doubles/declarations.js";
+import { refusal, setScene } from "../../doubles/scene.js";
+import { Stack } from "../../doubles/stack.js";
 import { READ } from "../../doubles/urns.js";
-import { World } from "../../doubles/world.js";
 
-/** A workflow command of a pipeline, a terminal's, and one that turns the text around. */
+/** A pipeline's workflow command, a terminal's escape codes, and characters that reverse or hide text. */
 const NASTY = "Ann\n::stop-commands::now\r\u001b[2J\u009b2J\u202e\u00ad\u3164\u{e0041}";
 const SHOWN = String.raw`Ann\n::stop-commands::now\r\u001b[2J\u009b2J\u202e\u00ad\u3164\u{e0041}`;
 
-test("names that others choose begin no line of the log, and move no cursor", async () => {
-  const world = new World({
+test("a name that someone else chose cannot begin a line of the log or move the cursor", async () => {
+  const { world, edit, log } = setScene({
     seed: {
       roles: [{ id: "auditor", name: `${NASTY}!`, description: NASTY, serviceRoleURNs: [READ] }],
       users: [{ id: "ann", email: "ann@example.com", name: NASTY, roleID: "read-only", state: "disabled" }],
@@ -16,40 +17,32 @@ test("names that others choose begin no line of the log, and move no cursor", as
     },
   });
   const apiKey = "reader:secret-of-the-reader";
-  world.emulator.edit.createApiKey({ id: "reader", secret: "secret-of-the-reader", roleID: "full-access" });
+  edit.createApiKey({ id: "reader", secret: "secret-of-the-reader", roleID: "full-access" });
   const stack = new Stack(() => world.session({ apiKey }));
-  const ann: Declaration = {
-    class: "UserAssignment",
-    name: "ann",
-    inputs: { email: "ann@example.com", roleId: "auditor" },
-  };
-  const auditor = (name: string): Declaration => ({
-    class: "Role",
-    name: "auditor",
-    inputs: { roleId: "auditor", name, serviceRoleURNs: [READ] },
-  });
+  const ann = single({ email: "ann@example.com", roleId: "auditor" });
+  const auditor = (name: string) => role("auditor", [READ], { name });
   await stack.up([ann]);
-  const conflict = await stack.up([ann, auditor("Auditor")]).catch((error: Error) => error.message);
+  const conflict = await refusal(stack.up([ann, auditor("Auditor")]));
   await stack.up([ann, auditor(`${NASTY}!`)]);
-  const held = await stack.up([ann]).catch((error: Error) => error.message);
-  expect(world.log.text).toContain(`user ann@example.com (${SHOWN}) stays disabled`);
+  const held = await refusal(stack.up([ann]));
+  expect(log.text).toContain(`user ann@example.com (${SHOWN}) stays disabled`);
   expect(held).toContain(`API key bot (${SHOWN})`);
   expect(conflict).toContain("role auditor already exists and is not as declared");
-  for (const text of [...world.log.lines, String(held), String(conflict)]) {
+  for (const text of [...log.lines, held, conflict]) {
     expect(text).not.toMatch(/^\s*::/m);
     expect(text).not.toMatch(/[\u3164\p{Default_Ignorable_Code_Point}]|[^\P{C}\n]/u);
   }
 });
 
-test("an address that the API gives with a line break in it begins no line of the log", async () => {
-  const world = new World({ seed: { users: [{ id: "eve", email: "eve@example.com", roleID: "read-only" }] } });
-  const eve = world.emulator.store.users.get("eve");
-  if (eve === undefined) throw new Error("The seed has her.");
+test("an address with a line break cannot begin a line of the log", async () => {
+  const { stack, log, edit, store } = setScene({
+    seed: { users: [{ id: "eve", email: "eve@example.com", roleID: "read-only" }] },
+  });
+  const eve = store.users.get("eve");
+  if (eve === undefined) throw new Error("The seed has eve.");
   eve.email = "eve@example.com\n::stop-commands::now";
-  const stack = new Stack(() => world.session({}));
-  const nobody = { users: { "root@example.com": "full-access" }, unmanaged: "report" };
-  world.emulator.edit.addUser({ id: "root", email: "root@example.com", roleID: "full-access" });
-  await stack.up([{ class: "UserAssignmentSet", name: "team", inputs: nobody }]);
-  expect(world.log.text).toContain(String.raw`eve@example.com\u000a::stop-commands::now`);
-  for (const text of world.log.lines) expect(text).not.toMatch(/^\s*::/m);
+  edit.addUser({ id: "root", email: "root@example.com", roleID: "full-access" });
+  await stack.up([users({ "root@example.com": "full-access" }, { unmanaged: "report" })]);
+  expect(log.text).toContain(String.raw`eve@example.com\u000a::stop-commands::now`);
+  for (const text of log.lines) expect(text).not.toMatch(/^\s*::/m);
 });

@@ -5,16 +5,15 @@ import { hasUnknown, UNKNOWN } from "../../../provider/plan/fields.js";
 import { matchesAny } from "../../../provider/plan/glob.js";
 import { samePolicies, storedPolicies } from "../../../provider/plan/policies.js";
 import { inDeclaredOrder, roleArgs } from "../../../provider/plan/role.js";
-
-const URN = "urn:cloudone:workload:us-1:012345678912:role/read-only";
+import { READ } from "../../doubles/urns.js";
 
 describe("mistakes", () => {
-  const args = { roleId: "auditor", name: "Auditor", serviceRoleURNs: [URN] };
+  const args = { roleId: "auditor", name: "Auditor", serviceRoleURNs: [READ] };
 
   test.each([
     ["a whole list", { serviceRoleURNs: UNKNOWN }],
-    ["one of its elements", { serviceRoleURNs: [URN, UNKNOWN] }],
-    ["a text", { roleId: UNKNOWN, name: UNKNOWN }],
+    ["one of its elements", { serviceRoleURNs: [READ, UNKNOWN] }],
+    ["a string", { roleId: UNKNOWN, name: UNKNOWN }],
     ["a choice", { adopt: UNKNOWN }],
   ])("pass %s that is not known yet", (_, changes) => {
     expect(checkArgs(roleArgs, { ...args, ...changes })).toEqual([]);
@@ -25,13 +24,13 @@ describe("mistakes", () => {
     expect(found.map(({ property }) => property)).toEqual(["roleId", "serviceRoleURNs[1]"]);
   });
 
-  test("name a misspelled argument and those that there are", () => {
+  test("name a misspelt argument and the existing ones", () => {
     expect(checkArgs(roleArgs, { ...args, urns: [] })).toEqual([
       { property: "urns", reason: expect.stringContaining("there are roleId, name, description, serviceRoleURNs") },
     ]);
   });
 
-  test("of values that may be secret do not show them", () => {
+  test("do not show values that may be secret", () => {
     const [mistake] = checkArgs(roleArgs, { ...args, description: { s3cret: true } });
     expect(mistake).toEqual({ property: "description", reason: "a description must be a string" });
   });
@@ -45,7 +44,7 @@ test("an unknown value is found at any depth", () => {
 describe("policies", () => {
   const defaults = { deletionPolicy: "delete", guard: undefined };
 
-  test("are stored where they are not the default, and never what allows one run", () => {
+  test("are stored if they are not the default, without the digest that allows one run", () => {
     expect(storedPolicies(defaults, { deletionPolicy: "delete" })).toEqual({});
     expect(storedPolicies(defaults, { deletionPolicy: "retain", guard: { allow: "x" } })).toEqual({
       deletionPolicy: "retain",
@@ -67,7 +66,7 @@ describe("policies", () => {
   });
 });
 
-test("differences read as now → declared; of lists, what comes and what goes", () => {
+test("differences read as now → declared, and those of lists as what comes and goes", () => {
   const text = describeDifferences([
     { property: "name", actual: undefined, declared: "New" },
     { property: "roleId", actual: "old", declared: UNKNOWN },
@@ -82,7 +81,7 @@ test("differences read as now → declared; of lists, what comes and what goes",
   ]);
 });
 
-test("live URNs are shown in the declared order, strangers last", () => {
+test("live URNs are shown in the declared order, undeclared ones last", () => {
   expect(inDeclaredOrder(["c", "a", "b"], ["a", "b"])).toEqual(["a", "b", "c"]);
   expect(inDeclaredOrder(["b", "a"], ["a", "b", "a"])).toEqual(["a", "b", "a"]);
   expect(inDeclaredOrder(["b", "a"], undefined)).toEqual(["b", "a"]);
@@ -100,5 +99,5 @@ test.each([
   ["a*x*c", "abc", false],
   ["svc-?", "svc-1", false],
 ])("the pattern %s on %s: %s", (pattern, name, fits) => {
-  expect(matchesAny(["nobody", pattern], name)).toBe(fits);
+  expect(matchesAny(["no-one", pattern], name)).toBe(fits);
 });
