@@ -150,7 +150,7 @@ test("a recent list is at most a minute old, and read once for all callers", asy
   expect(await listing.all()).toHaveLength(4);
 });
 
-test("a recent list shows what others wrote after an old write of ours, and hides no young one", async () => {
+test("a recent list shows what others wrote after an old write of ours, and keeps our recent ones", async () => {
   const { clock, listing } = server(3, 100);
   const [old, young, hidden] = [
     { id: "t0", by: "us" },

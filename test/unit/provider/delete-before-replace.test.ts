@@ -67,7 +67,7 @@ test("a role stays as it is too", async () => {
   expect(writes()).toEqual(["POST /roles"]);
 });
 
-test("a user whom no other resource declares goes first, as the option says", async () => {
+test("a user is deleted first, as the option says, if no other resource declares them", async () => {
   const { user } = await replaceFirst(
     { email: "ann@example.com", roleId: "auditor" },
     { email: "bob@example.com", roleId: "auditor" },

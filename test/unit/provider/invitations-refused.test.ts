@@ -99,7 +99,7 @@ test("a lost response is no proof if someone else's invitation, with another rol
   expect(stack.state).toEqual([]);
 });
 
-test("a changed email invites no one in the place of the user whom the assignment has", async () => {
+test("an assignment with a changed email invites no one in place of its user", async () => {
   const { stack, sent } = setUp();
   await stack.up([alone({ email: "bob@example.com", roleId: "read-only" })]);
   await expect(stack.preview([alone({ roleId: "read-only" })])).rejects.toThrow(

@@ -8,11 +8,11 @@ export const EVE = "Eve@example.com";
 export const BOB = { "bob@example.com": "operator" };
 export const TEAM: Args = { ...BOB, [EVE]: "auditor" };
 
-/** A set that invites those of its members whom the account lacks. */
+/** A set that invites its members if the account lacks them. */
 export const team = (members: Args, more: Args = {}, name?: string) =>
   users(members, { ifMissing: "invite", ...more }, name);
 
-/** Eve, whom the account lacks, declared alone and as the only member of a set. */
+/** Eve, who is not in the account, declared alone and as the only member of a set. */
 export const FORMS = USER_FORMS.map((form) => ({
   ...form,
   eve: (changes: Args = {}, name?: string) =>

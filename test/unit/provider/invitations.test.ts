@@ -115,14 +115,17 @@ describe.each(FORMS)("someone who is invited $form", ({ form, eve }) => {
   });
 });
 
-test.each(USER_FORMS)("a user whom the account has is assigned $form, not invited", async ({ declare }) => {
-  const { stack, sent, user } = setUp();
-  await stack.up([declare("BOB@example.com", { roleId: "auditor", ifMissing: "invite" })]);
-  expect(sent()).toEqual([]);
-  expect(user("u-bob")).toBe("auditor enabled");
-});
+test.each(USER_FORMS)(
+  "someone who is in the account is not invited but assigned the role, declared $form",
+  async ({ declare }) => {
+    const { stack, sent, user } = setUp();
+    await stack.up([declare("BOB@example.com", { roleId: "auditor", ifMissing: "invite" })]);
+    expect(sent()).toEqual([]);
+    expect(user("u-bob")).toBe("auditor enabled");
+  },
+);
 
-test("the guard decides which roles are admin roles, for a user whom the account has too", async () => {
+test("the guard decides which roles are admin roles, for existing users too", async () => {
   const { stack, log, edit } = setUp();
   edit.addUser({ email: "eve@example.com", roleID: "read-only" });
   await stack.preview([single({ email: EVE, roleId: "auditor", guard: { adminRoles: ["auditor"] } })]);

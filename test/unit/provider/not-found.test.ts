@@ -69,7 +69,7 @@ test.each([
   expect(store.roles.size).toBe(3 + 2);
 });
 
-test("what is gone leaves the state, and costs one more look at its list, which all share", async () => {
+test("objects that are gone leave the state, at the cost of one more read of each list", async () => {
   const { world, stack, edit } = await setUp();
   for (const id of ["auditor", "viewer"]) edit.deleteRole(id);
   for (const id of ["ann", "bob"]) edit.removeUser(id);

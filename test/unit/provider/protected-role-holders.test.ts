@@ -19,7 +19,7 @@ describe.each(ROLE_FORMS)("a role that is declared $form", ({ declare, dropped }
   const narrow = (guard?: Guard) => [declare("auditor", [READ], { guard })];
 
   test.each(SOURCES)(
-    "is not narrowed after someone whom %s protects has changed their email",
+    "is not narrowed after someone protected by %s has changed their email",
     async (_, config, guard) => {
       const { stack, writes, urns, edit } = setUp({}, config);
       await stack.up(wide(guard));

@@ -48,7 +48,7 @@ test.each(WAYS)("$way: someone who is disabled after the plan was made stays so"
   expect(user("u-ann")).toBe("operator disabled");
 });
 
-test.each(WAYS)("$way: someone who was found disabled gets that back", async ({ first, last }) => {
+test.each(WAYS)("$way: someone who was disabled at create is disabled again", async ({ first, last }) => {
   const { stack, user, edit, log } = setUp();
   edit.modifyUser("u-ann", { roleID: "operator", state: "disabled" });
   await stack.up(first(EMAIL, { roleId: "auditor", state: "enabled", ...RESTORE }));

@@ -50,7 +50,7 @@ describe.each(FORMS)("a role that is declared $form", ({ overwrite, declare }) =
     expect(urns("ops")).toEqual([AUDIT, other]);
   });
 
-  test("is named at preview with those whom it makes admins: users, API keys and invited people", async () => {
+  test("is named at preview with everyone who becomes an admin by it: users, API keys and invited people", async () => {
     const { stack, edit, said } = setUp();
     edit.createApiKey({ id: "k-ci", secret: "s", alias: "CI", roleID: "auditor" });
     await stack.up([overwrite("auditor", [READ, AUDIT])]);

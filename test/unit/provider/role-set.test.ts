@@ -31,7 +31,7 @@ test("a no-change preview costs the pages of the list and the account proof", as
   expect(world.emulator.requests.map(({ path }) => path)).toEqual(["/apikeys/emulator-demo-key", "/roles"]);
 });
 
-test("deleting the set leaves all roles, unless its deletionPolicy says apply, and then only the others", async () => {
+test("deleting the set deletes no role, unless its deletionPolicy says apply, and then only its members", async () => {
   const { stack, custom, edit } = setUp();
   edit.createRole({ id: "by-hand", name: "By hand" });
   await stack.up([roles(ROLES)]);

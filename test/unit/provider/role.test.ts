@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Switches } from "../../../emulator/index.js";
-import { role } from "../../doubles/declarations.js";
+import { role, settings, single } from "../../doubles/declarations.js";
 import { ops } from "../../doubles/scene.js";
 import { settled } from "../../doubles/settled.js";
 import { AUDIT, FULL, READ } from "../../doubles/urns.js";
@@ -101,13 +101,19 @@ test('deletionPolicy: "retain" lets go without a request', async () => {
   expect(store.roles.has("auditor")).toBe(true);
 });
 
-test("a change of policy alone is an update that sends nothing", async () => {
+test.each([
+  role("auditor", [READ]),
+  single({ email: "ann@example.com", roleId: "scanner" }),
+  settings({ timezone: "Asia/Tokyo" }),
+])("a change of policy alone is an update that sends nothing: $class", async (one) => {
   const { stack, world, clear } = setUp();
-  await stack.up([role("auditor", [READ])]);
+  await stack.up([one]);
   clear();
-  expect(ops(await stack.up([role("auditor", [READ], { deletionPolicy: "retain" })]))).toEqual(["update"]);
+  const retained = { ...one, inputs: { ...one.inputs, deletionPolicy: "retain" } };
+  expect(ops(await stack.up([retained]))).toEqual(["update"]);
   expect(world.emulator.requests).toEqual([]);
   expect(stack.state[0]?.outputs).toMatchObject({ deletionPolicy: "retain" });
-  expect(ops(await stack.up([role("auditor", [READ])]))).toEqual(["update"]);
+  expect(ops(await stack.up([one]))).toEqual(["update"]);
+  expect(world.emulator.requests).toEqual([]);
   expect(stack.state[0]?.outputs).not.toHaveProperty("deletionPolicy");
 });

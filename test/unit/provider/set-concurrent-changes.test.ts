@@ -83,7 +83,7 @@ test("a role that was deleted by hand since the list was read is created", async
   expect(store.roles.has("free")).toBe(true);
 });
 
-test("of two sets that act on one user whom neither declares, the second does not undo what the first wrote", async () => {
+test("if two sets act on a user that neither declares, the second does not undo what the first wrote", async () => {
   const { world, user } = setUp();
   const session = world.session();
   const users = { "ann@example.com": "operator", "root@example.com": "full-access" };

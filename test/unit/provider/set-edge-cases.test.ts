@@ -49,7 +49,7 @@ test("a known value conflicts with an existing role at preview, though others ar
   await expect(stack.preview([other])).rejects.toThrow('name: "A role" → "Another"');
 });
 
-test("an unmanaged user whom a failed run did not reach is left alone once unmanaged users are ignored again", async () => {
+test("an unmanaged user that a failed run did not reach is left alone once unmanaged users are ignored again", async () => {
   const { stack, user, clear, faults, writes } = setUp();
   const members = { "ann@example.com": "auditor" };
   faults.add({ match: { path: "/users/u-bob" }, kind: "403-empty", times: 1 });
@@ -141,7 +141,7 @@ function setUpLacking(id: string, since: (request: string) => boolean) {
   return { ...scene, stack: new Stack(() => scene.world.session({}, transport)) };
 }
 
-test("a member whom the list lacks at the end of a run stays a member", async () => {
+test("a member who is missing from the list at the end of a run stays a member", async () => {
   const { stack, faults } = setUpLacking("u-bob", (request) => request === "POST /users/u-ann");
   const team = { "ann@example.com": "auditor", "boss@example.com": "full-access", "bob@example.com": "auditor" };
   await stack.up([users(team)]);
@@ -157,7 +157,7 @@ test("a member whom the list lacks at the end of a run stays a member", async ()
   expect(stack.state[0]?.outputs).toMatchObject({ users: changed, userIds: { "bob@example.com": "u-bob" } });
 });
 
-test("a member whom the list lacks stays a member even if their own read is refused", async () => {
+test("a member who is missing from the list stays a member even if their own read is refused", async () => {
   const { stack, faults } = setUpLacking("u-bob", (request) => request === "POST /users/u-ann");
   const team = { "ann@example.com": "auditor", "boss@example.com": "full-access", "bob@example.com": "auditor" };
   await stack.up([users(team)]);
@@ -169,7 +169,7 @@ test("a member whom the list lacks stays a member even if their own read is refu
   expect(stack.state[0]?.outputs).toMatchObject({ users: changed, userIds: { "bob@example.com": "u-bob" } });
 });
 
-test("a user whom a set let go of is not forgotten if a list lacks them", async () => {
+test("a set does not forget a user that it let go of if a list lacks them", async () => {
   let lacks = false;
   const { stack, user } = setUpLacking("u-ann", () => lacks);
   const retain = { removed: "retain" };

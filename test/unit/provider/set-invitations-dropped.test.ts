@@ -3,7 +3,7 @@ import { DAY, ops } from "../../doubles/scene.js";
 import { isSettled } from "../../doubles/settled.js";
 import { BOB, EVE, setUp, TEAM, team } from "./invitations-scene.js";
 
-describe("someone whom a set drops while they are invited", () => {
+describe("someone who is dropped from a set while they are invited", () => {
   test("leaves the state once the invitation has expired", async () => {
     const { stack, world, userIds, said, sent } = setUp();
     await stack.up([team(TEAM)]);
@@ -86,7 +86,7 @@ describe("someone whom a set drops while they are invited", () => {
   });
 });
 
-test("someone who accepted an invitation was found without access: nothing is said of a lost baseline", async () => {
+test("someone who accepted an invitation had no access before: no message warns of a lost baseline", async () => {
   const { stack, accept, log } = setUp();
   await stack.up([team(TEAM, { removed: "restore" })]);
   accept();

@@ -36,7 +36,7 @@ test("a set invites again once an invitation has expired, though no refresh has 
   await isSettled(stack, [team(TEAM)]);
 });
 
-test("a set invites those whom the account lacks, and gives the others their role and state", async () => {
+test("a set invites members who are not in the account, and gives the others their role and state", async () => {
   const { stack, sent, user } = setUp();
   const members = { "BOB@example.com": { roleId: "auditor", state: "disabled" }, "zoe@example.com": "operator" };
   await stack.up([team(members)]);

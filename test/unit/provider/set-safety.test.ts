@@ -15,7 +15,7 @@ test("reported roles do not count for the fraction of a set's removals", async (
   );
 });
 
-test("a user whom a failed run declared and the next one drops is named at preview", async () => {
+test("preview names a user that a failed run declared and the next one drops", async () => {
   const { stack, user, faults, log } = setUp();
   await stack.up([users({ "root@example.com": "full-access" })]);
   faults.add({ match: { method: "POST", path: "/users/u-bob" }, kind: "403-empty", times: 1 });
@@ -77,7 +77,7 @@ test("a user who moves to a role of this program is judged by what it declares o
   expect(user("u-ann")).toBe("reader enabled");
 });
 
-test("a user whom the set dropped in an earlier run is not unmanaged", async () => {
+test("a user that the set dropped in an earlier run is not unmanaged", async () => {
   const { stack, user, edit, log } = setUp();
   const more = { unmanaged: "remove", exclude: ["root@*", "boss@*"] };
   await stack.up([users({ "ann@example.com": "auditor", "bob@example.com": "auditor" }, more)]);
@@ -113,7 +113,7 @@ test("a digest does not depend on the order in which the lists come", async () =
 });
 
 test.each<Partial<Switches>>([{ usersIncludeDisabled: false }, { usersIncludeDisabled: true }])(
-  "a member whom the list leaves out while disabled is still a member (%j)",
+  "a disabled member is still a member if the list leaves them out (%j)",
   async (switches) => {
     const { stack, user, edit, clear } = setUp(switches);
     const both = users({ "ann@example.com": { roleId: "auditor", state: "enabled" }, "bob@example.com": "auditor" });

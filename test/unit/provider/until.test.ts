@@ -149,7 +149,7 @@ describe.each(USER_FORMS)("the end of the access of a user who is declared $form
     expect(user("u-ann")).toBe("full-access enabled");
   });
 
-  test("falls back to read-only where what was found is an admin role", async () => {
+  test("falls back to read-only if the role found at create is an admin role", async () => {
     const { world, stack, user, edit } = setUp();
     edit.modifyUser("u-ann", { roleID: "full-access" });
     const program = declare({ until: UNTIL });

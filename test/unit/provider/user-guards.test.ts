@@ -66,7 +66,7 @@ describe.each(WAYS.filter(({ way }) => way !== "dropped from a set"))(
   },
 );
 
-test("everyone whom moveTo moves is a removal, by name: disabled ones, and those who get more, too", async () => {
+test("every user that moveTo moves is a removal and named, even if they are disabled or get more", async () => {
   const { stack, edit, user, log } = setUp();
   edit.modifyUser("u-ann", { roleID: "operator" });
   edit.modifyUser("u-bob", { roleID: "scanner", state: "disabled" });

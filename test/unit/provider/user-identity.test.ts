@@ -14,7 +14,7 @@ test("a user who accepted an invitation and is declared by id under another name
   expect([user("u-eve"), writes()]).toEqual(["auditor enabled", []]);
 });
 
-test("a user whom a stored assignment declares by a new email stays when the one by id is deleted", async () => {
+test("a user stays when their assignment by id is deleted, if a stored one declares them by a new email", async () => {
   const { stack, edit, user, clear, writes } = setUp();
   await stack.up([single({ userId: "u-ann", roleId: "auditor", deletionPolicy: "remove" }, "a")]);
   edit.modifyUser("u-ann", { email: "ann.new@example.com" });
