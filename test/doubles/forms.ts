@@ -1,6 +1,7 @@
 import { type Args, role, roles, single, users } from "./declarations.js";
 import type { Declaration } from "./stack.js";
 
+/** How something was declared that is no longer declared. */
 type Way = "alone" | "dropped from a set" | "in a set that is deleted";
 
 /** One role that is declared alone, or as the only member of a set. */
@@ -34,6 +35,7 @@ export const ROLE_FORMS: readonly [RoleForm, RoleForm] = [
 /** One user who is declared alone, or as the only member of a set. */
 export interface UserForm {
   form: "alone" | "in a set";
+  /** The argument that failures name. */
   property: (email: string) => string;
   /** `removed` is the policy for a user who is no longer declared, by the name that it has in a set. */
   declare(email: string, args: Args, name?: string): Declaration;

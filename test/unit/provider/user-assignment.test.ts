@@ -103,6 +103,12 @@ describe.each(FORMS)("a user who is declared $form", ({ form, property, ann, dec
     expect(world.emulator.requests.filter(({ path }) => path === "/users")).toHaveLength(2);
   });
 
+  test("is refused at preview if two users have the email, and both ids are named", async () => {
+    const { stack, edit } = setUp();
+    edit.addUser({ id: "u-two", email: ANN, roleID: "read-only" });
+    await expect(stack.preview([ann()])).rejects.toThrow(/2 users have the email ann@example.com \(ids u-ann, u-two\)/);
+  });
+
   test("is not given a role that does not exist: a set refuses it at preview, alone that is a warning until up", async () => {
     const { stack, log, user, writes } = setUp();
     const program = [ann({ roleId: "nobody-made-it" })];
