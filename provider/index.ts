@@ -13,5 +13,31 @@ export const accountSettingsProvider = (): dynamic.ResourceProvider => serve(acc
 export const roleSetProvider = (): dynamic.ResourceProvider => serve(roleSet);
 export const userAssignmentSetProvider = (): dynamic.ResourceProvider => serve(userAssignmentSet);
 
-export * from "./client/public.js";
+export type { Accounts, ApiKeys, Invitations, List, Roles, SamlUsers, Users } from "./client/api/collections.js";
+export type {
+  Account,
+  AccountBody,
+  ApiKey,
+  Invitation,
+  InvitationBody,
+  Role,
+  RoleBody,
+  SamlUser,
+  User,
+  UserBody,
+} from "./client/api/objects.js";
+export { type CloudOne, type CloudOneOptions, createCloudOne } from "./client/cloud-one.js";
+export { ApiError, NotFoundError } from "./client/errors/api-error.js";
+export { ConfigError } from "./client/errors/config-error.js";
+export { DeadlineError } from "./client/errors/deadline-error.js";
+export { InvalidResponseError } from "./client/errors/invalid-response-error.js";
+export { ReadOnlyError } from "./client/errors/read-only-error.js";
+export { StaleReadError } from "./client/errors/stale-read-error.js";
+export { UnknownOutcomeError } from "./client/errors/unknown-outcome-error.js";
+export type { CallOptions } from "./client/http/request.js";
+export type { WaitNotice } from "./client/pacing/wait-notice.js";
+export type { SailPointAccount } from "./client/sailpoint/account.js";
+export type { AccountQuery } from "./client/sailpoint/account-list.js";
+export type { SailPointAccounts } from "./client/sailpoint/accounts.js";
+export { createSailPoint, type SailPoint, type SailPointOptions } from "./client/sailpoint/sail-point.js";
 export { AccountMismatchError } from "./session/account-proof.js";

@@ -55,19 +55,12 @@ function typesOf(file: string): string[] {
       return statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ? [statement.name.text] : [];
     }
     if (!ts.isExportDeclaration(statement)) return [];
-    if (statement.exportClause === undefined) return typesOf(listBehind(file, statement));
+    if (statement.exportClause === undefined) throw new Error(`${file} exports names that it does not name.`);
     if (!ts.isNamedExports(statement.exportClause)) return [];
     return statement.exportClause.elements
       .filter(({ isTypeOnly }) => isTypeOnly || statement.isTypeOnly)
       .map(({ name }) => name.text);
   });
-}
-
-/** The provider's list of the client's public names. No other file may be exported as a whole. */
-function listBehind(file: string, { moduleSpecifier }: ts.ExportDeclaration): string {
-  const isList = file === "provider/index.ts" && moduleSpecifier?.getText() === '"./client/public.js"';
-  if (!isList) throw new Error(`${file} exports names that it does not name.`);
-  return "provider/client/public.ts";
 }
 
 test.each(Object.entries(ENTRY_POINTS))("%s exports these names and no others", (file, { module, values, types }) => {
