@@ -1,7 +1,7 @@
 import { networkTransport } from "../../provider/client/http/network-transport.js";
 import {
   type CloudOne,
-  createCloudOne,
+  createCloudOneClient,
   DEFAULT_BASE_URL,
   systemClock,
   type Transport,
@@ -27,7 +27,7 @@ export async function probeAccount(config: Config): Promise<Check[]> {
     hasTime ||= answer.headers.date !== undefined;
     return answer;
   };
-  const client = createCloudOne({ ...config, readOnly: true, deadlineSeconds: BUDGET_SECONDS, transport });
+  const client = createCloudOneClient({ ...config, readOnly: true, deadlineSeconds: BUDGET_SECONDS }, { transport });
   const server = config.baseUrl ?? DEFAULT_BASE_URL;
   const clock = () => judgeClock(hasTime ? client.serverTime() - systemClock.now() : undefined);
   const caller = await callerOf(client, config, server);

@@ -13,6 +13,7 @@ export type {
 } from "./api/objects.js";
 export { type Clock, systemClock } from "./clock.js";
 export { type CloudOne, type CloudOneOptions, createCloudOne } from "./cloud-one.js";
+export { createCloudOneClient } from "./cloud-one-client.js";
 export { ApiError, NotFoundError } from "./errors/api-error.js";
 export { ConfigError } from "./errors/config-error.js";
 export { DeadlineError } from "./errors/deadline-error.js";
@@ -31,6 +32,8 @@ export type { SailPointAccounts } from "./sailpoint/accounts.js";
 export { DEFAULT_ACCOUNTS_PATH, parseAccountsPath } from "./sailpoint/accounts-path.js";
 export { parseClientCredentials } from "./sailpoint/client-credentials.js";
 export { createSailPoint, type SailPoint, type SailPointOptions } from "./sailpoint/sail-point.js";
+export { createSailPointClient } from "./sailpoint/sail-point-client.js";
 export { sailPointBaseUrl } from "./sailpoint/server.js";
+export type { Seams } from "./seams.js";
 export { type ApiKeyParts, parseApiKey } from "./settings/api-key.js";
 export { DEFAULT_BASE_URL, isLoopback, parseBaseUrl, samlBaseUrlFor } from "./settings/base-url.js";

@@ -1,12 +1,14 @@
 import {
   type ApiKey,
-  createSailPoint,
+  createSailPointClient,
   describeWait,
   type Invitation,
   type Role,
   type SailPoint,
   type SamlUser,
+  type Seams,
   type User,
+  type WaitNotice,
 } from "../client/index.js";
 import { readConfig } from "../config/config.js";
 import { readSailPointConfig } from "../config/sailpoint-config.js";
@@ -31,13 +33,13 @@ export interface CloudOneContext {
 export class FunctionContext {
   readonly #sources: Sources;
   readonly #log: Log;
-  readonly #seams: NonNullable<ConstructorParameters<typeof Session>[2]>;
+  readonly #seams: Seams;
   #cloudOne: Promise<CloudOneContext> | undefined;
   #sailPoint: SailPoint | undefined;
   /** Results by what was asked. */
   readonly #results = new Map<string, Promise<unknown>>();
 
-  constructor(sources: Sources, log: Log, seams: ConstructorParameters<typeof Session>[2] = {}) {
+  constructor(sources: Sources, log: Log, seams: Seams = {}) {
     this.#sources = sources;
     this.#log = log;
     this.#seams = seams;
@@ -63,21 +65,15 @@ export class FunctionContext {
       apiKeys: new RunCache(inventory.apiKeys, (filter) => client.apiKeys.list(filter)),
       invitations: new RunCache(inventory.invitations, () => client.invitations.list()),
       samlUsers: new RunCache(inventory.samlUsers.list, () => client.samlUsers.list()),
-      place: `the account ${config.accountId ?? ""} of API key ${client.apiKeyId} at ${client.baseUrl}`.replace(
-        "  ",
-        " ",
-      ),
+      place: `the account${config.accountId === undefined ? "" : ` ${config.accountId}`} of API key ${client.apiKeyId} at ${client.baseUrl}`,
     };
   }
 
   /** @throws ConfigError if the configuration is unusable. */
   sailPoint(): SailPoint {
     const { rateLimiter: _, ...seams } = this.#seams;
-    this.#sailPoint ??= createSailPoint({
-      ...readSailPointConfig(this.#sources),
-      ...seams,
-      onWait: (notice) => this.#log.info(describeWait(notice, "SailPoint's ")),
-    });
+    const onWait = (notice: WaitNotice) => this.#log.info(describeWait(notice, "SailPoint's "));
+    this.#sailPoint ??= createSailPointClient({ ...readSailPointConfig(this.#sources), onWait }, seams);
     return this.#sailPoint;
   }
 

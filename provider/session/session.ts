@@ -2,9 +2,9 @@ import { Cancellation } from "../client/cancellation.js";
 import {
   type Clock,
   type CloudOne,
-  type CloudOneOptions,
-  createCloudOne,
+  createCloudOneClient,
   describeWait,
+  type Seams,
   systemClock,
 } from "../client/index.js";
 import type { Config } from "../config/config.js";
@@ -60,11 +60,7 @@ export class Session {
   #writesDone = 0;
   #writesBegun = 0;
 
-  constructor(
-    config: Config,
-    log: Log,
-    seams: Pick<CloudOneOptions, "transport" | "random" | "rateLimiter" | "signal"> & { clock?: Clock } = {},
-  ) {
+  constructor(config: Config, log: Log, seams: Seams = {}) {
     this.config = config;
     this.log = log;
     this.takenOver = new TakenOver(log);
@@ -78,11 +74,7 @@ export class Session {
         cancellation.unlessCancelled("what became of a write was not waited for", true, this.clock.sleep(ms)),
     };
     this.random = seams.random ?? Math.random;
-    this.client = createCloudOne({
-      ...config,
-      ...seams,
-      onWait: (notice) => log.info(describeWait(notice)),
-    });
+    this.client = createCloudOneClient({ ...config, onWait: (notice) => log.info(describeWait(notice)) }, seams);
     const { samlUsers = "auto" } = config;
     this.inventory = new Inventory(this.client, () => this.clock.now(), {
       mode: samlUsers,

@@ -1,6 +1,6 @@
 import { describe, expect, jest, test } from "@jest/globals";
 import fc from "fast-check";
-import { createCloudOne } from "../../provider/client/index.js";
+import { createCloudOneClient } from "../../provider/client/index.js";
 import { FakeClock } from "../unit/client/fake-clock.js";
 import { type Limit, limitedServer } from "../unit/client/limited-server.js";
 
@@ -41,7 +41,7 @@ async function burst(limit: Case) {
     retryAfter: limit.retryAfter ?? "seconds",
     latencyMs: () => latencyMs + jitterMs * random(),
   });
-  const cloudOne = createCloudOne({ apiKey: "key:s3cr3t-words", clock, transport, random });
+  const cloudOne = createCloudOneClient({ apiKey: "key:s3cr3t-words" }, { clock, transport, random });
   const start = clock.now();
   const work = Array.from({ length: perSecond * seconds }, (_, i) => cloudOne.users.describe(`u${i}`));
   await clock.run(Promise.all(work));

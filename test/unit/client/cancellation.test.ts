@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { CancelledError } from "../../../provider/client/errors/cancelled-error.js";
-import { type CloudOneOptions, createCloudOne, RateLimiter, type Transport } from "../../../provider/client/index.js";
+import { createCloudOneClient, RateLimiter, type Transport } from "../../../provider/client/index.js";
 import { asOperation } from "../../../provider/client/pacing/operation-context.js";
 import { caught } from "./caught.js";
 import { FakeClock } from "./fake-clock.js";
@@ -9,7 +9,7 @@ import { json, page, USER } from "./scripted-transport.js";
 const BODY = { roleID: "read-only", state: "enabled" } as const;
 
 /** A client whose run is cancelled this many milliseconds after its start. */
-function cancelledAfter(ms: number, answer: Transport, more: Partial<CloudOneOptions> = {}) {
+function cancelledAfter(ms: number, answer: Transport) {
   const clock = new FakeClock();
   const run = new AbortController();
   const sent: string[] = [];
@@ -19,15 +19,10 @@ function cancelledAfter(ms: number, answer: Transport, more: Partial<CloudOneOpt
     return answer(request);
   };
   const rateLimiter = new RateLimiter({ clock });
-  const cloudOne = createCloudOne({
-    apiKey: "key:s3cr3t-words",
-    clock,
-    transport,
-    rateLimiter,
-    random: () => 0.5,
-    signal: run.signal,
-    ...more,
-  });
+  const cloudOne = createCloudOneClient(
+    { apiKey: "key:s3cr3t-words" },
+    { clock, transport, rateLimiter, random: () => 0.5, signal: run.signal },
+  );
   const start = clock.now();
   void clock.sleep(ms).then(() => run.abort());
   return { clock, cloudOne, sent, rateLimiter, elapsed: () => clock.now() - start };
@@ -103,6 +98,9 @@ test("the outcome of a write in progress is still read, but not waited for", asy
 
 test("without a signal nothing is ever cancelled", async () => {
   const clock = new FakeClock();
-  const cloudOne = createCloudOne({ apiKey: "key:s3cr3t-words", clock, transport: async () => json(200, USER) });
+  const cloudOne = createCloudOneClient(
+    { apiKey: "key:s3cr3t-words" },
+    { clock, transport: async () => json(200, USER) },
+  );
   expect(await clock.run(cloudOne.users.describe("u1"))).toMatchObject({ id: "u1" });
 });

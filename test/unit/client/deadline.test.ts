@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import {
   ApiError,
-  createCloudOne,
+  createCloudOneClient,
   DeadlineError,
   describeWait,
   type WaitNotice,
@@ -110,15 +110,17 @@ describe("a budget", () => {
 
   test("counts the time that requests take", async () => {
     const clock = new FakeClock();
-    const cloudOne = createCloudOne({
-      apiKey: "key:s3cr3t-words",
-      clock,
-      random: () => 0,
-      transport: async () => {
-        await clock.sleep(20_000);
-        return json(500, {});
+    const cloudOne = createCloudOneClient(
+      { apiKey: "key:s3cr3t-words" },
+      {
+        clock,
+        random: () => 0,
+        transport: async () => {
+          await clock.sleep(20_000);
+          return json(500, {});
+        },
       },
-    });
+    );
     const start = clock.now();
     const error = await caught(DeadlineError, clock.run(cloudOne.users.describe("u1")));
     expect(clock.now() - start).toBeLessThanOrEqual(320_000);
@@ -188,7 +190,10 @@ describe("a wait of more than 3 seconds", () => {
       await clock.sleep(timeoutMs);
       throw broken("timeout", true);
     };
-    const cloudOne = createCloudOne({ apiKey: "2Fkey:hidden-words", clock, transport, onWait, timeoutSeconds: 20 });
+    const cloudOne = createCloudOneClient(
+      { apiKey: "2Fkey:hidden-words", onWait, timeoutSeconds: 20 },
+      { clock, transport },
+    );
     const work = ["u1", "u2"].map((id) => cloudOne.users.modify(id, { roleID: "read-only" }).catch((error) => error));
     await clock.run(Promise.all(work));
     const notice = { seconds: 15, reason: "none has come for 5 s", method: "POST", path: "/users/u1", isSent: true };

@@ -2,7 +2,7 @@ import { describe, expect, jest, test } from "@jest/globals";
 import fc from "fast-check";
 import {
   ApiError,
-  createCloudOne,
+  createCloudOneClient,
   InvalidResponseError,
   TransportError,
   type TransportRequest,
@@ -27,19 +27,21 @@ function listServer(
 ) {
   const clock = new FakeClock();
   const requests: URL[] = [];
-  const cloudOne = createCloudOne({
-    apiKey: "key:s3cr3t-words",
-    clock,
-    transport: async ({ url }: TransportRequest) => {
-      const { searchParams } = requests[requests.push(new URL(url)) - 1] as URL;
-      const limit = searchParams.get("limit");
-      const size = sizeOf(limit === null ? undefined : Number(limit));
-      if (typeof size !== "number") return size;
-      const from = Number(atob(searchParams.get("cursor") ?? ""));
-      const to = Math.min(total, from + size);
-      return json(200, { users: users(from, to), ...(to < total ? { next: btoa(String(to)) } : end) });
+  const cloudOne = createCloudOneClient(
+    { apiKey: "key:s3cr3t-words" },
+    {
+      clock,
+      transport: async ({ url }: TransportRequest) => {
+        const { searchParams } = requests[requests.push(new URL(url)) - 1] as URL;
+        const limit = searchParams.get("limit");
+        const size = sizeOf(limit === null ? undefined : Number(limit));
+        if (typeof size !== "number") return size;
+        const from = Number(atob(searchParams.get("cursor") ?? ""));
+        const to = Math.min(total, from + size);
+        return json(200, { users: users(from, to), ...(to < total ? { next: btoa(String(to)) } : end) });
+      },
     },
-  });
+  );
   return { clock, cloudOne, requests, limits: () => requests.map(({ searchParams }) => searchParams.get("limit")) };
 }
 
@@ -91,7 +93,7 @@ describe("a list", () => {
         const empty = { users: [], roles: [], apikeys: [], invitations: [] };
         return json(200, { [pathname.split("/").at(-1) as keyof typeof empty]: [] });
       };
-      const make = () => createCloudOne({ apiKey: "key:s3cr3t-words", clock, transport });
+      const make = () => createCloudOneClient({ apiKey: "key:s3cr3t-words" }, { clock, transport });
       const [one, two] = [make(), make()];
       const walks = [
         () => collect<unknown>(one.users.list()),
@@ -116,7 +118,7 @@ describe("a list", () => {
       requested.push(`${name} ${searchParams.get("limit")}`);
       return name === "invitations" && searchParams.has("limit") ? refuse : json(200, { [name]: [] });
     };
-    const cloudOne = createCloudOne({ apiKey: "key:s3cr3t-words", clock, transport });
+    const cloudOne = createCloudOneClient({ apiKey: "key:s3cr3t-words" }, { clock, transport });
     await clock.run(collect(cloudOne.invitations.list()));
     await clock.run(collect(cloudOne.users.list()));
     await clock.run(collect(cloudOne.invitations.list()));
@@ -130,7 +132,7 @@ describe("a list", () => {
       await clock.sleep(20);
       return url.includes("/users") ? json(403, { message: "no" }) : json(200, { roles: [] });
     };
-    const cloudOne = createCloudOne({ apiKey: "key:s3cr3t-words", clock, transport });
+    const cloudOne = createCloudOneClient({ apiKey: "key:s3cr3t-words" }, { clock, transport });
     const [users, roles] = await clock.run(
       Promise.allSettled([collect<unknown>(cloudOne.users.list()), collect<unknown>(cloudOne.roles.list())]),
     );
@@ -214,7 +216,7 @@ describe("a list", () => {
       cursors.push(`cursor ${cursors.length}`);
       return json(200, { users: users(0, 1000), next: cursors.at(-1) });
     };
-    const cloudOne = createCloudOne({ apiKey: "key:s3cr3t-words", clock, transport });
+    const cloudOne = createCloudOneClient({ apiKey: "key:s3cr3t-words" }, { clock, transport });
     const error = await caught(InvalidResponseError, clock.run(collect(cloudOne.users.list())));
     expect(error).toMatchObject({ defect: "paging" });
     expect(error.message).toContain("10 pages in a row without anything new");
@@ -224,11 +226,10 @@ describe("a list", () => {
   test("does not go on forever", async () => {
     const clock = new FakeClock();
     const requests: number[] = [];
-    const cloudOne = createCloudOne({
-      apiKey: "key:s3cr3t-words",
-      clock,
-      transport: async () => json(200, { users: [], next: `${requests.push(0)}` }),
-    });
+    const cloudOne = createCloudOneClient(
+      { apiKey: "key:s3cr3t-words" },
+      { clock, transport: async () => json(200, { users: [], next: `${requests.push(0)}` }) },
+    );
     const error = await caught(InvalidResponseError, clock.run(collect(cloudOne.users.list())));
     expect(error.message).toContain("more than 10000 pages");
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { createCloudOne, RateLimiter } from "../../../provider/client/index.js";
+import { createCloudOneClient, RateLimiter } from "../../../provider/client/index.js";
 import { rateLimiterFor } from "../../../provider/client/pacing/rate-limiters.js";
 import { FakeClock } from "./fake-clock.js";
 import { limitedServer } from "./limited-server.js";
@@ -11,14 +11,12 @@ function setUp(limit: Parameters<typeof limitedServer>[1] = NO_LIMIT, rateLimite
   const clock = new FakeClock();
   const server = limitedServer(clock, { ...limit });
   const own = rateLimiter?.(clock) ?? new RateLimiter({ clock });
-  const options = {
-    apiKey: "key:s3cr3t-words",
-    clock,
-    transport: server.transport,
-    rateLimiter: own,
-    random: () => 0.5,
-  };
-  return { clock, ...server, rateLimiter: own, options, cloudOne: createCloudOne(options) };
+  const open = (maxRequestsPerSecond?: number) =>
+    createCloudOneClient(
+      { apiKey: "key:s3cr3t-words", ...(maxRequestsPerSecond !== undefined && { maxRequestsPerSecond }) },
+      { clock, transport: server.transport, rateLimiter: own, random: () => 0.5 },
+    );
+  return { clock, ...server, rateLimiter: own, open, cloudOne: open() };
 }
 
 describe("the rate limiter", () => {
@@ -64,16 +62,18 @@ describe("the rate limiter", () => {
       const { transport, log } = limitedServer(clock, NO_LIMIT);
       const start = clock.now();
       const sent: number[] = [];
-      const cloudOne = createCloudOne({
-        apiKey: "key:s3cr3t-words",
-        clock,
-        rateLimiter: new RateLimiter({ clock, maxInFlight: 1 }),
-        transport: async (request) => {
-          sent.push(clock.now() - start);
-          if (sent.length === 3) return { status, headers: { "retry-after": "30" }, body: "" };
-          return transport(request);
+      const cloudOne = createCloudOneClient(
+        { apiKey: "key:s3cr3t-words" },
+        {
+          clock,
+          rateLimiter: new RateLimiter({ clock, maxInFlight: 1 }),
+          transport: async (request) => {
+            sent.push(clock.now() - start);
+            if (sent.length === 3) return { status, headers: { "retry-after": "30" }, body: "" };
+            return transport(request);
+          },
         },
-      });
+      );
       await clock.run(Promise.all(Array.from({ length: 6 }, (_, i) => cloudOne.users.describe(`u${i}`))));
       expect(sent.slice(0, 4)).toEqual([0, 40, 80, 30_080]);
       expect(log.paths[2]).toBe("/api/users/u2");
@@ -86,8 +86,8 @@ describe("the rate limiter", () => {
         fc.double({ min: 0.3, max: 40, noNaN: true }),
         fc.integer({ min: 1, max: 60 }),
         async (most, work) => {
-          const { clock, options, log } = setUp();
-          const cloudOne = createCloudOne({ ...options, maxRequestsPerSecond: most });
+          const { clock, open, log } = setUp();
+          const cloudOne = open(most);
           await clock.run(Promise.all(Array.from({ length: work }, (_, i) => cloudOne.users.describe(`u${i}`))));
           for (const at of log.taken) {
             const inSecond = log.taken.filter((other) => other >= at && other < at + 1000).length;
@@ -102,9 +102,9 @@ describe("the rate limiter", () => {
   });
 
   test("uses the lowest ceiling of all its clients", () => {
-    const { options, rateLimiter } = setUp();
-    createCloudOne({ ...options, maxRequestsPerSecond: 5 });
-    createCloudOne({ ...options, maxRequestsPerSecond: 50 });
+    const { open, rateLimiter } = setUp();
+    open(5);
+    open(50);
     expect(rateLimiter.perSecond).toBeLessThanOrEqual(5);
     expect(rateLimiter.perSecond).toBeGreaterThan(4.5);
   });
@@ -112,12 +112,10 @@ describe("the rate limiter", () => {
   test("forgets a request whose transport failed", async () => {
     const clock = new FakeClock();
     const rateLimiter = new RateLimiter({ clock, maxInFlight: 1 });
-    const dead = createCloudOne({
-      apiKey: "key:s3cr3t-words",
-      clock,
-      rateLimiter,
-      transport: () => Promise.reject(new RangeError("killed")),
-    });
+    const dead = createCloudOneClient(
+      { apiKey: "key:s3cr3t-words" },
+      { clock, rateLimiter, transport: () => Promise.reject(new RangeError("killed")) },
+    );
     await expect(clock.run(dead.users.delete("u1"))).rejects.toThrow("killed");
     await expect(clock.run(dead.users.delete("u1"))).rejects.toThrow("killed");
   });
@@ -135,7 +133,7 @@ describe("the rate limiter", () => {
     const clock = new FakeClock();
     const { transport, log } = limitedServer(clock, NO_LIMIT);
     const make = (secret: string) =>
-      createCloudOne({ apiKey: `key:${secret}`, clock, transport, maxRequestsPerSecond: 10 });
+      createCloudOneClient({ apiKey: `key:${secret}`, maxRequestsPerSecond: 10 }, { clock, transport });
     const [one, two] = [make("old-words"), make("new-words")];
     const work = [one, two].flatMap((client) => Array.from({ length: 50 }, (_, i) => client.users.describe(`u${i}`)));
     const start = clock.now();

@@ -1,5 +1,5 @@
 import { describe, expect, jest, test } from "@jest/globals";
-import { createCloudOne, type Transport } from "../../../provider/client/index.js";
+import { createCloudOneClient, type Transport } from "../../../provider/client/index.js";
 import { FakeClock } from "./fake-clock.js";
 import { json, USER } from "./scripted-transport.js";
 
@@ -30,7 +30,7 @@ async function play({ before, pauseSeconds, refusals, work }: Case) {
     await clock.sleep(20);
     return isRefused ? json(429, {}, { "retry-after": String(pauseSeconds) }) : json(200, USER);
   };
-  const cloudOne = createCloudOne({ apiKey: "key:s3cr3t-words", clock, transport, random: () => 0.5 });
+  const cloudOne = createCloudOneClient({ apiKey: "key:s3cr3t-words" }, { clock, transport, random: () => 0.5 });
   for (let i = 0; i < before; i += 1) await clock.run(cloudOne.users.describe("u1"));
   const start = clock.now();
   await clock.run(Promise.all(Array.from({ length: work }, () => cloudOne.users.describe("u1"))));
@@ -67,7 +67,7 @@ describe("a refusal that other clients' requests have caused", () => {
         seen += 1;
         return seen === 4 ? json(429, {}, { "retry-after": String(pauseSeconds) }) : json(200, USER);
       };
-      const cloudOne = createCloudOne({ apiKey: "key:s3cr3t-words", clock, transport, random: () => 0.5 });
+      const cloudOne = createCloudOneClient({ apiKey: "key:s3cr3t-words" }, { clock, transport, random: () => 0.5 });
       const start = clock.now();
       for (let i = 0; i < 200; i += 1) await clock.run(cloudOne.users.describe("u1"));
       expect((clock.now() - start) / 1000).toBeLessThan(pauseSeconds + 200 * 0.04 + 8);

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { createCloudOne, RateLimiter, type TransportResponse } from "../../../provider/client/index.js";
+import { createCloudOneClient, RateLimiter, type TransportResponse } from "../../../provider/client/index.js";
 import { FakeClock } from "./fake-clock.js";
 import { json, page, USER } from "./scripted-transport.js";
 
@@ -9,18 +9,22 @@ const HOUR_MS = 3_600_000;
 async function aheadAfter(...answers: { hours: number; answer?: TransportResponse }[]): Promise<number> {
   const clock = new FakeClock();
   let n = 0;
-  const cloudOne = createCloudOne({
-    apiKey: "key:s3cr3t-words",
-    clock,
-    rateLimiter: new RateLimiter({ clock }),
-    deadlineSeconds: 1,
-    transport: async () => {
-      await clock.sleep(1000);
-      const { hours, answer = json(200, USER) } = answers[n] ?? { hours: 0 };
-      n += 1;
-      return { ...answer, headers: { ...answer.headers, date: new Date(clock.now() + hours * HOUR_MS).toUTCString() } };
+  const cloudOne = createCloudOneClient(
+    { apiKey: "key:s3cr3t-words", deadlineSeconds: 1 },
+    {
+      clock,
+      rateLimiter: new RateLimiter({ clock }),
+      transport: async () => {
+        await clock.sleep(1000);
+        const { hours, answer = json(200, USER) } = answers[n] ?? { hours: 0 };
+        n += 1;
+        return {
+          ...answer,
+          headers: { ...answer.headers, date: new Date(clock.now() + hours * HOUR_MS).toUTCString() },
+        };
+      },
     },
-  });
+  );
   while (n < answers.length) await clock.run(cloudOne.users.describe("u1").catch(() => undefined));
   return Math.round((cloudOne.serverTime() - clock.now()) / HOUR_MS);
 }

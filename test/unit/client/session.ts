@@ -1,4 +1,4 @@
-import { type CloudOneOptions, createCloudOne } from "../../../provider/client/index.js";
+import { type CloudOneOptions, createCloudOneClient, type Seams } from "../../../provider/client/index.js";
 import { FakeClock } from "./fake-clock.js";
 import { type Step, scripted } from "./scripted-transport.js";
 
@@ -6,16 +6,13 @@ export const KEY_ID = "2Fkey";
 export const SECRET = "S3cr3t/+words=";
 
 /** A client over a script, with its clock and medium jitter. */
-export function session(steps: Step[], options: Partial<CloudOneOptions> = {}) {
+export function session(steps: Step[], options: Partial<CloudOneOptions> & Pick<Seams, "random"> = {}) {
   const clock = new FakeClock();
   const { transport, requests } = scripted(...steps);
-  const cloudOne = createCloudOne({
-    apiKey: `${KEY_ID}:${SECRET}`,
-    clock,
-    transport,
-    random: () => 0.5,
-    ...options,
-  });
+  const cloudOne = createCloudOneClient(
+    { apiKey: `${KEY_ID}:${SECRET}`, ...options },
+    { clock, transport, random: options.random ?? (() => 0.5) },
+  );
   return { clock, cloudOne, requests, run: <Result>(work: Promise<Result>) => clock.run(work) };
 }
 

@@ -1,5 +1,11 @@
 import type { Seed, Switches } from "../../../emulator/index.js";
-import { createSailPoint, RateLimiter, type SailPointOptions, type Transport } from "../../../provider/client/index.js";
+import {
+  createSailPointClient,
+  RateLimiter,
+  type SailPointOptions,
+  type Seams,
+  type Transport,
+} from "../../../provider/client/index.js";
 import { World } from "../../doubles/world.js";
 
 export const SECRET = "s3cret-of-the-client";
@@ -10,7 +16,7 @@ type Account = NonNullable<NonNullable<Seed["sailpoint"]>["accounts"]>[number];
 export interface SceneOptions {
   accounts?: Account[];
   switches?: Partial<Switches>;
-  options?: Partial<SailPointOptions>;
+  options?: Partial<SailPointOptions> & Pick<Seams, "transport">;
 }
 
 /** `a0000` and so on, of one source. */
@@ -33,16 +39,10 @@ export function scene({ accounts: given = [], switches = {}, options = {} }: Sce
     sent.push({ url: request.url, body: request.body, headers: request.headers });
     return (options.transport ?? world.transport)(request);
   };
-  const client = createSailPoint({
-    baseUrl: "http://127.0.0.1:1/sailpoint",
-    clientId: "client",
-    clientSecret: SECRET,
-    clock: world.clock,
-    random: () => 0.5,
-    rateLimiter: new RateLimiter({ clock: world.clock }),
-    ...options,
-    transport,
-  });
+  const client = createSailPointClient(
+    { baseUrl: "http://127.0.0.1:1/sailpoint", clientId: "client", clientSecret: SECRET, ...options },
+    { clock: world.clock, random: () => 0.5, rateLimiter: new RateLimiter({ clock: world.clock }), transport },
+  );
   const list = (query?: Parameters<typeof client.accounts.list>[0]) => collect(client.accounts.list(query));
   const asked = (path: string) => world.emulator.requests.filter((entry) => entry.path === `/sailpoint${path}`);
   return { world, client, list, asked, sent, edit: world.emulator.sailpoint.edit };

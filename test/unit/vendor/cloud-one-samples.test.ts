@@ -1,7 +1,12 @@
 // The request and response samples of the vendor's reference for accounts, users and roles, unchanged:
 // https://cloudone.trendmicro.com/docs/identity-and-account-management/api-reference/
 import { describe, expect, test } from "@jest/globals";
-import { type CloudOne, createCloudOne, RateLimiter, type TransportRequest } from "../../../provider/client/index.js";
+import {
+  type CloudOne,
+  createCloudOneClient,
+  RateLimiter,
+  type TransportRequest,
+} from "../../../provider/client/index.js";
 import { API_KEY, World } from "../../doubles/world.js";
 import { all } from "./scene.js";
 
@@ -157,18 +162,20 @@ function answering(...answers: { status: number; body?: object | undefined; head
   const { clock } = new World();
   const sent: TransportRequest[] = [];
   const queue = [...answers];
-  const client = createCloudOne({
-    apiKey: API_KEY,
-    clock,
-    random: () => 0.5,
-    rateLimiter: new RateLimiter({ clock }),
-    transport: async (request) => {
-      sent.push(request);
-      const { status, body, headers = {} } = queue.shift() ?? { status: 500 };
-      const text = body === undefined ? "" : JSON.stringify(body);
-      return { status, headers: { "content-type": "application/json", ...headers }, body: text };
+  const client = createCloudOneClient(
+    { apiKey: API_KEY },
+    {
+      clock,
+      random: () => 0.5,
+      rateLimiter: new RateLimiter({ clock }),
+      transport: async (request) => {
+        sent.push(request);
+        const { status, body, headers = {} } = queue.shift() ?? { status: 500 };
+        const text = body === undefined ? "" : JSON.stringify(body);
+        return { status, headers: { "content-type": "application/json", ...headers }, body: text };
+      },
     },
-  });
+  );
   return { client, clock, sent };
 }
 

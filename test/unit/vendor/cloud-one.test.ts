@@ -4,7 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import {
   ApiError,
   type CloudOne,
-  createCloudOne,
+  createCloudOneClient,
   DeadlineError,
   NotFoundError,
   RateLimiter,
@@ -118,16 +118,17 @@ describe.each(OPERATIONS)("$name: $request", ({ request, status, call, errors })
   test("sends Authorization: ApiKey and Api-Version: v1", async () => {
     const { world } = open();
     let headers: Record<string, string> = {};
-    const client = createCloudOne({
-      apiKey: API_KEY,
-      baseUrl: "http://127.0.0.1:1/api",
-      clock: world.clock,
-      rateLimiter: new RateLimiter({ clock: world.clock }),
-      transport: (sent) => {
-        headers = sent.headers;
-        return world.transport(sent);
+    const client = createCloudOneClient(
+      { apiKey: API_KEY, baseUrl: "http://127.0.0.1:1/api" },
+      {
+        clock: world.clock,
+        rateLimiter: new RateLimiter({ clock: world.clock }),
+        transport: (sent) => {
+          headers = sent.headers;
+          return world.transport(sent);
+        },
       },
-    });
+    );
     await call(client);
     expect(headers).toMatchObject({ authorization: `ApiKey ${API_KEY}`, "api-version": "v1" });
   });
@@ -135,19 +136,19 @@ describe.each(OPERATIONS)("$name: $request", ({ request, status, call, errors })
   test.each(errors)("if it returns %d, the client's error has the server's own words", async (refusal) => {
     const { world } = open();
     const words = "Something went wrong.";
-    const client = createCloudOne({
-      apiKey: API_KEY,
-      baseUrl: "http://127.0.0.1:1/api",
-      clock: world.clock,
-      random: () => 0.5,
-      rateLimiter: new RateLimiter({ clock: world.clock }),
-      deadlineSeconds: 20,
-      transport: async () => ({
-        status: refusal,
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ message: words }),
-      }),
-    });
+    const client = createCloudOneClient(
+      { apiKey: API_KEY, baseUrl: "http://127.0.0.1:1/api", deadlineSeconds: 20 },
+      {
+        clock: world.clock,
+        random: () => 0.5,
+        rateLimiter: new RateLimiter({ clock: world.clock }),
+        transport: async () => ({
+          status: refusal,
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ message: words }),
+        }),
+      },
+    );
     const error = await call(client).then(
       () => undefined,
       (thrown: unknown) => thrown,

@@ -1,5 +1,5 @@
 import type { Seed } from "../../../emulator/index.js";
-import { createCloudOne, RateLimiter } from "../../../provider/client/index.js";
+import { createCloudOneClient, RateLimiter } from "../../../provider/client/index.js";
 import { ACCOUNT, API_KEY, World } from "../../doubles/world.js";
 
 export const USER = "cc401d8f-7920-4d03-9e48-ce8ef79b4835";
@@ -16,15 +16,15 @@ const seed: Seed = {
 /** An account as on the vendor's pages, and a client for it. */
 export function open() {
   const world = new World({ seed });
-  const client = createCloudOne({
-    apiKey: API_KEY,
-    baseUrl: "http://127.0.0.1:1/api",
-    clock: world.clock,
-    random: () => 0.5,
-    transport: world.transport,
-    rateLimiter: new RateLimiter({ clock: world.clock }),
-    deadlineSeconds: 60,
-  });
+  const client = createCloudOneClient(
+    { apiKey: API_KEY, baseUrl: "http://127.0.0.1:1/api", deadlineSeconds: 60 },
+    {
+      clock: world.clock,
+      random: () => 0.5,
+      transport: world.transport,
+      rateLimiter: new RateLimiter({ clock: world.clock }),
+    },
+  );
   return { world, client, last: () => world.emulator.requests.at(-1) };
 }
 
