@@ -25,7 +25,9 @@ export interface CloudOneOptions {
 
 /**
  * The Cloud One accounts and identity API. Methods return the vendor's objects and reject with `ApiError` (`NotFoundError`),
- * `TransportError`, `InvalidResponseError`, `UnknownOutcomeError`, `DeadlineError`, `StaleReadError` or `ReadOnlyError`.
+ * `InvalidResponseError`, `UnknownOutcomeError`, `DeadlineError`, `StaleReadError` or `ReadOnlyError`. If no response has come
+ * and no write can have taken effect, they reject with an `Error` that has a `code`, as Node.js's own network errors have:
+ * `ECONNREFUSED`, `ENOTFOUND`, `ETIMEDOUT` and so on.
  */
 export interface CloudOne {
   /** The part of the key that may be shown. */

@@ -1,7 +1,3 @@
-import type { ApiError } from "./api-error.js";
-import type { InvalidResponseError } from "./invalid-response-error.js";
-import type { TransportError } from "./transport-error.js";
-
 export interface DeadlineErrorFields {
   method: string;
   /** Path under the base URL, without the query. */
@@ -13,7 +9,7 @@ export interface DeadlineErrorFields {
   /** What the server last asked for, if it did. */
   askedSeconds?: number | undefined;
   /** The last failure, if there was one. */
-  cause?: ApiError | TransportError | InvalidResponseError | undefined;
+  cause?: Error | undefined;
 }
 
 /** The operation's time is used up, or the server asks for more than is left. The operation changed nothing. */

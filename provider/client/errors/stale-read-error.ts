@@ -1,7 +1,3 @@
-import type { ApiError } from "./api-error.js";
-import type { InvalidResponseError } from "./invalid-response-error.js";
-import type { TransportError } from "./transport-error.js";
-
 export interface StaleReadErrorFields {
   method: string;
   /** Path under the base URL, without the query. */
@@ -10,7 +6,7 @@ export interface StaleReadErrorFields {
   /** What the server last asked for, if it did. */
   askedSeconds?: number | undefined;
   /** The last failure, if there was one. */
-  cause?: ApiError | TransportError | InvalidResponseError | undefined;
+  cause?: Error | undefined;
 }
 
 /**
@@ -23,7 +19,7 @@ export class StaleReadError extends Error {
   readonly path: string;
   readonly waitedSeconds: number;
   declare readonly askedSeconds?: number;
-  declare readonly cause?: ApiError | TransportError | InvalidResponseError;
+  declare readonly cause?: Error;
 
   constructor({ method, path, waitedSeconds, askedSeconds, cause }: StaleReadErrorFields) {
     super(

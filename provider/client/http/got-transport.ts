@@ -41,6 +41,7 @@ export const gotTransport: Transport = async ({ method, url, headers, body, time
         throw new TransportError(`the response is larger than ${MAX_BODY_BYTES / 1024 / 1024} MB`, {
           kind: "other",
           mayHaveArrived: true,
+          code: "ERR_RESPONSE_TOO_LARGE",
         });
       }
     }

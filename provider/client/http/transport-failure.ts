@@ -12,7 +12,7 @@ export function transportFailure(
   timeoutMs: number,
 ): Failure {
   const { kind, mayHaveArrived } = error;
-  const code = error.code === undefined ? undefined : redact(error.code);
+  const code = redact(error.code);
   return {
     failure: kind,
     mayHaveArrived,

@@ -20,8 +20,8 @@ export interface SailPointOptions extends SailPointServer, ClientCredentials {
 
 /**
  * SailPoint Identity Security Cloud, read only. Methods return SailPoint's objects and reject with `ApiError`
- * (`NotFoundError`), `TransportError`, `InvalidResponseError` or `DeadlineError`; `fields.trackingId` of an `ApiError` is what
- * SailPoint's support asks for.
+ * (`NotFoundError`), `InvalidResponseError` or `DeadlineError`, or with an `Error` that has a `code`, such as `ECONNREFUSED`, if no
+ * response has come; `fields.trackingId` of an `ApiError` is what SailPoint's support asks for.
  */
 export interface SailPoint {
   /** Without a trailing slash. */

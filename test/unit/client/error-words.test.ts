@@ -170,6 +170,14 @@ describe("an error stands alone", () => {
     expect(error.message).toContain(words);
   });
 
+  test("has a code if no response came, even if the system gave none", async () => {
+    const lost = new TransportError("no response", { kind: "other", mayHaveArrived: true });
+    const { cloudOne, run } = session([lost]);
+    expect(await caught(Error, run(cloudOne.users.describe("u1")))).toMatchObject({ code: "ERR_NO_RESPONSE" });
+    const write = await failure(lost, "POST");
+    expect(write).toMatchObject({ name: "UnknownOutcomeError", cause: { code: "ERR_NO_RESPONSE" } });
+  });
+
   test("is one line of limited length, whatever the server says", async () => {
     const words = `first\nsecond\u001b[31m${"x".repeat(100_000)}`;
     const fields = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`field${i}`, words]));

@@ -65,7 +65,12 @@ describe("the transport over the network", () => {
       .get("/api/users/u1")
       .reply(200, gzipSync(Buffer.alloc(52 * 1024 * 1024)), { "content-encoding": "gzip" });
     const error = await caught(TransportError, get());
-    expect(error).toMatchObject({ kind: "other", mayHaveArrived: true, message: "the response is larger than 50 MB" });
+    expect(error).toMatchObject({
+      kind: "other",
+      mayHaveArrived: true,
+      code: "ERR_RESPONSE_TOO_LARGE",
+      message: "the response is larger than 50 MB",
+    });
   });
 
   test.each([

@@ -47,6 +47,5 @@ test("the client's public types use no others, but for what makes errors and wha
     "ResponseDefect",
     "SailPointServer",
     "StaleReadErrorFields",
-    "TransportError",
   ]);
 });
