@@ -1,4 +1,5 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
+import { typeToken } from "../provider/plan/objects.js";
 import { CloudOneResource, isOfType } from "./cloud-one-resource.js";
 
 const OUTPUTS = [
@@ -62,7 +63,7 @@ export interface AccountSettingsArgs {
  */
 export class AccountSettings extends CloudOneResource {
   /** The resource's type token, by which policy packs recognize the class. */
-  static readonly __pulumiType = "pulumi-nodejs:dynamic/cloudone:AccountSettings";
+  static readonly __pulumiType = typeToken("AccountSettings");
 
   /** Whether the value is an AccountSettings, even if another copy of this package created it. */
   static override isInstance(value: unknown): value is AccountSettings {

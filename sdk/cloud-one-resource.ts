@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { CLASSES, type ResourceClass } from "../provider/plan/objects.js";
+import { CLASSES, type ResourceClass, typeToken } from "../provider/plan/objects.js";
+import { BESIDE, DECLARATION, LATER, OF_KIND, PROVIDER } from "../provider/plan/property-names.js";
 import { howMany } from "./how-many.js";
 import { laterValues } from "./later-values.js";
 import { noteUse } from "./note-use.js";
@@ -41,11 +42,11 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
         ...Object.fromEntries(outputs.map((key) => [key, undefined])),
         ...args,
         // Only check reads these, and it does not pass them on, so no state holds them. They must not depend on a resource.
-        __declaration: handled(outputValue(pulumi.createUrn(name, type, opts?.parent))),
-        ...(!pulumi.runtime.isDryRun() && { __later: handled(laterValues(args).then(orUndefined)) }),
-        ...(opts?.id === undefined && { __ofKind: howMany(kind) }),
-        ...(needsSiblings && { __beside: siblingDeclarations(kind, args) }),
-        __provider: PROVIDER_TEXT[kind],
+        [DECLARATION]: handled(outputValue(pulumi.createUrn(name, type, opts?.parent))),
+        ...(!pulumi.runtime.isDryRun() && { [LATER]: handled(laterValues(args).then(orUndefined)) }),
+        ...(opts?.id === undefined && { [OF_KIND]: howMany(kind) }),
+        ...(needsSiblings && { [BESIDE]: siblingDeclarations(kind, args) }),
+        [PROVIDER]: PROVIDER_TEXT[kind],
       };
       super(type, name, properties, opts);
     } finally {
@@ -59,11 +60,6 @@ export abstract class CloudOneResource extends pulumi.CustomResource {
 /** Whether a value is a resource of the type; resources carry their type token. */
 export function isOfType(value: unknown, type: string): boolean {
   return typeof value === "object" && value !== null && "__pulumiType" in value && value.__pulumiType === type;
-}
-
-/** The type of a resource in URNs and states. */
-function typeToken(kind: ResourceClass): string {
-  return `pulumi-nodejs:dynamic/cloudone:${kind}`;
 }
 
 /** The promise, without an unhandled rejection: the registration reports its failure. */

@@ -1,4 +1,5 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
+import { typeToken } from "../provider/plan/objects.js";
 import { CloudOneResource, isOfType } from "./cloud-one-resource.js";
 import type { GuardArgs } from "./guard.js";
 import { noteUse } from "./note-use.js";
@@ -76,7 +77,7 @@ export interface RoleSetArgs<Id extends string = string> {
  */
 export class RoleSet<Id extends string = string> extends CloudOneResource {
   /** The resource's type token, by which policy packs recognize the class. */
-  static readonly __pulumiType = "pulumi-nodejs:dynamic/cloudone:RoleSet";
+  static readonly __pulumiType = typeToken("RoleSet");
 
   /** Whether the value is a RoleSet, even if another copy of this package created it. */
   static override isInstance(value: unknown): value is RoleSet {

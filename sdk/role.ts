@@ -1,4 +1,5 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
+import { typeToken } from "../provider/plan/objects.js";
 import { CloudOneResource, isOfType } from "./cloud-one-resource.js";
 import type { GuardArgs } from "./guard.js";
 
@@ -74,7 +75,7 @@ export interface RoleArgs {
  */
 export class Role extends CloudOneResource {
   /** The resource's type token, by which policy packs recognize the class. */
-  static readonly __pulumiType = "pulumi-nodejs:dynamic/cloudone:Role";
+  static readonly __pulumiType = typeToken("Role");
 
   /** Whether the value is a Role, even if another copy of this package created it. */
   static override isInstance(value: unknown): value is Role {

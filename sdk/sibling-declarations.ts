@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { foldEmail } from "../provider/plan/fold-email.js";
 import { CLASSES, OBJECTS, type ResourceClass } from "../provider/plan/objects.js";
+import { plainKeys } from "../provider/plan/plain-keys.js";
 import { hasEnd, programEnd } from "./program-end.js";
 
 /** The plain keys that the program declares, by kind. */
@@ -30,14 +30,7 @@ export function noteDeclared(kind: ResourceClass, args: pulumi.Inputs): void {
 }
 
 function ownKeys(kind: ResourceClass, args: pulumi.Inputs): string[] {
-  const { members, identifiers = [] } = CLASSES[kind];
-  if (members !== undefined) return keysOf(args[members]);
-  return identifiers.flatMap((name) => (typeof args[name] === "string" ? [foldEmail(args[name])] : []));
-}
-
-function keysOf(members: unknown): string[] {
-  const isPlain = typeof members === "object" && members !== null && !pulumi.Output.isInstance(members);
-  return isPlain ? Object.keys(members).map(foldEmail) : [];
+  return plainKeys(kind, Object.fromEntries(Object.entries(args).filter(([, arg]) => !pulumi.Output.isInstance(arg))));
 }
 
 /** Whether the running program has declared any resource of this package. */

@@ -1,4 +1,5 @@
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
+import { typeToken } from "../provider/plan/objects.js";
 import { CloudOneResource, isOfType } from "./cloud-one-resource.js";
 import type { GuardArgs } from "./guard.js";
 import { noteUse } from "./note-use.js";
@@ -106,7 +107,7 @@ export interface UserAssignmentSetArgs {
  */
 export class UserAssignmentSet extends CloudOneResource {
   /** The resource's type token, by which policy packs recognize the class. */
-  static readonly __pulumiType = "pulumi-nodejs:dynamic/cloudone:UserAssignmentSet";
+  static readonly __pulumiType = typeToken("UserAssignmentSet");
 
   /** Whether the value is a UserAssignmentSet, even if another copy of this package created it. */
   static override isInstance(value: unknown): value is UserAssignmentSet {

@@ -1,4 +1,5 @@
 import { type CustomResourceOptions, type ID, type Input, Output } from "@pulumi/pulumi";
+import { typeToken } from "../provider/plan/objects.js";
 import { CloudOneResource, isOfType } from "./cloud-one-resource.js";
 import type { GuardArgs } from "./guard.js";
 
@@ -89,7 +90,7 @@ export interface UserAssignmentArgs {
  */
 export class UserAssignment extends CloudOneResource {
   /** The resource's type token, by which policy packs recognize the class. */
-  static readonly __pulumiType = "pulumi-nodejs:dynamic/cloudone:UserAssignment";
+  static readonly __pulumiType = typeToken("UserAssignment");
 
   /** Whether the value is a UserAssignment, even if another copy of this package created it. */
   static override isInstance(value: unknown): value is UserAssignment {

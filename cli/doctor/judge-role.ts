@@ -1,4 +1,5 @@
 import { ADMIN_ROLES, isAdminRole } from "../../provider/plan/admin-roles.js";
+import { urnParts } from "../../provider/plan/urn.js";
 import { type Check, fail, ok, warn } from "./check.js";
 
 /** What is known about the key's role. */
@@ -34,7 +35,7 @@ export function judgeRole({ roleId, serviceRoleURNs, isReadOnlyConfigured }: Key
   if (isAdminRole(roleId, serviceRoleURNs)) {
     return ok(NAME, `The role ${roleId} has the identity service in full, which should let it write.`);
   }
-  const identity = (serviceRoleURNs ?? []).filter((urn) => urn.startsWith("urn:cloudone:identity:"));
+  const identity = (serviceRoleURNs ?? []).filter((urn) => urnParts(urn)?.service === "identity");
   const advice = "For `pulumi up`, use a key with full-access or with the identity service in full.";
   if (serviceRoleURNs === undefined) return warn(NAME, `What the role ${roleId} may do could not be read.`, advice);
   if (identity.length > 0) return warn(NAME, `The role ${roleId} has the identity service in part only.`, advice);

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { StoredResource } from "../../provider/plan/declared.js";
+import { classIn } from "../../provider/plan/objects.js";
 import { CommandFailure } from "../command-failure.js";
 
-const TYPE_PREFIX = "pulumi-nodejs:dynamic/cloudone:";
 const properties = z.record(z.string(), z.unknown()).default({});
 
 const exportedResource = z.object({
@@ -71,8 +71,8 @@ function ownResources(exported: unknown, source: string): { own: ExportedResourc
   }
   const all = parsed.data.deployment.resources ?? [];
   return {
-    own: all.filter(({ type }) => type.startsWith(TYPE_PREFIX)),
-    foreign: all.find(({ type }) => !type.startsWith(TYPE_PREFIX) && !type.startsWith("pulumi:"))?.urn,
+    own: all.filter(({ type }) => classIn(type) !== undefined),
+    foreign: all.find(({ type }) => classIn(type) === undefined && !type.startsWith("pulumi:"))?.urn,
   };
 }
 
@@ -81,5 +81,5 @@ function isDeclared(resource: ExportedResource): boolean {
 }
 
 function asStored({ urn, type, id, inputs, outputs }: ExportedResource): StateResource {
-  return { urn, kind: type.slice(TYPE_PREFIX.length), id, inputs, outputs };
+  return { urn, kind: classIn(type) ?? "", id, inputs, outputs };
 }

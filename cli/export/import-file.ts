@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
 import { providerOf } from "../../provider/engine/resource-classes.js";
-import { OBJECTS } from "../../provider/plan/objects.js";
+import { typeToken } from "../../provider/plan/objects.js";
+import { PROVIDER } from "../../provider/plan/property-names.js";
+import { parseSetId, setId } from "../../provider/plan/set-id.js";
 import type { Session } from "../../provider/session/session.js";
 import { PROVIDER_TEXT } from "../../sdk/provider-text.js";
 import { CommandFailure } from "../command-failure.js";
@@ -35,9 +37,8 @@ async function imported(session: Session, { kind, name, inputs: declared }: Expo
     const [failure] = failures;
     if (failure !== undefined) throw refuse(failure.reason);
     const { id, outs } = await provider.create(inputs);
-    const stored = (properties: object) => ({ ...properties, __provider: PROVIDER_TEXT[kind] });
-    const type = `pulumi-nodejs:dynamic/cloudone:${kind}`;
-    return { type, name, id: stable(id), inputs: stored(inputs), outputs: stored(outs ?? {}) };
+    const stored = (properties: object) => ({ ...properties, [PROVIDER]: PROVIDER_TEXT[kind] });
+    return { type: typeToken(kind), name, id: stable(id), inputs: stored(inputs), outputs: stored(outs ?? {}) };
   } catch (error) {
     if (!(error instanceof Error) || (error.name !== "StepError" && error.name !== "PartialError")) throw error;
     throw refuse(error.message);
@@ -46,9 +47,9 @@ async function imported(session: Session, { kind, name, inputs: declared }: Expo
 
 /** A set's id usually ends in random digits; derived from its content, two exports of one account are the same. */
 function stable(id: string): string {
-  const [, start, collection] = /^((\w+)\/\d{12})\/[0-9a-f]{8}$/.exec(id) ?? [];
-  const isSet = Object.values(OBJECTS).some((row) => "collection" in row && row.collection === collection);
-  return start === undefined || !isSet
-    ? id
-    : `${start}/${createHash("sha256").update(start).digest("hex").slice(0, 8)}`;
+  const set = parseSetId(id);
+  if (set === undefined) return id;
+  const { collection, accountId } = set;
+  const digits = createHash("sha256").update(`${collection}/${accountId}`).digest("hex").slice(0, 8);
+  return setId(collection, accountId, digits);
 }

@@ -1,8 +1,9 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { type AnyResource, providerOf, RESOURCE_CLASSES } from "../../provider/engine/resource-classes.js";
-import { foldEmail } from "../../provider/plan/fold-email.js";
 import { UNKNOWN } from "../../provider/plan/index.js";
 import { CLASSES, type ResourceClass } from "../../provider/plan/objects.js";
+import { plainKeys } from "../../provider/plan/plain-keys.js";
+import { BESIDE, DECLARATION } from "../../provider/plan/property-names.js";
 import type { Session } from "../../provider/session/session.js";
 import type { PreviewedStep } from "./read-preview.js";
 
@@ -43,10 +44,10 @@ async function play(
     return;
   }
   const isNew = op === "create" || op === "create-replacement";
-  const beside = members !== undefined && { __beside: besideOf(step, steps) };
+  const beside = members !== undefined && { [BESIDE]: besideOf(step, steps) };
   // Check adds these to the inputs again.
   const declared = Object.entries(inputs).filter(([key]) => !Object.hasOwn(shown, key));
-  const news = { ...Object.fromEntries(declared), __declaration: step.urn, ...beside };
+  const news = { ...Object.fromEntries(declared), [DECLARATION]: step.urn, ...beside };
   const judged = await provider?.check?.(isNew ? {} : olds.inputs, news);
   const [failure] = judged?.failures ?? [];
   if (failure !== undefined) throw new Error(failure.reason);
@@ -60,12 +61,8 @@ async function play(
 /** The objects that the program declares in other resources, as the program itself sends them with each set. */
 function besideOf({ urn }: PreviewedStep, steps: readonly PreviewedStep[]): { role: string[]; user: string[] } {
   const others = steps.filter((one) => one.urn !== urn && one.inputs !== undefined);
-  const keysOf = ({ class: of, inputs = {} }: PreviewedStep) => {
-    const { members, identifiers = [] } = CLASSES[of];
-    if (members !== undefined) return Object.keys(inputs[members] ?? {}).map(foldEmail);
-    const values = identifiers.map((name) => inputs[name]);
-    return values.flatMap((value) => (typeof value === "string" && value !== UNKNOWN ? foldEmail(value) : []));
-  };
+  const keysOf = ({ class: of, inputs = {} }: PreviewedStep) =>
+    plainKeys(of, Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== UNKNOWN)));
   const declared = (object: string) => others.filter((one) => CLASSES[one.class].object === object).flatMap(keysOf);
   return { role: declared("role"), user: declared("user") };
 }

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { UNKNOWN } from "../../provider/plan/index.js";
-import { isResourceClass, type ResourceClass } from "../../provider/plan/objects.js";
+import { classIn, isResourceClass, type ResourceClass } from "../../provider/plan/objects.js";
+import { PROVIDER } from "../../provider/plan/property-names.js";
 import { CommandFailure } from "../command-failure.js";
 import { parseJson, readInput } from "../read-input.js";
-
-const CLASS = /(?:^|\$)pulumi-nodejs:dynamic\/cloudone:(\w+)$/;
 
 /** The steps in which the engine changes objects; all others only read, or repeat the same. */
 const WRITING = ["same", "create", "update", "create-replacement", "delete", "delete-replaced"] as const;
@@ -67,7 +66,7 @@ export async function readPreview(file: string): Promise<Preview> {
       `${named} failed, so it says nothing about access. ${[...new Set(errors)].join("\n") || "It ended early."}`,
     );
   }
-  const own = steps.filter(({ urn }) => CLASS.test(typeOf(urn)));
+  const own = steps.filter(({ urn }) => classIn(typeOf(urn)) !== undefined);
   const foreign = steps.find(({ urn }) => !typeOf(urn).split("$").at(-1)?.startsWith("pulumi:"));
   if (own.length === 0 && foreign !== undefined) {
     throw new CommandFailure(
@@ -80,7 +79,7 @@ export async function readPreview(file: string): Promise<Preview> {
 function stepOf({ op, urn, oldState, newState }: z.infer<typeof step>, named: string): PreviewedStep[] {
   if (TELLING.includes(op)) return [];
   const known = WRITING.find((one) => one === op);
-  const name = CLASS.exec(typeOf(urn))?.[1];
+  const name = classIn(typeOf(urn));
   if (known === undefined || !isResourceClass(name)) {
     throw new CommandFailure(
       `${named} has ${known === undefined ? `the operation ${op}` : `the class ${name}`} (${urn}), which this version of pulumi-cloudone ` +
@@ -102,7 +101,7 @@ function stepOf({ op, urn, oldState, newState }: z.infer<typeof step>, named: st
 
 /** With unknown values in place of secrets, which a preview does not show. */
 function plain(from: Properties | null | undefined): Properties {
-  const { __provider: _, ...rest } = from ?? {};
+  const { [PROVIDER]: _, ...rest } = from ?? {};
   return withUnknown(rest) as Properties;
 }
 

@@ -1,8 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { CheckFailure } from "../plan/check-args.js";
 import { printable, printableLines } from "../plan/printable.js";
+import { PROVIDER } from "../plan/property-names.js";
 import type { Properties } from "../resources/resource.js";
-import { PROVIDER } from "./properties.js";
 
 /** Failures name their property in the text, because the engine prints the value of a property that a failure names. */
 export function asFailures(checkFailures: readonly CheckFailure[]): dynamic.CheckFailure[] {

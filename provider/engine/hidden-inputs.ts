@@ -1,15 +1,7 @@
 import type { CheckFailure } from "../plan/check-args.js";
 import { UNKNOWN } from "../plan/fields.js";
+import { BESIDE, DECLARATION, LATER, OF_KIND } from "../plan/property-names.js";
 import type { Properties } from "../resources/resource.js";
-
-/** The URN of the declaring resource. */
-const DECLARATION = "__declaration";
-/** What else the program declares; sent with sets, and with resources that are deleted before they are replaced. */
-const BESIDE = "__beside";
-/** How many resources of its kind the program has declared. */
-const OF_KIND = "__ofKind";
-/** Where the arguments hold outputs and promises. */
-const LATER = "__later";
 
 /** What the program sends in addition to the arguments, only for check, which never passes it on. */
 export interface HiddenInputs {

@@ -1,8 +1,6 @@
+import { PROVIDER } from "../plan/property-names.js";
 import type { Properties } from "../resources/resource.js";
 import { splitInputs } from "./hidden-inputs.js";
-
-/** The property in which the engine keeps the provider's text. */
-export const PROVIDER = "__provider";
 
 /** Outputs and inputs contain no undefined and no null: a missing value means not declared. */
 export function declaredOnly(properties: Properties): Properties {

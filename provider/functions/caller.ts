@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accountId, seen } from "../plan/fields.js";
+import { urnOf } from "../plan/urn.js";
 import type { CallerIdentity } from "./caller-identity.js";
 import type { ProviderFunction } from "./provider-function.js";
 
@@ -29,6 +30,11 @@ export const serviceRoleUrn: ProviderFunction<z.infer<typeof serviceRoleUrnArgs>
   async find(context, { service, role, region, accountId }, fresh) {
     const caller =
       region === undefined || accountId === undefined ? await getCaller.find(context, {}, fresh) : undefined;
-    return `urn:cloudone:${service}:${region ?? caller?.region}:${accountId ?? caller?.accountId}:role/${role}`;
+    return urnOf({
+      service,
+      region: region ?? caller?.region ?? "",
+      accountId: accountId ?? caller?.accountId ?? "",
+      object: `role/${role}`,
+    });
   },
 };

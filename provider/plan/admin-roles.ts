@@ -1,10 +1,9 @@
 import type { Binding } from "./bindings.js";
 import { type RoleContents, type RoleURNs, roleContents } from "./role-contents.js";
+import { urnParts } from "./urn.js";
 
 /** The roles that let their holders change what others may do, unless a guard names others. */
 export const ADMIN_ROLES: readonly string[] = ["full-access"];
-
-const FULL_IDENTITY = /^urn:cloudone:identity:[^:]*:[^:]*:role\/full-access$/i;
 
 /**
  * Whether a role makes its holders admins: it is named as one, or it includes the identity service's own full access, with
@@ -17,7 +16,12 @@ export function isAdminRole(id: string, urns: readonly string[] | undefined, nam
 /** Whether the URNs make their holders admins, whatever the role is called. */
 function holdsFullIdentity(urns: readonly string[] | undefined): boolean {
   // A list that is not known yet is not an array.
-  return Array.isArray(urns) && urns.some((urn) => FULL_IDENTITY.test(urn));
+  return Array.isArray(urns) && urns.some(isFullIdentity);
+}
+
+function isFullIdentity(urn: unknown): boolean {
+  const { service, object } = urnParts(urn) ?? {};
+  return service?.toLowerCase() === "identity" && object?.toLowerCase() === "role/full-access";
 }
 
 /** Which roles are admin roles, now and after a run that may change their URNs. */

@@ -64,6 +64,20 @@ export const CLASSES = Object.fromEntries(
   ),
 ) as Readonly<Record<ResourceClass, ClassRow & { readonly object: ObjectKind }>>;
 
+/** What the types of this package's resources have in URNs and states before the class: permanent. */
+const TYPE_PREFIX = "pulumi-nodejs:dynamic/cloudone:";
+
+/** The type of a class in URNs and states. */
+export function typeToken<Class extends ResourceClass>(name: Class): `${typeof TYPE_PREFIX}${Class}` {
+  return `${TYPE_PREFIX}${name}`;
+}
+
+/** The class that a type names, or the last type of those of a URN; undefined for the resources of others. */
+export function classIn(type: string): string | undefined {
+  const last = type.slice(type.lastIndexOf("$") + 1);
+  return last.startsWith(TYPE_PREFIX) ? last.slice(TYPE_PREFIX.length) : undefined;
+}
+
 /** Whether this version knows the class. */
 export function isResourceClass(name: string | undefined): name is ResourceClass {
   return name !== undefined && Object.hasOwn(CLASSES, name);

@@ -2,6 +2,7 @@ import type { CheckFailure } from "./check-args.js";
 import { certain, type Difference, describeDifferences } from "./difference.js";
 import { PREDEFINED_ROLES, predefined } from "./predefined-roles.js";
 import { joinedBy, type SeparatePair } from "./separate.js";
+import { ownerInUrn } from "./urn.js";
 
 /** How a failure names the declaration to change: a role is declared alone or in a set. */
 export interface RoleWording {
@@ -26,11 +27,11 @@ export const ALONE: RoleWording = {
 
 /** Why an existing role cannot be taken over; undefined if it can, or if `adopt` is not known yet. */
 export function adoptionConflict(
-  { id, urn = "" }: { id: string; urn?: string | undefined },
+  { id, urn }: { id: string; urn?: string | undefined },
   adopt: string,
   differences: readonly Difference[],
 ): string | undefined {
-  const account = /^urn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(urn)?.[1] ?? "(unknown)";
+  const account = ownerInUrn(urn)?.accountId ?? "(unknown)";
   if (adopt === "never") return `role ${id} already exists in account ${account}, and adopt is "never"`;
   const conflicts = certain(differences);
   if (conflicts.length > 0 && PREDEFINED_ROLES.includes(id)) return `role ${id}: ${predefined(id)}`;

@@ -1,4 +1,5 @@
-const FORM = /^(urn:cloudone:([^:]*):([^:]*):[^:]*:role\/)(.+)$/i;
+import { serviceRoleIn, urnParts } from "./urn.js";
+
 /** A line names this many services of a role. */
 const SHOWN = 3;
 
@@ -8,7 +9,13 @@ const SHOWN = 3;
  */
 export function notIncluded(urns: readonly string[], among: readonly string[]): string[] {
   const others = new Set(among);
-  return urns.filter((urn) => !others.has(urn) && !others.has(urn.replace(FORM, "$1full-access")));
+  return urns.filter((urn) => !others.has(urn) && !others.has(fullAccessBeside(urn)));
+}
+
+/** The full access of the same service. */
+function fullAccessBeside(urn: string): string {
+  const role = serviceRoleIn(urn);
+  return role === undefined ? urn : `${urn.slice(0, -role.length)}full-access`;
 }
 
 /**
@@ -22,7 +29,7 @@ export function describeServiceRoles(urns: readonly string[], others: readonly s
   const named = urns.map((urn) => {
     const [service, region] = placeOf(urn);
     const isOneOfMany = (regions.get(service)?.length ?? 0) > 1;
-    return { role: FORM.exec(urn)?.[4] ?? urn, service: isOneOfMany ? `${service} in ${region}` : service };
+    return { role: serviceRoleIn(urn) ?? urn, service: isOneOfMany ? `${service} in ${region}` : service };
   });
   const byRole = Map.groupBy(named, ({ role }) => role);
   return [...byRole]
@@ -31,7 +38,7 @@ export function describeServiceRoles(urns: readonly string[], others: readonly s
 }
 
 function placeOf(urn: string): [service: string, region: string] {
-  const [, , service = "", region = ""] = FORM.exec(urn) ?? [];
+  const { service = "", region = "" } = (serviceRoleIn(urn) !== undefined && urnParts(urn)) || {};
   return [service, region];
 }
 

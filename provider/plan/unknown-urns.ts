@@ -2,8 +2,7 @@ import { UNKNOWN } from "./fields.js";
 import { firstOf } from "./listed.js";
 import { nearest } from "./nearest.js";
 import type { LiveRole, RoleAction } from "./roles-plan.js";
-
-const PARTS = /^urn:cloudone:([^:]+):[^:]*:(\d{12}):(.+)$/i;
+import { ownerInUrn, urnParts } from "./urn.js";
 
 interface ServiceRole {
   service: string;
@@ -69,6 +68,7 @@ function meant(word: string, known: readonly string[]): string {
 }
 
 function serviceRoleOf(urn: unknown): ServiceRole[] {
-  const [, service, account, role] = PARTS.exec(String(urn)) ?? [];
-  return service === undefined || account === undefined || role === undefined ? [] : [{ service, account, role }];
+  const { service, object: role } = urnParts(urn) ?? {};
+  const { accountId: account } = ownerInUrn(urn) ?? {};
+  return !service || !role || account === undefined ? [] : [{ service, account, role }];
 }

@@ -1,6 +1,7 @@
 import { invite, pendingInvitations } from "../apply/invitations.js";
 import type { Invitation } from "../client/index.js";
 import type { Ending } from "../plan/until.js";
+import { identityUrn } from "../plan/urn.js";
 import { bindingDifferences } from "../plan/user-assignment.js";
 import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
@@ -40,12 +41,12 @@ async function invitedOutputs(
     ...ending
   }: Ending & { email: string; declaredEmail?: string; state?: string | undefined },
 ): Promise<UserAssignmentOutputs> {
-  const { accountId, region } = await session.proof.owner();
+  const owner = await session.proof.owner();
   return {
     userId: "",
     email: declaredEmail,
     displayName: "",
-    cloudOneUrn: urn ?? `urn:cloudone:identity:${region}:${accountId}:invitation/${id}`,
+    cloudOneUrn: urn ?? identityUrn(owner, `invitation/${id}`),
     roleId: roleID,
     // People are enabled when they accept.
     ...(state !== undefined && { state }),

@@ -3,22 +3,22 @@ import { hasUnknown, UNKNOWN } from "../plan/fields.js";
 import type { Lines } from "../plan/listed.js";
 import { OBJECTS, type ResourceClass } from "../plan/objects.js";
 import type { Policies } from "../plan/policies.js";
+import { accountOfSet, setId } from "../plan/set-id.js";
 import type { Session } from "../session/session.js";
 import type { Properties } from "./resource.js";
 
-/** What all sets have in common, such as ids of the form `roles/012345678912/0a1b2c3d`. */
+/** What all sets have in common. */
 export function setOf(object: "role" | "user", title: ResourceClass) {
   const members = OBJECTS[object].collection;
   const label = ({ id }: Properties) => (id === undefined ? `this ${title}` : `${title} ${id}`);
-  const accountOf = (id: string | undefined) => id?.split("/")[1];
   return {
     object,
     members,
     label,
-    accountOf,
-    newId: (accountId: string, random: () => number) => `${members}/${accountId}/${randomHex(random)}`,
+    accountOf: accountOfSet,
+    newId: (accountId: string, random: () => number) => setId(members, accountId, randomHex(random)),
     /** Proves the account of a stored set. */
-    require: (session: Session, id: string) => session.proof.require(accountOf(id), label({ id })),
+    require: (session: Session, id: string) => session.proof.require(accountOfSet(id), label({ id })),
     /** The check knows the members by the stored inputs; after a run that failed half way the outputs have more. */
     describeUnseen(session: Session, id: string, removals: string[] | undefined, news: Properties): Lines {
       const seen = new Set<unknown>(Array.isArray(news.removals) ? news.removals : []);

@@ -1,7 +1,7 @@
 import { type Difference, describeDifferences } from "../plan/difference.js";
 import { UNKNOWN } from "../plan/fields.js";
 import type { ObjectKind } from "../plan/objects.js";
-import { parseUrn } from "../session/account-proof.js";
+import { identityUrn, ownerInUrn } from "../plan/urn.js";
 import type { Session } from "../session/session.js";
 import type { Properties } from "./resource.js";
 
@@ -15,7 +15,7 @@ export function known(key: unknown): string[] {
 
 /** The account that a single object's URN names. */
 export function accountOfUrn(properties: Properties): string | undefined {
-  return parseUrn(properties.cloudOneUrn)?.accountId;
+  return ownerInUrn(properties.cloudOneUrn)?.accountId;
 }
 
 /** The outputs always name their account, even if the API leaves the URN out: otherwise any key could delete the object. */
@@ -25,9 +25,8 @@ export async function owned<Outputs extends { cloudOneUrn: string }>(
   id: string,
   outputs: Outputs,
 ): Promise<Outputs> {
-  if (parseUrn(outputs.cloudOneUrn) !== undefined) return outputs;
-  const { accountId, region } = await session.proof.owner();
-  return { ...outputs, cloudOneUrn: `urn:cloudone:identity:${region}:${accountId}:${object}/${id}` };
+  if (ownerInUrn(outputs.cloudOneUrn) !== undefined) return outputs;
+  return { ...outputs, cloudOneUrn: identityUrn(await session.proof.owner(), `${object}/${id}`) };
 }
 
 /** Whether a property is no longer declared: it is left as it is, and a deletion must not restore it. */

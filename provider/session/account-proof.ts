@@ -1,5 +1,6 @@
 import { unlessRefused } from "../client/errors/unless-refused.js";
 import type { CloudOne } from "../client/index.js";
+import { ownerInUrn } from "../plan/urn.js";
 
 /** The account of the API key in use, as the API's own responses prove it. */
 export interface Owner {
@@ -19,14 +20,6 @@ export interface Caller extends Owner {
 /** The key in use does not belong to the account that a resource or the configuration names. */
 export class AccountMismatchError extends Error {
   override name = "AccountMismatchError" as const;
-}
-
-/**
- * The account that a Cloud One URN names: `urn:cloudone:<service>:<region>:<accountId>:<type>/<id>`.
- */
-export function parseUrn(urn: unknown): { region: string; accountId: string } | undefined {
-  const match = typeof urn === "string" ? /^urn:cloudone:[^:]*:([^:]*):(\d{12}):/.exec(urn) : null;
-  return match?.[1] === undefined || match[2] === undefined ? undefined : { region: match[1], accountId: match[2] };
 }
 
 /** Proves, once per process, which account the key belongs to. */
@@ -89,10 +82,10 @@ export class AccountProof {
     const key =
       (await readable(client.apiKeys.describe(client.apiKeyId))) ??
       (await readable(first(client.apiKeys.list(), ({ id }) => id === client.apiKeyId)));
-    const own = parseUrn(key?.urn);
+    const own = ownerInUrn(key?.urn);
     if (own !== undefined) return { ...own, roleId: key?.roleID };
     for (const list of [() => client.roles.list(), () => client.users.list()]) {
-      const other = parseUrn((await readable(first<{ urn: string }>(list())))?.urn);
+      const other = ownerInUrn((await readable(first<{ urn: string }>(list())))?.urn);
       if (other !== undefined) return { ...other, roleId: key?.roleID };
     }
     throw new AccountMismatchError(

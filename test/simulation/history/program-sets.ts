@@ -1,3 +1,6 @@
+import { CLASSES } from "../../../provider/plan/objects.js";
+import { plainKeys } from "../../../provider/plan/plain-keys.js";
+import { BESIDE } from "../../../provider/plan/property-names.js";
 import type { Properties } from "../../../provider/resources/resource.js";
 import type { Declaration } from "../../doubles/stack.js";
 import type { Chance } from "../chance.js";
@@ -226,12 +229,10 @@ export function withoutDangling(program: readonly Declaration[]): Declaration[] 
 export function withSiblings(program: readonly Declaration[]): Declaration[] {
   return program.map((set) => {
     if (!isSet(set)) return set;
-    const others = declaredIn(program).filter(({ owner }) => owner !== set);
-    const keysOf = (of: string, keys: string[]) =>
-      others.filter((one) => one.of === of).flatMap(({ inputs }) => keys.flatMap((key) => inputs[key] ?? []));
-    const role = keysOf("Role", ["roleId"]);
-    const user = keysOf("UserAssignment", ["email", "userId"]).map((key) => String(key).toLowerCase());
-    const beside = set.class === "RoleSet" ? { role, user: [] } : { role, user };
-    return { ...set, inputs: { ...set.inputs, __beside: beside } };
+    const others = program.filter((one) => one !== set);
+    const keysOf = (object: string) =>
+      others.filter((one) => CLASSES[one.class].object === object).flatMap((one) => plainKeys(one.class, one.inputs));
+    const user = set.class === "RoleSet" ? [] : keysOf("user");
+    return { ...set, inputs: { ...set.inputs, [BESIDE]: { role: keysOf("role"), user } } };
   });
 }
