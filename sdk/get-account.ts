@@ -1,6 +1,7 @@
-import type { Input, Output } from "@pulumi/pulumi";
+import type { Output } from "@pulumi/pulumi";
 import type { Account } from "../provider/client/api/objects.js";
 import { callFunction, callFunctionOutput } from "./call-function.js";
+import type { Inputs } from "./inputs.js";
 
 /** The arguments of {@link getAccount}. */
 export interface GetAccountArgs {
@@ -13,14 +14,7 @@ export interface GetAccountArgs {
 }
 
 /** The arguments of {@link getAccountOutput}. */
-export interface GetAccountOutputArgs {
-  /**
-   * The 12-digit id of the account.
-   *
-   * @default the account of the API key
-   */
-  accountId?: Input<string>;
-}
+export interface GetAccountOutputArgs extends Inputs<GetAccountArgs> {}
 
 /** An account as the API describes it: `{id, alias, locale, timezone, region, state, mfaRequired, urn, …}`. */
 export type GetAccountResult = Account;

@@ -1,6 +1,7 @@
-import type { Input, Output } from "@pulumi/pulumi";
+import type { Output } from "@pulumi/pulumi";
 import type { ApiKey } from "../provider/client/api/objects.js";
 import { callFunction, callFunctionOutput } from "./call-function.js";
+import type { Inputs } from "./inputs.js";
 
 /** The arguments of {@link getApiKey}. */
 export interface GetApiKeyArgs {
@@ -13,14 +14,7 @@ export interface GetApiKeyArgs {
 }
 
 /** The arguments of {@link getApiKeyOutput}. */
-export interface GetApiKeyOutputArgs {
-  /**
-   * The key's id: the part before its colon.
-   *
-   * @default the key in use
-   */
-  apiKeyId?: Input<string>;
-}
+export interface GetApiKeyOutputArgs extends Inputs<GetApiKeyArgs> {}
 
 /** An API key as the API describes it, without its secret: `{id, alias, roleID, enabled, lastActivity, urn, …}`. */
 export type GetApiKeyResult = ApiKey;
@@ -49,10 +43,7 @@ export interface GetApiKeysArgs {
 }
 
 /** The arguments of {@link getApiKeysOutput}. */
-export interface GetApiKeysOutputArgs {
-  /** Return only keys that hold exactly this role. */
-  roleId?: Input<string>;
-}
+export interface GetApiKeysOutputArgs extends Inputs<GetApiKeysArgs> {}
 
 /**
  * Reads all API keys of the account, or those that hold a role. Fails rather than return an incomplete list.

@@ -1,6 +1,7 @@
-import type { Input, Output } from "@pulumi/pulumi";
+import type { Output } from "@pulumi/pulumi";
 import type { Role } from "../provider/client/api/objects.js";
 import { callFunction, callFunctionOutput } from "./call-function.js";
+import type { Inputs } from "./inputs.js";
 
 /** The arguments of {@link getRole}. */
 export interface GetRoleArgs {
@@ -9,10 +10,7 @@ export interface GetRoleArgs {
 }
 
 /** The arguments of {@link getRoleOutput}. */
-export interface GetRoleOutputArgs {
-  /** The role's id; the API calls it `id`. */
-  roleId: Input<string>;
-}
+export interface GetRoleOutputArgs extends Inputs<GetRoleArgs> {}
 
 /** A role as the API describes it: `{id, name, description, serviceRoleURNs, created, lastModified, urn}`. */
 export type GetRoleResult = Role;

@@ -1,6 +1,7 @@
-import type { Input, Output } from "@pulumi/pulumi";
+import type { Output } from "@pulumi/pulumi";
 import type { SamlUser } from "../provider/client/api/objects.js";
 import { callFunction, callFunctionOutput } from "./call-function.js";
+import type { Inputs } from "./inputs.js";
 
 /** The arguments of {@link getSamlUser}. */
 export interface GetSamlUserArgs {
@@ -9,10 +10,7 @@ export interface GetSamlUserArgs {
 }
 
 /** The arguments of {@link getSamlUserOutput}. */
-export interface GetSamlUserOutputArgs {
-  /** The last part of the SAML user's URN: 64 hexadecimal digits. */
-  samlUserId: Input<string>;
-}
+export interface GetSamlUserOutputArgs extends Inputs<GetSamlUserArgs> {}
 
 /** A person who signs in by SSO, as the API describes them; `id` is the last part of the URN: `{id, subject, roleID, urn, …}`. */
 export type GetSamlUserResult = SamlUser;
@@ -42,10 +40,7 @@ export interface GetSamlUsersArgs {
 }
 
 /** The arguments of {@link getSamlUsersOutput}. */
-export interface GetSamlUsersOutputArgs {
-  /** Return only people who hold exactly this role. */
-  roleId?: Input<string>;
-}
+export interface GetSamlUsersOutputArgs extends Inputs<GetSamlUsersArgs> {}
 
 /**
  * Reads all people who sign in to the account by SSO, or those who hold a role. Fails rather than return an incomplete list,

@@ -1,6 +1,7 @@
-import type { Input, Output } from "@pulumi/pulumi";
+import type { Output } from "@pulumi/pulumi";
 import type { User } from "../provider/client/api/objects.js";
 import { callFunction, callFunctionOutput } from "./call-function.js";
+import type { Inputs } from "./inputs.js";
 
 /** The arguments of {@link getUser}: exactly one of `email` and `userId`. */
 export interface GetUserArgs {
@@ -11,12 +12,7 @@ export interface GetUserArgs {
 }
 
 /** The arguments of {@link getUserOutput}: exactly one of `email` and `userId`. */
-export interface GetUserOutputArgs {
-  /** The user's email address, in any case. */
-  email?: Input<string>;
-  /** The user's id, a uuid. */
-  userId?: Input<string>;
-}
+export interface GetUserOutputArgs extends Inputs<GetUserArgs> {}
 
 /** A user as the API describes them: `{id, name, email, roleID, state, mfaEnabled, lastActivity, urn, …}`. */
 export type GetUserResult = User;
@@ -48,10 +44,7 @@ export interface GetUsersArgs {
 }
 
 /** The arguments of {@link getUsersOutput}. */
-export interface GetUsersOutputArgs {
-  /** Return only users who hold exactly this role. */
-  roleId?: Input<string>;
-}
+export interface GetUsersOutputArgs extends Inputs<GetUsersArgs> {}
 
 /**
  * Reads all users of the account, including disabled ones, or those who hold a role. Fails rather than return an incomplete

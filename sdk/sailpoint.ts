@@ -1,6 +1,7 @@
-import type { Input, Output } from "@pulumi/pulumi";
+import type { Output } from "@pulumi/pulumi";
 import type { SailPointAccount } from "../provider/client/sailpoint/account.js";
 import { callFunction, callFunctionOutput } from "./call-function.js";
+import type { Inputs } from "./inputs.js";
 
 /** The arguments of {@link getAccount}. */
 export interface GetAccountArgs {
@@ -9,10 +10,7 @@ export interface GetAccountArgs {
 }
 
 /** The arguments of {@link getAccountOutput}. */
-export interface GetAccountOutputArgs {
-  /** SailPoint's own id for the account, not a login or an email. */
-  id: Input<string>;
-}
+export interface GetAccountOutputArgs extends Inputs<GetAccountArgs> {}
 
 /**
  * An account as SailPoint describes it: `{id, name, sourceId, identityId, nativeIdentity, disabled, locked, …}`. Fields that it
@@ -51,10 +49,7 @@ export interface GetAccountsArgs {
 }
 
 /** The arguments of {@link getAccountsOutput}. */
-export interface GetAccountsOutputArgs {
-  /** As in {@link GetAccountsArgs}. */
-  filters?: Input<string>;
-}
+export interface GetAccountsOutputArgs extends Inputs<GetAccountsArgs> {}
 
 /**
  * Reads all SailPoint accounts that match. Fails rather than return an incomplete list; SailPoint lists at most 10,000.

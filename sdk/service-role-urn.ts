@@ -1,5 +1,6 @@
-import type { Input, Output } from "@pulumi/pulumi";
+import type { Output } from "@pulumi/pulumi";
 import { callFunction, callFunctionOutput } from "./call-function.js";
+import type { Inputs } from "./inputs.js";
 
 /** The arguments of {@link serviceRoleUrn}. */
 export interface ServiceRoleUrnArgs {
@@ -22,7 +23,7 @@ export interface ServiceRoleUrnArgs {
 }
 
 /** The arguments of {@link serviceRoleUrnOutput}. */
-export type ServiceRoleUrnOutputArgs = { [Key in keyof ServiceRoleUrnArgs]: Input<ServiceRoleUrnArgs[Key]> };
+export interface ServiceRoleUrnOutputArgs extends Inputs<ServiceRoleUrnArgs> {}
 
 /**
  * The URN of a service's own role, for the `serviceRoleURNs` of a role. If you give both `region` and `accountId`, it makes no

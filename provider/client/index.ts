@@ -19,7 +19,7 @@ export { ConfigError } from "./errors/config-error.js";
 export { DeadlineError } from "./errors/deadline-error.js";
 export { InvalidResponseError, type ResponseDefect } from "./errors/invalid-response-error.js";
 export { ReadOnlyError } from "./errors/read-only-error.js";
-export { StaleReadError, type StaleReadErrorFields } from "./errors/stale-read-error.js";
+export { StaleReadError } from "./errors/stale-read-error.js";
 export { TransportError, type TransportFailure } from "./errors/transport-error.js";
 export { UnknownOutcomeError } from "./errors/unknown-outcome-error.js";
 export type { CallOptions } from "./http/request.js";

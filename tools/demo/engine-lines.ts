@@ -1,9 +1,12 @@
+import { OBJECTS } from "../../provider/plan/objects.ts";
+
 const PROGRESS = /^ ([-+~]{1,2}|[<>]|\s{1,2}) +(\S+:\S+) (\S+)(?: (.*))?$/;
 const STATUS = /^(?:\*\*.+?\*\*|[a-z]+)(?: \([\d.]+m?s\))?(?: \[diff: [^\]]*\])?/;
 const DIAGNOSED = /^ {2}(\S+:\S+) \((.+)\):$/;
 const NOISE =
   /^(@ |(Previewing|Updating|Refreshing|Destroying)\b.*:$|Diagnostics:|Duration:|The resources in the stack have been deleted|If you want to remove the stack completely)/;
-const KINDS = ["Role", "UserAssignment", "AccountSettings"];
+/** The classes in the order in which the demo shows their resources. */
+const KINDS = ([OBJECTS.role, OBJECTS.user, OBJECTS.account] as const).flatMap(({ classes }) => Object.keys(classes));
 
 interface Resource {
   kind: string;

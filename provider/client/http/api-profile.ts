@@ -1,5 +1,5 @@
 import type { Redact } from "./redact.js";
-import type { RequestSubject } from "./request-context.js";
+import type { RequestSubject } from "./request-subject.js";
 import type { TransportResponse } from "./transport.js";
 
 /** What distinguishes one vendor's API from another's: how it words its errors, and what our settings for it are called. */

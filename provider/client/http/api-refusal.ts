@@ -1,7 +1,8 @@
 import { ApiError, NotFoundError } from "../errors/api-error.js";
-import type { Failure, RequestContext } from "./failure.js";
+import type { Failure } from "./failure.js";
 import type { Redact } from "./redact.js";
 import { withRemark } from "./remark.js";
+import type { RequestContext } from "./request-context.js";
 import { retryAfterMs } from "./retry-after.js";
 import type { TransportResponse } from "./transport.js";
 

@@ -1,8 +1,6 @@
 import type { ApiError } from "../errors/api-error.js";
 import type { InvalidResponseError, ResponseDefect } from "../errors/invalid-response-error.js";
 import type { TransportError, TransportFailure } from "../errors/transport-error.js";
-import type { ApiProfile } from "./api-profile.js";
-import type { RequestSubject } from "./request-context.js";
 
 /** One failed try of a request, before it is known what follows. */
 export interface Failure {
@@ -13,9 +11,4 @@ export interface Failure {
   askedMs?: number | undefined;
   /** The error, with a note on the tries so far: "" or " after 4 tries in 12 s". */
   toError(note: string): ApiError | InvalidResponseError | TransportError;
-}
-
-/** A call, with the profile of the API that it is for. */
-export interface RequestContext extends RequestSubject {
-  profile: ApiProfile;
 }

@@ -1,7 +1,8 @@
 import { apiRefusal } from "./api-refusal.js";
-import type { Failure, RequestContext } from "./failure.js";
+import type { Failure } from "./failure.js";
 import type { Redact } from "./redact.js";
 import type { ResultReader } from "./request.js";
+import type { RequestContext } from "./request-context.js";
 import { isWebPage, jsonOf } from "./response-body.js";
 import { responseDefect } from "./response-defect.js";
 import type { TransportResponse } from "./transport.js";

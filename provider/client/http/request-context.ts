@@ -1,9 +1,7 @@
-/** What error messages need to know about a request; none of it is secret. */
-export interface RequestSubject {
-  method: "GET" | "POST" | "DELETE";
-  /** Path under the base URL, without the query. */
-  path: string;
-  /** Host and port. */
-  host: string;
-  keyId: string;
+import type { ApiProfile } from "./api-profile.js";
+import type { RequestSubject } from "./request-subject.js";
+
+/** A call, with the profile of the API that it is for. */
+export interface RequestContext extends RequestSubject {
+  profile: ApiProfile;
 }

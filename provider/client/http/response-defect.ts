@@ -1,7 +1,8 @@
 import { InvalidResponseError, type ResponseDefect } from "../errors/invalid-response-error.js";
-import type { Failure, RequestContext } from "./failure.js";
+import type { Failure } from "./failure.js";
 import type { Redact } from "./redact.js";
 import { withRemark } from "./remark.js";
+import type { RequestContext } from "./request-context.js";
 import { isWebPage } from "./response-body.js";
 import type { TransportResponse } from "./transport.js";
 

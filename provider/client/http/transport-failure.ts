@@ -1,8 +1,9 @@
 import { TransportError } from "../errors/transport-error.js";
-import type { Failure, RequestContext } from "./failure.js";
+import type { Failure } from "./failure.js";
 import { proxyHint } from "./proxy-hint.js";
 import type { Redact } from "./redact.js";
 import { withRemark } from "./remark.js";
+import type { RequestContext } from "./request-context.js";
 
 /** The failure for a missing response, in words that stand alone. */
 export function transportFailure(

@@ -1,5 +1,5 @@
 import type { ApiProfile } from "../http/api-profile.js";
-import type { RequestSubject } from "../http/request-context.js";
+import type { RequestSubject } from "../http/request-subject.js";
 import { jsonOf, wordsOf } from "../http/response-body.js";
 import type { TransportResponse } from "../http/transport.js";
 import { TOKEN_PATH } from "./tokens.js";

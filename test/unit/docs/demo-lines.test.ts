@@ -36,6 +36,13 @@ Duration: 3s
   ]);
 });
 
+test("resources are sorted by class, sets included: roles, users, settings", () => {
+  const of = (name: string) => ` +  ${ROLE.replace("Role", name)} one created (1s)`;
+  const output = ["AccountSettings", "UserAssignment", "UserAssignmentSet", "RoleSet", "Role"].map(of).join("\n");
+  const classes = readableLines(output).map((line) => line.split(" ")[1]);
+  expect(classes).toEqual(["Role", "RoleSet", "UserAssignmentSet", "UserAssignment", "AccountSettings"]);
+});
+
 test("differences and failures are shown, and no part of an error is lost", () => {
   const output = `Destroying (demo):
  ~  ${ROLE} auditor updated (0.3s) [diff: ~name]; role auditor gains urn:x
