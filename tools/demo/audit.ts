@@ -9,7 +9,7 @@ const SHOWN = relative(process.cwd(), PICTURE);
 
 /** What an auditor sees: who may do what now, and what has changed since. */
 export async function audit(stage: Stage): Promise<void> {
-  step("The access picture, for the auditor");
+  step("The access report, for the auditor");
   await stage.command("access --quiet", 0);
   mkdirSync(join(PICTURE, ".."), { recursive: true });
   const picture = "access --quiet --format html --out";

@@ -8,8 +8,8 @@ export async function destroy(stage: Stage, found: AccountView, declared: Accoun
   step("Destroy, with a role that is still in use");
   say("Someone gave Grace, who is not in the program, the operators' role in the console.");
   stage.edit.modifyUser(stage.userId("grace@example.com"), { roleID: "workload-operator" });
-  const said = await stage.pulumi("destroy --yes --skip-preview", { exit: 1, writes: 6 });
-  check("the error names Grace", said.includes("it is still held by user grace@example.com"), true);
+  const output = await stage.pulumi("destroy --yes --skip-preview", { exit: 1, writes: 6 });
+  check("the error names Grace", output.includes("it is still held by user grace@example.com"), true);
   check("Grace's role is untouched", stage.look().roles["workload-operator"], declared.roles["workload-operator"]);
   check("everything else is done, and that role is still in the state", stage.project.state().names, [
     "workload-operator",
@@ -22,12 +22,10 @@ export async function destroy(stage: Stage, found: AccountView, declared: Accoun
 
   step("What the deletion policies left");
   show(accountTable(stage.look(), found));
-  say("retain    Ann, and the auditors' role, which was there before");
-  say("restore   Ema and the settings are back to what they were, but nothing ever turns mfaRequired off again");
-  say(
-    "disable   the other people of the program: disabled, with the role they had before. Who had full access does not",
-  );
-  say("          get it back, but read-only. No one was removed.");
+  say("retain    Ann, and the auditors' role, which existed before");
+  say("restore   Ema and the settings are back to what they were, but mfaRequired stays on");
+  say("disable   the other users of the program: disabled, with the role they had before, or read-only if they had");
+  say("          full access. No one was removed.");
   say("delete    the two roles of the program");
   const left: AccountView = {
     settings: { ...found.settings, mfaRequired: true },
@@ -42,5 +40,5 @@ export async function destroy(stage: Stage, found: AccountView, declared: Accoun
       "grace@example.com": "read-only, enabled",
     },
   };
-  check("the account is as the story says", stage.look(), left);
+  check("the account is as described", stage.look(), left);
 }

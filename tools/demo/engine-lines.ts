@@ -12,7 +12,7 @@ interface Resource {
   kind: string;
   name: string;
   change: string | undefined;
-  said: string[];
+  messages: string[];
 }
 
 /**
@@ -24,7 +24,7 @@ export function readableLines(output: string): string[] {
   const at = (type: string, name: string): Resource => {
     const key = `${type} ${name}`;
     const kind = type.split(":").at(-1) ?? type;
-    const known = resources.get(key) ?? { kind, name, change: undefined, said: [] };
+    const known = resources.get(key) ?? { kind, name, change: undefined, messages: [] };
     resources.set(key, known);
     return known;
   };
@@ -34,7 +34,7 @@ export function readableLines(output: string): string[] {
     const [, mark = "", type = "", name = "", status = ""] = PROGRESS.exec(line) ?? [];
     const [, diagnosedType, diagnosedName = ""] = DIAGNOSED.exec(line) ?? [];
     if (diagnosedType !== undefined) diagnosed = at(diagnosedType, diagnosedName);
-    else if (diagnosed !== undefined && line.startsWith("    ")) diagnosed.said.push(line.slice(4));
+    else if (diagnosed !== undefined && line.startsWith("    ")) diagnosed.messages.push(line.slice(4));
     else if (type !== "") {
       // The messages at the end of such a line appear again as diagnostics.
       if (mark.trim() !== "") at(type, name).change = `${mark.trim()} ${changeOf(status)}`;
@@ -50,13 +50,13 @@ function changeOf(status: string): string {
   return (STATUS.exec(status)?.[0] ?? status).replace(/ \([\d.]+m?s\)/, "").replaceAll("**", "");
 }
 
-function describe({ kind, name, change, said }: Resource): string[] {
+function describe({ kind, name, change, messages }: Resource): string[] {
   // The line of the stack says nothing, nor does that of a resource that a refresh found unchanged.
   const quiet = kind === "Stack" || change === undefined || /refreshing$/.test(change);
-  if (quiet && said.length === 0) return [];
+  if (quiet && messages.length === 0) return [];
   const [mark, ...words] = quiet ? [" "] : change.split(" ");
   const line = `${mark} ${kind.padEnd(16)} ${name.padEnd(20)} ${words.join(" ")}`.trimEnd();
-  return [line, ...said.map((text) => `      ${text}`)];
+  return [line, ...messages.map((text) => `      ${text}`)];
 }
 
 function byKindAndName(a: Resource, b: Resource): number {

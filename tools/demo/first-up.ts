@@ -3,7 +3,7 @@ import { check } from "./checks.ts";
 import { say, show, step } from "./narrate.ts";
 import type { Stage } from "./stage.ts";
 
-/** How often the first `up` has to fit into the time of Grace's access: she gets it by another one, which must not come too late. */
+/** How long Grace's access lasts, in durations of the first `up`: the `up` that gives it must finish before it ends. */
 const UPS_LENT = 4;
 
 /** The first update: returns the account as declared, and for how many milliseconds access is lent later on. */

@@ -7,12 +7,12 @@ export async function lendAccess(stage: Stage, lentFor: number): Promise<number>
   step("Up once more, with access that ends; and someone changes things by hand again");
   const end = Date.now() + lentFor;
   const until = new Date(end).toISOString().replace(/\.\d+Z$/, "Z");
-  say("Grace gets the operators' role for as long as the rest of this demo takes:");
+  say("Grace gets the operators' role for the rest of this demo:");
   show(stage.project.addMember("grace@example.com", `{ role: workload-operator, until: "${until}" }`));
   say(
     "Disabled users stay disabled, with a warning: no one gets access unless the program says so. Then, in the console,",
   );
-  say("Dmitri gets back in with full access, and so does Henk, who is not in the program.");
+  say("someone gives full access back to Dmitri, and to Henk, who is not in the program.");
   const lent = await stage.pulumi("up --yes --skip-preview", { writes: 8 });
   check(
     "it says when Grace's access ends",

@@ -10,25 +10,25 @@ export async function lookFirst(stage: Stage): Promise<AccountView> {
   say("An account that grew by hand: too many people with full access, and one who left long ago.");
   const found = stage.look();
   show(accountTable(found));
-  say("An auditor keeps a report of it, for later.");
+  say("An auditor keeps a report of it for later.");
   await stage.command("access --quiet --format json --out earlier.json", 0);
 
   step("Preview: what would change");
   say("examples/complete declares 3 roles, 6 people and the account's settings. No one has changed anything yet.");
   await stage.pulumi("preview", { writes: 0 });
-  check("the account is as it was", stage.look(), found);
+  check("the account is unchanged", stage.look(), found);
 
   step("The same for a reviewer: what each person could do, before and after");
-  say("A plan of resources becomes a list of people. It stands at the top of the pull request's comment.");
+  say("A plan of resources becomes a list of people, which begins the pull request's comment.");
   showCommand("pulumi preview --json > preview.json");
   stage.project.save("preview.json", (await stage.project.run(["preview", "--json"], KEY)).stdout);
-  const foretold = await stage.command("access --quiet --preview preview.json", 2);
-  const foreseen = [
+  const predicted = await stage.command("access --quiet --preview preview.json", 2);
+  const shownChanges = [
     /2 would no longer be admin/,
     /carla@example\.com: full-access → security-engineer/i,
     /farid@example\.com: full-access → read-only, disabled/,
-  ].filter((text) => text.test(foretold));
-  check("it names both who are no admins any more, and that Farid is out", foreseen.length, 3);
+  ].filter((text) => text.test(predicted));
+  check("it names both former admins, and Farid's loss of access", shownChanges.length, 3);
 
   return found;
 }

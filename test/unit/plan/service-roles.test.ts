@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { type Binding, gainsAccess, losesAccess } from "../../../provider/plan/bindings.js";
 import { roleContents } from "../../../provider/plan/role-contents.js";
 import { describeServiceRoles } from "../../../provider/plan/service-roles.js";
-import { AUDIT, FULL, READ, urn } from "../../doubles/urns.js";
+import { AUDIT, READ, urn } from "../../doubles/urns.js";
 
 function change(from: string[], to: string[]): { loses: boolean; gains: boolean } {
   const facts = {
