@@ -20,6 +20,7 @@ export function engineEnvironment(folder: string): NodeJS.ProcessEnv {
     // A command ends before it would matter; collecting garbage takes an eighth of its time.
     GOGC: "off",
     GOMEMLIMIT: "1GiB",
+    NODE_OPTIONS: `--require=${join(import.meta.dirname, "lazy-typescript.cjs")}`,
     NODE_COMPILE_CACHE: join(REPOSITORY, ".cache", "node-compile"),
   };
 }
