@@ -53,7 +53,7 @@ async function engineTests(lane: Lane): Promise<Outcome> {
   process.env.PULUMI_CLOUDONE_TEST_ENGINE = JSON.stringify(found);
   if (missing !== undefined && inCi) return { count: none, problem: `not run: ${missing}` };
   // An engine and its processes wait for each other, so two at a time would leave cores idle.
-  const outcome = await jest(lane, "engine", 3);
+  const outcome = await jest(lane, "engine", 4);
   if (missing !== undefined) {
     notes.push(`!!! ${outcome.count.skipped} ENGINE TESTS WERE SKIPPED: ${missing}`);
   } else if (inCi && outcome.count.passed === 0 && outcome.problem === undefined) {

@@ -8,7 +8,7 @@ import { createStack, describeEngine, startCloud } from "./harness.js";
 import { READ } from "./scene.js";
 
 const IMPORTS = 'import * as pulumi from "@pulumi/pulumi";\nimport * as cloudone from "pulumi-cloudone";\n';
-/** A dynamic provider as Pulumi's documentation shows it: serialized with what it captures. */
+/** A dynamic provider as in Pulumi's documentation: serialized with what it captures. */
 const CLOSURE = `
 const prefix = "made";
 class Note extends pulumi.dynamic.Resource {
@@ -56,7 +56,7 @@ describeEngine("beside others, in states and stacks that are rearranged", () => 
     expect(roles()).toEqual([]);
   });
 
-  test("two accounts are two stacks of one program, and neither stack's key gets at the other's account", async () => {
+  test("two accounts are two stacks of one program, and neither stack's key reaches the other's account", async () => {
     const [one, two] = await Promise.all(
       ["111111111111", "222222222222"].map((id) => startCloud({ seed: { account: { id } } })),
     );

@@ -1,11 +1,11 @@
-// Only the real engine replaces delete-before-create, and asks what depends on that with unknown inputs.
+// Only the real engine replaces delete-before-create, and then checks dependents with unknown inputs.
 import { expect, test } from "@jest/globals";
 import { createStack, describeEngine, startCloud } from "./harness.js";
 import { ACCOUNT } from "./scene.js";
 
 const PEOPLE = ["root", "ann", "bob", "cat", "dan", "eve"];
 
-/** Everything depends on who `a` is, without being another object because of it. */
+/** Everything depends on who `a` is, but stays the same object. */
 const program = (email: string) => `
   import * as cloudone from "pulumi-cloudone";
   const a = new cloudone.UserAssignment("a", { email: "${email}", roleId: "auditor" }, { deleteBeforeReplace: true });
@@ -22,7 +22,7 @@ const program = (email: string) => `
 `;
 
 describeEngine("what depends on a resource that is replaced delete-before-create", () => {
-  test("is never deleted for that, whatever its identity is computed from", async () => {
+  test("is never deleted because of that, whatever its identity is computed from", async () => {
     const cloud = await startCloud({
       seed: {
         roles: [{ id: "auditor" }],
@@ -69,7 +69,7 @@ const moving = (second: string) => `
 `;
 
 describeEngine("what is deleted before it is replaced", () => {
-  test("is left as it is where another resource of the program newly declares it, above it or below", async () => {
+  test("stays as it is if another resource of the program now declares it, above it or below", async () => {
     const cloud = await startCloud({
       seed: {
         roles: [{ id: "auditor" }, { id: "operator" }],

@@ -52,8 +52,7 @@ describeEngine("drift on the real engine", () => {
     });
     expect(JSON.parse(fromFile.stdout)).toEqual(report);
 
-    await stack.refresh();
-    await stack.up({ skipPreview: true });
+    await stack.up({ refresh: true, skipPreview: true });
     cloud.emulator.edit.removeUser(
       [...cloud.emulator.store.users.values()].find(({ email }) => email.startsWith("eve"))?.id ?? "",
     );

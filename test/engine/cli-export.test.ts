@@ -1,4 +1,4 @@
-// Only the real engine runs the program that export has written.
+// Only the real engine runs the program that export wrote.
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
@@ -41,7 +41,7 @@ const seed = {
   ],
 };
 const ROLES = seed.roles.length;
-/** More than a page of a list holds; as resources of their own they would only take the engine time. */
+/** More than a page of a list holds. As single resources they would only cost the engine time. */
 const CROWD = Array.from({ length: 110 }, (_, n) => ({ email: `user-${n}@example.com`, roleID: "read-only" }));
 
 /** Exports into a folder where programs find the package. */
@@ -71,7 +71,7 @@ describeEngine.each(["resources", "sets"])("export --style %s on the real engine
 
   test("compiles, adopts everything read-only without a write, and previews empty after that", async () => {
     cloud = await startCloud({ seed: { ...seed, users } });
-    // The console's own checks, if it has any, are not known.
+    // Whether the console checks its input is unknown.
     cloud.emulator.edit.modifyRole("hostile", { serviceRoleURNs: [...ELSEWHERE, FULL] });
     cloud.emulator.edit.modifyUser("hostile-user", { email: HOSTILE_EMAIL });
     // The addresses of two people differ only in case, so the export declares both by their ids.

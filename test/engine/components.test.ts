@@ -62,7 +62,7 @@ describeEngine("under components", () => {
     });
     const stack = await createStack({ cloud });
     await stack.source(PROGRAM);
-    const up = await stack.up();
+    const up = await stack.up({ skipPreview: true });
     expect(up.warnings("people").join()).toContain("stays disabled: ben@example.com");
 
     const { resources } = await stack.state();

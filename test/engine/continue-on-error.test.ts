@@ -4,7 +4,7 @@ import { createStack, describeEngine, ref, startCloud } from "./harness.js";
 import { renamed, role, user } from "./scene.js";
 
 describeEngine("up --continue-on-error", () => {
-  test("takes nothing that a declaration has which was passed over, and keeps a renamed entry whose new name failed", async () => {
+  test("keeps what a skipped declaration holds, and keeps a renamed entry if its new name failed", async () => {
     const cloud = await startCloud({
       seed: {
         users: [
@@ -53,11 +53,11 @@ describeEngine("up --continue-on-error", () => {
 
   test.each([
     [
-      "moves to a set that is passed over",
+      "moves to a set that is skipped",
       'new cloudone.UserAssignmentSet("people", { users: { "ann@example.com": roleId } });',
     ],
     [
-      "is declared inside an apply of an output that never comes",
+      "is declared inside an apply of an output that never resolves",
       'roleId.apply((id) => new cloudone.UserAssignment("ann", { email: "ann@example.com", roleId: id }));',
     ],
   ])("deletes no one who %s because another provider's resource failed", async (_, declaration) => {

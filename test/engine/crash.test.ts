@@ -1,9 +1,9 @@
-// Only the real engine dies as an engine does, and leaves its provider, its lock and its half-written files. Crashes at other
+// Only the real engine can be killed as engines are, and leaves its provider, its lock and its half-written files. Crashes at other
 // moments are in test/simulation/crash-points.test.ts.
 import { existsSync } from "node:fs";
 import { copyFile, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "@jest/globals";
+import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { type Cloud, createStack, describeEngine, providersOf, ref, type Stack, startCloud, until } from "./harness.js";
 import { role, settings, user } from "./scene.js";
 
@@ -24,55 +24,38 @@ const POINTS: [number, number, number, number][] = [
   [3, 6, 9, 12],
 ];
 
-describeEngine("an engine that is killed after its k-th write", () => {
+describeEngine("after a run that nothing disturbed,", () => {
+  let cloud: Cloud;
+  let stack: Stack;
   let expected: unknown;
 
   beforeAll(async () => {
-    expected = await withStack(async (stack, cloud) => {
-      await stack.up({ skipPreview: true });
-      expect(cloud.emulator.writes()).toHaveLength(TWELVE.length);
-      return content(cloud);
-    });
+    ({ cloud, stack } = await start());
+    await stack.up({ skipPreview: true });
+    expect(cloud.emulator.writes()).toHaveLength(TWELVE.length);
+    expected = content(cloud);
+    cloud.emulator.clearRequests();
   });
 
-  test.each(POINTS)(
-    "loses and doubles nothing: the next up ends as the first would have (k = %i, %i, %i, %i)",
-    async (...points) => {
-      const mended = points.map((k) => withStack((stack, cloud) => crashAndMend(stack, cloud, k, expected)));
-      const failed = (await Promise.allSettled(mended)).flatMap((one, n) =>
-        one.status === "rejected" ? [`k = ${points[n]}: ${one.reason}`] : [],
-      );
-      expect(failed).toEqual([]);
-    },
-  );
-});
+  describe("an engine that is killed after its k-th write", () => {
+    test.each(POINTS)(
+      "loses and doubles nothing: the next up ends as the first would have (k = %i, %i, %i, %i)",
+      async (...points) => {
+        const mended = points.map((k) => crashAndMend(k, expected));
+        const failed = (await Promise.allSettled(mended)).flatMap((one, n) =>
+          one.status === "rejected" ? [`k = ${points[n]}: ${one.reason}`] : [],
+        );
+        expect(failed).toEqual([]);
+      },
+    );
+  });
 
-describeEngine("a folder backend in the middle of whose write the machine or the engine went down", () => {
-  test("has an empty .attrs file after a kill; without that file the stack is as it was", async () => {
-    await withStack(async (stack, cloud) => {
-      await stack.up({ skipPreview: true });
-      await writeFile(`${stack.checkpoint}.attrs`, "");
-      expect((await stack.preview({ fails: true })).output).toContain("failed to load checkpoint: EOF");
-      await rm(`${stack.checkpoint}.attrs`);
-      cloud.emulator.clearRequests();
-      await stack.expectNoChanges({ refresh: true });
+  describe("a folder backend after the machine or the engine stopped in the middle of a write", () => {
+    afterEach(() => {
       expect(cloud.emulator.writes()).toEqual([]);
     });
-  });
 
-  test("writes no .attrs file with metadata=skip in its address", async () => {
-    await withStack(async (stack) => {
-      stack.env.PULUMI_BACKEND_URL = `file://${join(stack.folder, "backend")}?metadata=skip`;
-      await rm(`${stack.checkpoint}.attrs`);
-      await stack.up({ skipPreview: true });
-      expect(existsSync(`${stack.checkpoint}.attrs`)).toBe(false);
-      await stack.expectNoChanges();
-    });
-  });
-
-  test("has half a checkpoint after a power failure; the next up adopts what the backup does not know", async () => {
-    await withStack(async (stack, cloud) => {
-      await stack.up({ skipPreview: true });
+    test("has half a checkpoint after a power failure; the next up adopts what the backup does not know", async () => {
       const file = stack.checkpoint;
       const text = await readFile(file, "utf8");
       await writeFile(file, text.slice(0, text.length / 2));
@@ -80,16 +63,30 @@ describeEngine("a folder backend in the middle of whose write the machine or the
         /unexpected end of JSON|could not unmarshal|failed to load/i,
       );
       await copyFile(`${file}.bak`, file);
-      cloud.emulator.clearRequests();
       await stack.up({ skipPreview: true });
-      expect(cloud.emulator.writes()).toEqual([]);
       await stack.expectNoChanges({ refresh: true });
+    });
+
+    test("has an empty .attrs file after a kill; without that file the stack is as it was", async () => {
+      await writeFile(`${stack.checkpoint}.attrs`, "");
+      expect((await stack.preview({ fails: true })).output).toContain("failed to load checkpoint: EOF");
+      await rm(`${stack.checkpoint}.attrs`);
+      await stack.expectNoChanges({ refresh: true });
+    });
+
+    test("writes no .attrs file with metadata=skip in its address", async () => {
+      stack.env.PULUMI_BACKEND_URL = `file://${join(stack.folder, "backend")}?metadata=skip`;
+      await rm(`${stack.checkpoint}.attrs`, { force: true });
+      await stack.up({ skipPreview: true });
+      expect(existsSync(`${stack.checkpoint}.attrs`)).toBe(false);
+      await stack.expectNoChanges();
     });
   });
 });
 
 /** The k-th write has its effect and no answer; what comes after it waits. Then the engine dies. */
-async function crashAndMend(stack: Stack, cloud: Cloud, k: number, expected: unknown): Promise<void> {
+async function crashAndMend(k: number, expected: unknown): Promise<void> {
+  const { cloud, stack } = await start();
   const { emulator } = cloud;
   const endless = Number.POSITIVE_INFINITY;
   const last = emulator.faults.add({ match: { method: "POST", nth: k }, kind: "timeout-after" });
@@ -110,21 +107,20 @@ async function crashAndMend(stack: Stack, cloud: Cloud, k: number, expected: unk
   emulator.clearRequests();
   await stack.expectNoChanges({ refresh: true });
   expect(emulator.writes()).toEqual([]);
+  await stack.dispose();
 }
 
-async function withStack<T>(work: (stack: Stack, cloud: Cloud) => Promise<T>): Promise<T> {
+async function start(): Promise<{ cloud: Cloud; stack: Stack }> {
   const users = PEOPLE.map((name) => ({ id: name, email: `${name}@example.com`, roleID: "read-only" }));
   const cloud = await startCloud({
     seed: { users: [{ id: "root", email: "root@example.com", roleID: "full-access" }, ...users] },
   });
   const stack = await createStack({ cloud, config: { "cloudone:timeoutSeconds": "3" } });
   await stack.program(TWELVE);
-  const result = await work(stack, cloud);
-  await stack.dispose();
-  return result;
+  return { cloud, stack };
 }
 
-/** The server without what moves by itself. */
+/** The server's content without times, which differ from run to run. */
 function content({ emulator }: Cloud): unknown {
   const times = ["created", "lastModified", "lastActivity", "lastEntitlement"];
   return JSON.parse(JSON.stringify(emulator.snapshot(), (key, value) => (times.includes(key) ? undefined : value)));

@@ -9,7 +9,7 @@ import { describeEngine } from "./harness.js";
 const DEMO = resolve(import.meta.dirname, "..", "..", "tools", "demo.ts");
 
 describeEngine("the demo", () => {
-  test("tells its whole story, plainly, and leaves nothing behind", async () => {
+  test("runs from its first chapter to its last, in plain text, and leaves nothing behind", async () => {
     const home = await mkdtemp(join(tmpdir(), "demo-home-"));
     const temporary = await mkdtemp(join(tmpdir(), "demo-tmp-"));
     try {

@@ -4,7 +4,7 @@ import { createStack, describeEngine, startCloud } from "./harness.js";
 import { user } from "./scene.js";
 
 describeEngine("an up whose program has nothing left", () => {
-  test("goes by the present configuration while it imports the package, and by the environment in any case", async () => {
+  test("obeys the current configuration if it imports the package, and the environment in any case", async () => {
     const cloud = await startCloud({
       seed: { users: [{ id: "ann", email: "ann@example.com", roleID: "full-access" }] },
     });
@@ -38,7 +38,7 @@ describeEngine("an up whose program has nothing left", () => {
     expect(await stack.resourceNames()).toEqual([]);
   });
 
-  test("takes as much as CLOUDONE_GUARD lets it, whatever the resources' own guards say", async () => {
+  test("removes as much as CLOUDONE_GUARD allows, regardless of the resources' own guards", async () => {
     const names = ["ann", "ben", "cem"];
     const cloud = await startCloud({
       seed: { users: names.map((name) => ({ id: name, email: `${name}@example.com`, roleID: "scanner" })) },

@@ -1,5 +1,5 @@
-// Only the real engine and a port show that faults of a connection reach the provider as they do here, and what the engine prints and
-// stores of them. All samples are played in test/unit/played/faults.test.ts.
+// Only the real engine and a port show that the provider meets connection faults like these, and what the engine prints and stores
+// about them. All samples are played in test/unit/played/faults.test.ts.
 import { createStack, describeEngine, startCloud } from "./harness.js";
 import { faultsLife, SAMPLES } from "./lives/faults.js";
 

@@ -1,36 +1,37 @@
 // Only the real engine calls the functions of a program, at preview and at up.
-import { expect, test } from "@jest/globals";
+import { beforeAll, expect, test } from "@jest/globals";
 import { type Cloud, createStack, describeEngine, type Stack, startCloud } from "./harness.js";
 import { ACCOUNT, READ } from "./scene.js";
 
 const SECRET = "s3cret-of-sailpoint";
 
-/** A stack whose secrets are all in its configuration. */
-async function start(program: string): Promise<{ cloud: Cloud; stack: Stack }> {
-  const cloud = await startCloud({
-    seed: {
-      roles: [{ id: "auditor", name: "Auditor", serviceRoleURNs: [READ] }],
-      users: Array.from({ length: 200 }, (_, n) => ({ id: `u${n}`, email: `u${n}@example.com`, roleID: "auditor" })),
-      sailpoint: { clientId: "client", clientSecret: SECRET, accounts: [{ id: "a1", disabled: true }] },
-    },
-  });
-  const stack = await createStack({
-    cloud,
-    credentials: "config",
-    config: { "sailpoint:baseUrl": cloud.sailPointUrl, "sailpoint:clientId": "client" },
-    secrets: { "sailpoint:clientSecret": SECRET },
-  });
-  await stack.source(
-    `import * as pulumi from "@pulumi/pulumi";\nimport * as cloudone from "pulumi-cloudone";\n${program}`,
-  );
-  return { cloud, stack };
-}
-
 const asked = ({ emulator }: Cloud) => emulator.requests.map(({ method, path }) => `${method} ${path}`);
 
 describeEngine("functions in a program", () => {
+  let cloud: Cloud;
+  let stack: Stack;
+  const source = (program: string) =>
+    stack.source(`import * as pulumi from "@pulumi/pulumi";\nimport * as cloudone from "pulumi-cloudone";\n${program}`);
+
+  // Its secrets are all in its configuration.
+  beforeAll(async () => {
+    cloud = await startCloud({
+      seed: {
+        roles: [{ id: "auditor", name: "Auditor", serviceRoleURNs: [READ] }],
+        users: Array.from({ length: 200 }, (_, n) => ({ id: `u${n}`, email: `u${n}@example.com`, roleID: "auditor" })),
+        sailpoint: { clientId: "client", clientSecret: SECRET, accounts: [{ id: "a1", disabled: true }] },
+      },
+    });
+    stack = await createStack({
+      cloud,
+      credentials: "config",
+      config: { "sailpoint:baseUrl": cloud.sailPointUrl, "sailpoint:clientId": "client" },
+      secrets: { "sailpoint:clientSecret": SECRET },
+    });
+  });
+
   test("a program that looks up 200 users, and more, makes a handful of requests, at preview and at up", async () => {
-    const { cloud, stack } = await start(`
+    await source(`
       const emails = Array.from({ length: 200 }, (_, n) => "U" + n + "@example.com");
       const users = await Promise.all(emails.map((email) => cloudone.getUser({ email })));
       const again = await Promise.all(users.map(({ id }) => cloudone.getUser({ userId: id })));
@@ -63,8 +64,8 @@ describeEngine("functions in a program", () => {
     expect(cloud.emulator.writes()).toEqual([]);
   });
 
-  test("a twin waits for what its inputs stand for, and sees what the run made of it", async () => {
-    const { stack } = await start(`
+  test("an output function waits for its inputs, and sees what the run made of them", async () => {
+    await source(`
       const before = await cloudone.getRoles();
       const role = new cloudone.Role("late", { roleId: "late", name: "Late", serviceRoleURNs: ["${READ}"] });
       const holder = new cloudone.UserAssignment("u1", { userId: "u1", roleId: role.roleId });
@@ -80,8 +81,8 @@ describeEngine("functions in a program", () => {
     await stack.expectNoChanges();
   });
 
-  test("an error stops preview and up, is printed without a stack trace, and holds no secret", async () => {
-    const { cloud, stack } = await start('await cloudone.getRole({ roleId: "none" });');
+  test("an error stops the run, is printed without a stack trace, and holds no secret", async () => {
+    await source('await cloudone.getRole({ roleId: "none" });');
     const run = await stack.preview({ fails: true });
     expect(run.output).toContain(
       `getRole: there is no role none in the account of API key emulator-demo-key at ${cloud.url}.`,
@@ -89,8 +90,8 @@ describeEngine("functions in a program", () => {
     expect(run.output).not.toMatch(/\n\s+at .*look-up/);
   });
 
-  test("a key that the API does not accept is said once, however many arguments wait for a function", async () => {
-    const { cloud, stack } = await start(`
+  test("a key that the API rejects is reported once, however many arguments wait for a function", async () => {
+    await source(`
       const service = (role) => cloudone.serviceRoleUrn({ service: "workload", role });
       for (let n = 0; n < 20; n += 1) {
         const urns = [service("read-only"), service("full-access")];
@@ -99,6 +100,7 @@ describeEngine("functions in a program", () => {
       }
     `);
     await stack.setSecret("cloudone:apiKey", "wrong:s3cret-of-a-wrong-key");
+    cloud.emulator.clearRequests();
     for (const run of [() => stack.preview({ fails: true }), () => stack.up({ skipPreview: true, fails: true })]) {
       const [, diagnostics = ""] = (await run()).output.split("Diagnostics:");
       expect(diagnostics.match(/error: /g)).toHaveLength(1);
@@ -109,7 +111,7 @@ describeEngine("functions in a program", () => {
   });
 
   test("a client secret in plain text stops the run", async () => {
-    const { stack } = await start("export const accounts = await cloudone.sailpoint.getAccounts();");
+    await source("export const accounts = await cloudone.sailpoint.getAccounts();");
     await stack.setConfig("sailpoint:baseUrl", "https://acme.api.identitynow.example");
     await stack.setConfig("sailpoint:clientSecret", "harmless");
     const run = await stack.preview({ fails: true });

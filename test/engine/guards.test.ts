@@ -1,5 +1,5 @@
-// Only the real engine shows that a guard of the configuration reaches the provider, and what a saved plan holds. What guards refuse and
-// allow is in test/unit/played/guards.test.ts.
+// Only the real engine shows that a guard in the configuration reaches the provider, and what a saved plan holds.
+// test/unit/played/guards.test.ts has what guards refuse and allow.
 import { expect, test } from "@jest/globals";
 import { type Cloud, createStack, describeEngine, startCloud } from "./harness.js";
 import { AUDIT, READ, user } from "./scene.js";
@@ -18,7 +18,7 @@ const enabled = ({ emulator }: Cloud) =>
   [...emulator.store.users.values()].filter(({ state }) => state === "enabled").map(({ id }) => id);
 
 describeEngine("guards of the stack's configuration", () => {
-  test("hold for sets and single resources alike", async () => {
+  test("apply to sets and single resources alike", async () => {
     const cloud = await startCloud({ seed: SEED });
     const guard = JSON.stringify({ protectedUsers: ["p1@*"], minimumAdmins: 1, maxRemovals: 2 });
     const stack = await createStack({ cloud, config: { "cloudone:guard": guard } });
@@ -45,7 +45,7 @@ describeEngine("guards of the stack's configuration", () => {
 });
 
 describeEngine("an update plan", () => {
-  test("refuses an up that would take from anyone else than its preview showed", async () => {
+  test("refuses an up that would remove access of others than its preview showed", async () => {
     const cloud = await startCloud({ seed: SEED });
     const stack = await createStack({ cloud, env: { PULUMI_EXPERIMENTAL: "true" } });
     const exclude = ["root@*", "p3@*", "p4@*", "p5@*", "p6@*", "p7@*", "p8@*"];

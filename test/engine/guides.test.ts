@@ -19,7 +19,7 @@ async function start(options: CloudOptions = {}): Promise<{ cloud: Cloud; stack:
   return { cloud, stack: await createStack({ cloud, name: "production", passphrase: true }) };
 }
 
-/** Declares a role and everybody, and makes it so. */
+/** Declares a role and every user, and runs up. */
 async function declareAll(stack: Stack): Promise<void> {
   await stack.program([
     role("auditor"),
@@ -128,7 +128,7 @@ describeEngine("the guides", () => {
     configured.expectDone();
   });
 
-  test("leaving: retain everything, and nothing but the state goes", async () => {
+  test("leaving: everything is retained, only the state is removed", async () => {
     const { cloud, stack } = await start();
     await declareAll(stack);
     const guide = await Guide.open("leaving", stack);
@@ -144,17 +144,17 @@ describeEngine("the guides", () => {
     guide.expectDone();
   });
 
-  test("the shell blocks of every guide are run by a test", async () => {
+  test("a test runs the shell blocks of every guide", async () => {
     const folder = resolve(import.meta.dirname, "..", "..", "docs", "guides");
-    // Those that need no engine are followed in a unit test.
+    // A unit test follows those that need no engine.
     const tests = [import.meta.filename, resolve(import.meta.dirname, "..", "unit", "guides", "access-review.test.ts")];
-    const told = (await Promise.all(tests.map((file) => readFile(file, "utf8")))).join("\n");
+    const sources = (await Promise.all(tests.map((file) => readFile(file, "utf8")))).join("\n");
     const files = await readdir(folder);
     const texts = await Promise.all(files.map(async (name) => [name, await readFile(join(folder, name), "utf8")]));
     const withBlocks = texts.filter(([, text]) => text?.includes("```sh\n")).map(([name]) => name?.replace(".md", ""));
     expect(
       withBlocks.filter(
-        (name) => ![`Guide.open("${name}"`, `docs/guides/${name}.md"`].some((way) => told.includes(way)),
+        (name) => ![`Guide.open("${name}"`, `docs/guides/${name}.md"`].some((way) => sources.includes(way)),
       ),
     ).toEqual([]);
   });

@@ -26,7 +26,7 @@ describeEngine("the harness of engine tests", () => {
     expect(await stack.outputs()).toEqual({ text: "hello" });
   });
 
-  test("finds a secret that stands in clear in the state and in what was printed", async () => {
+  test("finds a secret in plain text in the state and in the output", async () => {
     const stack = await createStack({ mustNotLeak: ["key-id:very-secret"] });
     await stack.source(program(0, "very-secret"));
     await stack.up({ skipPreview: true });

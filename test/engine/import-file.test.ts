@@ -23,8 +23,8 @@ const seed = {
   ],
 };
 
-describeEngine("pulumi import --file (only the engine fills a state from a file)", () => {
-  test.each(["resources", "sets"])("takes an account as export --import-file --style %s wrote it", async (style) => {
+describeEngine("pulumi import --file", () => {
+  test.each(["resources", "sets"])("imports an account as export --import-file --style %s wrote it", async (style) => {
     const cloud = await startCloud({ seed });
     const folder = join(REPOSITORY, ".scratch", randomBytes(6).toString("hex"));
     await mkdir(folder, { recursive: true });
@@ -52,7 +52,7 @@ describeEngine("pulumi import --file (only the engine fills a state from a file)
     expect(cloud.emulator.writes()).toEqual([]);
   });
 
-  test("takes all five kinds from declarations that somebody wrote by hand; one that is dropped goes", async () => {
+  test("imports all five kinds from a file written by hand; one that is dropped is deleted", async () => {
     const cloud = await startCloud({ seed });
     const stack = await createStack({ cloud });
     const urn = (object: string) => `urn:cloudone:identity:us-1:${ACCOUNT}:${object}`;

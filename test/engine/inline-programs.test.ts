@@ -102,24 +102,24 @@ describeEngine("an inline program of the Automation API", () => {
     expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('{"waits":') });
     const { waits, left } = JSON.parse(stdout.slice(stdout.indexOf('{"waits":'))) as { waits: Waits; left: number };
     const known = Object.fromEntries(Object.entries(waits).map(([name, { beside }]) => [name, beside]));
-    const nobody = { role: [], user: [] };
+    const nothing = { role: [], user: [] };
     const busyWith = expect.arrayContaining(["Timeout"]);
     expect(known).toEqual({
-      returned: nobody,
-      derived: nobody,
-      beside: nobody,
-      waits: nobody,
+      returned: nothing,
+      derived: nothing,
+      beside: nothing,
+      waits: nothing,
       "goes-on": { role: ["later"], user: [] },
       unused: { role: ["later"], user: [] },
-      // It cannot be told whether it goes on by itself.
-      held: { ...nobody, busyWith },
+      // Whether it goes on by itself is unknown.
+      held: { ...nothing, busyWith },
     });
     const slow = Object.entries(waits).filter(([, { waited }]) => waited > 6_000);
     expect(slow).toEqual([]);
     expect(left).toBeLessThan(5_000);
   }, 240_000);
 
-  test("deletes no one who moves to a set that was passed over because another provider's resource failed", async () => {
+  test("deletes no one who moves to a set that was skipped because another provider's resource failed", async () => {
     const cloud = await startCloud({ seed: { users: [{ id: "ann", email: "ann@example.com", roleID: "scanner" }] } });
     const stack = await createStack({ cloud });
     await writeFile(join(stack.folder, "inline.mjs"), MOVE);

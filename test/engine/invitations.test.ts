@@ -1,5 +1,5 @@
 // Only the real engine shows that a refresh moves a resource from the id of its invitation to the user's own, and what a saved plan holds
-// of invitations. What else becomes of them is in test/unit/played/invitations.test.ts.
+// of invitations. test/unit/played/invitations.test.ts has the rest.
 import { beforeAll, expect, test } from "@jest/globals";
 import { type Cloud, createStack, describeEngine, ref, type Stack, startCloud } from "./harness.js";
 import { READ, stored, user } from "./scene.js";
@@ -76,8 +76,7 @@ describeEngine("an invited person", () => {
     await stack.refresh();
     const { eve } = await stored(stack);
     expect(eve).toMatchObject({ id: "eve-id", outputs: { userId: "eve-id", displayName: "Eve", roleId: "auditor" } });
-    await stack.expectNoChanges();
-    await stack.refresh({ expectNoChanges: true });
+    await stack.expectNoChanges({ refresh: true });
     expect(writes(cloud)).toEqual(["POST /invitations"]);
   });
 
@@ -89,7 +88,7 @@ describeEngine("an invited person", () => {
   });
 });
 
-describeEngine("a set that invites whom the account lacks", () => {
+describeEngine("a set that invites the users that the account lacks", () => {
   const team = (users: Parameters<typeof userSet>[0]) => userSet(users, { ifMissing: "invite", allowEmpty: true });
   const ROOT = { "root@example.com": "full-access" };
   let cloud: Cloud;

@@ -16,7 +16,7 @@ const startWithAnn = () =>
 const timeout = { "cloudone:timeoutSeconds": "3" };
 
 describeEngine("an engine that is killed", () => {
-  test("in the middle of a create loses nothing: the provider finishes and ends, the next run takes the role over", async () => {
+  test("in the middle of a create loses nothing: the provider finishes and ends, and the next run adopts the role", async () => {
     const cloud = await startWithAnn();
     const { faults, store } = cloud.emulator;
     const stack = await createStack({ cloud, config: timeout });
@@ -96,7 +96,7 @@ describeEngine("an engine that is killed", () => {
     expect(store.users.get("ann")).toMatchObject({ roleID: "scanner", state: "disabled" });
   });
 
-  test("by ^C finishes the write in hand and keeps it in the state", async () => {
+  test("by ^C finishes the current write and keeps it in the state", async () => {
     const cloud = await startWithAnn();
     const { faults, store } = cloud.emulator;
     const stack = await createStack({ cloud });

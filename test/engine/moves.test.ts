@@ -1,4 +1,4 @@
-// Only a program in a process of its own waits between two declarations.
+// Only a program in its own process waits between two declarations.
 import { beforeAll, expect, test } from "@jest/globals";
 import { type Cloud, createStack, describeEngine, ref, type Stack, startCloud } from "./harness.js";
 import { user } from "./scene.js";
@@ -15,7 +15,7 @@ const WAITS = {
   command: 'await new Promise((r) => exec("sleep 0.5", r));',
 };
 const names = Object.keys(WAITS);
-const everybody = Object.fromEntries(["bob", ...names].map((name) => [`${name}@example.com`, "auditor"]));
+const everyone = Object.fromEntries(["bob", ...names].map((name) => [`${name}@example.com`, "auditor"]));
 const BOB = { "bob@example.com": "auditor" };
 
 describeEngine("users", () => {
@@ -31,11 +31,11 @@ describeEngine("users", () => {
     });
     cloud.emulator.faults.add({ match: { path: "/slow" }, kind: "slow-body", delayMs: 700 });
     stack = await createStack({ cloud });
-    await stack.program([userSet(everybody)]);
+    await stack.program([userSet(everyone)]);
     await stack.up({ skipPreview: true });
   });
 
-  test("move to single assignments below the set, and back: nothing is written, nobody disabled", async () => {
+  test("move to single assignments below the set, and back: nothing is written, no one is disabled", async () => {
     const singles = names.map((name) => user(name, "auditor"));
     await stack.program([userSet(BOB), ...singles], { ids: ref("team", "userIds") });
     const preview = await stack.preview();
@@ -43,13 +43,13 @@ describeEngine("users", () => {
     expect(preview.warnings()).toEqual([]);
     await stack.up({ skipPreview: true });
     await stack.expectNoChanges({ refresh: true });
-    await stack.program([userSet(everybody)]);
+    await stack.program([userSet(everyone)]);
     await stack.up({ skipPreview: true });
     await stack.expectNoChanges({ refresh: true });
     expect(cloud.emulator.writes()).toEqual([]);
   });
 
-  test("move although the program waits in between, whatever for", async () => {
+  test("move even if the program waits between the declarations, for whatever reason", async () => {
     const singles = Object.entries(WAITS).map(
       ([name, wait]) => `${wait}
         new cloudone.UserAssignment("${name}", { email: "${name}@example.com", roleId: "auditor" });`,
@@ -64,12 +64,12 @@ describeEngine("users", () => {
     await stack.up({ skipPreview: true });
     expect(cloud.emulator.writes()).toEqual([]);
     expect((await stack.resourceNames()).length).toBe(names.length + 1);
-    await stack.program([userSet(everybody)]);
+    await stack.program([userSet(everyone)]);
     await stack.up({ skipPreview: true });
     expect(cloud.emulator.writes()).toEqual([]);
   });
 
-  test("stay as they are where the program fails before it declares them", async () => {
+  test("stay as they are if the program fails before it declares them", async () => {
     await stack.source(`
       import * as cloudone from "pulumi-cloudone";
       new cloudone.UserAssignmentSet("team", { users: ${JSON.stringify(BOB)} });
@@ -80,25 +80,30 @@ describeEngine("users", () => {
     expect(cloud.emulator.writes()).toEqual([]);
   });
 
-  test.each([
-    ["undefined", "undefined"],
-    ["an output that is undefined", "roles.roleIds.misspelt"],
-    ["a promise of undefined", "Promise.resolve(undefined)"],
-  ])("stay as they are where the role of one comes out as %s", async (_, role) => {
+  test("stay as they are if a role is undefined: a plain value, an output or a promise", async () => {
     await stack.source(`
       import * as cloudone from "pulumi-cloudone";
       const roles = new cloudone.RoleSet("roles", { roles: { operator: { name: "Operator", serviceRoleURNs: [] } } });
       new cloudone.UserAssignmentSet("team", {
-        users: { ...${JSON.stringify(everybody)}, "timer@example.com": ${role} },
+        users: {
+          ...${JSON.stringify(everyone)},
+          "timer@example.com": undefined,
+          "file@example.com": roles.roleIds.misspelt,
+          "command@example.com": Promise.resolve(undefined),
+        },
       });`);
-    const told = "users.timer@example.com: a user must be a role id, or { roleId, state, until, then }";
-    expect((await stack.preview({ fails: true })).errors("team").join("\n")).toContain(told);
+    const errors = (await stack.preview({ fails: true })).errors("team").join("\n");
+    for (const name of ["timer", "file", "command"]) {
+      expect(errors).toContain(
+        `users.${name}@example.com: a user must be a role id, or { roleId, state, until, then }`,
+      );
+    }
     await stack.up({ skipPreview: true, fails: true });
     expect(cloud.emulator.writes().filter(({ path }) => path.startsWith("/users"))).toEqual([]);
     cloud.emulator.clearRequests();
   });
 
-  test("stay as they are where the program comes out empty, or without the set", async () => {
+  test("stay as they are if the set is empty, or the program without it", async () => {
     await stack.program([userSet({})]);
     expect((await stack.preview({ fails: true })).errors().join()).toContain("the set is empty");
     await stack.program([]);

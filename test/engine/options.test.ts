@@ -35,7 +35,7 @@ describeEngine("Pulumi's resource options", () => {
     cloud.emulator.clearRequests();
   });
 
-  test("protect, retainOnDelete, ignoreChanges and aliases keep what they are to keep", async () => {
+  test("protect, retainOnDelete, ignoreChanges and aliases do as they say", async () => {
     await stack.program([role("left"), role("ignoring"), role("old"), user("ann", "old")]);
     expect((await stack.up({ fails: true })).output).toMatch(/guarded.*protect/s);
     expect(cloud.emulator.writes()).toEqual([]);
@@ -55,7 +55,7 @@ describeEngine("Pulumi's resource options", () => {
     await stack.expectNoChanges({ refresh: true });
   });
 
-  test("--target changes that one alone, and on the old name of a renamed resource it deletes", async () => {
+  test("--target changes only its target, and deletes a renamed resource if it names the old one", async () => {
     cloud.emulator.clearRequests();
     const guarded = role("guarded", { name: "Changed" }, { protect: true });
     const target = ["guarded"];
@@ -74,7 +74,7 @@ describeEngine("Pulumi's resource options", () => {
     expect(await stack.resourceNames()).toEqual(["ann", "ignoring", "new"]);
   });
 
-  test("a replacement that is asked for keeps the role; deleteBeforeReplace deletes the old id first", async () => {
+  test("--replace keeps the role; deleteBeforeReplace deletes the old id first", async () => {
     const program = [role("ignoring", {}, { ignoreChanges: ["name"] }), renamed(role("old"), "new")];
     await stack.program(program);
     await stack.up({ skipPreview: true });
@@ -91,7 +91,7 @@ describeEngine("Pulumi's resource options", () => {
     await stack.expectNoChanges({ refresh: true });
   });
 
-  test("a renamed resource is deleted by a destroy that runs the program, too", async () => {
+  test("destroy --run-program deletes a renamed resource, too", async () => {
     await stack.program([renamed(role("ignoring"), "one"), renamed(role("newer"), "two")]);
     await stack.up({ skipPreview: true });
     expect([...roles().keys()]).toEqual(expect.arrayContaining(["ignoring", "newer"]));
@@ -131,14 +131,14 @@ describeEngine("opts {id}", () => {
     await stack.up({ skipPreview: true });
     expect(cloud.emulator.writes()).toEqual([]);
     expect(cloud.emulator.snapshot()).toEqual(before);
-    await stack.program([declare("Role", "nobody", {}, { id: "nobody-made-it" })]);
-    const nobody = await stack.preview({ fails: true });
-    expect(nobody.output).toContain(`Cannot read role nobody-made-it: account ${ACCOUNT} has no such object.`);
+    await stack.program([declare("Role", "absent", {}, { id: "never-created" })]);
+    const absent = await stack.preview({ fails: true });
+    expect(absent.output).toContain(`Cannot read role never-created: account ${ACCOUNT} has no such object.`);
   });
 });
 
 describeEngine("deletedWith", () => {
-  test("leaves what goes with a closed account to its closing", async () => {
+  test("deletes nothing by itself that a closed account takes with it", async () => {
     const cloud = await startWithPeople();
     const stack = await createStack({ cloud });
     await stack.source(`

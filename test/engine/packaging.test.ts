@@ -12,7 +12,7 @@ import { describeEngine } from "./harness.js";
 import { firstSteps } from "./packaging/first-steps.js";
 
 const REPOSITORY = resolve(import.meta.dirname, "..", "..");
-// Outside the repository, whose node_modules would stand in for what an installation lacks.
+// Outside the repository: its node_modules would hide what an installation lacks.
 let folder: string;
 let tarball: string;
 let packed: string[];

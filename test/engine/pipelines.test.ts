@@ -2,13 +2,14 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "@jest/globals";
+import { beforeAll, expect, test } from "@jest/globals";
 import { describeEngine } from "./harness.js";
 import type { Issue } from "./pipelines/forge-server.js";
 import {
   auditors,
   github,
   gitlab,
+  onAnotherForge,
   others,
   READER,
   runSteps,
@@ -36,14 +37,33 @@ const REMOVALS = [
 const GAIN = "role auditor gains full-access of workload";
 
 describeEngine("the pipelines", () => {
+  /** One team has its changes reviewed, the other one looks for drift. */
+  let reviewed: Team;
+  let watched: Team;
+
+  beforeAll(async () => {
+    [reviewed, watched] = await Promise.all([startTeam(), startTeam()]);
+    watched.cloud.emulator.edit.removeUser(userOf(watched, "olga").id);
+  });
+
+  test("GitHub: a preview that a guard refuses fails the job and names in the comment who keeps access", async () => {
+    const team = await onAnotherForge(reviewed);
+    await team.stack.program(takingAway);
+    await team.stack.setConfig("cloudone:guard", '{"protectedUsers":["dora@example.com"]}');
+    const pull = { GITHUB_EVENT_NAME: "pull_request", GITHUB_REF: "refs/pull/12/merge" };
+    expect((await github(team, "access-preview.yml", "preview", pull)).code).not.toBe(0);
+    expect(team.forge.comments[0]?.body).toMatch(/The preview failed.*guard\.protectedUsers: dora&#64;example\.com/s);
+    await team.stack.removeConfig("cloudone:guard");
+  });
+
   test("GitHub: a pull request shows removals by name with a read-only key, and the merge applies that plan and nothing else", async () => {
-    const team = await startTeam();
+    const team = reviewed;
     const { cloud, forge, stack } = team;
     await stack.program(takingAway);
     cloud.emulator.clearRequests();
     // Other people's comments fill more than one page.
     for (let id = 1; id <= 99; id += 1) forge.comments.push({ id, body: "Looks good to me", author: "ann" });
-    // Somebody would like the report in a comment that they can edit.
+    // Another author tries to get the report into a comment of their own.
     const mark = "<!-- pulumi-cloudone preview dev -->";
     forge.comments.push({ id: 100, body: mark, author: "mallory" });
     const pull = { GITHUB_EVENT_NAME: "pull_request", GITHUB_REF: "refs/pull/12/merge" };
@@ -83,19 +103,9 @@ describeEngine("the pipelines", () => {
     expect(await readFile(join(stack.folder, "output.txt"), "utf8")).toMatch(/changes=false\n$/);
   });
 
-  test("GitHub: a preview that a guard refuses fails the job and says in the comment who was kept", async () => {
-    const team = await startTeam();
-    await team.stack.program(takingAway);
-    await team.stack.setConfig("cloudone:guard", '{"protectedUsers":["dora@example.com"]}');
-    const pull = { GITHUB_EVENT_NAME: "pull_request", GITHUB_REF: "refs/pull/12/merge" };
-    expect((await github(team, "access-preview.yml", "preview", pull)).code).not.toBe(0);
-    expect(team.forge.comments[0]?.body).toMatch(/The preview failed.*guard\.protectedUsers: dora&#64;example\.com/s);
-  });
-
-  test("GitHub: the nightly drift keeps one issue, leaves it where the scan is incomplete, and closes it when clean", async () => {
-    const team = await startTeam();
+  test("GitHub: the nightly drift keeps one issue, leaves it open if the scan is incomplete, and closes it if there is none", async () => {
+    const team = await onAnotherForge(watched);
     const { cloud, forge } = team;
-    cloud.emulator.edit.removeUser(userOf(team, "olga").id);
     cloud.emulator.clearRequests();
     const night = () => github(team, "access-drift.yml", "drift", { GITHUB_EVENT_NAME: "schedule" });
     const body = "<!-- pulumi-cloudone drift dev -->";
@@ -127,37 +137,9 @@ describeEngine("the pipelines", () => {
     expect(cloud.emulator.writes()).toEqual([]);
   });
 
-  test("GitLab: preview, apply and drift do the same through curl, whose arguments hold no token", async () => {
-    const team = await startTeam();
-    const { cloud, forge, stack } = team;
-    cloud.emulator.edit.removeUser(userOf(team, "olga").id);
-    await stack.program([...takingAway, user("ben", "full-access", { deletionPolicy: "retain" })]);
-    cloud.emulator.clearRequests();
-    const request = { CI_PIPELINE_SOURCE: "merge_request_event", CI_MERGE_REQUEST_IID: "12" };
-    expect((await gitlab(team, "preview", request)).code).toBe(0);
-    expect((await gitlab(team, "preview", request)).code).toBe(0);
-    expect(forge.comments).toHaveLength(1);
-    expect(forge.comments[0]?.body).toContain(REMOVALS[1]);
-    expect(forge.tokens).toEqual(new Set(["token-of-the-forge"]));
-    expect(await readFile(join(stack.folder, "scripts", "forge.sh"), "utf8")).toContain("curl --config -");
-    expect(cloud.emulator.requests.every(({ apiKeyId }) => apiKeyId === "reader")).toBe(true);
-    expect((await gitlab(team, "apply", { CI_PIPELINE_SOURCE: "push" })).code).toBe(0);
-    expect(userOf(team, "dora").state).toBe("disabled");
-
-    const night = () => gitlab(team, "drift", { CI_PIPELINE_SOURCE: "schedule" });
-    cloud.emulator.edit.removeUser(userOf(team, "dora").id);
-    cloud.emulator.edit.modifyRole("auditor", { name: "Renamed by hand" });
-    expect((await night()).code).toBe(0);
-    expect(forge.issues).toMatchObject([{ title: "Cloud One drift: dev", state: "open" }]);
-    cloud.emulator.edit.modifyRole("auditor", { name: "Role auditor" });
-    expect((await night()).code).toBe(0);
-    expect(forge.issues).toMatchObject([{ state: "closed" }]);
-  });
-
   test("Kubernetes: the CronJob's container fails with the report on drift, and the operator writes no refresh into the state", async () => {
-    const team = await startTeam();
+    const team = await onAnotherForge(watched);
     const { cloud, stack } = team;
-    cloud.emulator.edit.removeUser(userOf(team, "olga").id);
     interface CronJob {
       spec: { jobTemplate: { spec: { template: { spec: { containers: Container[] } } } } };
     }
@@ -182,9 +164,36 @@ describeEngine("the pipelines", () => {
     cloud.emulator.edit.modifyRole("auditor", { name: "Renamed by hand" });
     const found = await runSteps(team, [step], {});
     expect([found.code, found.stdout]).toEqual([2, expect.stringContaining("Renamed by hand")]);
+    cloud.emulator.edit.modifyRole("auditor", { name: "Role auditor" });
     expect(team.forge.calls).toEqual([]);
     const { spec } = await readYaml<{ spec: Record<string, unknown> }>("kubernetes", "stack.yaml");
     expect(spec).toMatchObject({ refresh: false, continueResyncOnCommitMatch: false, destroyOnFinalize: false });
+  });
+
+  test("GitLab: preview, apply and drift do the same through curl, with no token in its arguments", async () => {
+    const team = await onAnotherForge(watched);
+    const { cloud, forge, stack } = team;
+    await stack.program([...takingAway, user("ben", "full-access", { deletionPolicy: "retain" })]);
+    cloud.emulator.clearRequests();
+    const request = { CI_PIPELINE_SOURCE: "merge_request_event", CI_MERGE_REQUEST_IID: "12" };
+    expect((await gitlab(team, "preview", request)).code).toBe(0);
+    expect((await gitlab(team, "preview", request)).code).toBe(0);
+    expect(forge.comments).toHaveLength(1);
+    expect(forge.comments[0]?.body).toContain(REMOVALS[1]);
+    expect(forge.tokens).toEqual(new Set(["token-of-the-forge"]));
+    expect(await readFile(join(stack.folder, "scripts", "forge.sh"), "utf8")).toContain("curl --config -");
+    expect(cloud.emulator.requests.every(({ apiKeyId }) => apiKeyId === "reader")).toBe(true);
+    expect((await gitlab(team, "apply", { CI_PIPELINE_SOURCE: "push" })).code).toBe(0);
+    expect(userOf(team, "dora").state).toBe("disabled");
+
+    const night = () => gitlab(team, "drift", { CI_PIPELINE_SOURCE: "schedule" });
+    cloud.emulator.edit.removeUser(userOf(team, "dora").id);
+    cloud.emulator.edit.modifyRole("auditor", { name: "Renamed by hand" });
+    expect((await night()).code).toBe(0);
+    expect(forge.issues).toMatchObject([{ title: "Cloud One drift: dev", state: "open" }]);
+    cloud.emulator.edit.modifyRole("auditor", { name: "Role auditor" });
+    expect((await night()).code).toBe(0);
+    expect(forge.issues).toMatchObject([{ state: "closed" }]);
   });
 
   test("every script and file that the README names is there", async () => {

@@ -6,7 +6,7 @@ import { createStack, declare, describeEngine, startCloud } from "./harness.js";
 
 const PACK = resolve(import.meta.dirname, "..", "..", "examples", "policy-pack");
 
-/** What a CLI or a language host says that runs no packs; one that this repository builds from Go modules is such. */
+/** What a CLI or a language host prints if it runs no packs, as one that this repository builds from Go modules. */
 const RUNS_NO_PACKS = /error: policy pack ".*" failed to start: .*(?:not supported|not installed).*/;
 
 /** A preview of a program that the pack forbids. */

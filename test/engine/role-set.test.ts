@@ -1,6 +1,5 @@
-// Only the real engine shows that a set of roles lives through the CLI, gRPC and a port, what its diff prints, what a program is told
-// about its own mistakes, and in which order sets and single users of one program come. Policies, and the life with other switches, are
-// in test/unit/played/role-set.test.ts.
+// Only the real engine shows that a set of roles lives through the CLI, gRPC and a port, what its diff and mistakes in a program print,
+// and in which order sets and single users of one program run. test/unit/played/role-set.test.ts has the policies and other switches.
 import { beforeAll, expect, test } from "@jest/globals";
 import { type Cloud, createStack, describeEngine, type Stack, startCloud, unknownAtPreview } from "./harness.js";
 import { custom, roleSetLife } from "./lives/role-set.js";
@@ -24,7 +23,7 @@ describeEngine("retiring a role", () => {
     stack = await createStack({ cloud });
   });
 
-  test("and moving its users is one up, whether they stand in a set or alone", async () => {
+  test("and moving its users takes one up, whether a set or single resources declare them", async () => {
     await stack.program([
       roleSet({ auditor, operator }),
       userSet({ "ann@example.com": "operator" }, {}, "team", { dependsOn: ["roles"] }),
@@ -44,13 +43,12 @@ describeEngine("retiring a role", () => {
     expect(up.output).toContain("role operator was dropped from its set, and no one holds it anymore: deleted.");
     expect(custom(cloud)).toEqual(["auditor"]);
     await stack.expectNoChanges();
-    await stack.refresh({ expectNoChanges: true });
-    await stack.expectNoChanges();
+    await stack.expectNoChanges({ refresh: true });
   });
 });
 
 describeEngine("a set of roles with mistakes", () => {
-  test("is refused at preview where it is wrong, entry by entry, and nothing is written", async () => {
+  test("is refused at preview, entry by entry, and nothing is written", async () => {
     const cloud = await startCloud();
     const stack = await createStack({ cloud });
     await stack.program([
@@ -58,7 +56,7 @@ describeEngine("a set of roles with mistakes", () => {
       roleSet({}, {}, "empty"),
       roleSet(unknownAtPreview({ auditor }) as never, {}, "unknown"),
     ]);
-    const told = (await stack.preview({ fails: true })).errors().join("\n");
+    const reported = (await stack.preview({ fails: true })).errors().join("\n");
     for (const line of [
       "RoleSet 'roles': roles.full-access: a predefined role can be neither changed nor deleted",
       "roles.Bad Id",
@@ -66,7 +64,7 @@ describeEngine("a set of roles with mistakes", () => {
       "RoleSet 'empty': roles: the set is empty; if you mean that, set allowEmpty: true",
       "RoleSet 'unknown': roles: the role ids must be known at preview",
     ]) {
-      expect(told).toContain(line);
+      expect(reported).toContain(line);
     }
     expect(cloud.emulator.writes()).toEqual([]);
   });

@@ -1,5 +1,5 @@
-// Only the real engine shows that a role lives through the CLI, gRPC and a port, what a program is told about its own mistakes, and
-// how unknown values pass. With other switches and with faults a role lives in test/unit/played/role.test.ts.
+// Only the real engine shows that a role lives through the CLI, gRPC and a port, what it prints about mistakes in a program, and how
+// unknown values pass. test/unit/played/role.test.ts has other switches, and faults.
 import { expect, test } from "@jest/globals";
 import { createStack, declare, describeEngine, ref, startCloud, unknownAtPreview } from "./harness.js";
 import { roleLife } from "./lives/role.js";
@@ -10,7 +10,7 @@ describeEngine("a role", () => {
 });
 
 describeEngine("mistakes", () => {
-  test("in several resources are all told at one preview, and nothing is written", async () => {
+  test("in several resources are all reported at one preview, and nothing is written", async () => {
     const cloud = await startCloud({ seed: { users: [{ id: "ann", email: "ann@example.com", roleID: "read-only" }] } });
     const stack = await createStack({ cloud });
     await stack.program([
@@ -22,7 +22,7 @@ describeEngine("mistakes", () => {
       declare("AccountSettings", "account", { locale: "fr", timezone: "Mars/Olympus" }),
     ]);
     const preview = await stack.preview({ fails: true });
-    const told = preview.errors().join("\n");
+    const reported = preview.errors().join("\n");
     for (const line of [
       "Role 'Bad Id': roleId: \"Bad Id\": a role id must consist of lowercase letters, digits and hyphens",
       "Role 'no-urn': serviceRoleURNs[1]: a service role URN has the form urn:cloudone:",
@@ -32,12 +32,12 @@ describeEngine("mistakes", () => {
       "AccountSettings 'account': locale: \"fr\": locale must be",
       "AccountSettings 'account': timezone: \"Mars/Olympus\": a timezone must be an IANA name",
     ]) {
-      expect(told).toContain(line);
+      expect(reported).toContain(line);
     }
     expect(cloud.emulator.requests).toEqual([]);
   });
 
-  test("in values that are not known at preview are told at up; what can be shown is shown", async () => {
+  test("in values that are unknown at preview are reported at up; the preview shows what it can", async () => {
     const cloud = await startCloud({ seed: { users: [{ id: "ann", email: "ann@example.com", roleID: "read-only" }] } });
     const stack = await createStack({ cloud });
     const ann = declare("UserAssignment", "ann", { email: "ann@example.com", roleId: unknownAtPreview("auditor") });
@@ -56,7 +56,7 @@ describeEngine("mistakes", () => {
     ]);
     await stack.up({ skipPreview: true });
     expect(cloud.emulator.store.users.get("ann")?.roleID).toBe("auditor");
-    // What is not known yet may differ, so a preview shows an update; up finds nothing to do.
+    // An unknown value may differ, so the preview shows an update; up finds nothing to do.
     cloud.emulator.clearRequests();
     expect((await stack.preview()).ops).toMatchObject({ auditor: "update" });
     expect((await stack.up({ skipPreview: true })).ops).toEqual({ auditor: "same", ann: "same" });

@@ -1,4 +1,4 @@
-// Only the real engine shows where secrets stand in what it prints and stores, and how configuration and environment reach the provider.
+// Only the real engine shows where secrets are in what it prints and stores, and how configuration and environment reach the provider.
 // Keys of other accounts and two stacks on one account are in test/unit/played/safety.test.ts.
 import { expect, test } from "@jest/globals";
 import { createStack, describeEngine, secret, startCloud } from "./harness.js";
@@ -15,7 +15,7 @@ const startWithPeople = () =>
   });
 
 describeEngine("readOnly", () => {
-  test("refuses every write by its name, in the configuration as in the environment, and takes over what is as declared", async () => {
+  test("refuses every write by its name, in the configuration as in the environment, and adopts what already exists as declared", async () => {
     const cloud = await startWithPeople();
     const { edit } = cloud.emulator;
     edit.createRole({ id: "present", name: "Role present", description: "", serviceRoleURNs: [READ] });
@@ -41,7 +41,7 @@ describeEngine("readOnly", () => {
 });
 
 describeEngine("secrets", () => {
-  test("stand in clear nowhere: the key in the configuration, a rotated one, one that fails, and secret inputs", async () => {
+  test("are nowhere in plain text: the key in the configuration, a rotated one, one that fails, and secret inputs", async () => {
     const cloud = await startWithPeople();
     const { edit } = cloud.emulator;
     const stack = await createStack({ cloud, credentials: "config" });
@@ -67,7 +67,7 @@ describeEngine("secrets", () => {
     await stack.up({ skipPreview: true });
     await stack.refresh({ previewOnly: true, expectNoChanges: true });
 
-    // What the key met on its way stands in no error either.
+    // Nor does an error of a write show the key.
     edit.modifyRole("auditor", { name: "By hand" });
     cloud.emulator.faults.add({ match: { method: "POST" }, kind: "401" });
     printed.push(await stack.refresh(), await stack.up({ skipPreview: true, fails: true }));
@@ -77,7 +77,7 @@ describeEngine("secrets", () => {
     await stack.destroy();
   });
 
-  test("are refused where they are misplaced or malformed, before anything is sent", async () => {
+  test("are refused if they are misplaced or malformed, before anything is sent", async () => {
     const cloud = await startWithPeople();
     const stack = await createStack({ config: { "cloudone:apiKey": "plain-key:plain-secret-in-config" } });
     await stack.program([role("auditor")]);

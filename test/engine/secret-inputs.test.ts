@@ -48,7 +48,7 @@ describeEngine("secret inputs", () => {
     expect(await inClear()).toEqual([]);
     expect(cloud.emulator.store.users.get("bob")?.roleID).toBe("auditor");
 
-    // What was done of a set that fails half way is stored in another manner.
+    // The engine stores a set that failed half way differently.
     const entry = { name: "A role", description: secret("hidden words"), serviceRoleURNs: [READ] };
     await stack.program([
       ...program("bob.hidden@example.com", "auditor").slice(0, 3),

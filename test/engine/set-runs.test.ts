@@ -1,6 +1,5 @@
-// Only the real engine shows what a saved plan holds of a set of roles, and how set and single
-// roles of one program learn of each other. What else sets do run after run is in
-// test/unit/played/set-runs.test.ts.
+// Only the real engine shows what a saved plan holds of a set of roles, and how a set and single roles of one program know of each other.
+// test/unit/played/set-runs.test.ts has what else sets do run after run.
 import { beforeAll, expect, test } from "@jest/globals";
 import { type Cloud, createStack, describeEngine, type Stack, startCloud } from "./harness.js";
 import { READ, role } from "./scene.js";
@@ -24,7 +23,7 @@ describeEngine("a set of roles", () => {
     cloud.emulator.clearRequests();
   });
 
-  test("with a saved plan deletes no other role than its preview showed", async () => {
+  test("deletes only the roles that the preview of a saved plan showed", async () => {
     const { edit } = cloud.emulator;
     await stack.program([roleSet(many(IDS, READ), { unmanaged: "delete" })]);
     await stack.preview({ args: ["--save-plan", "plan.json"] });
@@ -37,11 +36,11 @@ describeEngine("a set of roles", () => {
     expect(writes(cloud)).toEqual(["DELETE /roles/by-hand"]);
   });
 
-  test("and single roles take over from each other without a write", async () => {
+  test("and single roles take over roles from each other without a write", async () => {
     cloud.emulator.clearRequests();
     const singles = IDS.slice(4).map((id) => role(id, { ...entry(READ), description: "" }));
     await stack.program([roleSet(many(IDS.slice(0, 4), READ)), ...singles]);
-    await stack.up();
+    await stack.up({ skipPreview: true });
     await stack.expectNoChanges({ refresh: true });
     await stack.program([roleSet(many(IDS, READ))]);
     await stack.up({ skipPreview: true });

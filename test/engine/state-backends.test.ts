@@ -31,7 +31,7 @@ async function startTeam(name = "dev", env: Record<string, string> = {}): Promis
 const made = ({ emulator }: Cloud) => emulator.writes().map(({ method, path }) => `${method} ${path}`);
 const LOCKED = /the stack is currently locked by \d+ lock\(s\)/;
 
-/** Two ups at once: nothing is written twice or lost, and who does not go first says why. */
+/** Two ups at once: nothing is written twice or lost, and the second one says why it failed. */
 async function expectOneWins(cloud: Cloud, stack: Stack): Promise<void> {
   // Slow enough that the second run comes while the first one writes.
   for (const path of ["/roles", "/users"]) {

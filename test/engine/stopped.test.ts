@@ -1,4 +1,4 @@
-// Only the real engine kills or cancels its provider. With an engine that a test plays, the process is in
+// Only the real engine kills or cancels its provider. With a played engine, the process is tested in
 // test/integration/stopped-process.test.ts.
 import { beforeEach, expect, test } from "@jest/globals";
 import { type Cloud, createStack, describeEngine, providersOf, type Stack, startCloud, until } from "./harness.js";
@@ -8,17 +8,17 @@ const SET = "pulumi-nodejs:dynamic/cloudone:UserAssignmentSet";
 const SIZE = 150;
 const emails = Array.from({ length: SIZE }, (_, n) => `user${n}@example.com`);
 const users = emails.map((email, n) => ({ id: `u${n}`, email, roleID: "read-only" }));
-const everybody = Object.fromEntries(emails.map((email) => [email, "scanner"]));
+const everyone = Object.fromEntries(emails.map((email) => [email, "scanner"]));
 const guard = { maxRemovalFraction: 1 };
 
-/** The two phases of a set: it gives a role to everybody, and takes everybody's access. */
+/** The two phases of a set: it gives everyone a role, and takes away everyone's access. */
 const PHASES = {
-  gives: { members: everybody, isDone: (user: { roleID: string }) => user.roleID === "scanner" },
+  gives: { members: everyone, isDone: (user: { roleID: string }) => user.roleID === "scanner" },
   takes: { members: {}, isDone: (user: { state: string }) => user.state === "disabled" },
 } as const;
 type Phase = keyof typeof PHASES;
 
-/** How slow the server is: each answer takes 50 ms, or it takes 5 requests a second. */
+/** How slow the server is: each answer takes 50 ms, or the server accepts 5 requests a second. */
 const SERVERS = {
   "a slow server": { latencyMs: 50, rateLimit: null },
   "a limited server": { latencyMs: 0, rateLimit: { requestsPerSecond: 5 } },
@@ -54,7 +54,7 @@ describeEngine("a large set", () => {
     return run;
   }
 
-  /** The next `up` does the rest, and nothing twice. */
+  /** The next `up` does the rest, and repeats nothing. */
   async function expectRest(phase: Phase): Promise<void> {
     Object.assign(cloud.emulator.switches, { latencyMs: 0, rateLimit: null });
     const before = done(phase);

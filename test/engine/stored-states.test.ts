@@ -37,7 +37,7 @@ async function write(version: string, cloud: Cloud, stack: Stack): Promise<void>
   await writeFile(sums, json({ ...known, [version]: hash.digest("hex") }));
 }
 
-describeEngine("a stack that an earlier version wrote (only the engine writes checkpoints)", () => {
+describeEngine("a stack that an earlier version wrote", () => {
   const writing = WRITES === undefined ? [] : [WRITES];
   for (const version of writing)
     test(`is written: ${version}`, async () => {

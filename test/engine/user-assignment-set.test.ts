@@ -1,6 +1,6 @@
-// Only the real engine shows that a set of users lives through the CLI, gRPC and a port, what its diff prints, what a program is told
-// about its own mistakes, and what the outputs of one set are to another at preview. Whom a set drops, mistakes that the account shows,
-// and the life with other switches, are in test/unit/played/user-assignment-set.test.ts.
+// Only the real engine shows that a set of users lives through the CLI, gRPC and a port, what its diff and mistakes in a program print,
+// and what one set knows of another's outputs at preview. test/unit/played/user-assignment-set.test.ts has dropped users, mistakes that only
+// the account shows, and other switches.
 import { expect, test } from "@jest/globals";
 import { type Cloud, createStack, describeEngine, startCloud, unknownAtPreview } from "./harness.js";
 import { TEAM, TEAM_SEED, userAssignmentSetLife, users } from "./lives/user-assignment-set.js";
@@ -13,7 +13,7 @@ describeEngine("a set of users", () => {
 });
 
 describeEngine("mistakes in a set of users", () => {
-  test("are told at preview, entry by entry, and nothing is written", async () => {
+  test("are reported at preview, entry by entry, and nothing is written", async () => {
     const cloud = await startCloud({ seed: TEAM_SEED });
     const stack = await createStack({ cloud });
     await stack.program([
@@ -21,21 +21,21 @@ describeEngine("mistakes in a set of users", () => {
       userSet({ nobody: "auditor" }, { guard: { maxRemovalFraction: -0.1 } }, "bad"),
       userSet(unknownAtPreview(TEAM) as never, {}, "unknown"),
     ]);
-    const plain = (await stack.preview({ fails: true })).errors().join("\n");
+    const reported = (await stack.preview({ fails: true })).errors().join("\n");
     for (const line of [
       "UserAssignmentSet 'team': users.ANN@example.com: this is ann@example.com in another spelling",
       "UserAssignmentSet 'bad': users.nobody: ",
       "maxRemovalFraction must be at least 0",
       "UserAssignmentSet 'unknown': users: the email addresses must be known at preview",
     ]) {
-      expect(plain).toContain(line);
+      expect(reported).toContain(line);
     }
     expect(cloud.emulator.requests).toEqual([]);
   });
 });
 
 describeEngine("roles and users of one program", () => {
-  test("are known to each other at preview, also where a role is new or changed", async () => {
+  test("know of each other at preview, even if a role is new or changed", async () => {
     const cloud = await startCloud({ seed: TEAM_SEED });
     const stack = await createStack({ cloud });
     const program = (reviewer: object) => `
@@ -52,7 +52,7 @@ describeEngine("roles and users of one program", () => {
     await stack.up({ skipPreview: true });
     expect(users(cloud)).toMatchObject({ ann: "auditor enabled", bob: "reviewer enabled" });
     expect(writes(cloud)).toEqual(["POST /roles", expect.stringMatching("/users/"), expect.stringMatching("/users/")]);
-    // One commit renames the role: the new one comes, Bob moves, the old one goes.
+    // One commit renames the role: the new one is created, Bob moves, the old one is deleted.
     await stack.source(program({ examiner: { ...auditor, name: "Examiner" } }));
     expect((await stack.preview()).warnings("team")).toEqual([]);
     await stack.up({ skipPreview: true });

@@ -10,7 +10,7 @@ describeEngine("an assignment", () => {
 });
 
 describeEngine("an account that is declared as it is", () => {
-  test("is taken over by a first up that says so, one line a kind, before it ends", async () => {
+  test("is adopted by a first up that says so, in one line for each kind, before it ends", async () => {
     const people = Array.from({ length: 40 }, (_, n) => ({
       id: `u${n}`,
       email: `u${n}@example.com`,

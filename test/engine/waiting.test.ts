@@ -1,10 +1,10 @@
-// Only the real engine shows what is said while an operation waits, in real time.
+// Only the real engine shows what a run prints while an operation waits.
 import { expect, test } from "@jest/globals";
 import { createStack, describeEngine, startCloud } from "./harness.js";
 import { role } from "./scene.js";
 
 describeEngine("an operation that waits", () => {
-  test("says why: the server asked for it, or an answer is late; and an end of patience says how long it was", async () => {
+  test("says why: the server asked for it, or an answer is late; when it gives up, it says how long it waited", async () => {
     const cloud = await startCloud();
     const stack = await createStack({ cloud, config: { "cloudone:timeoutSeconds": "9" } });
     const { faults } = cloud.emulator;

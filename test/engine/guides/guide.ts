@@ -7,7 +7,7 @@ import type { Stack } from "../harness.js";
 
 const REPOSITORY = resolve(import.meta.dirname, "..", "..", "..");
 
-// A person confirms; here nobody is asked. What npm would install is there already.
+// A person confirms; a test does not. What npm would install is already there.
 const PERSON = `
 pulumi() {
   case "$1 \${2:-}" in
@@ -20,7 +20,7 @@ npm() { [ "$*" = install ] || [ "$*" = "install pulumi-cloudone @pulumi/pulumi" 
 npx() { [ "$1" = pulumi-cloudone ] && shift && node "${REPOSITORY}/dist/cli/main.js" "$@"; }
 `;
 
-/** A guide whose shell blocks a test carries out, one after the other, as a person in one terminal would. */
+/** A guide with shell blocks that a test runs one after the other, as a person would in one terminal. */
 export class Guide {
   readonly text: string;
   /** Where the person's terminal is. */
@@ -70,7 +70,7 @@ export class Guide {
     return found;
   }
 
-  /** Fails where a block was never run. */
+  /** Fails if a block was never run. */
   expectDone(): void {
     expect(this.blocks).toEqual([]);
   }

@@ -36,7 +36,7 @@ export function accountSettingsLife<C extends { emulator: Emulator }>(on: LifeOp
     await stack.expectNoChanges({ refresh: true });
   });
 
-  test("are changed; a key that is dropped stays as it is and is compared no more", async () => {
+  test("change; a key that is dropped stays as it is and is no longer compared", async () => {
     await stack.program([settings({ timezone: "Europe/Berlin", locale: "ja", mfaRequired: true })]);
     expect((await stack.preview()).ops).toEqual({ account: "update" });
     await stack.up({ skipPreview: true });
@@ -46,7 +46,7 @@ export function accountSettingsLife<C extends { emulator: Emulator }>(on: LifeOp
     await stack.expectNoChanges({ refresh: true });
   });
 
-  test("that were changed by hand show at refresh and are set back", async () => {
+  test("that were changed by hand show at refresh and are restored", async () => {
     cloud.emulator.edit.modifyAccount({ mfaRequired: false, timezone: "Asia/Tokyo" });
     const drift = await stack.preview({ refresh: true, expectNoChanges: true, diff: true, fails: true });
     expect(drift.code).toBe(7);

@@ -10,7 +10,7 @@ type Run = (
   >,
 ) => Promise<Result>;
 
-/** A stack as a life needs it, of the real engine or of the played one. */
+/** What a life needs of a stack, on the real engine or on the played one. */
 export interface LivingStack {
   program(declarations: Declaration[], outputs?: Record<string, ProgramValue>): Promise<void>;
   up: Run;
@@ -23,7 +23,7 @@ export interface LivingStack {
   outputs(): Promise<Record<string, unknown>>;
 }
 
-/** Where a resource lives its life: on the real engine with the emulator's defaults, on the played one with many of its switches turned. */
+/** Where a resource lives: on the real engine with the emulator's defaults, or on the played one with many of its switches changed. */
 export interface LifeOptions<C extends { emulator: Emulator }> {
   startCloud(options: { switches?: Partial<Switches>; seed: Seed }): Promise<C>;
   createStack(options: { cloud: C; config?: Record<string, string> }): Promise<LivingStack>;

@@ -22,7 +22,7 @@ export function roleLife<C extends { emulator: Emulator }>(on: LifeOptions<C>): 
     stack = await on.createStack({ cloud });
   });
 
-  test("is created, and one that is there as declared is taken over; then a preview and a refresh are empty", async () => {
+  test("is created, and one that already exists as declared is adopted; then a preview and a refresh are empty", async () => {
     await stack.program([role("auditor"), role("present"), role("doomed", { description: undefined })], {
       urn: ref("auditor", "cloudOneUrn"),
     });
@@ -40,7 +40,7 @@ export function roleLife<C extends { emulator: Emulator }>(on: LifeOptions<C>): 
     await stack.expectNoChanges({ refresh: true });
   });
 
-  test("is changed in every property, and in what is not declared stays as it is", async () => {
+  test("changes in every declared property, and keeps the others", async () => {
     cloud.emulator.edit.modifyRole("doomed", { description: "by hand" });
     cloud.emulator.clearRequests();
     await stack.program([
@@ -52,7 +52,7 @@ export function roleLife<C extends { emulator: Emulator }>(on: LifeOptions<C>): 
     expect(preview.ops).toEqual({ auditor: "update", present: "same", doomed: "update" });
     expect(preview.warnings("auditor")).toEqual(["role auditor loses read-only of audit"]);
     expect(preview.output).toContain("role auditor gains full-access of workload");
-    // What explains the change is read: who holds what loses something, and which URNs the account knows.
+    // The preview reads what explains the change: who holds a role that loses something, and which URNs the account knows.
     const read = new Set(cloud.emulator.requests.map(({ method, path }) => `${method} /${path.split("/")[1]}`));
     expect([...read].sort()).toEqual(
       ["apikeys", "invitations", "roles", "saml-users", "users"].map((list) => `GET /${list}`),
@@ -65,7 +65,7 @@ export function roleLife<C extends { emulator: Emulator }>(on: LifeOptions<C>): 
     await stack.expectNoChanges({ refresh: true });
   });
 
-  test("that was changed or deleted by hand shows at refresh and is set back; one that was added by hand is left alone", async () => {
+  test("that was changed or deleted by hand shows at refresh and is restored; one that was added by hand is left alone", async () => {
     cloud.emulator.edit.modifyRole("auditor", { name: "By hand", serviceRoleURNs: [AUDIT, READ] });
     cloud.emulator.edit.deleteRole("doomed");
     cloud.emulator.edit.createRole({ id: "stranger", serviceRoleURNs: [FULL] });
@@ -106,7 +106,7 @@ export function roleLife<C extends { emulator: Emulator }>(on: LifeOptions<C>): 
     await stack.expectNoChanges({ refresh: true });
   });
 
-  test("whose Pulumi name changes stays as it is, and a plain destroy deletes it, also one that is gone already", async () => {
+  test("whose Pulumi name changes stays as it is; a plain destroy deletes roles, even one that is already gone", async () => {
     await stack.program([renamed(role("present"), "renamed"), role("gone")]);
     cloud.emulator.clearRequests();
     const rename = await stack.up({ skipPreview: true });

@@ -42,7 +42,7 @@ export function userAssignmentLife<C extends { emulator: Emulator }>(on: LifeOpt
     stack = await on.createStack({ cloud });
   });
 
-  test("is shown as now and then at preview, is made, and a refresh that finds only later activity changes nothing", async () => {
+  test("shows its old and new values at preview, is created, and a refresh that finds only later activity changes nothing", async () => {
     people.edit.modifyUser("cem", { state: "disabled" });
     await stack.program([
       user("ann", "auditor"),
@@ -108,7 +108,7 @@ export function userAssignmentLife<C extends { emulator: Emulator }>(on: LifeOpt
     await stack.expectNoChanges({ refresh: true });
   });
 
-  test("that was changed by hand shows at refresh and is set back; a user who was removed leaves the state", async () => {
+  test("that was changed by hand shows at refresh and is restored; a user who was removed leaves the state", async () => {
     people.edit.modifyUser("ann", { roleID: "full-access", state: "enabled" });
     people.edit.modifyUser("bob", { state: "disabled" });
     people.edit.removeUser("dee");
@@ -135,7 +135,7 @@ export function userAssignmentLife<C extends { emulator: Emulator }>(on: LifeOpt
     await stack.expectNoChanges({ refresh: true });
   });
 
-  test("of another user replaces: they get the role, the former one falls back; a renamed one stays", async () => {
+  test("to another user replaces it: the new user gets the role, the old one falls back; a renamed assignment stays", async () => {
     cloud.emulator.clearRequests();
     await stack.program([
       user("ann", "operator", { email: "eve@example.com", state: "enabled" }),

@@ -60,7 +60,7 @@ async function npmSettings(): Promise<Record<string, string>> {
 
 /** Follows the README and uses the template, with this tarball in place of the published package. */
 export function firstSteps(tarball: () => string): void {
-  // Outside the repository, whose node_modules would stand in for what the walk does not install.
+  // Outside the repository: its node_modules would hide what the README does not install.
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "pulumi-cloudone-first-steps-"));
   });

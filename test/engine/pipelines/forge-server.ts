@@ -18,7 +18,7 @@ export interface Issue {
   author: string;
 }
 
-/** As whom the scripts write. */
+/** The author of what the scripts write. */
 export const FORGE_USER = "github-actions[bot]";
 
 /** As much of GitHub's and GitLab's REST APIs as the scripts use, on loopback. */

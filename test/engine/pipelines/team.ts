@@ -77,6 +77,11 @@ export async function startTeam(): Promise<Team> {
   return { cloud, stack, forge: await startForge(), settings };
 }
 
+/** The same team, on a forge where nothing was written yet. */
+export async function onAnotherForge(team: Team): Promise<Team> {
+  return { ...team, forge: await startForge() };
+}
+
 export function others(...names: string[]) {
   const users = Object.fromEntries(names.map((name) => [`${name}@example.com`, "read-only"]));
   return declare("UserAssignmentSet", "others", { users, unmanaged: "ignore" });
