@@ -26,7 +26,7 @@ const judged: fc.Arbitrary<Judged> = fc
     scope: fc.integer({ min: 1, max: 20 }),
     admins: fc.record({ now: fc.integer({ min: 2, max: 4 }), after: fc.nat(3) }),
   })
-  // A run takes nothing from a missing user.
+  // A run cannot take access from more users than there are.
   .map((one) => ({ ...one, scope: Math.max(one.scope, one.removals.length) }));
 
 test("a guard with additional limits refuses what either refuses, and nothing else", () => {
