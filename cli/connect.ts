@@ -7,7 +7,7 @@ import { noStack, type Settings } from "./stack-state.js";
 import { note } from "./terminal.js";
 
 /** How a command reaches the account. */
-export interface ConnectOptions {
+interface ConnectOptions {
   /** What a stack sets. @default nothing: only the environment counts */
   settings?: Settings;
   quiet: boolean;

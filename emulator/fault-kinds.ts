@@ -3,7 +3,7 @@ import { ConnectionReset } from "./connection-reset.js";
 import type { FaultKind } from "./fault-kind.js";
 
 /** What a fault can use to build its response. */
-export interface FaultContext {
+interface FaultContext {
   /** What the server would have responded, if the effect happens. */
   response: Response;
   /** Contains the key. */

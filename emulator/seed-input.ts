@@ -4,7 +4,7 @@ import type { Switches } from "./switch-positions.js";
 // A type test compares these with the seed's schemas: the published types must not name another package.
 
 /** An account of a seed. */
-export interface AccountSeed {
+interface AccountSeed {
   /** 12 digits. */
   id?: string | undefined;
   alias?: string | undefined;
@@ -75,7 +75,7 @@ export interface InvitationSeed {
 }
 
 /** One account and what it holds. */
-export interface TenantSeedInput {
+interface TenantSeedInput {
   account?: AccountSeed | undefined;
   roles?: RoleSeed[] | undefined;
   users?: UserSeed[] | undefined;

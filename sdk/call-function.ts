@@ -4,11 +4,10 @@ import { functionFailure } from "./function-failure.js";
 import { mockResult } from "./mock-result.js";
 import { refusePlainTextSecrets } from "./refuse-plain-text-secrets.js";
 
-export type Functions = typeof FUNCTIONS;
-export type Token = keyof Functions;
-export type ArgsOf<T extends Token> =
-  Functions[T] extends ProviderFunction<infer Args extends object, infer _> ? Args : never;
-export type ResultOf<T extends Token> =
+type Functions = typeof FUNCTIONS;
+type Token = keyof Functions;
+type ArgsOf<T extends Token> = Functions[T] extends ProviderFunction<infer Args extends object, infer _> ? Args : never;
+type ResultOf<T extends Token> =
   Functions[T] extends ProviderFunction<infer _ extends object, infer Result> ? Own<Result> : never;
 /** A copy that the caller may change. */
 type Own<Result> = Result extends readonly (infer Item)[] ? Item[] : Result;

@@ -9,7 +9,7 @@ interface Response {
 type Call = (this: object, request: object, ...rest: unknown[]) => unknown;
 
 /** The SDK's client of one run's engine. */
-export interface Monitor {
+interface Monitor {
   registerResource: Call;
   /** Tells the engine that the program has declared everything; the engine then deletes what is left. */
   signalAndWaitForShutdown?: Call;

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isKnown, outputValue } from "./output-value.js";
 
 /** Where in the arguments a value is; for a list with elements that resolve later, also its length. */
-export type LaterValue = [path: string[], length?: number];
+type LaterValue = [path: string[], length?: number];
 
 /**
  * Where the arguments contain outputs and promises that have a value. If a resource failed, the SDK resolves its outputs to

@@ -3,7 +3,7 @@ import { ownActivity } from "./own-activity.js";
 import { onStackOutputs } from "./stack-outputs.js";
 
 /** What is known about a program while one of its sets waits to be sent. */
-export interface RunningProgram {
+interface RunningProgram {
   /** Grows with everything that the program declares. */
   readonly declared: number;
   /** Whether anything has read an output of one of the program's sets, and so may wait for it. */

@@ -4,7 +4,7 @@ import { plainKeys } from "../provider/plan/plain-keys.js";
 import { hasEnd, programEnd } from "./program-end.js";
 
 /** The plain keys that the program declares, by kind. */
-export interface Declared {
+interface Declared {
   role: string[];
   user: string[];
 }
@@ -44,7 +44,7 @@ export function noteSetUsed(): void {
 }
 
 /** What else the program declares, and what it was still busy with when the set could not wait any longer. */
-export interface Siblings extends Declared {
+interface Siblings extends Declared {
   busyWith?: string[];
 }
 

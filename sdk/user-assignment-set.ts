@@ -12,7 +12,7 @@ const OUTPUTS = ["users", "userIds"] as const satisfies readonly (keyof UserAssi
 export type UserAssignmentSetEntry = Input<string> | UserAssignmentSetMember;
 
 /** A member with a role and further properties. */
-export interface UserAssignmentSetMember {
+interface UserAssignmentSetMember {
   /** The id of the user's role in the account. */
   roleId: Input<string>;
 

@@ -15,7 +15,7 @@ const binding = z.object({
 const count = z.int().nonnegative();
 
 /** A change in what one or more people and keys can do, whichever object changed. */
-export const accessChange = z.object({
+const accessChange = z.object({
   change: z
     .enum(["joined", "left", "invited", "changed", "moved"])
     .describe("moved: another role or state, and the same access. invited: the access comes with the acceptance."),

@@ -5,7 +5,7 @@ import type { SamlPart } from "../saml-part.js";
 import type { AccessReport, Principal } from "./access-report.js";
 
 /** The input of an access report; undefined stands for what could not be read. */
-export interface AccessSources {
+interface AccessSources {
   account: string;
   now: number;
   roles: readonly Role[] | undefined;

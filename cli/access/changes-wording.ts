@@ -5,7 +5,7 @@ import { KIND_LABELS } from "./kind-label.js";
 import { splitter } from "./matrix.js";
 
 /** Rows of one kind, under their title. */
-export interface ChangeSection {
+interface ChangeSection {
   title: string;
   rows: AccessChange[];
 }

@@ -6,7 +6,7 @@ import type { AccessReport, Principal } from "./access-report.js";
 export type AccessState = Pick<AccessReport, "roles" | "principals">;
 
 /** Why someone's access is unknown; empty if it is known. */
-export type Doubt = (principal: Principal) => string[];
+type Doubt = (principal: Principal) => string[];
 
 /** How access differs between two states of one account, by what people and keys can do. */
 export function compareAccess(

@@ -1,14 +1,14 @@
 import type { AccessReport, Principal } from "./access-report.js";
 
 /** One column of the matrix: a service's own role. */
-export interface Column {
+interface Column {
   urn: string;
   /** As short as possible: region and account only if they are not the usual ones. */
   label: string;
 }
 
 /** Principals × service roles, through the role of each. */
-export interface Matrix {
+interface Matrix {
   columns: Column[];
   /** For each role id, the columns that it has. */
   byRole: Map<string, number[]>;
@@ -39,7 +39,7 @@ export function mfaWord({ mfaEnabled }: Principal): string {
 }
 
 /** A service role URN in words; a URN of another form counts as a service by itself. */
-export interface ServiceRole {
+interface ServiceRole {
   service: string;
   role: string;
   /** Region and account, if they are not the usual ones: ` (gb-1)`. */

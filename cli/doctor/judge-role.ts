@@ -3,7 +3,7 @@ import { urnParts } from "../../provider/plan/urn.js";
 import { type Check, fail, ok, warn } from "./check.js";
 
 /** What is known about the key's role. */
-export interface KeyRole {
+interface KeyRole {
   /** Undefined if the key may not describe itself. */
   roleId: string | undefined;
   /** Undefined if the role could not be read. */

@@ -1,7 +1,7 @@
 import { type Check, fail, ok, warn } from "./check.js";
 
 /** The oldest and newest versions that this release was tested with. */
-export interface TestedVersions {
+interface TestedVersions {
   from: string;
   to: string;
 }

@@ -6,7 +6,7 @@ import type { Then } from "../../provider/plan/until.js";
 export type DriftKind = ObjectKind | "apiKey";
 
 /** A property that differs from its declaration. */
-export interface Changed extends Place {
+interface Changed extends Place {
   kind: ObjectKind;
   property: string;
   declared: unknown;
@@ -21,7 +21,7 @@ export interface Missing extends Place {
 }
 
 /** An object of the account that no resource declares. */
-export interface Unmanaged {
+interface Unmanaged {
   kind: Exclude<DriftKind, "account">;
   /** The role's, the user's or the API key's id. */
   id: string;
@@ -44,7 +44,7 @@ export interface Ends extends Place {
 }
 
 /** Access that has ended by its declaration but that no `up` has taken away. */
-export interface Overdue extends Ends {
+interface Overdue extends Ends {
   /** What the account still has. */
   roleId: string;
   state: string;

@@ -22,7 +22,7 @@ const entry = z.strictObject({
 export type IgnoreEntry = z.infer<typeof entry>;
 
 /** The part of a finding that an entry can match. */
-export interface Ignorable {
+interface Ignorable {
   kind: DriftKind;
   id: string;
   name?: string;

@@ -6,7 +6,7 @@ export const MANIFEST = ".pulumi-cloudone-export.json";
 const schema = z.object({ files: z.record(z.string(), z.array(z.string())) });
 
 /** Which files an export has written into a folder, each with the digests that it may have. */
-export type Manifest = z.infer<typeof schema>;
+type Manifest = z.infer<typeof schema>;
 
 /** Reads a manifest; undefined if the text is not one. */
 export function parseManifest(text: string): Manifest | undefined {

@@ -21,7 +21,7 @@ export const exportSummary = z
   })
   .describe("What pulumi-cloudone export wrote.");
 
-export type ExportSummary = z.infer<typeof exportSummary>;
+type ExportSummary = z.infer<typeof exportSummary>;
 
 /** The summary of an export that has written its files. */
 export function summaryOf(

@@ -11,7 +11,7 @@ import type { Preview } from "./read-preview.js";
 import { type Unknowns, withoutUnknown } from "./without-unknown.js";
 
 /** The account after an update, as far as it can be predicted. */
-export interface PredictedAccess {
+interface PredictedAccess {
   after: AccessReport;
   /** People who would be invited. */
   invited: { email: string; roleId: string }[];

@@ -46,7 +46,7 @@ export interface Edits {
 }
 
 /** What edits need besides the account. */
-export interface EditWorld {
+interface EditWorld {
   readonly clock: Clock;
   readonly random: () => number;
   readonly credentials: Map<string, Credential>;

@@ -8,7 +8,7 @@ import type { ListKind } from "./store.js";
 import { unknownFields } from "./to-wire.js";
 
 /** What distinguishes one list from another. */
-export interface ListOf<T> {
+interface ListOf<T> {
   kind: ListKind;
   /** The page's property that holds the objects. */
   property: string;

@@ -8,7 +8,7 @@ const defaultLimit = 25;
 export type ListParameter = "cursor" | "limit" | "roleID";
 
 /** The query of a list request. */
-export interface ListQuery {
+interface ListQuery {
   limit: number;
   cursor: string | undefined;
   roleID: string | undefined;

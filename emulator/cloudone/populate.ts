@@ -9,7 +9,7 @@ import { type Credential, Store, type Tenant } from "./store.js";
 import { identityUrn } from "./urn.js";
 
 /** What it takes to create a tenant. */
-export interface World {
+interface World {
   readonly clock: Clock;
   readonly random: () => number;
   readonly invitationDays: number;

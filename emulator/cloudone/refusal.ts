@@ -1,5 +1,5 @@
 /** The statuses with which the server refuses a request. */
-export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 429;
+type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 429;
 
 /** A request that the server refuses; the error handler turns it into the response. */
 export class Refusal extends Error {

@@ -9,10 +9,7 @@ import { present, Settings } from "./settings.js";
 import type { Sources } from "./sources.js";
 
 /** What the SailPoint functions need to know. */
-export type SailPointConfig = Pick<
-  SailPointOptions,
-  "baseUrl" | "tenant" | "accountsPath" | "clientId" | "clientSecret"
->;
+type SailPointConfig = Pick<SailPointOptions, "baseUrl" | "tenant" | "accountsPath" | "clientId" | "clientSecret">;
 
 /** Reads the configuration; throws a {@link ConfigError} that lists every problem. */
 export function readSailPointConfig(sources: Sources): SailPointConfig {

@@ -9,7 +9,7 @@ import { confirmListExists } from "./confirm-list.js";
 import { SamlUserList } from "./saml-user-list.js";
 
 /** How people who sign in by SSO are treated. */
-export interface SamlUsersPolicy {
+interface SamlUsersPolicy {
   mode: SamlUsersMode;
   /** Called once, if someone may lose access because these people are not counted. */
   onNotCounted(reason: string): void;

@@ -10,7 +10,7 @@ import type { SamlUsersMode } from "../config/saml-users-mode.js";
 import { CachedList } from "./cached-list.js";
 
 /** The people who sign in by SSO, or why they are not counted. */
-export type SamlUsersRead = { readonly users: readonly SamlUser[] } | { readonly notCounted: string };
+type SamlUsersRead = { readonly users: readonly SamlUser[] } | { readonly notCounted: string };
 
 /** People who sign in by SSO, if the key may list them: the vendor does not say whether it may. */
 export class SamlUserList {

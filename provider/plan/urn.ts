@@ -1,5 +1,5 @@
 /** The parts of `urn:cloudone:<service>:<region>:<account id>:<type>/<id>`, as they are: each may be empty. */
-export interface UrnParts {
+interface UrnParts {
   service: string;
   region: string;
   accountId: string;

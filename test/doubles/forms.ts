@@ -5,7 +5,7 @@ import type { Declaration } from "./stack.js";
 type Way = "alone" | "dropped from a set" | "in a set that is deleted";
 
 /** One role that is declared alone, or as the only member of a set. */
-export interface RoleForm {
+interface RoleForm {
   form: "alone" | "in a set";
   /** The argument that failures name. */
   property: (roleId: string) => string;
@@ -33,7 +33,7 @@ export const ROLE_FORMS: readonly [RoleForm, RoleForm] = [
 ];
 
 /** One user who is declared alone, or as the only member of a set. */
-export interface UserForm {
+interface UserForm {
   form: "alone" | "in a set";
   /** The argument that failures name. */
   property: (email: string) => string;

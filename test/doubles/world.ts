@@ -42,7 +42,7 @@ export interface WorldOptions extends Omit<EmulatorOptions, "clock"> {
 }
 
 /** Sees a request as it reaches the server; the function it returns is called once the server is done. */
-export type Watch = (request: TransportRequest) => (() => void) | undefined;
+type Watch = (request: TransportRequest) => (() => void) | undefined;
 
 /** An emulator and a provider in one process: no sockets, no real time, no real chance. */
 export class World {

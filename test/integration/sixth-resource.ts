@@ -2,7 +2,7 @@
 export const NAME = "mfa-requirement";
 
 /** Lines to add to an existing file, after a given line. */
-export interface Edit {
+interface Edit {
   after: string;
   add: string;
 }

@@ -7,7 +7,7 @@ import type { Kinds } from "./kinds.js";
 
 export type Provider = ReturnType<typeof lifecycle>;
 
-export interface RunOptions {
+interface RunOptions {
   kinds: Kinds;
   /** How many steps may run at once. */
   parallel: number;

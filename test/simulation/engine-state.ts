@@ -20,7 +20,7 @@ export interface Declaration {
 }
 
 /** What distinguishes resources of one class. */
-export interface Address {
+interface Address {
   name: string;
   parent?: readonly string[];
 }

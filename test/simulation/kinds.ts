@@ -2,7 +2,7 @@ import { type AnyResource, RESOURCE_CLASSES } from "../../provider/engine/resour
 import type { ResourceClass } from "../../provider/plan/objects.js";
 
 /** A kind with any arguments and outputs: the engine knows neither. */
-export type AnyKind = AnyResource;
+type AnyKind = AnyResource;
 
 export type Kinds = Readonly<Record<ResourceClass, AnyKind>>;
 

@@ -6,7 +6,7 @@ import { withLock } from "./lock.ts";
 import { type Log, withProgress } from "./progress.ts";
 import { isExecutable, onPath } from "./working.ts";
 
-export interface GoBinary {
+interface GoBinary {
   name: string;
   /** The version in the go.mod of `module`. */
   version: string;

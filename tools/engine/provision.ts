@@ -33,7 +33,7 @@ export interface Maker {
   make(partial: string, cache: string, log: Log): Promise<void>;
 }
 
-export interface ProvisionOptions {
+interface ProvisionOptions {
   log?: Log;
   /** @default .cache in the repository */
   cache?: string;

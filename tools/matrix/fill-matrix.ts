@@ -13,7 +13,7 @@ export interface CellResult {
   problem?: string | undefined;
 }
 
-export interface MatrixOptions {
+interface MatrixOptions {
   tarball: string;
   binDir: string;
   /** Indexes of cells. */

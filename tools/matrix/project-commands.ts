@@ -12,7 +12,7 @@ export class StepFailure extends Error {
   }
 }
 
-export interface ProjectOptions {
+interface ProjectOptions {
   folder: string;
   /** More folders for PATH, after the cell's own. */
   path?: string[];

@@ -5,7 +5,7 @@ import { MANAGER } from "./managers.ts";
 import { projectCommands, StepFailure } from "./project-commands.ts";
 import { writeProject } from "./write-project.ts";
 
-export interface CellScene {
+interface CellScene {
   tarball: string;
   /** The engine's folder. */
   binDir: string;
@@ -18,7 +18,7 @@ export interface CellScene {
   apiKey: string;
 }
 
-export interface CellEmulator {
+interface CellEmulator {
   readonly url: string;
   readonly emulator: { readonly store: { readonly roles: { has(id: string): boolean } } };
   close(): Promise<void>;
@@ -38,7 +38,7 @@ export async function runCell(cell: Cell, scene: CellScene): Promise<string | un
 }
 
 /** Creates the project and compiles it. */
-export async function installCell(cell: Cell, { tarball, registry, folder }: CellScene): Promise<void> {
+async function installCell(cell: Cell, { tarball, registry, folder }: CellScene): Promise<void> {
   const tools = join(folder, ".tools");
   await mkdir(tools, { recursive: true });
   const dependencies = { node: cell.node, ...MANAGER[cell.manager].tools };
@@ -61,7 +61,7 @@ export async function installCell(cell: Cell, { tarball, registry, folder }: Cel
 }
 
 /** up, preview and refresh without changes, destroy. */
-export async function exerciseCell(cell: Cell, scene: CellScene): Promise<string | undefined> {
+async function exerciseCell(cell: Cell, scene: CellScene): Promise<string | undefined> {
   const { binDir, folder, startEmulator, apiKey } = scene;
   await mkdir(join(folder, ".backend"), { recursive: true });
   const running = await startEmulator();

@@ -20,7 +20,7 @@ interface Identified {
   id: string;
 }
 
-export interface ListRequest<Item> extends CallOptions {
+interface ListRequest<Item> extends CallOptions {
   /** The last segment of the path; the property with the API keys' list is spelled differently. */
   collection: "users" | "roles" | "apikeys" | "invitations" | "saml-users";
   filter?: Record<string, string | undefined> | undefined;

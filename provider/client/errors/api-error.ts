@@ -1,5 +1,5 @@
 /** What the API said when it refused a request, cleaned of secrets and control characters. */
-export interface Refusal {
+interface Refusal {
   /** HTTP status, 400 to 599. */
   status: number;
   method: string;

@@ -1,6 +1,6 @@
 import { GaveUpError, type GaveUpErrorFields } from "./gave-up-error.js";
 
-export interface DeadlineErrorFields extends GaveUpErrorFields {
+interface DeadlineErrorFields extends GaveUpErrorFields {
   /** How long the operation may take, not counting its time in the client's own queue. */
   deadlineSeconds: number;
 }

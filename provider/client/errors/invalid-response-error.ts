@@ -1,7 +1,7 @@
 /** What is wrong with a response: `foreign` is a 404 that is not the API's own. */
 export type ResponseDefect = "html" | "truncated" | "empty" | "shape" | "redirect" | "foreign" | "paging";
 
-export interface InvalidResponseErrorFields {
+interface InvalidResponseErrorFields {
   defect: ResponseDefect;
   status: number;
   method: string;

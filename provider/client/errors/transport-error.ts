@@ -1,7 +1,7 @@
 /** How a request failed below HTTP. */
 export type TransportFailure = "refused" | "dns" | "tls" | "reset" | "timeout" | "other";
 
-export interface TransportErrorFields {
+interface TransportErrorFields {
   kind: TransportFailure;
   /** False only if no byte of the request can have reached the server. */
   mayHaveArrived: boolean;

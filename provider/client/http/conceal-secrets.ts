@@ -6,7 +6,7 @@ const WAYS: readonly Escapes[] = ["none", "usual", "all"];
 const LONGEST_ESCAPE = 16;
 const BASE64 = /[\w+/=-]/;
 
-export interface Conceal {
+interface Conceal {
   (text: string): string;
   /** No spelling of a secret is longer. */
   readonly longest: number;

@@ -5,7 +5,7 @@ import type { TransportFailure } from "../errors/transport-error.js";
  * What follows a failure: try again (until the operation's deadline, or this many times in all),
  * let the caller read back what became of a write, or fail.
  */
-export type Step = { retry: number } | "readBack" | "fail";
+type Step = { retry: number } | "readBack" | "fail";
 
 const UNTIL_DEADLINE: Step = { retry: Number.POSITIVE_INFINITY };
 
@@ -31,7 +31,7 @@ export const RETRY_POLICY: readonly Row[] = [
   { failures: ["tls", "other"], arrived: "no", read: "fail", write: "fail" },
 ];
 
-export interface FailureFacts {
+interface FailureFacts {
   method: "GET" | "POST" | "DELETE";
   /** A status from 400 up, or what failed instead. */
   failure: number | TransportFailure | ResponseDefect;

@@ -16,7 +16,7 @@ export interface RateLimiterOptions {
 }
 
 /** A request that is waiting to be sent. */
-export interface Ticket {
+interface Ticket {
   queue?: string | undefined;
   /** It has had its turn and was refused, so it does not queue again. */
   again: boolean;
@@ -34,7 +34,7 @@ export interface Ticket {
 export type Outcome = { taken: true } | { refusedForMs: number } | { pauseForMs: number } | { lost: true };
 
 /** Go, and say what came of it; or do not, since the server wants a longer pause than the operation can bear, or the run was cancelled. */
-export type Grant = { go: true; done(outcome: Outcome): void } | { go: false; pauseMs: number; isCancelled?: true };
+type Grant = { go: true; done(outcome: Outcome): void } | { go: false; pauseMs: number; isCancelled?: true };
 
 interface Waiting {
   ticket: Ticket;

@@ -3,7 +3,7 @@ import { RateLimiter } from "./rate-limiter.js";
 
 const limiters = new WeakMap<Clock, Map<string, RateLimiter>>();
 
-export interface Credential {
+interface Credential {
   baseUrl: string;
   keyId: string;
   /** Each simulation has its own clock, and therefore its own rate limiters. */

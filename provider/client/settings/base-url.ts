@@ -7,7 +7,7 @@ export const DEFAULT_BASE_URL = "https://accounts.cloudone.trendmicro.com/api";
 const DEFAULT_SAML_BASE_URL = "https://saml.cloudone.trendmicro.com/api";
 
 /** What the settings for a base URL and its credentials are called. */
-export interface BaseUrlSettings {
+interface BaseUrlSettings {
   baseUrl: string;
   credentials: string;
 }

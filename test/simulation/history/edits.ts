@@ -14,7 +14,7 @@ import {
 } from "./scene.js";
 
 /** What a person did in the vendor's console; undefined if nothing. */
-export type Edited = string;
+type Edited = string;
 
 /** Makes an edit by hand, if one is possible now. */
 export function editByHand(chance: Chance, world: World): Edited | undefined {

@@ -17,7 +17,7 @@ export interface Operation {
   program: Declaration[];
 }
 
-export const ANN = "a0000000-0000-4000-8000-000000000001";
+const ANN = "a0000000-0000-4000-8000-000000000001";
 const BOB = "b0000000-0000-4000-8000-000000000002";
 /** The account that every case of the matrix starts with. */
 export const SEED = {

@@ -7,22 +7,22 @@ import { ACCOUNT, World } from "../../doubles/world.js";
 /** An account's custom roles and users; the owner always exists, and no program declares them. */
 const ROLES = ["r0", "r1", "r2", "r3"] as const;
 export const PEOPLE = ["ann", "bob", "cas", "dee", "eve"] as const;
-export const OWNER = "root";
+const OWNER = "root";
 const URNS = ["workload", "audit", "network"].map((name) => `urn:cloudone:${name}:us-1:${ACCOUNT}:role/read-only`);
 
-export const emailOf = (person: string) => `${person}@example.com`;
-export const idOf = (person: string) => `u-${person}`;
+const emailOf = (person: string) => `${person}@example.com`;
+const idOf = (person: string) => `u-${person}`;
 
 /** Where a program declares a person or a role. */
-export type Place = "team" | "crew" | "single" | "nowhere";
+type Place = "team" | "crew" | "single" | "nowhere";
 
-export interface Person {
+interface Person {
   place: Place;
   role: string;
   state: "enabled" | "disabled" | undefined;
 }
 
-export interface SetProgram {
+interface SetProgram {
   roles: { id: string; place: "set" | "single" | "nowhere"; urns: string[] }[];
   people: Map<string, Person>;
   removed: "disable" | "remove" | "restore" | "retain";
@@ -73,7 +73,7 @@ export const setProgram: fc.Arbitrary<SetProgram> = fc
   });
 
 /** What people change by hand between two runs. */
-export interface ByHand {
+interface ByHand {
   person: string;
   role: string;
   state: "enabled" | "disabled";
@@ -172,7 +172,7 @@ export function declarations(program: SetProgram, guard: Properties = { maxRemov
 }
 
 /** Users that the team must exclude if it acts on unmanaged ones: everyone declared beside it. */
-export function excludedFrom(program: SetProgram): string[] {
+function excludedFrom(program: SetProgram): string[] {
   const { people, excluded } = program;
   const beside = [...people]
     .filter(([, { place }]) => place === "crew" || place === "single")
@@ -180,7 +180,7 @@ export function excludedFrom(program: SetProgram): string[] {
   return [...new Set([OWNER, ...excluded, ...(actsOnUnmanaged(program) ? beside : [])])];
 }
 
-export function actsOnUnmanaged({ unmanaged }: SetProgram): boolean {
+function actsOnUnmanaged({ unmanaged }: SetProgram): boolean {
   return unmanaged !== "ignore" && unmanaged !== "report";
 }
 

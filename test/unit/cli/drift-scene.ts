@@ -31,7 +31,7 @@ export const declared = [
 ];
 
 /** The published schema. */
-export const published = z.fromJSONSchema(JSON.parse(read("docs/reference/drift.schema.json")));
+const published = z.fromJSONSchema(JSON.parse(read("docs/reference/drift.schema.json")));
 
 export async function stateFile(text: string): Promise<string> {
   const file = join(await scratchFolder(), "state.json");

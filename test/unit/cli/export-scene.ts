@@ -1,7 +1,7 @@
 import { demoApiKeyId, demoApiKeySecret, type Seed } from "../../../emulator/index.js";
 import { AUDIT, READ } from "./account.js";
 
-export const ELSEWHERE = "urn:cloudone:workload:gb-1:999999999999:role/read-only";
+const ELSEWHERE = "urn:cloudone:workload:gb-1:999999999999:role/read-only";
 
 export const seed: Seed = {
   account: { alias: "Example", timezone: "Europe/Berlin", mfaRequired: true },

@@ -1,7 +1,7 @@
 import { createEmulator, demoApiKeyId, demoApiKeySecret, type EmulatorOptions } from "../../../emulator/index.js";
 
 /** The server's response. */
-export interface CallResponse {
+interface CallResponse {
   status: number;
   headers: Headers;
   text: string;
@@ -10,7 +10,7 @@ export interface CallResponse {
 }
 
 /** How a test calls the server: by default with the demo key and the API version. */
-export interface Call {
+interface Call {
   key?: string;
   headers?: Record<string, string>;
   signal?: AbortSignal;

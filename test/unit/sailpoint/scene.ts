@@ -13,7 +13,7 @@ export const SOURCE = "2c9180835d2e5168015d32f890ca1581";
 
 type Account = NonNullable<NonNullable<Seed["sailpoint"]>["accounts"]>[number];
 
-export interface SceneOptions {
+interface SceneOptions {
   accounts?: Account[];
   switches?: Partial<Switches>;
   options?: Partial<SailPointOptions> & Pick<Seams, "transport">;

@@ -3,7 +3,7 @@ import { createCloudOneClient, RateLimiter } from "../../../provider/client/inde
 import { ACCOUNT, API_KEY, World } from "../../doubles/world.js";
 
 export const USER = "cc401d8f-7920-4d03-9e48-ce8ef79b4835";
-export const URN = `urn:cloudone:application:us-1:${ACCOUNT}:role/full-access`;
+const URN = `urn:cloudone:application:us-1:${ACCOUNT}:role/full-access`;
 const seed: Seed = {
   account: { alias: "Trend Micro Cloud One", timezone: "America/Toronto", region: "ca-1", mfaRequired: true },
   roles: [{ id: "auditor", name: "Auditor", description: "Reads", serviceRoleURNs: [URN] }],

@@ -16,7 +16,7 @@ export interface Growth {
   failure?: string;
 }
 
-export interface GrowthResults {
+interface GrowthResults {
   day: string;
   machine: Pick<Machine, "cores" | "memoryGiB" | "platform" | "node">;
   growth: Growth[];

@@ -4,7 +4,7 @@ import { costOf, cpuSecondsOfChildren, type ProcessCost, processesIn } from "./p
 const FIND_MS = 200;
 const SAMPLE_MS = 20;
 
-export interface Command {
+interface Command {
   file: string;
   args: string[];
   cwd: string;
@@ -14,7 +14,7 @@ export interface Command {
   timeoutSeconds: number;
 }
 
-export interface Cost {
+interface Cost {
   seconds: number;
   cpuSeconds: number | null;
   providerBytes: number | null;

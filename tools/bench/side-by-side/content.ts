@@ -1,7 +1,7 @@
 import { defaultAccountId } from "pulumi-cloudone/emulator";
 
 /** What is declared for one role; its key is its id. */
-export interface RoleEntry {
+interface RoleEntry {
   name: string;
   description: string;
   serviceRoleURNs: string[];

@@ -13,7 +13,7 @@ export interface System {
 }
 
 /** A system in its own folder, with its own state. */
-export interface Installation {
+interface Installation {
   /** Writes what the program declares. */
   declare(roles: Roles): Promise<void>;
   command(phase: Phase): { file: string; args: string[] };
