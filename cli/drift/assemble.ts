@@ -31,60 +31,76 @@ export function assemble(
   const changed = keep(parts.flatMap((part) => part.changed));
   const missing = keep(parts.flatMap((part) => part.missing));
   const unmanaged = keep(parts.flatMap((part) => part.unmanaged));
-  const asEnds = <T extends Ends>(rows: readonly T[]) => keep(rows.map((row) => ({ ...row, property: "until" })));
+  const asEnds = <T extends Ends>(rows: readonly T[]) =>
+    keep(rows.map((row) => ({ ...row, property: "until" }))).map(({ property: _, ...row }) => row);
   const overdue = asEnds(parts.flatMap((part) => part.overdue ?? []));
   const ending = asEnds(parts.flatMap((part) => part.ending ?? []));
-  const gaps = [
-    ...unread,
-    ...parts.flatMap((part) => part.undecided),
-    ...keep(unreadable).map(
-      ({ kind, id, property }) =>
-        `${property === "*" ? "every property" : property} of ${kind} ${id} is a secret in the state and was not compared; ` +
-        "an entry with this property in the ignore file acknowledges that",
-    ),
-  ];
-  const notes = [
-    ...remarks,
-    ...(ignores.ignored > 0 ? [`${ignores.ignored} findings are left out by the ignore file`] : []),
-    ...ignores.expired.map((entry) => `the ignore entry for ${describeEntry(entry)} has expired and no longer counts`),
-    ...ignores.unused.map((entry) => `the ignore entry for ${describeEntry(entry)} matches nothing and can be removed`),
-  ];
+  const gaps = [...unread, ...parts.flatMap((part) => part.undecided), ...keep(unreadable).map(notCompared)];
+  const managed = parts.reduce((sum, part) => sum + part.managed, 0);
+  const report = reportOf({
+    account,
+    isComplete: gaps.length === 0,
+    managed,
+    changed,
+    missing,
+    unmanaged,
+    overdue,
+    ending,
+  });
+  return { report, time, gaps, notes: [...remarks, ...notesOn(ignores)] };
+}
+
+/** Findings without those that are ignored, in their order. */
+type Kept = Required<Omit<Findings, "undecided" | "managed">> & {
+  account: string;
+  isComplete: boolean;
+  managed: number;
+};
+
+function reportOf({ account, isComplete, managed, changed, missing, unmanaged, overdue, ending }: Kept): DriftReport {
   return {
-    report: {
-      schemaVersion: 1,
-      account,
-      complete: gaps.length === 0,
-      summary: {
-        managed: parts.reduce((sum, { managed }) => sum + managed, 0),
-        changed: new Set(changed.map(({ urn, kind, id }) => JSON.stringify([urn, kind, id]))).size,
-        missing: missing.length,
-        unmanaged: unmanaged.length,
-        ...(overdue.length > 0 && { overdue: overdue.length }),
-      },
-      changed: changed.map(({ urn, kind, id, name, property, declared, actual, isAdmin }) => ({
-        urn,
-        kind,
-        id,
-        ...(name !== undefined && { name }),
-        property,
-        declared: declared ?? null,
-        actual: actual ?? null,
-        ...(isAdmin && { isAdmin }),
-      })),
-      missing: missing.map(({ urn, kind, id, name }) => ({ urn, kind, id, ...(name !== undefined && { name }) })),
-      unmanaged: unmanaged.map(({ isAdmin, ...row }) => ({ ...row, ...(isAdmin && { isAdmin }) })),
-      ...(overdue.length > 0 && {
-        overdue: overdue.map(({ property: _, userId: __, isAdmin, ...row }) => ({
-          ...row,
-          ...(isAdmin && { isAdmin }),
-        })),
-      }),
-      ...(ending.length > 0 && { ending: ending.map(({ property: _, userId: __, ...row }) => row) }),
+    schemaVersion: 1,
+    account,
+    complete: isComplete,
+    summary: {
+      managed,
+      changed: new Set(changed.map(({ urn, kind, id }) => JSON.stringify([urn, kind, id]))).size,
+      missing: missing.length,
+      unmanaged: unmanaged.length,
+      ...(overdue.length > 0 && { overdue: overdue.length }),
     },
-    time,
-    gaps,
-    notes,
+    changed: changed.map(({ urn, kind, id, name, property, declared, actual, isAdmin }) => ({
+      urn,
+      kind,
+      id,
+      ...(name !== undefined && { name }),
+      property,
+      declared: declared ?? null,
+      actual: actual ?? null,
+      ...(isAdmin && { isAdmin }),
+    })),
+    missing: missing.map(({ urn, kind, id, name }) => ({ urn, kind, id, ...(name !== undefined && { name }) })),
+    unmanaged: unmanaged.map(({ isAdmin, ...row }) => ({ ...row, ...(isAdmin && { isAdmin }) })),
+    ...(overdue.length > 0 && {
+      overdue: overdue.map(({ userId: _, isAdmin, ...row }) => ({ ...row, ...(isAdmin && { isAdmin }) })),
+    }),
+    ...(ending.length > 0 && { ending: ending.map(({ userId: _, ...row }) => row) }),
   };
+}
+
+function notCompared({ kind, id, property }: Unreadable): string {
+  return (
+    `${property === "*" ? "every property" : property} of ${kind} ${id} is a secret in the state and was not compared; ` +
+    "an entry with this property in the ignore file acknowledges that"
+  );
+}
+
+function notesOn({ ignored, expired, unused }: Ignores): string[] {
+  return [
+    ...(ignored > 0 ? [`${ignored} findings are left out by the ignore file`] : []),
+    ...expired.map((entry) => `the ignore entry for ${describeEntry(entry)} has expired and no longer counts`),
+    ...unused.map((entry) => `the ignore entry for ${describeEntry(entry)} matches nothing and can be removed`),
+  ];
 }
 
 /** Admins come first. */

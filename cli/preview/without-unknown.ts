@@ -17,6 +17,9 @@ export interface Unknowns {
 
 type Properties = Record<string, unknown>;
 
+/** A member of which nothing is known but its key. */
+const NOTHING_KNOWN = { role: { name: UNKNOWN, serviceRoleURNs: UNKNOWN }, user: { roleId: UNKNOWN } };
+
 /**
  * Replaces unknown values with what the account has now, so that the rest can be carried out, and names those whose access is
  * then not known. Steps about which nothing is known are left out.
@@ -25,14 +28,56 @@ export function withoutUnknown(
   steps: readonly PreviewedStep[],
   live: LiveAccount,
 ): { steps: PreviewedStep[]; unknowns: Unknowns } {
-  const unknowns: Unknowns = { roles: new Map(), users: new Map(), others: [] };
-  const roles = new Map(live.roles.map((one) => [one.id, one]));
-  const byEmail = new Map(live.users.map((one) => [foldEmail(one.email), one]));
-  const byId = new Map(live.users.map((one) => [one.id, one]));
+  const filling = new Filling(live);
+  return { steps: steps.flatMap((step) => filling.filled(step)), unknowns: filling.unknowns };
+}
 
-  const content = (id: string, entry: Properties, urn: string): Properties => {
-    const role = roles.get(id);
-    if (holdsUnknown(entry.serviceRoleURNs)) unknowns.roles.set(id, `what role ${id} will hold (${nameOf(urn)})`);
+/** Puts what the account has now in the place of unknown values. */
+class Filling {
+  readonly unknowns: Unknowns = { roles: new Map(), users: new Map(), others: [] };
+  readonly #roles: ReadonlyMap<string, LiveAccount["roles"][number]>;
+  readonly #byEmail: ReadonlyMap<string, LiveAccount["users"][number]>;
+  readonly #byId: ReadonlyMap<string, LiveAccount["users"][number]>;
+
+  constructor({ roles, users }: LiveAccount) {
+    this.#roles = new Map(roles.map((one) => [one.id, one]));
+    this.#byEmail = new Map(users.map((one) => [foldEmail(one.email), one]));
+    this.#byId = new Map(users.map((one) => [one.id, one]));
+  }
+
+  /** The step with every value known; none if nothing is known of what it is about. */
+  filled(step: PreviewedStep): PreviewedStep[] {
+    if (step.inputs === undefined || !holdsUnknown(step.inputs)) return [step];
+    const inputs = this.#inputs(step);
+    if (inputs !== undefined && !holdsUnknown(inputs)) return [{ ...step, inputs }];
+    const { others } = this.unknowns;
+    if (CLASSES[step.class].object !== "account" && !others.some((text) => text.includes(nameOf(step.urn)))) {
+      others.push(`what ${nameOf(step.urn)} declares`);
+    }
+    return [];
+  }
+
+  #inputs({ class: of, urn, inputs = {} }: PreviewedStep): Properties | undefined {
+    const { object, members, identifiers = [] } = CLASSES[of];
+    if (object === "account") return undefined;
+    const known = (key: string, entry: Properties) =>
+      object === "role" ? this.#content(key, entry, urn) : this.#binding(key, entry, urn);
+    if (members === undefined) {
+      const key = identifiers.map((name) => inputs[name]).find((value) => value !== undefined);
+      return key === UNKNOWN ? undefined : known(String(key), inputs);
+    }
+    if (inputs[members] === UNKNOWN) return undefined;
+    const entries = Object.entries(inputs[members] ?? {}).flatMap(([key, entry]) => {
+      const whole = entry === UNKNOWN ? NOTHING_KNOWN[object] : entry;
+      const value = typeof whole === "string" ? whole : known(key, whole as Properties);
+      return value === undefined ? [] : [[key, value]];
+    });
+    return { ...inputs, [members]: Object.fromEntries(entries) };
+  }
+
+  #content(id: string, entry: Properties, urn: string): Properties {
+    const role = this.#roles.get(id);
+    if (holdsUnknown(entry.serviceRoleURNs)) this.unknowns.roles.set(id, `what role ${id} will hold (${nameOf(urn)})`);
     const now: Properties = {
       name: role?.name ?? id,
       description: role?.description ?? "",
@@ -41,58 +86,23 @@ export function withoutUnknown(
     return Object.fromEntries(
       Object.entries(entry).map(([key, value]) => [key, holdsUnknown(value) && key in now ? now[key] : value]),
     );
-  };
-  const binding = (who: string, entry: Properties, urn: string): Properties | undefined => {
+  }
+
+  #binding(who: string, entry: Properties, urn: string): Properties | undefined {
     if (!holdsUnknown(entry.roleId) && !holdsUnknown(entry.state)) return entry;
-    const user = byId.get(who) ?? byEmail.get(foldEmail(who));
+    const user = this.#byId.get(who) ?? this.#byEmail.get(foldEmail(who));
     const what = holdsUnknown(entry.roleId) ? "which role" : "which state";
     if (user === undefined) {
-      unknowns.others.push(`${what} ${who} would have (${nameOf(urn)})`);
+      this.unknowns.others.push(`${what} ${who} would have (${nameOf(urn)})`);
       return undefined;
     }
-    unknowns.users.set(user.id, `${what} they would have (${nameOf(urn)})`);
+    this.unknowns.users.set(user.id, `${what} they would have (${nameOf(urn)})`);
     return {
       ...entry,
       ...(holdsUnknown(entry.roleId) && { roleId: user.roleID }),
       ...(holdsUnknown(entry.state) && { state: user.state }),
     };
-  };
-  const ROLE = { known: content, nothing: { name: UNKNOWN, serviceRoleURNs: UNKNOWN } };
-  const USER = { known: binding, nothing: { roleId: UNKNOWN } };
-  const members = (of: unknown, known: (key: string, entry: unknown) => unknown): Properties =>
-    Object.fromEntries(
-      Object.entries(of ?? {}).flatMap(([key, entry]) => {
-        const value = known(key, entry);
-        return value === undefined ? [] : [[key, value]];
-      }),
-    );
-
-  const knownOf = ({ class: of, urn, inputs = {} }: PreviewedStep): Properties | undefined => {
-    const { object, members: set, identifiers = [] } = CLASSES[of];
-    if (object === "account") return undefined;
-    const { known, nothing } = object === "role" ? ROLE : USER;
-    if (set === undefined) {
-      const key = identifiers.map((name) => inputs[name]).find((value) => value !== undefined);
-      return key === UNKNOWN ? undefined : known(String(key), inputs, urn);
-    }
-    if (inputs[set] === UNKNOWN) return undefined;
-    const entryOf = (key: string, entry: unknown) => {
-      if (entry === UNKNOWN) return known(key, nothing, urn);
-      return typeof entry === "string" ? entry : known(key, entry as Properties, urn);
-    };
-    return { ...inputs, [set]: members(inputs[set], entryOf) };
-  };
-
-  const known = steps.flatMap((step) => {
-    if (step.inputs === undefined || !holdsUnknown(step.inputs)) return [step];
-    const inputs = knownOf(step);
-    if (inputs !== undefined && !holdsUnknown(inputs)) return [{ ...step, inputs }];
-    if (CLASSES[step.class].object !== "account" && !unknowns.others.some((text) => text.includes(nameOf(step.urn)))) {
-      unknowns.others.push(`what ${nameOf(step.urn)} declares`);
-    }
-    return [];
-  });
-  return { steps: known, unknowns };
+  }
 }
 
 function holdsUnknown(value: unknown): boolean {

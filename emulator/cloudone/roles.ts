@@ -66,11 +66,7 @@ export function roles(context: CloudOneContext): Hono<CloudOneEnv> {
         switches,
       );
       lag.remember(tenant, "roles", role.id);
-      if (replace || body.description === null) delete role.description;
-      if (replace) role.serviceRoleURNs = [];
-      if (body.name !== undefined) role.name = body.name;
-      if (typeof body.description === "string") role.description = body.description;
-      if (body.serviceRoleURNs !== undefined) role.serviceRoleURNs = body.serviceRoleURNs;
+      change(role, body, replace);
       role.lastModified = timestamp(clock.now());
       return c.json(show(role));
     })
@@ -84,6 +80,21 @@ export function roles(context: CloudOneContext): Hono<CloudOneEnv> {
       tenant.roles.delete(id);
       return deletedResponse(c, switches);
     });
+}
+
+interface Body {
+  name?: string | undefined;
+  description?: string | null | undefined;
+  serviceRoleURNs?: string[] | undefined;
+}
+
+/** Takes over what a body has; one that replaces also clears what it leaves out. */
+function change(role: Role, body: Body, replace: boolean): void {
+  if (replace || body.description === null) delete role.description;
+  if (replace) role.serviceRoleURNs = [];
+  if (body.name !== undefined) role.name = body.name;
+  if (typeof body.description === "string") role.description = body.description;
+  if (body.serviceRoleURNs !== undefined) role.serviceRoleURNs = body.serviceRoleURNs;
 }
 
 function description({ descriptionDefault }: Switches) {

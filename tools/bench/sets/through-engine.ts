@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { startEmulator } from "pulumi-cloudone/emulator";
+import { type RunningEmulator, startEmulator } from "pulumi-cloudone/emulator";
 import { type Account, API_KEY, mebibytes, routes } from "./account.ts";
 import { FLOOR_FILES, FLOOR_PROGRAM, PROGRAM } from "./programs.ts";
 import { type Phase, project } from "./project.ts";
@@ -41,29 +41,18 @@ export async function measureEngine(account: Account, binDir: string): Promise<[
     const settled = await stateBytes();
     await sets.declare({ roles, users: changed });
     await pulumi(`up of ${changes} changes`, "up");
-    running.emulator.switches.rateLimit = { requestsPerSecond: LIMIT };
-    await sets.declare({ roles, users });
-    running.emulator.clearRequests();
-    await sets.run("up");
-    const pace = timesIdeal(running.emulator.requests);
-    console.log(`up of ${changes} changes at ${LIMIT} requests/s: ${pace.toFixed(2)} times requests / rate`);
-    running.emulator.switches.rateLimit = null;
+    const pace = await paceAtLimit(running, sets, account);
     await pulumi("refresh", "refresh");
 
-    const [roleCount, userCount] = [Object.keys(roles).length, Object.keys(users).length];
-    const perRole = (withRoles - one) / (roleCount - 1);
-    const perUser = (settled - withRoles) / (userCount - 1);
-    const perUserAtFirst = (afterCreate - withRoles) / (userCount - 1);
-    const declared = Object.entries(roles).reduce((sum, entry) => sum + JSON.stringify(entry).length, 0) / roleCount;
-    console.log(
-      `state: ${perRole.toFixed(0)} bytes per role, whose declaration is ${declared.toFixed(0)} bytes of JSON`,
-    );
-    console.log(
-      `state: ${perUser.toFixed(0)} bytes per user; ${perUserAtFirst.toFixed(0)} right after an up that took something from each of them and names it`,
-    );
+    const { perRole, perUser, perUserAtFirst, declared } = bytesOfState(account, {
+      one,
+      withRoles,
+      afterCreate,
+      settled,
+    });
     const floor = await measureFloor(account, binDir);
     console.log(`a provider that does nothing, with the same number of users: peak memory ${mebibytes(floor)}`);
-    const pages = Math.ceil(userCount / 100) + Math.ceil((roleCount + 3) / 100);
+    const pages = Math.ceil(Object.keys(users).length / 100) + Math.ceil((Object.keys(roles).length + 3) / 100);
     return [
       ["requests of a preview without a change", reads, pages + 2],
       ["requests of an up without a change", again, pages + 2],
@@ -77,6 +66,44 @@ export async function measureEngine(account: Account, binDir: string): Promise<[
   } finally {
     await Promise.all([running.close(), sets.remove()]);
   }
+}
+
+/** Takes the changes back at the server's limit: how long that takes, relative to the number of requests. */
+async function paceAtLimit(
+  { emulator }: RunningEmulator,
+  sets: Awaited<ReturnType<typeof project>>,
+  { roles, users, changes }: Account,
+): Promise<number> {
+  emulator.switches.rateLimit = { requestsPerSecond: LIMIT };
+  await sets.declare({ roles, users });
+  emulator.clearRequests();
+  await sets.run("up");
+  const pace = timesIdeal(emulator.requests);
+  console.log(`up of ${changes} changes at ${LIMIT} requests/s: ${pace.toFixed(2)} times requests / rate`);
+  emulator.switches.rateLimit = null;
+  return pace;
+}
+
+/** Sizes of the checkpoint file, in bytes. */
+interface StateSizes {
+  /** With one role and one user: the fixed part. */
+  one: number;
+  withRoles: number;
+  afterCreate: number;
+  settled: number;
+}
+
+function bytesOfState({ roles, users }: Account, { one, withRoles, afterCreate, settled }: StateSizes) {
+  const [roleCount, userCount] = [Object.keys(roles).length, Object.keys(users).length];
+  const perRole = (withRoles - one) / (roleCount - 1);
+  const perUser = (settled - withRoles) / (userCount - 1);
+  const perUserAtFirst = (afterCreate - withRoles) / (userCount - 1);
+  const declared = Object.entries(roles).reduce((sum, entry) => sum + JSON.stringify(entry).length, 0) / roleCount;
+  console.log(`state: ${perRole.toFixed(0)} bytes per role, whose declaration is ${declared.toFixed(0)} bytes of JSON`);
+  console.log(
+    `state: ${perUser.toFixed(0)} bytes per user; ${perUserAtFirst.toFixed(0)} right after an up that took something from each of them and names it`,
+  );
+  return { perRole, perUser, perUserAtFirst, declared };
 }
 
 /** How long the requests for single users took from first to last, relative to their number at the server's limit. */
