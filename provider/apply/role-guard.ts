@@ -6,7 +6,7 @@ import { restOf, type WriteGuard } from "./write-guard.js";
 
 /** Judges the writes of one role. */
 export interface RoleGuard extends WriteGuard {
-  /** What the loss of these URNs counts as; undefined if no one loses anything by it. */
+  /** The removal that losing these URNs counts as; undefined if no one loses anything. */
   narrowing(lost: readonly string[]): Promise<Removal | undefined>;
 }
 
@@ -72,7 +72,7 @@ export function refuseUnjudged(judged: readonly string[], lost: readonly string[
   const more = lost.filter((urn) => !judged.includes(urn));
   if (more.length === 0) return;
   throw new Error(
-    `someone else changed the role in the meantime: it would also lose ${more.join(", ")}. Nothing was written. Run again.`,
+    `someone changed the role after it was read: this write would also remove ${more.join(", ")}. Nothing was written. Run again.`,
   );
 }
 

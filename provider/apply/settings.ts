@@ -67,13 +67,13 @@ export function foundIn(account: Account, { log }: Session, declared: Settings):
   const lost = Object.keys(pickSettings(declared)).filter((name) => unread.includes(name));
   if (lost.length > 0) {
     log.warn(
-      `account ${account.id} does not show ${lost.join(", ")}: a restore will leave that as it is, since the original value is unknown.`,
+      `account ${account.id} does not show ${lost.join(", ")}: a restore leaves that alone, since the original value is unknown.`,
     );
   }
   return pickSettings(Object.fromEntries(Object.entries(account).filter(([name]) => !unread.includes(name))));
 }
 
-/** Closes the account, and knows that it did. */
+/** Closes the account and verifies that it is closed. */
 export async function closeAccount(
   session: Session,
   accountId: string,

@@ -16,8 +16,8 @@ interface TakenAdmin {
 }
 
 /**
- * Takes an admin's access away and then reads again who is left: someone else may have taken another admin's access at the
- * same moment, and the API has no preconditions. If too few are left, the access is given back. Of two runs that each take
+ * Takes an admin's access away and then rereads who is left: another run may have taken another admin's access at the same
+ * moment, and the API has no preconditions. If too few are left, the access is given back. Of two runs that each take
  * one of the last two admins, at least one reads after both have written.
  */
 export async function takeAdmin(session: Session, admin: TakenAdmin): Promise<User> {

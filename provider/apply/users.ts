@@ -23,7 +23,7 @@ function writeBinding(session: Session, read: User, goal: Goal, judge?: JudgeAga
   return session.userLock.run(read.id, () => modifyUser(session, asOfNow(session, read, goal), goal, judge));
 }
 
-/** Two sets may both act on a user that neither declares: what one wrote after the other's read counts. */
+/** Two sets may both act on a user that neither declares, so a write by one after the other's read counts. */
 function asOfNow({ inventory: { users } }: Session, read: User, goal?: Goal): User {
   const written = users.writtenSince(read);
   if (written === undefined) return read;
@@ -106,7 +106,7 @@ export async function changeUser(
   return written;
 }
 
-/** Gives a role while no narrowing or deletion of it is in progress: what was judged is what the user gets. */
+/** Assigns a role only while nothing narrows or deletes it, so that the user gets the role that the guards judged. */
 function whileRoleStays<T>(session: Session, roleId: string, give: () => Promise<T>): Promise<T> {
   return session.roleLock.assign(roleId, async (waited) => {
     if (waited && (await session.inventory.roles.peek(roleId)) === undefined) {

@@ -19,7 +19,7 @@ export class Cancellation {
   }
 
   /**
-   * Calls back once the run is cancelled: at once, or for what belongs to a write in hand a moment later.
+   * Calls back once the run is cancelled: immediately, or shortly after for work that belongs to a write in progress.
    * @returns calls it off
    */
   whenCancelled(isInHand: boolean, act: () => void): () => void {

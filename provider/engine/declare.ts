@@ -68,8 +68,8 @@ export function takenUnseen<Inputs, P extends Plan>(
   const losing = resource.keysLosing?.(plan) ?? [];
   if (!Array.isArray(busyWith) || losing.length === 0) return [];
   const reason =
-    `the program was still busy (${busyWith.join(", ")}) while something waited for this set. What it declares further ` +
-    `down is unknown, so nothing is taken from ${losing.join(", ")}. Declare the set after what the program waits for, or ` +
+    `the program was still busy (${busyWith.join(", ")}) while something waited for this set. It is not known what it ` +
+    `declares further down, so nothing is taken from ${losing.join(", ")}. Declare the set after what the program waits for, or ` +
     "end what keeps the program busy: timers, connections, child processes";
   return [{ property: resource.members ?? "", reason }];
 }

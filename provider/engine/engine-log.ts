@@ -20,7 +20,7 @@ interface EnginePackage {
   insecure: () => unknown;
 }
 
-/** How long a line waits for the engine to acknowledge the one before, and a call for its lines, in milliseconds. */
+/** How long a line waits for the previous one to be acknowledged, and a call for its lines, in milliseconds. */
 const PATIENCE_MS = 500;
 
 /** A log that knows when its lines have arrived. */

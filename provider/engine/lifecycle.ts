@@ -50,7 +50,7 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
     const resource = this.#resource;
     return this.#explained("check", resource.label(news), async () => {
       const { declared, beside, urn, ofKind, lost, failures } = judgeArguments(resource.args, news, this.#current);
-      // Without these there is nothing to plan by.
+      // Nothing can be planned until these are known.
       const undecided = resource.members === undefined ? [] : resource.undecided(declared);
       failures.push(...asFailures(undecided.filter(({ property }) => property !== resource.members)));
       if (failures.length > 0) {
@@ -140,7 +140,7 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
       reading.catch(() => undefined);
       if (account !== undefined && (await isSuspended())) return { id, props: stored };
       const found = await reading;
-      // The engine takes a response without an id for a deletion; an object that is only read cannot be deleted.
+      // The engine treats a response without an id as a deletion, but a resource that is only read must fail instead.
       if (found === undefined && account === undefined) {
         throw new Error(`account ${owner.accountId} has no such object.`);
       }
@@ -202,7 +202,7 @@ class Lifecycle<Inputs extends object, Outputs extends object, P extends Plan> {
     });
   }
 
-  /** Plan, guards, apply. A set has its own queue, so that nothing beside a huge set has to wait for all of it. */
+  /** Plan, guards, apply. A set has its own queue, so that other resources need not wait for a huge one. */
   #carryOut(
     session: Session,
     declared: Inputs | undefined,

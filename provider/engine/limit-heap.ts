@@ -14,7 +14,7 @@ const SMALL_STEPS = [
 ];
 
 /**
- * Lets little garbage pile up. A run keeps 30 MB for 10,000 users, but V8 would rather take 400 MB than collect; and the SDK,
+ * Keeps garbage small. A run keeps 30 MB for 10,000 users, but V8 grows to 400 MB before it collects; and the SDK,
  * which is loaded before us, makes it take more than it uses from the start, so that is collected once.
  */
 export function limitHeap(): void {

@@ -22,7 +22,7 @@ export function serve<Inputs extends object, Outputs extends object, P extends P
   resource: Resource<Inputs, Outputs, P>,
 ): dynamic.ResourceProvider {
   const provider = watched(lifecycle(resource, openSession));
-  // A set holds whole lists. Leave the memory of a foreign process alone.
+  // A set holds whole lists. A process that the engine did not start keeps its own limits.
   if (resource.members === undefined || !watching) return provider;
   if (!isFrugal) limitHeap();
   isFrugal = true;
@@ -30,8 +30,8 @@ export function serve<Inputs extends object, Outputs extends object, P extends P
 }
 
 /**
- * Writes in progress are finished before the process exits because its engine is gone. What a call says reaches the engine
- * before the call ends: afterwards the engine may end this process.
+ * Writes in progress are finished before the process exits because its engine is gone. A call's messages reach the engine
+ * before it returns: afterwards the engine may end this process.
  */
 function watched(provider: dynamic.ResourceProvider): dynamic.ResourceProvider {
   watchEngine();

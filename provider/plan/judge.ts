@@ -48,8 +48,8 @@ function refused({ writes = { done: 0, begun: 0 } }: Judged): string {
 }
 
 /**
- * What speaks against removals that one resource cannot judge for certain, since others of the run have a say: how many there
- * are, and how many admins are left.
+ * What guards might refuse when one resource alone cannot tell, since other resources of the run count too: how many removals
+ * there are, and how many admins are left.
  */
 export function doubts(guard: Guard, judged: Judged): string[] {
   const { removals } = judged;

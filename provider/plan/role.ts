@@ -61,13 +61,13 @@ export function roleDifferences(declared: RoleContent, actual: RoleContent): Dif
   ];
 }
 
-/** The URNs of which a change leaves the role less than everything; none while any of the declared ones is unknown. */
+/** The URNs whose access the change does not fully keep; none while any of the declared ones is unknown. */
 export function urnsLost(declared: RoleContent, actual: RoleContent): string[] {
   if (hasUnknown(declared.serviceRoleURNs ?? declared)) return [];
   return notIncluded(urns(actual.serviceRoleURNs), urns(declared.serviceRoleURNs));
 }
 
-/** The URNs of which the role did not allow everything before. */
+/** The URNs whose access the role did not fully have before. */
 export function urnsGained(declared: RoleContent, actual: RoleContent): string[] {
   return notIncluded(urns(declared.serviceRoleURNs), urns(actual.serviceRoleURNs));
 }

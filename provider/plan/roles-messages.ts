@@ -97,7 +97,7 @@ export function describeDeleted(ids: readonly string[]): string[] {
 /** Names everyone who becomes an admin because a role gains the identity service's full access. */
 function describeNewAdmins({ newAdmins }: RolesPlan): string[] {
   return [...newAdmins].map(([id, holders]) => {
-    const head = `role ${id} would come to hold the identity service's full access, which makes admins of`;
+    const head = `role ${id} would gain full access to the identity service, which makes admins of`;
     return holders.length === 0 ? `${head} all who get it` : listed(head, holders.toSorted(), { rest: IN_ACCESS });
   });
 }

@@ -5,7 +5,7 @@ const SHOWN = 3;
 
 /**
  * The URNs of which the others do not allow everything. A service's own full access includes its other roles; beyond that, what
- * a service's roles have in common is the service's affair.
+ * a service's roles have in common is up to the service.
  */
 export function notIncluded(urns: readonly string[], among: readonly string[]): string[] {
   const others = new Set(among);

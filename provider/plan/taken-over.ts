@@ -1,7 +1,7 @@
 /** This many are named. */
 const NAMED = 3;
 
-/** Objects that are taken over as they are, in one line: a first run may have all of the account. */
+/** Objects taken over unchanged, in one line: a first run may take over the whole account. */
 export function describeTakenOver(plural: string, names: readonly string[]): string[] {
   if (names.length === 0) return [];
   if (names.length === 1) return [`${names[0]}: taken over as is, nothing is written`];

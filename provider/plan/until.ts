@@ -28,7 +28,7 @@ export const thenSchema = z.custom<Then>(isThen, {
 /** What is wrong with until and then together, if each is valid by itself. */
 export function endingFaults({ roleId, until, then }: Record<string, unknown>): string[] {
   if (then === undefined || then === null) return [];
-  if (until === undefined || until === null) return ["then says what follows until, but there is no until"];
+  if (until === undefined || until === null) return ["then needs until: it says what follows that date"];
   const next = typeof then === "object" && "roleId" in then ? then.roleId : undefined;
   if (next === undefined || next === UNKNOWN || next !== roleId) return [];
   return [`then gives the role ${next}, which is the declared one, so nothing would end`];

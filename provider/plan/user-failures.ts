@@ -42,7 +42,7 @@ export function noSuchEmail(
   known: Iterable<string> = [],
   pending: PendingInvitation | undefined = undefined,
 ): string {
-  const none = `no user of this account has the email ${email} (looked through the complete list twice)`;
+  const none = `no user of this account has the email ${email} (the complete list was read twice)`;
   if (pending !== undefined) {
     return (
       `${none}: it has a pending invitation${until(pending)} with the role ${pending.roleID}, which no one has accepted yet. ` +

@@ -59,7 +59,7 @@ function takeBack(user: LiveUser, found: Binding | undefined, view: UsersView, p
     return true;
   }
   if (found === undefined) {
-    // What they get back is not at hand. It may be less than they have, but a restore never enables anyone.
+    // The baseline is not known in this step. It may be less than they have, but a restore never enables anyone.
     const isRemoval = user.state === "enabled";
     if (!isRemoval) plan.staysOut.push(user.email);
     plan.actions.push({ do: "restore", user, to: user, isRemoval, keepsState: false });

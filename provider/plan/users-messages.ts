@@ -43,7 +43,7 @@ export function describeUserSet(plan: UsersPlan): Lines {
       ...line(invitations.map(describeInvitation), `${count(invitations)} would be sent an invitation`, {
         rest: IN_PREVIEW,
       }),
-      ...line([...pending].map(describePending), `${count([...pending])} invited and yet to accept`, {
+      ...line([...pending].map(describePending), `${count([...pending])} invited but not accepted yet`, {
         rest: IN_ACCESS,
       }),
       ...line(plan.lapsed, `${count(plan.lapsed)} dropped from the set never accepted, and the invitation is gone`),
@@ -72,7 +72,7 @@ export function describeUser(who: string, plan: UsersPlan): Lines {
   }
   for (const { email, roleId } of plan.invitations) {
     const role = roleId === UNKNOWN ? "a role that is not known yet" : `the role ${roleId}`;
-    const text = `${email} is no user of the account: an invitation with ${role} would be sent.`;
+    const text = `${email} is not a user of the account: an invitation with ${role} would be sent.`;
     if (isNewAdmin(email)) warnings.push(`${text} This is an admin role.`);
     else infos.push(text);
   }
@@ -184,7 +184,7 @@ function describeStaysDisabled(who: readonly string[]): string[] {
 
 /** For someone whose address has changed since the set's pattern matched it. */
 function describeFollowed({ as, pattern, user }: UsersPlan["followed"][number]): string {
-  return `user ${user.id} has the email ${user.email} now and is still ${as} by ${JSON.stringify(pattern)}, which an earlier address matched: use the id instead, or the new address`;
+  return `user ${user.id} has the email ${user.email} now and is still ${as} by ${JSON.stringify(pattern)}, which matched an earlier address: list the id or the new address instead`;
 }
 
 function describeAction({ name, action, words }: ChangeInWords): string {

@@ -12,7 +12,7 @@ import type { Shown } from "./shown.js";
 /** Inputs or outputs as the engine passes them; check has validated their shape. */
 export type Properties = Record<string, unknown>;
 
-/** What every plan says, whatever it is made of. */
+/** What every plan has in common. */
 export interface Plan {
   checkFailures: readonly CheckFailure[];
   /** Removals that the guards judge before the first write; a plan without them has each write judged by itself. */
@@ -101,7 +101,7 @@ export interface Resource<Inputs, Outputs extends object, P extends Plan> {
     stored: Outputs | undefined,
     plan: P,
   ): Promise<Applied<Outputs>>;
-  /** Undefined is proof that the object is gone. An `id` replaces the stored one; `inputs` mean that it has drifted. */
+  /** Resolves to undefined only if the object is proven gone. An `id` replaces the stored one; `inputs` mean that it has drifted. */
   read(
     session: Session,
     id: string,

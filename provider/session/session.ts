@@ -71,7 +71,7 @@ export class Session {
     this.#writeClock = {
       now: () => this.clock.now(),
       sleep: (ms) =>
-        cancellation.unlessCancelled("what became of a write was not waited for", true, this.clock.sleep(ms)),
+        cancellation.unlessCancelled("stopped waiting to learn what became of a write", true, this.clock.sleep(ms)),
     };
     this.random = seams.random ?? Math.random;
     this.client = createCloudOneClient({ ...config, onWait: (notice) => log.info(describeWait(notice)) }, seams);
@@ -119,7 +119,7 @@ export class Session {
     return this.client.serverTime();
   }
 
-  /** The moment by which a run judges what has ended: the same for all steps, however long they take. */
+  /** The time at which this run judges whether access has ended: the same for all steps, however long they take. */
   judgedAt(): number {
     return this.now() - (this.clock.now() - this.#startedAt);
   }

@@ -2,7 +2,7 @@ import { describeTakenOver } from "../plan/taken-over.js";
 import type { Log } from "./log.js";
 
 /**
- * Objects that are taken over as they are, though the engine counts each as a creation. One line for each kind names them, once
+ * Objects taken over unchanged, which the engine reports as creations. One line for each kind names them, once
  * every resource of that kind that the program has declared so far is checked.
  */
 export class TakenOver {

@@ -38,7 +38,7 @@ describeEngine("an invited person", () => {
     const preview = await stack.preview();
     expect(preview.ops).toEqual({ eve: "create" });
     expect(preview.output).toContain(
-      "eve@example.com is no user of the account: an invitation with the role auditor would be sent.",
+      "eve@example.com is not a user of the account: an invitation with the role auditor would be sent.",
     );
     expect(writes(cloud)).toEqual([]);
     await stack.up({ skipPreview: true });
@@ -102,7 +102,7 @@ describeEngine("a set that invites the users that the account lacks", () => {
     await stack.program([team({ ...ROOT, "eve@example.com": "auditor" })], { ids: ref("team", "userIds") });
     const byHand = cloud.emulator.edit.invite({ email: "eve@example.com", roleID: "auditor" });
     const plan = { args: ["--save-plan", "plan.json"] };
-    expect((await stack.preview(plan)).output).toContain("1 user invited and yet to accept: eve@example.com");
+    expect((await stack.preview(plan)).output).toContain("1 user invited but not accepted yet: eve@example.com");
     cloud.emulator.edit.cancelInvitation(byHand.id);
     const refused = await stack.up({ skipPreview: true, args: ["--plan", "plan.json"], fails: true });
     expect(refused.output).toMatch(/violates plan: properties changed: .*invitations/);

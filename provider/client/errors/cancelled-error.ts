@@ -3,6 +3,6 @@ export class CancelledError extends Error {
   override readonly name = "CancelledError" as const;
 
   constructor(what: string) {
-    super(`${what}: the run was cancelled. Run again: what was done is kept, and that run does the rest.`);
+    super(`${what}: the run was cancelled. What was done is kept; run again to do the rest.`);
   }
 }

@@ -22,7 +22,7 @@ export const cloudOneProfile: ApiProfile = {
     }
     if (status === 429) return "Run again later, or set cloudone:maxRequestsPerSecond below what the service allows.";
     if (status >= 500)
-      return "The service has a problem: run again later, and if it lasts, check the vendor's status page.";
+      return "The service has a problem: run again later, and if it persists, check the vendor's status page.";
     if (jsonOf(response) === undefined) {
       return `This is not how the API responds: look for a proxy or firewall between this machine and ${host}.`;
     }

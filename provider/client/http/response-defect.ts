@@ -44,9 +44,9 @@ function sentence(
     case "html":
       return `but with a web page ("${words}") instead of the API's JSON. ${between}`;
     case "truncated":
-      return `but the JSON cannot be read: it is cut off or damaged after ${response.body.length} characters. Run again; if it lasts: ${between}`;
+      return `but the JSON cannot be read: it is truncated or damaged after ${response.body.length} characters. Run again; if it persists: ${between}`;
     case "empty":
-      return `but without the expected JSON. Run again; if it lasts: ${between}`;
+      return `but without the expected JSON. Run again; if it persists: ${between}`;
     case "shape":
       return `but not in the shape that the API documents (${detail}). Nothing was guessed; report it as a defect of pulumi-cloudone.`;
     case "redirect":

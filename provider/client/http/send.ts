@@ -105,7 +105,7 @@ class Sending<Result> {
       const timeoutMs = Math.max(SHORTEST_TIMEOUT_MS, Math.min(this.#client.timeoutMs, deadlineMs - this.#spentMs));
       if (!this.#isRead) noteWrite();
       const exchanged = exchange(this.#client, this.#request, this.#context, timeoutMs);
-      const unread = `${this.#context.method} ${this.#context.path} was not waited for`;
+      const unread = `stopped waiting for ${this.#context.method} ${this.#context.path}`;
       // A write that was sent is read to its end.
       const reading = await (this.#isRead
         ? cancellation.unlessCancelled(unread, this.#isInHand, exchanged)

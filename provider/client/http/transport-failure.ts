@@ -43,10 +43,10 @@ function sentence(
     case "tls":
       return `the TLS connection to ${host} is not trusted (${words}). If a proxy inspects TLS here, name its CA file in NODE_EXTRA_CA_CERTS.`;
     case "reset":
-      return `the connection to ${host} broke off (${words}). Run again; if it lasts, look for a proxy or firewall in between.`;
+      return `the connection to ${host} broke off (${words}). Run again; if it persists, look for a proxy or firewall in between.`;
     case "timeout":
       return `${host} took longer than ${Math.round(timeoutMs / 100) / 10} s (${words}). Run again later, or raise ${timeoutSeconds}.`;
     case "other":
-      return `the exchange with ${host} failed (${words}). Run again; if it lasts, look for a proxy or firewall in between.`;
+      return `the exchange with ${host} failed (${words}). Run again; if it persists, look for a proxy or firewall in between.`;
   }
 }

@@ -136,7 +136,7 @@ describe("an error stands alone", () => {
       '200 after 4 tries in 2 s, but with a web page ("Please log in") instead of the API\'s JSON.',
     );
     expect((await failure({ ...json(200, {}), body: '{"id"' })).message).toContain(
-      "cut off or damaged after 5 characters",
+      "truncated or damaged after 5 characters",
     );
     expect((await failure({ ...json(200, {}), body: "" })).message).toContain("without the expected JSON");
     expect((await failure(json(200, { id: "u1" }))).message).toMatch(

@@ -83,7 +83,7 @@ describe.each(ROLE_FORMS)("while a write of a role that is declared $form is hel
     await stack.up(named("Auditor"));
     holdUp("POST /roles/auditor", () => edit.modifyRole("auditor", { serviceRoleURNs: [READ, AUDIT] }));
     await expect(stack.up(named("Auditors"))).rejects.toThrow(
-      `someone else changed the role in the meantime: it would also lose ${AUDIT}`,
+      `someone changed the role after it was read: this write would also remove ${AUDIT}`,
     );
     expect(store.roles.get("auditor")).toMatchObject({ name: "Auditor", serviceRoleURNs: [READ, AUDIT] });
   });

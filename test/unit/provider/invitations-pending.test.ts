@@ -13,10 +13,10 @@ const SHOWN = {
     taken: { id: "invitation/eve@example.com", outputs: { userId: "u-eve" } },
     withdrawn: [{ refresh: true, op: "create" }],
     invites: (roleId: string) =>
-      `warning: Eve@example.com is no user of the account: an invitation with the role ${roleId} would be sent.`,
+      `warning: Eve@example.com is not a user of the account: an invitation with the role ${roleId} would be sent.`,
   },
   "in a set": {
-    present: /1 user invited and yet to accept: Eve@example.com/,
+    present: /1 user invited but not accepted yet: Eve@example.com/,
     stored: { outputs: { userIds: { [EVE]: "" } } },
     property: `users.${EVE}`,
     taken: { outputs: { userIds: { [EVE]: "u-eve" } } },

@@ -17,7 +17,7 @@ const SWITCHES: Partial<Switches>[] = [
 /** What each form says and stores of Eve, and how it sees that an invitation has expired. */
 const SHOWN = {
   alone: {
-    invites: "info: Eve@example.com is no user of the account: an invitation with the role auditor would be sent.",
+    invites: "info: Eve@example.com is not a user of the account: an invitation with the role auditor would be sent.",
     invited: {
       id: "invitation/eve@example.com",
       outputs: { userId: "", email: EVE, displayName: "", roleId: "auditor", ifMissing: "invite" },
@@ -32,7 +32,7 @@ const SHOWN = {
       inputs: { invitations: ["Eve@example.com (role auditor)"] },
       outputs: { users: { [EVE]: { roleId: "auditor" } }, userIds: { [EVE]: "" }, ifMissing: "invite" },
     },
-    waits: /info: 1 user invited and yet to accept: Eve@example\.com \(role auditor, pending until \S+\)/,
+    waits: /info: 1 user invited but not accepted yet: Eve@example\.com \(role auditor, pending until \S+\)/,
     accepted: { outputs: { userIds: { [EVE]: "u-eve" } } },
     expired: { preview: "update", refresh: "update", up: "update" },
   },
@@ -93,7 +93,7 @@ describe.each(FORMS)("someone who is invited $form", ({ form, eve }) => {
   test("is named in a warning if the role is an admin role, which is the guard's to say", async () => {
     const says = {
       alone:
-        "warning: Eve@example.com is no user of the account: an invitation with the role ROLE would be sent. This is an admin role.",
+        "warning: Eve@example.com is not a user of the account: an invitation with the role ROLE would be sent. This is an admin role.",
       "in a set": "warning: 1 user would gain ROLE: Eve@example.com",
     }[form];
     const { stack, log } = setUp();

@@ -43,7 +43,7 @@ describe.each(USER_FORMS)("the failure for an address without a user, declared $
   test("names the nearest one if there is one", async () => {
     const { answer } = setUp();
     expect(await answer(auditor("ana.berg@example.com"))).toContain(
-      "(looked through the complete list twice): did you mean Anna.Berg@example.com? Correct the address",
+      "(the complete list was read twice): did you mean Anna.Berg@example.com? Correct the address",
     );
     expect(await answer(auditor("somebody.else@example.com"))).toContain("twice). Correct the address");
   });

@@ -191,7 +191,7 @@ test("a URN that a role gets by hand while its holders are looked up is not take
   });
   const narrowed = stack.up([role("mine", [READ], { guard })]);
   await expect(narrowed).rejects.toThrow(
-    `someone else changed the role in the meantime: it would also lose ${NETWORK}`,
+    `someone changed the role after it was read: this write would also remove ${NETWORK}`,
   );
   await expect(narrowed).rejects.toThrow(RunFailed);
   expect(urns("mine")).toEqual([READ, AUDIT, NETWORK]);

@@ -55,7 +55,7 @@ describe.each(FORMS)("a role that is declared $form", ({ overwrite, declare }) =
     edit.createApiKey({ id: "k-ci", secret: "s", alias: "CI", roleID: "auditor" });
     await stack.up([overwrite("auditor", [READ, AUDIT])]);
     expect(await said(() => stack.preview([overwrite("auditor", [READ, AUDIT, IDENTITY])]))).toContain(
-      "warning: role auditor would come to hold the identity service's full access, " +
+      "warning: role auditor would gain full access to the identity service, " +
         "which makes admins of: API key k-ci (CI), user ann@example.com, user bob@example.com",
     );
   });
@@ -63,7 +63,7 @@ describe.each(FORMS)("a role that is declared $form", ({ overwrite, declare }) =
   test("is named at preview as an admin role if it is new", async () => {
     const { stack, log } = setUp();
     await stack.preview([overwrite("new-ops", [IDENTITY])]);
-    expect(log.text).toContain("role new-ops would come to hold the identity service's full access");
+    expect(log.text).toContain("role new-ops would gain full access to the identity service");
   });
 
   test.each(["ANN@*", "u-ann"])("is not narrowed while someone holds it who is protected as %s", async (name) => {

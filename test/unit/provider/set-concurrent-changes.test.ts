@@ -71,7 +71,7 @@ test("a role that was widened by hand since the list was read is not narrowed un
   const { failures, urns } = await applyRoles({ roles: { operator: entry(READ, AUDIT) } }, ({ edit }) =>
     edit.modifyRole("operator", { serviceRoleURNs: [READ, MORE] }),
   );
-  expect(failures).toEqual([expect.stringContaining("someone else changed the role in the meantime")]);
+  expect(failures).toEqual([expect.stringContaining("someone changed the role after it was read")]);
   expect(urns("operator")).toEqual([READ, MORE]);
 });
 

@@ -55,7 +55,7 @@ test.each(KINDS)("what is declared need not be read (%s); a restore leaves it, a
   const { log, stack, account } = setUp(/\/accounts\//, "alias", kind);
   await stack.up([settings({ alias: "Acme Ltd", timezone: "UTC" })]);
   expect(account).toMatchObject({ ...FOUND, alias: "Acme Ltd", timezone: "UTC" });
-  expect(log.text).toContain("does not show alias: a restore will leave that as it is");
+  expect(log.text).toContain("does not show alias: a restore leaves that alone");
   expect(stack.state[0]?.outputs.found).toEqual({ timezone: "Asia/Tokyo" });
 });
 
