@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import type { ExportStyle } from "../provider/plan/exported.js";
+import type { ExportStyle } from "../provider/plan/stored/exported.js";
 import type { Session } from "../provider/session/session.js";
 import { CommandFailure, reportFailure } from "./command-failure.js";
 import { connect } from "./connect.js";

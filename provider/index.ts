@@ -26,7 +26,8 @@ export type {
   User,
   UserBody,
 } from "./client/api/objects.js";
-export { type CloudOne, type CloudOneOptions, createCloudOne } from "./client/cloud-one.js";
+export { createCloudOne } from "./client/cloud-one.js";
+export type { CloudOne, CloudOneOptions } from "./client/cloud-one-options.js";
 export { ApiError, NotFoundError } from "./client/errors/api-error.js";
 export { ConfigError } from "./client/errors/config-error.js";
 export { DeadlineError } from "./client/errors/deadline-error.js";
@@ -39,5 +40,6 @@ export type { WaitNotice } from "./client/pacing/wait-notice.js";
 export type { SailPointAccount } from "./client/sailpoint/account.js";
 export type { AccountQuery } from "./client/sailpoint/account-list.js";
 export type { SailPointAccounts } from "./client/sailpoint/accounts.js";
-export { createSailPoint, type SailPoint, type SailPointOptions } from "./client/sailpoint/sail-point.js";
+export { createSailPoint } from "./client/sailpoint/sail-point.js";
+export type { SailPoint, SailPointOptions } from "./client/sailpoint/sail-point-options.js";
 export { AccountMismatchError } from "./session/account-proof.js";

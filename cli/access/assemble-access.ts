@@ -1,6 +1,6 @@
 import type { ApiKey, Role, User } from "../../provider/client/index.js";
-import { adminRolesOf } from "../../provider/plan/admin-roles.js";
-import { urnsByRole } from "../../provider/plan/role-contents.js";
+import { adminRolesOf } from "../../provider/plan/access/admin-roles.js";
+import { urnsByRole } from "../../provider/plan/access/role-contents.js";
 import type { SamlPart } from "../saml-part.js";
 import type { AccessReport, Principal } from "./access-report.js";
 

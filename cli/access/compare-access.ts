@@ -1,4 +1,4 @@
-import { notIncluded } from "../../provider/plan/service-roles.js";
+import { notIncluded } from "../../provider/plan/access/service-roles.js";
 import type { AccessChange, AccessChanges, ChangedPrincipal } from "./access-changes.js";
 import type { AccessReport, Principal } from "./access-report.js";
 

@@ -1,4 +1,4 @@
-import { describeEnd, describeThen } from "../../provider/plan/until.js";
+import { describeEnd, describeThen } from "../../provider/plan/users/until.js";
 import type { AccessEnd, AccessEnds } from "./access-ends.js";
 import type { AccessReport, Principal } from "./access-report.js";
 

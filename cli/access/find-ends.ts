@@ -1,5 +1,5 @@
-import type { Unreadable } from "../../provider/plan/declared.js";
-import { foldEmail } from "../../provider/plan/fields.js";
+import { foldEmail } from "../../provider/plan/args/fields.js";
+import type { Unreadable } from "../../provider/plan/stored/declared.js";
 import { compareUsers } from "../drift/compare-users.js";
 import type { Ends } from "../drift/findings.js";
 import { readDeclared } from "../drift/read-declared.js";

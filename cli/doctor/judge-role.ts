@@ -1,4 +1,4 @@
-import { ADMIN_ROLES, isAdminRole } from "../../provider/plan/admin-roles.js";
+import { ADMIN_ROLES, isAdminRole } from "../../provider/plan/access/admin-roles.js";
 import { urnParts } from "../../provider/plan/urn.js";
 import { type Check, fail, ok, warn } from "./check.js";
 

@@ -1,4 +1,4 @@
-import type { Unreadable } from "../../provider/plan/declared.js";
+import type { Unreadable } from "../../provider/plan/stored/declared.js";
 import type { Ends, Findings } from "./findings.js";
 import { describeEntry, type Ignores } from "./ignore.js";
 import type { DriftReport } from "./report.js";

@@ -1,7 +1,7 @@
-import type { DeclaredEnding, DeclaredUser } from "../../provider/plan/declared.js";
-import { endedAs, endsSoon, roleOf } from "../../provider/plan/until.js";
-import type { LiveUser } from "../../provider/plan/user-members.js";
-import { afterEnd } from "../../provider/plan/users-ends.js";
+import type { DeclaredEnding, DeclaredUser } from "../../provider/plan/stored/declared.js";
+import { endedAs, endsSoon, roleOf } from "../../provider/plan/users/until.js";
+import type { LiveUser } from "../../provider/plan/users/user-members.js";
+import { afterEnd } from "../../provider/plan/users/users-ends.js";
 import type { Ends, Facts, Findings } from "./findings.js";
 
 /** The declaration at this time: after its end, what follows it. */

@@ -1,8 +1,8 @@
 import type { Role } from "../../provider/client/index.js";
-import type { DeclaredObjects, DeclaredRole } from "../../provider/plan/declared.js";
-import { roleDifferences } from "../../provider/plan/role.js";
-import type { RoleEntry } from "../../provider/plan/role-set.js";
-import { planRoles } from "../../provider/plan/roles.js";
+import { roleDifferences } from "../../provider/plan/roles/role.js";
+import type { RoleEntry } from "../../provider/plan/roles/role-set.js";
+import { planRoles } from "../../provider/plan/roles/roles.js";
+import type { DeclaredObjects, DeclaredRole } from "../../provider/plan/stored/declared.js";
 import { type Facts, type Findings, noFindings } from "./findings.js";
 
 /** Compares declared roles with all roles of the account, using the plan that would make them as declared. */

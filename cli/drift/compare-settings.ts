@@ -1,6 +1,6 @@
 import type { Account } from "../../provider/client/index.js";
 import { settingsDifferences } from "../../provider/plan/account-settings.js";
-import type { DeclaredObjects } from "../../provider/plan/declared.js";
+import type { DeclaredObjects } from "../../provider/plan/stored/declared.js";
 import { type Findings, noFindings } from "./findings.js";
 
 /** Compares declared settings with the account's own; only declared keys count. */

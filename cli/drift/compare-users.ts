@@ -1,11 +1,11 @@
 import type { User } from "../../provider/client/index.js";
-import type { DeclaredObjects, DeclaredUser } from "../../provider/plan/declared.js";
-import { foldEmail } from "../../provider/plan/fields.js";
-import { matchesAny } from "../../provider/plan/glob.js";
-import { bindingDifferences, sameEmail } from "../../provider/plan/user-assignment.js";
-import type { UserEntry } from "../../provider/plan/user-assignment-set.js";
-import { type LiveUser, liveUser } from "../../provider/plan/user-members.js";
-import { planUsers } from "../../provider/plan/users.js";
+import { foldEmail } from "../../provider/plan/args/fields.js";
+import { matchesAny } from "../../provider/plan/args/glob.js";
+import type { DeclaredObjects, DeclaredUser } from "../../provider/plan/stored/declared.js";
+import { bindingDifferences, sameEmail } from "../../provider/plan/users/user-assignment.js";
+import type { UserEntry } from "../../provider/plan/users/user-assignment-set.js";
+import { type LiveUser, liveUser } from "../../provider/plan/users/user-members.js";
+import { planUsers } from "../../provider/plan/users/users.js";
 import { compareEnd, declaredByNow } from "./compare-ends.js";
 import { type Facts, type Findings, noFindings } from "./findings.js";
 

@@ -1,4 +1,4 @@
-import { foldEmail } from "../../provider/plan/fields.js";
+import { foldEmail } from "../../provider/plan/args/fields.js";
 import type { ObjectKind } from "../../provider/plan/objects.js";
 import type { Session } from "../../provider/session/session.js";
 import { compareRoles, countRoles } from "./compare-roles.js";

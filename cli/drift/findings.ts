@@ -1,6 +1,6 @@
-import type { Place } from "../../provider/plan/declared.js";
 import type { ObjectKind } from "../../provider/plan/objects.js";
-import type { Then } from "../../provider/plan/until.js";
+import type { Place } from "../../provider/plan/stored/declared.js";
+import type { Then } from "../../provider/plan/users/until.js";
 
 /** What kind of object a finding is about. */
 export type DriftKind = ObjectKind | "apiKey";

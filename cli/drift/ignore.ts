@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { seen } from "../../provider/plan/fields.js";
-import { matchesAny } from "../../provider/plan/glob.js";
+import { seen } from "../../provider/plan/args/fields.js";
+import { matchesAny } from "../../provider/plan/args/glob.js";
 import { CommandFailure } from "../command-failure.js";
 import type { DriftKind } from "./findings.js";
 import { kindName } from "./wording.js";

@@ -1,4 +1,4 @@
-import { invitationsOf, isStanding } from "../../provider/plan/invitations.js";
+import { invitationsOf, isStanding } from "../../provider/plan/users/invitations.js";
 import type { Session } from "../../provider/session/session.js";
 import { readPart } from "../partial-read.js";
 import { type Findings, type Missing, placeKey } from "./findings.js";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { foldEmail } from "../../provider/plan/fold-email.js";
+import { foldEmail } from "../../provider/plan/text/fold-email.js";
 import { withTexts } from "../report/escape-text.js";
 
 /**

@@ -1,6 +1,6 @@
 import { RESOURCE_CLASSES } from "../../provider/engine/resource-classes.js";
-import type { DeclaredObjects } from "../../provider/plan/declared.js";
 import { isResourceClass } from "../../provider/plan/objects.js";
+import type { DeclaredObjects } from "../../provider/plan/stored/declared.js";
 import { CommandFailure } from "../command-failure.js";
 import type { StateResource } from "./stored-resource.js";
 

@@ -1,5 +1,5 @@
-import { adminRolesOf } from "../../provider/plan/admin-roles.js";
-import { urnsByRole } from "../../provider/plan/role-contents.js";
+import { adminRolesOf } from "../../provider/plan/access/admin-roles.js";
+import { urnsByRole } from "../../provider/plan/access/role-contents.js";
 import type { Session } from "../../provider/session/session.js";
 import { missingOf, partValue, readPart } from "../partial-read.js";
 import { readSamlUsers } from "../saml-part.js";

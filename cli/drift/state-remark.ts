@@ -1,4 +1,4 @@
-import type { DeclaredUser } from "../../provider/plan/declared.js";
+import type { DeclaredUser } from "../../provider/plan/stored/declared.js";
 
 /** Undeclared properties cannot drift: disabling or enabling someone by hand is noticed only if the state is declared. */
 export function stateRemark(users: readonly DeclaredUser[]): string[] {

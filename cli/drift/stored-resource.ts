@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { StoredResource } from "../../provider/plan/declared.js";
 import { classIn } from "../../provider/plan/objects.js";
+import type { StoredResource } from "../../provider/plan/stored/declared.js";
 import { CommandFailure } from "../command-failure.js";
 
 const properties = z.record(z.string(), z.unknown()).default({});

@@ -1,4 +1,4 @@
-import { describeEnd, describeThen } from "../../provider/plan/until.js";
+import { describeEnd, describeThen } from "../../provider/plan/users/until.js";
 import type { Ends } from "./findings.js";
 import type { DriftReport } from "./report.js";
 

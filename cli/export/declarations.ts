@@ -1,6 +1,6 @@
 import { type AnyResource, RESOURCE_CLASSES } from "../../provider/engine/resource-classes.js";
-import type { ExportedAccount, ExportedResource, ExportStyle } from "../../provider/plan/exported.js";
 import type { ResourceClass } from "../../provider/plan/objects.js";
+import type { ExportedAccount, ExportedResource, ExportStyle } from "../../provider/plan/stored/exported.js";
 
 /** One resource of the exported program, with its class. */
 export interface ExportedDeclaration extends ExportedResource {

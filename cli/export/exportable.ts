@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import type { Account, ApiKey, Invitation, Role, User } from "../../provider/client/index.js";
+import { PREDEFINED_ROLES } from "../../provider/plan/access/predefined-roles.js";
 import { accountSettingsSchema, SETTINGS, type Settings } from "../../provider/plan/account-settings.js";
-import type { ExportedAccount, ExportedUser } from "../../provider/plan/exported.js";
-import { email as emailField, foldEmail } from "../../provider/plan/fields.js";
-import { PREDEFINED_ROLES } from "../../provider/plan/predefined-roles.js";
-import { roleSchema } from "../../provider/plan/role.js";
+import { email as emailField, foldEmail } from "../../provider/plan/args/fields.js";
+import { roleSchema } from "../../provider/plan/roles/role.js";
+import type { ExportedAccount, ExportedUser } from "../../provider/plan/stored/exported.js";
 import type { Owner } from "../../provider/session/account-proof.js";
 import type { SamlPart } from "../saml-part.js";
 

@@ -1,4 +1,4 @@
-import type { ExportedUser } from "../../provider/plan/exported.js";
+import type { ExportedUser } from "../../provider/plan/stored/exported.js";
 import { literal } from "./source-text.js";
 
 /** More people than this go into a separate file: a program is read for its rules, a list of people for its names. */

@@ -1,5 +1,5 @@
-import type { ExportStyle } from "../../provider/plan/exported.js";
 import type { ResourceClass } from "../../provider/plan/objects.js";
+import type { ExportStyle } from "../../provider/plan/stored/exported.js";
 import { declarationsOf } from "./declarations.js";
 import type { Inventory } from "./exportable.js";
 import { literal, object } from "./source-text.js";

@@ -1,4 +1,4 @@
-import type { ExportStyle } from "../../provider/plan/exported.js";
+import type { ExportStyle } from "../../provider/plan/stored/exported.js";
 import { markdownTable } from "../report/markdown-text.js";
 import type { Inventory, Skipped } from "./exportable.js";
 import { PEOPLE, peopleFile, usersInFile } from "./people-file.js";

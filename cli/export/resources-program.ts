@@ -1,4 +1,4 @@
-import type { ExportedUser } from "../../provider/plan/exported.js";
+import type { ExportedUser } from "../../provider/plan/stored/exported.js";
 import type { Inventory } from "./exportable.js";
 import { assignPeople, IMPORT_READ, READ_PEOPLE, usersInFile } from "./people-file.js";
 import { type HeadStyle, programHead } from "./program-head.js";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ExportStyle } from "../../provider/plan/exported.js";
+import type { ExportStyle } from "../../provider/plan/stored/exported.js";
 import type { AccountObjects, Inventory } from "./exportable.js";
 
 /** What `pulumi-cloudone export --format json` says about the project that it wrote. */

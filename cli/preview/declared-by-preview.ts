@@ -1,5 +1,5 @@
-import { UNKNOWN } from "../../provider/plan/fields.js";
-import { HIDDEN } from "../../provider/plan/secret-value.js";
+import { UNKNOWN } from "../../provider/plan/args/fields.js";
+import { HIDDEN } from "../../provider/plan/args/secret-value.js";
 import type { StateResource } from "../drift/stored-resource.js";
 import type { Preview, PreviewedStep } from "./read-preview.js";
 

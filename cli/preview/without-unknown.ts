@@ -1,6 +1,6 @@
-import { foldEmail } from "../../provider/plan/fold-email.js";
 import { UNKNOWN } from "../../provider/plan/index.js";
 import { CLASSES } from "../../provider/plan/objects.js";
+import { foldEmail } from "../../provider/plan/text/fold-email.js";
 import type { LiveAccount } from "./account-copy.js";
 import { nameOf } from "./play-steps.js";
 import type { PreviewedStep } from "./read-preview.js";

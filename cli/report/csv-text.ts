@@ -1,4 +1,4 @@
-import { INVISIBLE } from "../../provider/plan/printable.js";
+import { INVISIBLE } from "../../provider/plan/text/printable.js";
 
 /** RFC 4180, with cells that no spreadsheet treats as formulas. */
 export function csvText(rows: readonly (readonly string[])[]): string {

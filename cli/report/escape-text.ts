@@ -1,4 +1,4 @@
-export { printable as escapeText, printableLines as visibleLines } from "../../provider/plan/printable.js";
+export { printable as escapeText, printableLines as visibleLines } from "../../provider/plan/text/printable.js";
 
 /** A JSON value with each string changed, but not the keys. What does not change is shared with the value, not copied. */
 export function withTexts<T>(value: T, change: (text: string) => string): T {

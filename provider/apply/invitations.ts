@@ -1,8 +1,8 @@
 import { unlessRefused } from "../client/errors/unless-refused.js";
 import type { Invitation } from "../client/index.js";
-import { differencesIn } from "../plan/difference.js";
-import { foldEmail } from "../plan/fields.js";
-import { isStanding, otherInvitation } from "../plan/invitations.js";
+import { differencesIn } from "../plan/args/difference.js";
+import { foldEmail } from "../plan/args/fields.js";
+import { isStanding, otherInvitation } from "../plan/users/invitations.js";
 import { notKept } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
 import { noSuchRole } from "./no-such-role.js";

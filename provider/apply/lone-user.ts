@@ -1,10 +1,10 @@
-import { ADMIN_ROLES } from "../plan/admin-roles.js";
-import type { Binding } from "../plan/bindings.js";
-import { UNKNOWN } from "../plan/fields.js";
-import { endedAs } from "../plan/until.js";
-import { wantedBinding } from "../plan/user-assignment-set.js";
-import { ALONE } from "../plan/user-failures.js";
-import { planUsers, type UsersPlan, type UsersPlanInput } from "../plan/users.js";
+import { ADMIN_ROLES } from "../plan/access/admin-roles.js";
+import type { Binding } from "../plan/access/bindings.js";
+import { UNKNOWN } from "../plan/args/fields.js";
+import { endedAs } from "../plan/users/until.js";
+import { wantedBinding } from "../plan/users/user-assignment-set.js";
+import { ALONE } from "../plan/users/user-failures.js";
+import { planUsers, type UsersPlan, type UsersPlanInput } from "../plan/users/users.js";
 import type { Session } from "../session/session.js";
 import { urnsOf } from "./role-contents.js";
 import { rolesThatDecide } from "./users.js";

@@ -1,4 +1,4 @@
-import { didYouMean, nearest } from "../plan/nearest.js";
+import { didYouMean, nearest } from "../plan/text/nearest.js";
 import type { Session } from "../session/session.js";
 
 /** Why a role cannot be assigned. If the program declares it, Pulumi was not told to create it first. */

@@ -1,5 +1,5 @@
-import { type Guard, isBounded, type Removal } from "../plan/guard.js";
-import { affectsAnyone, losing, type RoleAction, type RolesPlan, roleRemoval } from "../plan/roles.js";
+import { type Guard, isBounded, type Removal } from "../plan/guard/guard.js";
+import { affectsAnyone, losing, type RoleAction, type RolesPlan, roleRemoval } from "../plan/roles/roles.js";
 import type { Session } from "../session/session.js";
 import { holdersOf, peopleWith, unmatchedIn } from "./role-holders.js";
 import { restOf, type WriteGuard } from "./write-guard.js";

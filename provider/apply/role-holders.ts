@@ -1,6 +1,6 @@
 import { readableHolders } from "../inventory/readable-holders.js";
-import type { Guard } from "../plan/guard.js";
-import { unmatchedEmails } from "../plan/judge.js";
+import type { Guard } from "../plan/guard/guard.js";
+import { unmatchedEmails } from "../plan/guard/judge.js";
 import type { Session } from "../session/session.js";
 import { adminTest } from "./role-contents.js";
 

@@ -1,5 +1,5 @@
-import type { RoleAction, RolesPlan } from "../plan/roles.js";
-import { isTaking } from "../plan/roles.js";
+import type { RoleAction, RolesPlan } from "../plan/roles/roles.js";
+import { isTaking } from "../plan/roles/roles.js";
 import type { Session } from "../session/session.js";
 import { forEachConcurrent } from "./for-each-concurrent.js";
 import { releaseRole } from "./retiring.js";

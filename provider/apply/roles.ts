@@ -1,9 +1,9 @@
 import { unreadOf } from "../client/api/unread.js";
 import { ApiError, type Role } from "../client/index.js";
-import { ceasesToBeAdmin } from "../plan/admin-roles.js";
-import { heldBy } from "../plan/holders.js";
-import { roleDifferences, urnsLost } from "../plan/role.js";
-import type { RoleEntry } from "../plan/role-set.js";
+import { ceasesToBeAdmin } from "../plan/access/admin-roles.js";
+import { heldBy } from "../plan/access/holders.js";
+import { roleDifferences, urnsLost } from "../plan/roles/role.js";
+import type { RoleEntry } from "../plan/roles/role-set.js";
 import { notKept } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
 import { READ_JUST_NOW, RESTS_ON_NO_READ } from "../session/write-once.js";

@@ -1,7 +1,7 @@
 import type { User } from "../client/index.js";
-import type { Guard } from "../plan/guard.js";
-import { sameEmail } from "../plan/user-assignment.js";
-import type { UserAction, UsersPlan } from "../plan/users.js";
+import type { Guard } from "../plan/guard/guard.js";
+import { sameEmail } from "../plan/users/user-assignment.js";
+import type { UserAction, UsersPlan } from "../plan/users/users.js";
 import type { Session } from "../session/session.js";
 import { noSuchRole } from "./no-such-role.js";
 import { mayBeAdminRole } from "./role-contents.js";

@@ -1,6 +1,6 @@
-import type { Binding } from "../plan/bindings.js";
-import type { Guard } from "../plan/guard.js";
-import type { UserAction, UsersPlan } from "../plan/users.js";
+import type { Binding } from "../plan/access/bindings.js";
+import type { Guard } from "../plan/guard/guard.js";
+import type { UserAction, UsersPlan } from "../plan/users/users.js";
 import type { Session } from "../session/session.js";
 import { restOf, type WriteGuard } from "./write-guard.js";
 

@@ -1,6 +1,6 @@
-import type { Guard } from "../plan/guard.js";
-import type { UserAction, UsersPlan } from "../plan/users.js";
-import { fateOf, RETAINED } from "../plan/users-messages.js";
+import type { Guard } from "../plan/guard/guard.js";
+import type { UserAction, UsersPlan } from "../plan/users/users.js";
+import { fateOf, RETAINED } from "../plan/users/users-messages.js";
 import type { Session } from "../session/session.js";
 import { forEachConcurrent } from "./for-each-concurrent.js";
 import { invite } from "./invitations.js";

@@ -1,9 +1,9 @@
 import type { User } from "../client/index.js";
-import { ADMIN_ROLES, adminRoles } from "../plan/admin-roles.js";
-import { type Binding, describeChange, losesAccess } from "../plan/bindings.js";
-import type { Removal } from "../plan/guard.js";
-import { digestOf } from "../plan/removals.js";
-import { bindingDifferences } from "../plan/user-assignment.js";
+import { ADMIN_ROLES, adminRoles } from "../plan/access/admin-roles.js";
+import { type Binding, describeChange, losesAccess } from "../plan/access/bindings.js";
+import type { Removal } from "../plan/guard/guard.js";
+import { digestOf } from "../plan/guard/removals.js";
+import { bindingDifferences } from "../plan/users/user-assignment.js";
 import type { Session } from "../session/session.js";
 import { READ_JUST_NOW } from "../session/write-once.js";
 import { releaseRole } from "./retiring.js";

@@ -1,5 +1,5 @@
-import type { Guard, Removal } from "../plan/guard.js";
-import { adminsGuard, type Judged } from "../plan/judge.js";
+import type { Guard, Removal } from "../plan/guard/guard.js";
+import { adminsGuard, type Judged } from "../plan/guard/judge.js";
 import type { Session } from "../session/session.js";
 
 type Admins = NonNullable<Judged["admins"]>;

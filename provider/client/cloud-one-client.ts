@@ -8,7 +8,7 @@ import { createSamlUsers } from "./api/saml-users.js";
 import { createUsers } from "./api/users.js";
 import { Cancellation } from "./cancellation.js";
 import { systemClock } from "./clock.js";
-import type { CloudOne, CloudOneOptions } from "./cloud-one.js";
+import type { CloudOne, CloudOneOptions } from "./cloud-one-options.js";
 import { cloudOneProfile } from "./http/cloud-one-profile.js";
 import { networkTransport } from "./http/network-transport.js";
 import { createRedact } from "./http/redact.js";

@@ -8,8 +8,9 @@ export type {
   User,
 } from "./api/objects.js";
 export { type Clock, systemClock } from "./clock.js";
-export { type CloudOne, type CloudOneOptions, createCloudOne } from "./cloud-one.js";
+export { createCloudOne } from "./cloud-one.js";
 export { createCloudOneClient } from "./cloud-one-client.js";
+export type { CloudOne, CloudOneOptions } from "./cloud-one-options.js";
 export { ApiError, NotFoundError } from "./errors/api-error.js";
 export { ConfigError } from "./errors/config-error.js";
 export { DeadlineError } from "./errors/deadline-error.js";
@@ -25,8 +26,9 @@ export { describeWait, type WaitNotice } from "./pacing/wait-notice.js";
 export type { SailPointAccount } from "./sailpoint/account.js";
 export { parseAccountsPath } from "./sailpoint/accounts-path.js";
 export { parseClientCredentials } from "./sailpoint/client-credentials.js";
-export { createSailPoint, type SailPoint, type SailPointOptions } from "./sailpoint/sail-point.js";
+export { createSailPoint } from "./sailpoint/sail-point.js";
 export { createSailPointClient } from "./sailpoint/sail-point-client.js";
+export type { SailPoint, SailPointOptions } from "./sailpoint/sail-point-options.js";
 export { sailPointBaseUrl } from "./sailpoint/server.js";
 export type { Seams } from "./seams.js";
 export { parseApiKey } from "./settings/api-key.js";

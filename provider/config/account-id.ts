@@ -1,4 +1,4 @@
-import { idsBeforeYaml } from "../plan/account-id.js";
+import { idsBeforeYaml } from "../plan/args/account-id.js";
 
 /** What is wrong with a configured account id. */
 export function accountIdProblems(name: string, id: string | undefined): string[] {

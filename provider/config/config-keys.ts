@@ -1,4 +1,4 @@
-import { nearest } from "../plan/nearest.js";
+import { nearest } from "../plan/text/nearest.js";
 import type { Sources } from "./sources.js";
 
 /** All settings, by namespace. */

@@ -1,6 +1,6 @@
 import { ConfigError, DEFAULT_BASE_URL, parseApiKey, parseBaseUrl, samlBaseUrlFor } from "../client/index.js";
-import { checkArgs } from "../plan/check-args.js";
-import { type Guard, guardSchema } from "../plan/guard.js";
+import { checkArgs } from "../plan/args/check-args.js";
+import { type Guard, guardSchema } from "../plan/guard/guard.js";
 import { accountIdProblems } from "./account-id.js";
 import { SAML_USERS_MODES, type SamlUsersMode } from "./saml-users-mode.js";
 import { present, Settings } from "./settings.js";

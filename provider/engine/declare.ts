@@ -1,4 +1,4 @@
-import type { CheckFailure } from "../plan/check-args.js";
+import type { CheckFailure } from "../plan/args/check-args.js";
 import type { Plan, Preview, Properties, Resource } from "../resources/resource.js";
 import { conflictsWithUnmanaged, declareAliases, declareKeys } from "../session/declarations.js";
 import type { Session } from "../session/session.js";

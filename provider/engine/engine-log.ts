@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { printableLines } from "../plan/printable.js";
+import { printableLines } from "../plan/text/printable.js";
 import type { Log } from "../session/log.js";
 
 const SEVERITY = { info: 1, warn: 2 } as const;

@@ -1,7 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
-import type { CheckFailure } from "../plan/check-args.js";
-import { printable, printableLines } from "../plan/printable.js";
+import type { CheckFailure } from "../plan/args/check-args.js";
 import { PROVIDER } from "../plan/property-names.js";
+import { printable, printableLines } from "../plan/text/printable.js";
 import type { Properties } from "../resources/resource.js";
 
 /** Failures name their property in the text, because the engine prints the value of a property that a failure names. */

@@ -1,5 +1,5 @@
-import type { CheckFailure } from "../plan/check-args.js";
-import { UNKNOWN } from "../plan/fields.js";
+import type { CheckFailure } from "../plan/args/check-args.js";
+import { UNKNOWN } from "../plan/args/fields.js";
 import { BESIDE, DECLARATION, LATER, OF_KIND } from "../plan/property-names.js";
 import type { Properties } from "../resources/resource.js";
 

@@ -1,5 +1,5 @@
 import { ConfigError } from "../client/index.js";
-import { type ArgsSpec, checkArgs } from "../plan/check-args.js";
+import { type ArgsSpec, checkArgs } from "../plan/args/check-args.js";
 import type { Properties } from "../resources/resource.js";
 import type { Session } from "../session/session.js";
 import { asFailures } from "./errors.js";

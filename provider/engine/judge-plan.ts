@@ -1,6 +1,6 @@
-import { type Guard, protectingToo } from "../plan/guard.js";
-import { doubts, judge } from "../plan/judge.js";
-import { remembersAny } from "../plan/remembered.js";
+import { type Guard, protectingToo } from "../plan/guard/guard.js";
+import { doubts, judge } from "../plan/guard/judge.js";
+import { remembersAny } from "../plan/users/remembered.js";
 import type { Plan } from "../resources/resource.js";
 import type { Session } from "../session/session.js";
 

@@ -1,10 +1,10 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { inQueue } from "../client/pacing/queue-context.js";
-import type { CheckFailure } from "../plan/check-args.js";
-import { hasUnknown } from "../plan/fields.js";
-import type { Guard } from "../plan/guard.js";
-import type { Lines } from "../plan/listed.js";
-import { samePolicies, storedPolicies } from "../plan/policies.js";
+import type { CheckFailure } from "../plan/args/check-args.js";
+import { hasUnknown } from "../plan/args/fields.js";
+import { samePolicies, storedPolicies } from "../plan/args/policies.js";
+import type { Guard } from "../plan/guard/guard.js";
+import type { Lines } from "../plan/text/listed.js";
 import type { Applied, Plan, Properties, Resource } from "../resources/resource.js";
 import { propertiesShown } from "../resources/shown.js";
 import { allowedByEnvironment, GuardRefusal } from "../session/removals.js";

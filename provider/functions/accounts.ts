@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Account, NotFoundError } from "../client/index.js";
-import { accountId } from "../plan/fields.js";
+import { accountId } from "../plan/args/fields.js";
 import { FunctionError, type ProviderFunction } from "./provider-function.js";
 
 export const getAccountArgs = z.strictObject({ accountId: accountId.optional() });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ApiKey } from "../client/index.js";
-import { roleId, seen } from "../plan/fields.js";
+import { roleId, seen } from "../plan/args/fields.js";
 import { FunctionError, type ProviderFunction } from "./provider-function.js";
 
 export const getApiKeyArgs = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accountId, seen } from "../plan/fields.js";
+import { accountId, seen } from "../plan/args/fields.js";
 import { urnOf } from "../plan/urn.js";
 import type { CallerIdentity } from "./caller-identity.js";
 import type { ProviderFunction } from "./provider-function.js";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Role } from "../client/index.js";
-import { roleId } from "../plan/fields.js";
+import { roleId } from "../plan/args/fields.js";
 import { FunctionError, type ProviderFunction } from "./provider-function.js";
 
 export const getRoleArgs = z.strictObject({ roleId });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { NotFoundError, type SailPointAccount } from "../client/index.js";
-import { seen } from "../plan/fields.js";
+import { seen } from "../plan/args/fields.js";
 import { FunctionError, type ProviderFunction } from "./provider-function.js";
 
 export const sailPointAccountArgs = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { SamlUser } from "../client/index.js";
-import { roleId, seen } from "../plan/fields.js";
+import { roleId, seen } from "../plan/args/fields.js";
 import type { CloudOneContext } from "./function-context.js";
 import { FunctionError, type ProviderFunction } from "./provider-function.js";
 

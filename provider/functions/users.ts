@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { User } from "../client/index.js";
-import { email, foldEmail, roleId, userId } from "../plan/fields.js";
-import { didYouMean, nearestEmail } from "../plan/nearest.js";
+import { email, foldEmail, roleId, userId } from "../plan/args/fields.js";
+import { didYouMean, nearestEmail } from "../plan/text/nearest.js";
 import type { CloudOneContext } from "./function-context.js";
 import { FunctionError, type ProviderFunction } from "./provider-function.js";
 

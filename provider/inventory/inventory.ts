@@ -1,9 +1,9 @@
 import type { ApiKey, CloudOne, Invitation, List, Role, SamlUser, User } from "../client/index.js";
 import type { SamlUsersMode } from "../config/saml-users-mode.js";
-import { foldEmail } from "../plan/fields.js";
-import { holderName } from "../plan/holders.js";
-import { isInvited, isStanding } from "../plan/invitations.js";
-import { ALONE, ambiguousEmail } from "../plan/user-failures.js";
+import { holderName } from "../plan/access/holders.js";
+import { foldEmail } from "../plan/args/fields.js";
+import { isInvited, isStanding } from "../plan/users/invitations.js";
+import { ALONE, ambiguousEmail } from "../plan/users/user-failures.js";
 import { CachedList, type Source } from "./cached-list.js";
 import { confirmListExists } from "./confirm-list.js";
 import { SamlUserList } from "./saml-user-list.js";

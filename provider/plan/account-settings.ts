@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { ArgsSpec } from "./check-args.js";
-import { type Difference, differencesIn } from "./difference.js";
-import { accountId, choice, flag, seen, UNKNOWN } from "./fields.js";
+import type { ArgsSpec } from "./args/check-args.js";
+import { type Difference, differencesIn } from "./args/difference.js";
+import { accountId, choice, flag, seen, UNKNOWN } from "./args/fields.js";
 
 /** The settings that can be declared, in the order in which they are shown. */
 export const SETTINGS = ["alias", "locale", "timezone", "mfaRequired"] as const;

@@ -1,2 +1,2 @@
-export { UNKNOWN } from "./fields.js";
-export { printableLines } from "./printable.js";
+export { UNKNOWN } from "./args/fields.js";
+export { printableLines } from "./text/printable.js";

@@ -1,4 +1,4 @@
-import type { ArgsSpec } from "./check-args.js";
+import type { ArgsSpec } from "./args/check-args.js";
 
 /** Says what is wrong with arguments. Its types name no schema, since those of the package's classes lead here. */
 type Judge = (args: Readonly<Record<string, unknown>>) => { property: string; reason: string }[];
@@ -33,8 +33,8 @@ export const OBJECTS = {
     collection: "roles",
     beside: ["role"],
     classes: {
-      Role: { identifiers: ["roleId"], judge: judging(async () => (await import("./role.js")).roleArgs) },
-      RoleSet: { members: "roles", judge: judging(async () => (await import("./role-set.js")).roleSetArgs) },
+      Role: { identifiers: ["roleId"], judge: judging(async () => (await import("./roles/role.js")).roleArgs) },
+      RoleSet: { members: "roles", judge: judging(async () => (await import("./roles/role-set.js")).roleSetArgs) },
     },
   },
   user: {
@@ -43,11 +43,11 @@ export const OBJECTS = {
     classes: {
       UserAssignmentSet: {
         members: "users",
-        judge: judging(async () => (await import("./user-assignment-set.js")).userAssignmentSetArgs),
+        judge: judging(async () => (await import("./users/user-assignment-set.js")).userAssignmentSetArgs),
       },
       UserAssignment: {
         identifiers: ["email", "userId"],
-        judge: judging(async () => (await import("./user-assignment.js")).userAssignmentArgs),
+        judge: judging(async () => (await import("./users/user-assignment.js")).userAssignmentArgs),
       },
     },
   },
@@ -85,7 +85,7 @@ export function isResourceClass(name: string | undefined): name is ResourceClass
 
 function judging(spec: () => Promise<ArgsSpec>): () => Promise<Judge> {
   return async () => {
-    const [{ checkArgs }, loaded] = await Promise.all([import("./check-args.js"), spec()]);
+    const [{ checkArgs }, loaded] = await Promise.all([import("./args/check-args.js"), spec()]);
     return (args) => checkArgs(loaded, args);
   };
 }

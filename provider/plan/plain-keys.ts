@@ -1,5 +1,5 @@
-import { foldEmail } from "./fold-email.js";
 import { CLASSES, type ResourceClass } from "./objects.js";
+import { foldEmail } from "./text/fold-email.js";
 
 /** The keys of the objects that a resource declares, folded. The arguments are those whose values are known. */
 export function plainKeys(name: ResourceClass, known: Readonly<Record<string, unknown>>): string[] {

@@ -10,15 +10,15 @@ import {
   type Settings,
   settingsDifferences,
 } from "../plan/account-settings.js";
-import { readable } from "../plan/declared.js";
-import { describeDifferences } from "../plan/difference.js";
-import { exportSettings } from "../plan/exported.js";
-import { hasUnknown } from "../plan/fields.js";
-import { foundAsDeclared } from "../plan/found-as-declared.js";
+import { describeDifferences } from "../plan/args/difference.js";
+import { hasUnknown } from "../plan/args/fields.js";
+import { readable } from "../plan/stored/declared.js";
+import { exportSettings } from "../plan/stored/exported.js";
+import { foundAsDeclared } from "../plan/text/found-as-declared.js";
 import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
-import { type AccountSettingsOutputs, label, outputs } from "./account-settings-outputs.js";
-import { previewSettings } from "./account-settings-preview.js";
+import { type AccountSettingsOutputs, label, outputs } from "./account-settings/outputs.js";
+import { previewSettings } from "./account-settings/preview.js";
 import { refuseOtherObject } from "./refuse-other-object.js";
 import type { Plan, Resource } from "./resource.js";
 import { accountOfUrn, drops, known, NOTHING, notAsDeclared, owned } from "./single.js";

@@ -1,11 +1,11 @@
-import type { ArgsSpec, CheckFailure } from "../plan/check-args.js";
-import type { DeclaredObjects, StoredResource } from "../plan/declared.js";
-import type { ExportedAccount, ExportedResource, ExportStyle } from "../plan/exported.js";
-import type { Removal } from "../plan/guard.js";
-import type { Lines } from "../plan/listed.js";
+import type { ArgsSpec, CheckFailure } from "../plan/args/check-args.js";
+import type { Policies } from "../plan/args/policies.js";
+import type { Removal } from "../plan/guard/guard.js";
 import type { ObjectKind } from "../plan/objects.js";
-import type { Policies } from "../plan/policies.js";
-import type { Remembered } from "../plan/remembered.js";
+import type { DeclaredObjects, StoredResource } from "../plan/stored/declared.js";
+import type { ExportedAccount, ExportedResource, ExportStyle } from "../plan/stored/exported.js";
+import type { Lines } from "../plan/text/listed.js";
+import type { Remembered } from "../plan/users/remembered.js";
 import type { Session } from "../session/session.js";
 import type { Shown } from "./shown.js";
 

@@ -1,9 +1,9 @@
-import type { CheckFailure } from "../plan/check-args.js";
-import { hasUnknown, UNKNOWN } from "../plan/fields.js";
-import type { Lines } from "../plan/listed.js";
+import type { CheckFailure } from "../plan/args/check-args.js";
+import { hasUnknown, UNKNOWN } from "../plan/args/fields.js";
+import type { Policies } from "../plan/args/policies.js";
 import { OBJECTS, type ResourceClass } from "../plan/objects.js";
-import type { Policies } from "../plan/policies.js";
 import { accountOfSet, setId } from "../plan/set-id.js";
+import type { Lines } from "../plan/text/listed.js";
 import type { Session } from "../session/session.js";
 import type { Properties } from "./resource.js";
 

@@ -1,5 +1,3 @@
-import type { Properties } from "./resource.js";
-
 /**
  * What check adds to the inputs, for people, update plans and the next check, each property by how it follows from the plan;
  * undefined leaves it out. These properties are not arguments.
@@ -11,7 +9,7 @@ interface Follows<P> {
   from(plan: P): unknown;
 }
 
-export function propertiesShown<P>(shown: Shown<P>, plan: P): Properties {
+export function propertiesShown<P>(shown: Shown<P>, plan: P): Record<string, unknown> {
   const entries = Object.entries(shown).map(([key, of]) => [key, of(plan)] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }

@@ -1,5 +1,5 @@
-import { type Difference, describeDifferences } from "../plan/difference.js";
-import { UNKNOWN } from "../plan/fields.js";
+import { type Difference, describeDifferences } from "../plan/args/difference.js";
+import { UNKNOWN } from "../plan/args/fields.js";
 import type { ObjectKind } from "../plan/objects.js";
 import { identityUrn, ownerInUrn } from "../plan/urn.js";
 import type { Session } from "../session/session.js";

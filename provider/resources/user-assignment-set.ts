@@ -1,19 +1,19 @@
 import { pendingInvitations } from "../apply/invitations.js";
 import { carryOutUserSet } from "../apply/user-set.js";
 import type { User } from "../client/index.js";
-import { declaredUsers } from "../plan/declared-users.js";
-import { deepEqual } from "../plan/deep-equal.js";
-import { exportUserSet } from "../plan/exported.js";
-import { foldEmail } from "../plan/fields.js";
-import { matchesAny } from "../plan/glob.js";
-import { stillInvited } from "../plan/invitations.js";
+import { deepEqual } from "../plan/args/deep-equal.js";
+import { foldEmail } from "../plan/args/fields.js";
+import { matchesAny } from "../plan/args/glob.js";
+import { declaredUsers } from "../plan/stored/declared-users.js";
+import { exportUserSet } from "../plan/stored/exported.js";
+import { stillInvited } from "../plan/users/invitations.js";
 import {
   type UserAssignmentSetInputs,
   type UserEntry,
   userAssignmentSetArgs,
   userAssignmentSetPolicies,
-} from "../plan/user-assignment-set.js";
-import type { UsersPlan } from "../plan/users.js";
+} from "../plan/users/user-assignment-set.js";
+import type { UsersPlan } from "../plan/users/users.js";
 import {
   describeDone,
   describeEnabledAgain,
@@ -22,7 +22,7 @@ import {
   describeRestored,
   describeUserSet,
   listChanges,
-} from "../plan/users-messages.js";
+} from "../plan/users/users-messages.js";
 import type { Resource } from "./resource.js";
 import { setOf, undecidedIn } from "./set.js";
 import { sortedIfAny } from "./shown.js";
@@ -34,8 +34,8 @@ import {
   recalling,
   storedBinding,
   type UserAssignmentSetOutputs,
-} from "./user-assignment-set-outputs.js";
-import { differsInState, nothingOf, outputsFromInputs, planUserSet } from "./user-set-plan.js";
+} from "./user-assignment-set/outputs.js";
+import { differsInState, nothingOf, outputsFromInputs, planUserSet } from "./user-assignment-set/plan.js";
 
 const set = setOf("user", "UserAssignmentSet");
 

@@ -1,25 +1,25 @@
 import { bindingOf } from "../apply/users.js";
-import { assignmentDifferences, endingRemarks } from "../plan/assignment-differences.js";
-import { declaredUser } from "../plan/declared-users.js";
-import { deepEqual } from "../plan/deep-equal.js";
-import { exportUsers } from "../plan/exported.js";
-import { foldEmail, hasUnknown, UNKNOWN } from "../plan/fields.js";
-import { invitationId, invitedEmail } from "../plan/invitations.js";
-import { endedAs } from "../plan/until.js";
+import { deepEqual } from "../plan/args/deep-equal.js";
+import { foldEmail, hasUnknown, UNKNOWN } from "../plan/args/fields.js";
+import { declaredUser } from "../plan/stored/declared-users.js";
+import { exportUsers } from "../plan/stored/exported.js";
+import { assignmentDifferences, endingRemarks } from "../plan/users/assignment-differences.js";
+import { invitationId, invitedEmail } from "../plan/users/invitations.js";
+import { endedAs } from "../plan/users/until.js";
 import {
   sameEmail,
   type UserAssignmentInputs,
   userAssignmentArgs,
   userAssignmentPolicies,
-} from "../plan/user-assignment.js";
-import { describeFoundAsDeclared, describeUser, staysDisabled } from "../plan/users-messages.js";
+} from "../plan/users/user-assignment.js";
+import { describeFoundAsDeclared, describeUser, staysDisabled } from "../plan/users/users-messages.js";
 import type { Session } from "../session/session.js";
-import { ensureInvited, readInvited } from "./invited-user.js";
 import type { Properties, Resource } from "./resource.js";
 import { accountOfUrn, drops, known, NOTHING, notAsDeclared, owned } from "./single.js";
-import { bind, drop, requireThen } from "./user-assignment-apply.js";
-import { declarationOf, outputs, type UserAssignmentOutputs } from "./user-assignment-outputs.js";
-import { claimStored, findUser, identityOf, keysOf, resolveUser } from "./user-identity.js";
+import { bind, drop, requireThen } from "./user-assignment/apply.js";
+import { claimStored, findUser, identityOf, keysOf, resolveUser } from "./user-assignment/identity.js";
+import { ensureInvited, readInvited } from "./user-assignment/invited-user.js";
+import { declarationOf, outputs, type UserAssignmentOutputs } from "./user-assignment/outputs.js";
 import {
   label,
   planChange,
@@ -28,7 +28,7 @@ import {
   planNew,
   refuseOther,
   type UserAssignmentPlan,
-} from "./user-plan.js";
+} from "./user-assignment/plan.js";
 import {
   describeLookAlikes,
   describeStored,
@@ -36,7 +36,7 @@ import {
   describeUnknownThen,
   judgedAtPreview,
   planStored,
-} from "./user-preview.js";
+} from "./user-assignment/preview.js";
 
 const OPTIONAL = ["state", "until", "then"];
 

@@ -1,4 +1,4 @@
-import type { CheckFailure } from "../plan/check-args.js";
+import type { CheckFailure } from "../plan/args/check-args.js";
 import type { ObjectKind } from "../plan/objects.js";
 
 /**

@@ -1,5 +1,5 @@
-import type { Binding } from "../plan/bindings.js";
-import type { Removal } from "../plan/guard.js";
+import type { Binding } from "../plan/access/bindings.js";
+import type { Removal } from "../plan/guard/guard.js";
 
 /** What the checks and comparisons of this process have found that the run would do. */
 export class Forecast {

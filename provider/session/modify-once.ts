@@ -1,4 +1,4 @@
-import type { Difference } from "../plan/difference.js";
+import type { Difference } from "../plan/args/difference.js";
 import { notKept } from "./not-kept-error.js";
 import type { Write } from "./write-once.js";
 

@@ -1,4 +1,4 @@
-import { type Difference, describeDifferences } from "../plan/difference.js";
+import { type Difference, describeDifferences } from "../plan/args/difference.js";
 
 /**
  * The API accepted a write that had no effect, or a different one: `live` is the object as it is now. The change is not done,

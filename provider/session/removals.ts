@@ -1,6 +1,6 @@
-import type { Guard, Removal, Writes } from "../plan/guard.js";
-import { type Judged, judge, reasonsAgainst } from "../plan/judge.js";
-import { list } from "../plan/removals.js";
+import type { Guard, Removal, Writes } from "../plan/guard/guard.js";
+import { type Judged, judge, reasonsAgainst } from "../plan/guard/judge.js";
+import { list } from "../plan/guard/removals.js";
 
 /** A guard refused to take access away. */
 export class GuardRefusal extends Error {

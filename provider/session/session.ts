@@ -9,8 +9,8 @@ import {
 } from "../client/index.js";
 import type { Config } from "../config/config.js";
 import { Inventory } from "../inventory/inventory.js";
-import { type Guard, mergeGuards, type Writes } from "../plan/guard.js";
-import { tighterGuard } from "../plan/tighter-guard.js";
+import { type Guard, mergeGuards, type Writes } from "../plan/guard/guard.js";
+import { tighterGuard } from "../plan/guard/tighter-guard.js";
 import { AccountProof, type Owner } from "./account-proof.js";
 import { Declarations } from "./declarations.js";
 import { type Deletion, deleteOnce } from "./delete-once.js";

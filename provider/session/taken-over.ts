@@ -1,4 +1,4 @@
-import { describeTakenOver } from "../plan/taken-over.js";
+import { describeTakenOver } from "../plan/text/taken-over.js";
 import type { Log } from "./log.js";
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { RateLimiter } from "../../provider/client/index.js";
-import { endOf } from "../../provider/plan/until.js";
+import { endOf } from "../../provider/plan/users/until.js";
 import { Session } from "../../provider/session/session.js";
 import { type Declaration, Stack } from "../doubles/stack.js";
 import { API_KEY, World } from "../doubles/world.js";

@@ -14,7 +14,7 @@ import { requirePositive } from "../settings/require-positive.js";
 import { createAccounts } from "./accounts.js";
 import { DEFAULT_ACCOUNTS_PATH, parseAccountsPath } from "./accounts-path.js";
 import { parseClientCredentials } from "./client-credentials.js";
-import type { SailPoint, SailPointOptions } from "./sail-point.js";
+import type { SailPoint, SailPointOptions } from "./sail-point-options.js";
 import { sailPointProfile } from "./sail-point-profile.js";
 import { sailPointBaseUrl } from "./server.js";
 import { TOKEN_PATH, Tokens } from "./tokens.js";

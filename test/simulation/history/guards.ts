@@ -1,4 +1,4 @@
-import type { Guard } from "../../../provider/plan/guard.js";
+import type { Guard } from "../../../provider/plan/guard/guard.js";
 import { type Declaration, type Entry, entryOf } from "../../doubles/stack.js";
 import { isGivenBack, objectOf } from "./justify.js";
 import { actsOnUnmanaged, declaredIn, isSet, means, storedIn } from "./members.js";

@@ -1,4 +1,4 @@
-import { foldEmail } from "../../../provider/plan/fields.js";
+import { foldEmail } from "../../../provider/plan/args/fields.js";
 import type { Properties } from "../../../provider/resources/resource.js";
 import { againstDeletion, againstUnmanaged } from "./justify-removal.js";
 import { actsOnUnmanaged, type Declared, declaredIn, means, storedIn } from "./members.js";

@@ -1,4 +1,4 @@
-import { foldEmail } from "../../../provider/plan/fields.js";
+import { foldEmail } from "../../../provider/plan/args/fields.js";
 import type { Properties } from "../../../provider/resources/resource.js";
 import { type Declaration, type Entry, entryOf, type Stack } from "../../doubles/stack.js";
 import type { World } from "../../doubles/world.js";

@@ -1,5 +1,5 @@
 import type { SamlUsersMode } from "../../../provider/config/saml-users-mode.js";
-import type { Guard } from "../../../provider/plan/guard.js";
+import type { Guard } from "../../../provider/plan/guard/guard.js";
 import type { Declaration, Entry, Step } from "../../doubles/stack.js";
 import type { ProviderProcess } from "./provider-process.js";
 

@@ -1,5 +1,5 @@
 import type { SamlUsersMode } from "../../../provider/config/saml-users-mode.js";
-import type { Guard } from "../../../provider/plan/guard.js";
+import type { Guard } from "../../../provider/plan/guard/guard.js";
 import { Crashed, type Declaration, RunFailed, Stack } from "../../doubles/stack.js";
 import { World } from "../../doubles/world.js";
 import type { Chance } from "../chance.js";

@@ -1,5 +1,5 @@
 import type { EmulatorOptions } from "../../../emulator/index.js";
-import { foldEmail } from "../../../provider/plan/fields.js";
+import { foldEmail } from "../../../provider/plan/args/fields.js";
 import { ACCOUNT, API_KEY } from "../../doubles/world.js";
 import type { Chance } from "../chance.js";
 

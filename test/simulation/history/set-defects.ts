@@ -1,5 +1,5 @@
-import type { UserAssignmentSetInputs } from "../../../provider/plan/user-assignment-set.js";
-import type { UsersPlan } from "../../../provider/plan/users.js";
+import type { UserAssignmentSetInputs } from "../../../provider/plan/users/user-assignment-set.js";
+import type { UsersPlan } from "../../../provider/plan/users/users.js";
 import { KINDS } from "../kinds.js";
 import type { Defect } from "./defects.js";
 

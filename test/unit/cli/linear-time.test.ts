@@ -10,8 +10,8 @@ import { markdownText } from "../../../cli/report/markdown-text.js";
 import { plainStyle } from "../../../cli/terminal.js";
 import { createRedact } from "../../../provider/client/http/redact.js";
 import { wordsOf } from "../../../provider/client/http/response-body.js";
-import { matchesAny } from "../../../provider/plan/glob.js";
-import { printable } from "../../../provider/plan/printable.js";
+import { matchesAny } from "../../../provider/plan/args/glob.js";
+import { printable } from "../../../provider/plan/text/printable.js";
 
 const redact = createRedact({ id: "key", secret: "s3cret" });
 

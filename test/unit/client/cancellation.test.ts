@@ -40,7 +40,7 @@ test("a wait for the pace ends when the run is cancelled", async () => {
   expect(rateLimiter.waiting).toBe(0);
   const cancelled = results.filter((result) => result instanceof CancelledError);
   expect(cancelled).toHaveLength(60 - sent.length);
-  expect(String(cancelled[0])).toContain("was not sent: the run was cancelled. Run again");
+  expect(String(cancelled[0])).toContain("was not sent: the run was cancelled. What was done is kept; run again");
 });
 
 test.each([

@@ -59,7 +59,7 @@ test("an import that crosses the layers fails the lint", async () => {
     await writeFile(join(folder, "biome.json"), JSON.stringify({ linter: { rules: { preset: "none" } }, overrides }));
     const files = {
       "provider/plan/wrong.ts": "../session/session.js",
-      "emulator/wrong.ts": "../provider/plan/fields.js",
+      "emulator/wrong.ts": "../provider/plan/args/fields.js",
       "sdk/wrong.ts": "got",
       "provider/plan/right.ts": "./fields.js",
       "provider/engine/right.ts": "../session/session.js",

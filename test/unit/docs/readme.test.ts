@@ -43,11 +43,11 @@ test("the README names every deletion policy of a resource, and which is the def
   const section = /^## What destroy does$([\s\S]*?)^## /m.exec(readme)?.[1] ?? "";
   const rows = section.split("\n").filter((line) => line.startsWith("| "));
   for (const [kind, file] of Object.entries({
-    Role: "role",
-    UserAssignment: "user-assignment",
+    Role: "roles/role",
+    UserAssignment: "users/user-assignment",
     AccountSettings: "account-settings",
   })) {
-    const policies = /deletionPolicy\?: Input<(.*)>;/.exec(read(`sdk/${file}.ts`))?.[1]?.match(/"\w+"/g) ?? [];
+    const policies = /deletionPolicy\?: Input<(.*)>;/.exec(read(`sdk/${file.split("/").at(-1)}.ts`))?.[1]?.match(/"\w+"/g) ?? [];
     const first = rows.findIndex((row) => row.startsWith(`| \`${kind}\``));
     const named = rows.slice(first, first + policies.length).map((row) => /`("\w+")`/.exec(row)?.[1]);
     expect(named.sort()).toEqual([...policies].sort());

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
 import { execa } from "execa";
-import { printable } from "../../../provider/plan/printable.js";
+import { printable } from "../../../provider/plan/text/printable.js";
 
 const SCRIPT = resolve(import.meta.dirname, "../../../examples/pipelines/scripts/preview-report.ts");
 const URN = "urn:pulumi:prod::access::pulumi-nodejs:dynamic/cloudone";

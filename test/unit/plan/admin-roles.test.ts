@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { adminRoles, ceasesToBeAdmin, isAdminRole } from "../../../provider/plan/admin-roles.js";
-import { losesAccess } from "../../../provider/plan/bindings.js";
-import { roleContents } from "../../../provider/plan/role-contents.js";
+import { adminRoles, ceasesToBeAdmin, isAdminRole } from "../../../provider/plan/access/admin-roles.js";
+import { losesAccess } from "../../../provider/plan/access/bindings.js";
+import { roleContents } from "../../../provider/plan/access/role-contents.js";
 import { IDENTITY as FULL, urn, FULL as WORK } from "../../doubles/urns.js";
 
 const READ = urn("identity", "read-only");

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { matchesAny } from "../../../provider/plan/glob.js";
-import type { Removal } from "../../../provider/plan/guard.js";
-import { judge } from "../../../provider/plan/judge.js";
-import { digestOf } from "../../../provider/plan/removals.js";
+import { matchesAny } from "../../../provider/plan/args/glob.js";
+import type { Removal } from "../../../provider/plan/guard/guard.js";
+import { judge } from "../../../provider/plan/guard/judge.js";
+import { digestOf } from "../../../provider/plan/guard/removals.js";
 
 const removal: fc.Arbitrary<Removal> = fc.record({
   kind: fc.constantFrom("role", "user"),

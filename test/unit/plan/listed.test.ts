@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import type { Removal } from "../../../provider/plan/guard.js";
-import { judge } from "../../../provider/plan/judge.js";
-import { listed } from "../../../provider/plan/listed.js";
+import type { Removal } from "../../../provider/plan/guard/guard.js";
+import { judge } from "../../../provider/plan/guard/judge.js";
+import { listed } from "../../../provider/plan/text/listed.js";
 
 const people = (n: number) => Array.from({ length: n }, (_, at) => `user${at}@example.com`);
 

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { foldEmail } from "../../../provider/plan/fold-email.js";
-import { matchesAny } from "../../../provider/plan/glob.js";
-import { describeLookAlike, lookAlikes } from "../../../provider/plan/look-alikes.js";
+import { matchesAny } from "../../../provider/plan/args/glob.js";
+import { foldEmail } from "../../../provider/plan/text/fold-email.js";
+import { describeLookAlike, lookAlikes } from "../../../provider/plan/users/look-alikes.js";
 
 const KELVIN = "\u212aevin@example.com";
 const person = (id: string, email: string) => ({ id, email });

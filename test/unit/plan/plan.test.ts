@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
-import { checkArgs } from "../../../provider/plan/check-args.js";
-import { describeDifferences } from "../../../provider/plan/difference.js";
-import { hasUnknown, UNKNOWN } from "../../../provider/plan/fields.js";
-import { matchesAny } from "../../../provider/plan/glob.js";
-import { samePolicies, storedPolicies } from "../../../provider/plan/policies.js";
-import { inDeclaredOrder, roleArgs } from "../../../provider/plan/role.js";
+import { checkArgs } from "../../../provider/plan/args/check-args.js";
+import { describeDifferences } from "../../../provider/plan/args/difference.js";
+import { hasUnknown, UNKNOWN } from "../../../provider/plan/args/fields.js";
+import { matchesAny } from "../../../provider/plan/args/glob.js";
+import { samePolicies, storedPolicies } from "../../../provider/plan/args/policies.js";
+import { inDeclaredOrder, roleArgs } from "../../../provider/plan/roles/role.js";
 import { READ } from "../../doubles/urns.js";
 
 describe("mistakes", () => {

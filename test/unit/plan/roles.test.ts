@@ -1,11 +1,11 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { matchesAny } from "../../../provider/plan/glob.js";
-import { judge } from "../../../provider/plan/judge.js";
-import { PREDEFINED_ROLES } from "../../../provider/plan/predefined-roles.js";
-import { digestOf } from "../../../provider/plan/removals.js";
-import type { RoleSetInputs } from "../../../provider/plan/role-set.js";
-import { type LiveRole, planRoles, type RolesPlan } from "../../../provider/plan/roles.js";
+import { PREDEFINED_ROLES } from "../../../provider/plan/access/predefined-roles.js";
+import { matchesAny } from "../../../provider/plan/args/glob.js";
+import { judge } from "../../../provider/plan/guard/judge.js";
+import { digestOf } from "../../../provider/plan/guard/removals.js";
+import type { RoleSetInputs } from "../../../provider/plan/roles/role-set.js";
+import { type LiveRole, planRoles, type RolesPlan } from "../../../provider/plan/roles/roles.js";
 
 interface World {
   live: LiveRole[];

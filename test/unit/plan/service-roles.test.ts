@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { type Binding, gainsAccess, losesAccess } from "../../../provider/plan/bindings.js";
-import { roleContents } from "../../../provider/plan/role-contents.js";
-import { describeServiceRoles } from "../../../provider/plan/service-roles.js";
+import { type Binding, gainsAccess, losesAccess } from "../../../provider/plan/access/bindings.js";
+import { roleContents } from "../../../provider/plan/access/role-contents.js";
+import { describeServiceRoles } from "../../../provider/plan/access/service-roles.js";
 import { AUDIT, READ, urn } from "../../doubles/urns.js";
 
 function change(from: string[], to: string[]): { loses: boolean; gains: boolean } {

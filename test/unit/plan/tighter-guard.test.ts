@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import type { Guard, Removal } from "../../../provider/plan/guard.js";
-import { type Judged, judge } from "../../../provider/plan/judge.js";
-import { tighterGuard } from "../../../provider/plan/tighter-guard.js";
+import type { Guard, Removal } from "../../../provider/plan/guard/guard.js";
+import { type Judged, judge } from "../../../provider/plan/guard/judge.js";
+import { tighterGuard } from "../../../provider/plan/guard/tighter-guard.js";
 
 const NAMES = ["ann", "bob", "cem", "dan"];
 const names = fc.subarray(NAMES);

@@ -7,7 +7,7 @@ import { getRoleArgs } from "../../../provider/functions/roles.js";
 import { sailPointAccountArgs } from "../../../provider/functions/sailpoint.js";
 import { getUserArgs, getUsersArgs } from "../../../provider/functions/users.js";
 import { CLASSES, type ResourceClass } from "../../../provider/plan/objects.js";
-import { unseenCharacter, unseenEnd, visible } from "../../../provider/plan/unseen-character.js";
+import { unseenCharacter, unseenEnd, visible } from "../../../provider/plan/text/unseen-character.js";
 import { AUDIT } from "../../doubles/urns.js";
 
 const ACCOUNT = "012345678912";

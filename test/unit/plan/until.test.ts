@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import { checkArgs } from "../../../provider/plan/check-args.js";
-import { UNKNOWN } from "../../../provider/plan/fields.js";
-import { describeEnd, describeWait, endedAs, endOf, endsSoon } from "../../../provider/plan/until.js";
-import { userAssignmentArgs } from "../../../provider/plan/user-assignment.js";
-import { userAssignmentSetArgs } from "../../../provider/plan/user-assignment-set.js";
+import { checkArgs } from "../../../provider/plan/args/check-args.js";
+import { UNKNOWN } from "../../../provider/plan/args/fields.js";
+import { describeEnd, describeWait, endedAs, endOf, endsSoon } from "../../../provider/plan/users/until.js";
+import { userAssignmentArgs } from "../../../provider/plan/users/user-assignment.js";
+import { userAssignmentSetArgs } from "../../../provider/plan/users/user-assignment-set.js";
 
 const at = (time: string) => Date.parse(time);
 
@@ -98,7 +98,7 @@ describe.each(bad)("until %j", (until, reason) => {
 });
 
 test.each([
-  [{ then: "disable" }, /there is no until/],
+  [{ then: "disable" }, /then needs until/],
   [{ until: "2027-01-31", then: "remove" }, /then must be "disable" or \{ roleId \}/],
   [{ until: "2027-01-31", then: { roleId: "No Role" } }, /then must be "disable" or \{ roleId \}/],
   [{ until: "2027-01-31", then: { roleId: "read-only", state: "enabled" } }, /then must be "disable" or \{ roleId \}/],

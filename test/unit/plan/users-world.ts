@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import type { Guard } from "../../../provider/plan/guard.js";
-import type { PendingInvitation } from "../../../provider/plan/invitations.js";
-import type { UserAssignmentSetInputs, UserEntry } from "../../../provider/plan/user-assignment-set.js";
-import type { LiveUser, Member } from "../../../provider/plan/user-members.js";
-import { planUsers, type UsersPlan } from "../../../provider/plan/users.js";
+import type { Guard } from "../../../provider/plan/guard/guard.js";
+import type { PendingInvitation } from "../../../provider/plan/users/invitations.js";
+import type { UserAssignmentSetInputs, UserEntry } from "../../../provider/plan/users/user-assignment-set.js";
+import type { LiveUser, Member } from "../../../provider/plan/users/user-members.js";
+import { planUsers, type UsersPlan } from "../../../provider/plan/users/users.js";
 
 export const ROLES: ReadonlyMap<string, readonly string[]> = new Map([
   ["full-access", ["r", "a", "w"]],

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { matchesAny } from "../../../provider/plan/glob.js";
-import { judge } from "../../../provider/plan/judge.js";
-import { digestOf } from "../../../provider/plan/removals.js";
+import { matchesAny } from "../../../provider/plan/args/glob.js";
+import { judge } from "../../../provider/plan/guard/judge.js";
+import { digestOf } from "../../../provider/plan/guard/removals.js";
 import { carriedOut, planOf, type UserWorld, userWorld } from "./users-world.js";
 
 const fails = fc.subarray(Array.from({ length: 8 }, (_, n) => `id-${n}`));

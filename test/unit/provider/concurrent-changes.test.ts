@@ -94,7 +94,7 @@ describe.each(ROLE_FORMS)("while a write of a role that is declared $form is hel
     const wider = (...roleURNs: string[]) => [declare("auditor", roleURNs, { name: "Auditor" })];
     await stack.up(wider(READ));
     holdUp("POST /roles/auditor", () => edit.modifyRole("auditor", { serviceRoleURNs: [READ, network] }));
-    await expect(stack.up(wider(FULL))).rejects.toThrow(`it would also lose ${network}.`);
+    await expect(stack.up(wider(FULL))).rejects.toThrow(`this write would also remove ${network}.`);
     expect(urns("auditor")).toEqual([READ, network]);
   });
 });

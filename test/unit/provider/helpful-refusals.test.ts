@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { judge } from "../../../provider/plan/judge.js";
+import { judge } from "../../../provider/plan/guard/judge.js";
 import { entry, roles } from "../../doubles/declarations.js";
 import { USER_FORMS } from "../../doubles/forms.js";
 import { refusal, setUp } from "../../doubles/scene.js";

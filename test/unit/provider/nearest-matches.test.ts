@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { noSuchRole } from "../../../provider/apply/no-such-role.js";
-import { nearestEmail } from "../../../provider/plan/nearest.js";
+import { nearestEmail } from "../../../provider/plan/text/nearest.js";
 import { role, single, users } from "../../doubles/declarations.js";
 import { USER_FORMS } from "../../doubles/forms.js";
 import { FOREVER, setScene } from "../../doubles/scene.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Config } from "../../../provider/config/config.js";
-import type { Guard } from "../../../provider/plan/guard.js";
+import type { Guard } from "../../../provider/plan/guard/guard.js";
 import { ROLE_FORMS } from "../../doubles/forms.js";
 import { allowIn, refusal, setUp } from "../../doubles/scene.js";
 import { AUDIT, READ } from "../../doubles/urns.js";

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { checkArgs } from "../../../provider/plan/check-args.js";
-import { roleArgs } from "../../../provider/plan/role.js";
-import { roleSetArgs } from "../../../provider/plan/role-set.js";
-import { joinedBy } from "../../../provider/plan/separate.js";
+import { checkArgs } from "../../../provider/plan/args/check-args.js";
+import { joinedBy } from "../../../provider/plan/guard/separate.js";
+import { roleArgs } from "../../../provider/plan/roles/role.js";
+import { roleSetArgs } from "../../../provider/plan/roles/role-set.js";
 import { type Args, entry } from "../../doubles/declarations.js";
 import { ROLE_FORMS } from "../../doubles/forms.js";
 import { refusal, setScene, UNKNOWN } from "../../doubles/scene.js";

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import type { RoleSetInputs } from "../../../provider/plan/role-set.js";
-import type { UserAssignmentSetInputs } from "../../../provider/plan/user-assignment-set.js";
+import type { RoleSetInputs } from "../../../provider/plan/roles/role-set.js";
+import type { UserAssignmentSetInputs } from "../../../provider/plan/users/user-assignment-set.js";
 import { roleSet } from "../../../provider/resources/role-set.js";
 import { userAssignmentSet } from "../../../provider/resources/user-assignment-set.js";
 import { entry } from "../../doubles/declarations.js";

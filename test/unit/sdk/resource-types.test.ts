@@ -2,11 +2,11 @@ import { expect, test } from "@jest/globals";
 import type * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import type { accountSettingsSchema } from "../../../provider/plan/account-settings.js";
-import type { guardSchema } from "../../../provider/plan/guard.js";
-import type { roleSchema } from "../../../provider/plan/role.js";
-import type { roleSetSchema } from "../../../provider/plan/role-set.js";
-import type { userAssignmentSchema } from "../../../provider/plan/user-assignment.js";
-import type { userAssignmentSetSchema } from "../../../provider/plan/user-assignment-set.js";
+import type { guardSchema } from "../../../provider/plan/guard/guard.js";
+import type { roleSchema } from "../../../provider/plan/roles/role.js";
+import type { roleSetSchema } from "../../../provider/plan/roles/role-set.js";
+import type { userAssignmentSchema } from "../../../provider/plan/users/user-assignment.js";
+import type { userAssignmentSetSchema } from "../../../provider/plan/users/user-assignment-set.js";
 import type * as cloudone from "../../../sdk/index.js";
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
