@@ -18,7 +18,7 @@ export function requireInstalled(): void {
 }
 
 /** Why a provider process in this folder would not find the package; undefined if it would. */
-function notInstalled(folder: string): string | undefined {
+export function notInstalled(folder: string): string | undefined {
   try {
     createRequire(join(folder, "program.js")).resolve(PROVIDER);
     return undefined;
