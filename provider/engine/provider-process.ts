@@ -86,6 +86,8 @@ function watchEngine(): void {
   const address = process.argv[2];
   if (watching || address === undefined || !/^[\w.[\]:-]+:\d+$/.test(address)) return;
   watching = true;
+  // Once the engine is gone, no one reads what this process prints. The SDK would print that failure too, and fail again, forever.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   const idle = async () => {
     while (inHand.size > 0) await Promise.allSettled([...inHand]);
   };
