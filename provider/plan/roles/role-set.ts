@@ -3,8 +3,8 @@ import { PREDEFINED_ROLES, predefined } from "../access/predefined-roles.js";
 import type { ArgsSpec } from "../args/check-args.js";
 import { choice, roleId, UNKNOWN } from "../args/fields.js";
 import { matchesAny } from "../args/glob.js";
-import { emptyFailures, patternsOf, setFields } from "../args/set-args.js";
 import { pairsOf } from "../guard/separate.js";
+import { emptyFailures, patternsOf, setFields } from "../set-args.js";
 import { adoptField, contentFields } from "./role.js";
 import { IN_A_SET, joinedFailures } from "./role-failures.js";
 

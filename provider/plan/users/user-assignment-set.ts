@@ -3,7 +3,7 @@ import type { Binding } from "../access/bindings.js";
 import type { ArgsSpec, CheckFailure } from "../args/check-args.js";
 import { email as emailField, foldEmail, roleId, UNKNOWN } from "../args/fields.js";
 import { matchesAny } from "../args/glob.js";
-import { emptyFailures, patternsOf, setFields } from "../args/set-args.js";
+import { emptyFailures, patternsOf, setFields } from "../set-args.js";
 import { endingFaults } from "./until.js";
 import { bindingFields, ifMissingField, removedField } from "./user-assignment.js";
 

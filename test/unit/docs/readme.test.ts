@@ -47,7 +47,8 @@ test("the README names every deletion policy of a resource, and which is the def
     UserAssignment: "users/user-assignment",
     AccountSettings: "account-settings",
   })) {
-    const policies = /deletionPolicy\?: Input<(.*)>;/.exec(read(`sdk/${file.split("/").at(-1)}.ts`))?.[1]?.match(/"\w+"/g) ?? [];
+    const policies =
+      /deletionPolicy\?: Input<(.*)>;/.exec(read(`sdk/${file.split("/").at(-1)}.ts`))?.[1]?.match(/"\w+"/g) ?? [];
     const first = rows.findIndex((row) => row.startsWith(`| \`${kind}\``));
     const named = rows.slice(first, first + policies.length).map((row) => /`("\w+")`/.exec(row)?.[1]);
     expect(named.sort()).toEqual([...policies].sort());

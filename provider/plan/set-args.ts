@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { guardSchema } from "../guard/guard.js";
-import type { CheckFailure } from "./check-args.js";
-import { choice, flag, seen } from "./fields.js";
+import type { CheckFailure } from "./args/check-args.js";
+import { choice, flag, seen } from "./args/fields.js";
+import { guardSchema } from "./guard/guard.js";
 
 /** The arguments that all sets have; `member` and `members` name what `exclude` lists. */
 export const setFields = (member: string, members: string) => ({
