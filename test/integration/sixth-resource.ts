@@ -42,7 +42,7 @@ export const EDITS: Readonly<Record<string, readonly Edit[]>> = {
 /** Its new files. */
 export const FILES: Readonly<Record<string, string>> = {
   "provider/plan/mfa-requirement.ts": `import { z } from "zod";
-import type { ArgsSpec } from "./check-args.js";
+import type { ArgsSpec } from "./args/check-args.js";
 
 const schema = z.strictObject({ required: z.boolean({ error: "required must be true or false" }) });
 
@@ -50,7 +50,7 @@ export type MfaRequirementInputs = z.infer<typeof schema>;
 
 export const mfaRequirementArgs: ArgsSpec = { schema, shown: ["required"], rules: () => [] };
 `,
-  "provider/resources/mfa-requirement.ts": `import { readable } from "../plan/declared.js";
+  "provider/resources/mfa-requirement.ts": `import { readable } from "../plan/stored/declared.js";
 import { type MfaRequirementInputs, mfaRequirementArgs } from "../plan/mfa-requirement.js";
 import { READ_JUST_NOW } from "../session/write-once.js";
 import type { Plan, Resource } from "./resource.js";
