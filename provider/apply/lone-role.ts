@@ -12,7 +12,7 @@ import { UNREADABLE } from "./role-holders.js";
 import { bindingOf } from "./users.js";
 
 /** A role that is, or was, declared alone. */
-export interface LoneRole {
+interface LoneRole {
   id: string;
   /** As the account or the state has it; undefined if there is no such role. */
   live: LiveRole | undefined;

@@ -10,7 +10,7 @@ import { urnsOf } from "./role-contents.js";
 import { rolesThatDecide } from "./users.js";
 
 /** What a plan for one user is made from: the declaration and the state of a set that has no one else. */
-export type SetOfOne = Pick<UsersPlanInput, "declared" | "stored" | "live" | "invitations" | "emails">;
+type SetOfOne = Pick<UsersPlanInput, "declared" | "stored" | "live" | "invitations" | "emails">;
 
 /**
  * Plans a set of one. It reads only the roles that matter and no other user, so only the guards of the write itself judge the

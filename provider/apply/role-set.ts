@@ -6,7 +6,7 @@ import { releaseRole } from "./retiring.js";
 import { carryOutRolesPlan, type Policies } from "./role-actions.js";
 
 /** What has become of a set's plan: why some roles failed, and which ones are done. */
-export interface RoleSetDone {
+interface RoleSetDone {
   failures: string[];
   done: ReadonlySet<string>;
 }

@@ -4,7 +4,7 @@ import { BESIDE, DECLARATION, LATER, OF_KIND } from "../plan/property-names.js";
 import type { Properties } from "../resources/resource.js";
 
 /** What the program sends in addition to the arguments, only for check, which never passes it on. */
-export interface HiddenInputs {
+interface HiddenInputs {
   urn: string | undefined;
   beside: unknown;
   ofKind: number | undefined;

@@ -41,7 +41,7 @@ export interface Preview<P> {
 }
 
 /** What a comparison says beside its plan. */
-export interface Comparison<P> {
+interface Comparison<P> {
   plan: P;
   lines: Lines;
   /** Whether an update has anything to write or to store. */

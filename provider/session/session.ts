@@ -26,7 +26,7 @@ import { TakenOver } from "./taken-over.js";
 import { pollList, RESTS_ON_NO_READ, type Write, writeOnce } from "./write-once.js";
 
 /** The account was closed: the API keeps it, suspended, for 30 days. */
-export class SuspendedAccountError extends Error {
+class SuspendedAccountError extends Error {
   override name = "SuspendedAccountError" as const;
 }
 

@@ -49,7 +49,7 @@ function missing(urns: readonly string[] | undefined, among: readonly string[] |
 }
 
 /** What another role takes from an enabled user who stays enabled, and what it gives. */
-export interface RoleChangeInWords {
+interface RoleChangeInWords {
   loses?: string;
   gains?: string;
 }

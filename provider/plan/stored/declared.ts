@@ -54,7 +54,7 @@ export interface DeclaredEnding extends Ending {
 }
 
 /** Declared settings of the account. */
-export interface DeclaredSettings extends Place {
+interface DeclaredSettings extends Place {
   accountId: string;
   settings: Settings;
 }

@@ -7,7 +7,7 @@ export const IN_PREVIEW = "all of them: pulumi preview --diff";
 /** For what is not declared. */
 export const IN_DRIFT = "all of them: npx pulumi-cloudone drift";
 
-export interface Listing {
+interface Listing {
   /** What to do about those in the list. */
   advice?: string;
   /** Where all of them are. */

@@ -85,7 +85,7 @@ export function disabledBinding(
 }
 
 /** The result of a restore, and what it does not give back. */
-export interface Restored {
+interface Restored {
   binding: Binding;
   /** Whether the write keeps the user's state at that time. */
   keepsState: boolean;

@@ -44,7 +44,7 @@ export interface Member {
 }
 
 /** The account's users, by both of their keys. */
-export interface LiveIndex {
+interface LiveIndex {
   byId: ReadonlyMap<string, LiveUser>;
   byEmail: ReadonlyMap<string, LiveUser[]>;
 }
