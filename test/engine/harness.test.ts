@@ -4,7 +4,7 @@ import { createStack, describeEngine } from "./harness.js";
 
 const UNTIL_RUNNING = /Updating \(dev\)/;
 
-/** A program that waits, then exports a text and ends. */
+/** A program that waits, then exports a string and ends. */
 const program = (seconds: number, text: string) => `
 await new Promise((resolve) => setTimeout(resolve, ${seconds * 1000}));
 export const text = ${JSON.stringify(text)};

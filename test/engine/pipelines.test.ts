@@ -72,7 +72,7 @@ describeEngine("the pipelines", () => {
     expect(forge.comments).toHaveLength(101);
     expect(forge.comments[99]?.body).toBe(mark);
     for (const change of [...REMOVALS, GAIN]) expect(forge.comments.at(-1)?.body).toContain(change);
-    // Ann's role changes, Ben is an admin no longer, and Dora is disabled.
+    // Ann's role changes, Ben is no longer an admin, and Dora is disabled.
     expect(forge.comments.at(-1)?.body).toMatch(/would lose access.*\| ben&#64;.*### Removals/s);
     expect(forge.calls.filter((call) => !call.startsWith("GET"))).toEqual([
       "POST issues/12/comments",

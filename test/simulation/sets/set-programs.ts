@@ -185,7 +185,7 @@ function actsOnUnmanaged({ unmanaged }: SetProgram): boolean {
 }
 
 /**
- * A set that acts on unmanaged users would also claim someone whom another resource drops: what happens then depends on
+ * A set that acts on unmanaged users would also claim a user that another resource drops: what happens then depends on
  * which comes last.
  */
 export function withoutTwoClaims(program: SetProgram, last: SetProgram | undefined): SetProgram {

@@ -101,7 +101,7 @@ test("at no point of a plan are there fewer admins than before or after it", () 
   });
 });
 
-test("every user who loses something is among the removals, and every removal is of a user whom the plan changes", () => {
+test("every user who loses something is among the removals, and the plan changes every user that a removal names", () => {
   holds((world) => {
     const plan = planOf(world);
     const after = new Map(carriedOut(world, plan).live.map((user) => [user.id, user]));
