@@ -19,9 +19,8 @@ import { asLeft } from "../session/not-kept-error.js";
 import type { Session } from "../session/session.js";
 import { type AccountSettingsOutputs, label, outputs } from "./account-settings/outputs.js";
 import { previewSettings } from "./account-settings/preview.js";
-import { refuseOtherObject } from "./refuse-other-object.js";
 import type { Plan, Resource } from "./resource.js";
-import { accountOfUrn, drops, known, NOTHING, notAsDeclared, owned } from "./single.js";
+import { accountOfUrn, drops, known, NOTHING, notAsDeclared, owned, refuseOtherObject } from "./single.js";
 
 export interface SettingsPlan extends Plan {
   /** The account as read before the write; a closure reads nothing first. */

@@ -4,8 +4,8 @@ import type { RoleInputs } from "../../plan/roles/role.js";
 import { GONE } from "../../plan/roles/role-failures.js";
 import type { RolesPlan } from "../../plan/roles/roles.js";
 import type { Session } from "../../session/session.js";
-import { refuseOtherObject } from "../refuse-other-object.js";
 import type { Plan } from "../resource.js";
+import { refuseOtherObject } from "../single.js";
 import { asStored, type RoleOutputs } from "./outputs.js";
 
 export interface LoneRolePlan extends Plan {

@@ -14,8 +14,8 @@ import { ALONE, emailChanged, goneUser, noSuchEmail, noSuchId } from "../../plan
 import { liveUser } from "../../plan/users/user-members.js";
 import type { UsersPlan } from "../../plan/users/users.js";
 import type { Session } from "../../session/session.js";
-import { refuseOtherObject } from "../refuse-other-object.js";
 import type { Plan } from "../resource.js";
+import { refuseOtherObject } from "../single.js";
 import { mayInvite, resolveUser } from "./identity.js";
 import { endingOf, guardOf, type UserAssignmentOutputs } from "./outputs.js";
 
