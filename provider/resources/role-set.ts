@@ -1,4 +1,4 @@
-import { carryOutRoleSet } from "../apply/role-set.js";
+import { carryOutRoleSet } from "../apply/roles/role-set.js";
 import type { Role } from "../client/index.js";
 import { heldBy } from "../plan/access/holders.js";
 import { deepEqual } from "../plan/args/deep-equal.js";

@@ -1,5 +1,5 @@
-import { planLoneRole } from "../apply/lone-role.js";
-import { carryOutForRole } from "../apply/role-actions.js";
+import { planLoneRole } from "../apply/roles/lone-role.js";
+import { carryOutForRole } from "../apply/roles/role-actions.js";
 import type { Role } from "../client/index.js";
 import { hasUnknown, UNKNOWN } from "../plan/args/fields.js";
 import { type RoleInputs, roleArgs, roleDifferences, rolePolicies } from "../plan/roles/role.js";

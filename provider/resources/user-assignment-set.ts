@@ -1,5 +1,5 @@
-import { pendingInvitations } from "../apply/invitations.js";
-import { carryOutUserSet } from "../apply/user-set.js";
+import { pendingInvitations } from "../apply/users/invitations.js";
+import { carryOutUserSet } from "../apply/users/user-set.js";
 import type { User } from "../client/index.js";
 import { deepEqual } from "../plan/args/deep-equal.js";
 import { foldEmail } from "../plan/args/fields.js";

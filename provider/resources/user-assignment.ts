@@ -1,4 +1,3 @@
-import { bindingOf } from "../apply/users.js";
 import { deepEqual } from "../plan/args/deep-equal.js";
 import { foldEmail, hasUnknown, UNKNOWN } from "../plan/args/fields.js";
 import { declaredUser } from "../plan/stored/declared-users.js";
@@ -12,6 +11,7 @@ import {
   userAssignmentArgs,
   userAssignmentPolicies,
 } from "../plan/users/user-assignment.js";
+import { bindingOf } from "../plan/users/user-members.js";
 import { describeFoundAsDeclared, describeUser, staysDisabled } from "../plan/users/users-messages.js";
 import type { Session } from "../session/session.js";
 import type { Properties, Resource } from "./resource.js";

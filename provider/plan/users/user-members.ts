@@ -34,6 +34,12 @@ export function liveUser({
   return { id, email, roleId: roleID, state };
 }
 
+/** The binding that a user has. */
+export const bindingOf = (user: { roleID: string; state: string }): Binding => ({
+  roleId: user.roleID,
+  state: user.state,
+});
+
 /** What the state holds of a member. */
 export interface Member {
   email: string;

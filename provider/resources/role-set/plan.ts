@@ -1,5 +1,5 @@
 import { listWith } from "../../apply/list-with.js";
-import { noteDeclaredRole, planWithHolders } from "../../apply/lone-role.js";
+import { noteDeclaredRole, planWithHolders } from "../../apply/roles/lone-role.js";
 import { roleDifferences } from "../../plan/roles/role.js";
 import type { RoleSetInputs } from "../../plan/roles/role-set.js";
 import type { RolesPlan, RolesPlanInput } from "../../plan/roles/roles.js";

@@ -1,4 +1,4 @@
-import { planLoneRole } from "../../apply/lone-role.js";
+import { planLoneRole } from "../../apply/roles/lone-role.js";
 import type { Role } from "../../client/index.js";
 import type { RoleInputs } from "../../plan/roles/role.js";
 import { GONE } from "../../plan/roles/role-failures.js";

@@ -1,6 +1,6 @@
-import { planLoneRole } from "../../apply/lone-role.js";
-import { roleGuardAlone } from "../../apply/role-guard.js";
-import { unmatchedIn } from "../../apply/role-holders.js";
+import { planLoneRole } from "../../apply/roles/lone-role.js";
+import { roleGuardAlone } from "../../apply/roles/role-guard.js";
+import { unmatchedIn } from "../../apply/roles/role-holders.js";
 import { hasUnknown } from "../../plan/args/fields.js";
 import type { Guard } from "../../plan/guard/guard.js";
 import type { RoleInputs } from "../../plan/roles/role.js";

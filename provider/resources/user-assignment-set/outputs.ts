@@ -1,5 +1,4 @@
-import type { UserSetDone } from "../../apply/user-set.js";
-import { bindingOf } from "../../apply/users.js";
+import type { UserSetDone } from "../../apply/users/user-set.js";
 import type { User } from "../../client/index.js";
 import { type Binding, describeChange } from "../../plan/access/bindings.js";
 import { deepEqual } from "../../plan/args/deep-equal.js";
@@ -7,7 +6,7 @@ import { foldEmail } from "../../plan/args/fields.js";
 import { type Remembered, recallBoth } from "../../plan/users/remembered.js";
 import { FALLBACK_ROLE, NO_ACCESS } from "../../plan/users/user-assignment.js";
 import { type UserEntry, wantedBinding } from "../../plan/users/user-assignment-set.js";
-import type { Member } from "../../plan/users/user-members.js";
+import { bindingOf, type Member } from "../../plan/users/user-members.js";
 import type { UsersPlan } from "../../plan/users/users.js";
 import type { Session } from "../../session/session.js";
 import { endingOf } from "../user-assignment/outputs.js";

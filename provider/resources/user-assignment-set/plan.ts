@@ -1,5 +1,5 @@
-import { invitationsToName, pendingAmong } from "../../apply/invitations.js";
 import { listWith } from "../../apply/list-with.js";
+import { invitationsToName, pendingAmong } from "../../apply/users/invitations.js";
 import { urnsByRole } from "../../plan/access/role-contents.js";
 import { foldEmail } from "../../plan/args/fields.js";
 import type { UserAssignmentSetInputs, UserEntry } from "../../plan/users/user-assignment-set.js";

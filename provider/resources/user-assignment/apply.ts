@@ -1,10 +1,10 @@
 import { noSuchRole } from "../../apply/no-such-role.js";
-import { carryOutForUser } from "../../apply/user-actions.js";
-import { bindingOf } from "../../apply/users.js";
+import { carryOutForUser } from "../../apply/users/user-actions.js";
 import type { User } from "../../client/index.js";
 import type { Binding } from "../../plan/access/bindings.js";
 import { roleOf } from "../../plan/users/until.js";
 import { bindingDifferences, type UserAssignmentInputs } from "../../plan/users/user-assignment.js";
+import { bindingOf } from "../../plan/users/user-members.js";
 import type { UserAction } from "../../plan/users/users.js";
 import { describeDone, describeRestored, fateOf } from "../../plan/users/users-messages.js";
 import { asLeft } from "../../session/not-kept-error.js";

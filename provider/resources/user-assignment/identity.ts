@@ -1,5 +1,5 @@
-import { pendingInvitations } from "../../apply/invitations.js";
-import { planLoneUser } from "../../apply/lone-user.js";
+import { pendingInvitations } from "../../apply/users/invitations.js";
+import { planLoneUser } from "../../apply/users/lone-user.js";
 import type { User } from "../../client/index.js";
 import { foldEmail, hasUnknown, UNKNOWN } from "../../plan/args/fields.js";
 import { invitedEmail } from "../../plan/users/invitations.js";

@@ -1,4 +1,4 @@
-import { invite, pendingInvitations } from "../../apply/invitations.js";
+import { invite, pendingInvitations } from "../../apply/users/invitations.js";
 import type { Invitation } from "../../client/index.js";
 import { identityUrn } from "../../plan/urn.js";
 import type { Ending } from "../../plan/users/until.js";

@@ -1,6 +1,5 @@
-import { invitationsToName, pendingInvitations } from "../../apply/invitations.js";
-import { planLoneUser } from "../../apply/lone-user.js";
-import { bindingOf } from "../../apply/users.js";
+import { invitationsToName, pendingInvitations } from "../../apply/users/invitations.js";
+import { planLoneUser } from "../../apply/users/lone-user.js";
 import type { Invitation, User } from "../../client/index.js";
 import type { Binding } from "../../plan/access/bindings.js";
 import type { CheckFailure } from "../../plan/args/check-args.js";
@@ -11,7 +10,7 @@ import { stillInvited } from "../../plan/users/invitations.js";
 import { NO_ACCESS, sameEmail, type UserAssignmentInputs } from "../../plan/users/user-assignment.js";
 import type { UserAssignmentSetInputs } from "../../plan/users/user-assignment-set.js";
 import { ALONE, emailChanged, goneUser, noSuchEmail, noSuchId } from "../../plan/users/user-failures.js";
-import { liveUser } from "../../plan/users/user-members.js";
+import { bindingOf, liveUser } from "../../plan/users/user-members.js";
 import type { UsersPlan } from "../../plan/users/users.js";
 import type { Session } from "../../session/session.js";
 import type { Plan } from "../resource.js";

@@ -1,6 +1,6 @@
-import { planLoneUser } from "../../apply/lone-user.js";
 import { knownRoles } from "../../apply/no-such-role.js";
-import { userRemoval } from "../../apply/users.js";
+import { planLoneUser } from "../../apply/users/lone-user.js";
+import { userRemoval } from "../../apply/users/users.js";
 import { ADMIN_ROLES, adminRoles, isAdminRole } from "../../plan/access/admin-roles.js";
 import { isKnown } from "../../plan/access/bindings.js";
 import { PREDEFINED_ROLES } from "../../plan/access/predefined-roles.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { invite } from "../../../provider/apply/invitations.js";
-import { deleteRole } from "../../../provider/apply/roles.js";
+import { deleteRole } from "../../../provider/apply/roles/roles.js";
+import { invite } from "../../../provider/apply/users/invitations.js";
 import { lifecycle } from "../../../provider/engine/lifecycle.js";
 import { role } from "../../../provider/resources/role.js";
 import { entry, roles, single } from "../../doubles/declarations.js";

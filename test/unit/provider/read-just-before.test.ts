@@ -83,7 +83,7 @@ test.each([3, 150])("a role that someone got 10 seconds before is not deleted (%
   const { stack, world, edit, store } = setUp({}, { users });
   await stack.up([role("first", [READ]), role("second", [READ])]);
   const session = world.session();
-  const { deleteRole } = await import("../../../provider/apply/roles.js");
+  const { deleteRole } = await import("../../../provider/apply/roles/roles.js");
   await deleteRole(session, "first", "");
   await world.clock.sleep(20_000);
   edit.modifyUser("u1", { roleID: "second" });
@@ -99,9 +99,9 @@ test.each([3, 150])(
     edit.createRole({ id: "old", serviceRoleURNs: [READ] });
     edit.modifyUser("u1", { roleID: "old" });
     const session = world.session();
-    const { deleteRole } = await import("../../../provider/apply/roles.js");
-    const { changeUser } = await import("../../../provider/apply/users.js");
-    const { userGuardAlone } = await import("../../../provider/apply/user-guard.js");
+    const { deleteRole } = await import("../../../provider/apply/roles/roles.js");
+    const { changeUser } = await import("../../../provider/apply/users/users.js");
+    const { userGuardAlone } = await import("../../../provider/apply/users/user-guard.js");
     const live = await session.inventory.users.fetch("u1");
     if (live === undefined) throw new Error("no user");
     const goal = () => ({ roleId: "read-only", state: "enabled" });

@@ -1,15 +1,15 @@
-import { unreadOf } from "../client/api/unread.js";
-import { ApiError, type Role } from "../client/index.js";
-import { ceasesToBeAdmin } from "../plan/access/admin-roles.js";
-import { heldBy } from "../plan/access/holders.js";
-import { roleDifferences, urnsLost } from "../plan/roles/role.js";
-import type { RoleEntry } from "../plan/roles/role-set.js";
-import { notKept } from "../session/not-kept-error.js";
-import type { Session } from "../session/session.js";
-import { READ_JUST_NOW, RESTS_ON_NO_READ } from "../session/write-once.js";
+import { unreadOf } from "../../client/api/unread.js";
+import { ApiError, type Role } from "../../client/index.js";
+import { ceasesToBeAdmin } from "../../plan/access/admin-roles.js";
+import { heldBy } from "../../plan/access/holders.js";
+import { roleDifferences, urnsLost } from "../../plan/roles/role.js";
+import type { RoleEntry } from "../../plan/roles/role-set.js";
+import { notKept } from "../../session/not-kept-error.js";
+import type { Session } from "../../session/session.js";
+import { READ_JUST_NOW, RESTS_ON_NO_READ } from "../../session/write-once.js";
+import { inTurn, type JudgeAgain } from "../write-guard.js";
 import { type RoleGuard, refuseUnjudged } from "./role-guard.js";
 import { adminsWithoutRole } from "./role-holders.js";
-import { inTurn, type JudgeAgain } from "./write-guard.js";
 
 /** Writes what differs from the declaration, based on the role as it is now. */
 export async function modifyRole(session: Session, declared: RoleEntry, live: Role, guard: RoleGuard): Promise<Role> {

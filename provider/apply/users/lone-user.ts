@@ -1,12 +1,12 @@
-import { ADMIN_ROLES } from "../plan/access/admin-roles.js";
-import type { Binding } from "../plan/access/bindings.js";
-import { UNKNOWN } from "../plan/args/fields.js";
-import { endedAs } from "../plan/users/until.js";
-import { wantedBinding } from "../plan/users/user-assignment-set.js";
-import { ALONE } from "../plan/users/user-failures.js";
-import { planUsers, type UsersPlan, type UsersPlanInput } from "../plan/users/users.js";
-import type { Session } from "../session/session.js";
-import { urnsOf } from "./role-contents.js";
+import { ADMIN_ROLES } from "../../plan/access/admin-roles.js";
+import type { Binding } from "../../plan/access/bindings.js";
+import { UNKNOWN } from "../../plan/args/fields.js";
+import { endedAs } from "../../plan/users/until.js";
+import { wantedBinding } from "../../plan/users/user-assignment-set.js";
+import { ALONE } from "../../plan/users/user-failures.js";
+import { planUsers, type UsersPlan, type UsersPlanInput } from "../../plan/users/users.js";
+import type { Session } from "../../session/session.js";
+import { urnsOf } from "../roles/role-contents.js";
 import { rolesThatDecide } from "./users.js";
 
 /** What a plan for one user is made from: the declaration and the state of a set that has no one else. */

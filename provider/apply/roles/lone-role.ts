@@ -1,15 +1,15 @@
-import { readableHolders } from "../inventory/readable-holders.js";
-import { hasUnknown } from "../plan/args/fields.js";
-import type { Guard } from "../plan/guard/guard.js";
-import { unmatchedEmails } from "../plan/guard/judge.js";
-import { pairsOf } from "../plan/guard/separate.js";
-import type { RoleContent, RoleInputs } from "../plan/roles/role.js";
-import { ALONE } from "../plan/roles/role-failures.js";
-import type { RoleEntry } from "../plan/roles/role-set.js";
-import { isTaking, type LiveRole, planRoles, type RolesPlan, type RolesPlanInput } from "../plan/roles/roles.js";
-import type { Session } from "../session/session.js";
+import { readableHolders } from "../../inventory/readable-holders.js";
+import { hasUnknown } from "../../plan/args/fields.js";
+import type { Guard } from "../../plan/guard/guard.js";
+import { unmatchedEmails } from "../../plan/guard/judge.js";
+import { pairsOf } from "../../plan/guard/separate.js";
+import type { RoleContent, RoleInputs } from "../../plan/roles/role.js";
+import { ALONE } from "../../plan/roles/role-failures.js";
+import type { RoleEntry } from "../../plan/roles/role-set.js";
+import { isTaking, type LiveRole, planRoles, type RolesPlan, type RolesPlanInput } from "../../plan/roles/roles.js";
+import { bindingOf } from "../../plan/users/user-members.js";
+import type { Session } from "../../session/session.js";
 import { UNREADABLE } from "./role-holders.js";
-import { bindingOf } from "./users.js";
 
 /** A role that is, or was, declared alone. */
 interface LoneRole {

@@ -1,10 +1,10 @@
-import type { Role } from "../client/index.js";
-import type { Guard } from "../plan/guard/guard.js";
-import { roleDifferences } from "../plan/roles/role.js";
-import { ALONE, adoptionConflict, IN_A_SET, type RoleWording } from "../plan/roles/role-failures.js";
-import type { RoleEntry, RoleSetInputs } from "../plan/roles/role-set.js";
-import { type RoleAction, type RolesPlan, roleRemoval } from "../plan/roles/roles.js";
-import type { Session } from "../session/session.js";
+import type { Role } from "../../client/index.js";
+import type { Guard } from "../../plan/guard/guard.js";
+import { roleDifferences } from "../../plan/roles/role.js";
+import { ALONE, adoptionConflict, IN_A_SET, type RoleWording } from "../../plan/roles/role-failures.js";
+import type { RoleEntry, RoleSetInputs } from "../../plan/roles/role-set.js";
+import { type RoleAction, type RolesPlan, roleRemoval } from "../../plan/roles/roles.js";
+import type { Session } from "../../session/session.js";
 import { type RoleGuard, roleGuardAlone, roleGuardInPlan } from "./role-guard.js";
 import { createRole, deleteRole, modifyRole } from "./roles.js";
 

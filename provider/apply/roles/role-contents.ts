@@ -1,9 +1,9 @@
-import type { User } from "../client/index.js";
-import { ADMIN_ROLES, adminRoles } from "../plan/access/admin-roles.js";
-import { PREDEFINED_ROLES } from "../plan/access/predefined-roles.js";
-import { type RoleContents, roleContents, urnsByRole } from "../plan/access/role-contents.js";
-import type { Guard } from "../plan/guard/guard.js";
-import type { Session } from "../session/session.js";
+import type { User } from "../../client/index.js";
+import { ADMIN_ROLES, adminRoles } from "../../plan/access/admin-roles.js";
+import { PREDEFINED_ROLES } from "../../plan/access/predefined-roles.js";
+import { type RoleContents, roleContents, urnsByRole } from "../../plan/access/role-contents.js";
+import type { Guard } from "../../plan/guard/guard.js";
+import type { Session } from "../../session/session.js";
 
 /** The contents of these roles, as a write needs them; see {@link urnsOf}. */
 export async function contentsOf(session: Session, ids: Iterable<string>): Promise<RoleContents> {

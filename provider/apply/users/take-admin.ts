@@ -1,7 +1,7 @@
-import type { User } from "../client/index.js";
-import { GuardRefusal } from "../session/removals.js";
-import type { Session } from "../session/session.js";
-import { adminTest } from "./role-contents.js";
+import type { User } from "../../client/index.js";
+import { GuardRefusal } from "../../session/removals.js";
+import type { Session } from "../../session/session.js";
+import { adminTest } from "../roles/role-contents.js";
 
 /** An admin who loses that access. */
 interface TakenAdmin {

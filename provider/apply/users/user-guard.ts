@@ -1,8 +1,8 @@
-import type { Binding } from "../plan/access/bindings.js";
-import type { Guard } from "../plan/guard/guard.js";
-import type { UserAction, UsersPlan } from "../plan/users/users.js";
-import type { Session } from "../session/session.js";
-import { restOf, type WriteGuard } from "./write-guard.js";
+import type { Binding } from "../../plan/access/bindings.js";
+import type { Guard } from "../../plan/guard/guard.js";
+import type { UserAction, UsersPlan } from "../../plan/users/users.js";
+import type { Session } from "../../session/session.js";
+import { restOf, type WriteGuard } from "../write-guard.js";
 
 /** Judges the write of one user. */
 export interface UserGuard extends WriteGuard {

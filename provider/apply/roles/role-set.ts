@@ -1,7 +1,7 @@
-import type { RoleAction, RolesPlan } from "../plan/roles/roles.js";
-import { isTaking } from "../plan/roles/roles.js";
-import type { Session } from "../session/session.js";
-import { forEachConcurrent } from "./for-each-concurrent.js";
+import type { RoleAction, RolesPlan } from "../../plan/roles/roles.js";
+import { isTaking } from "../../plan/roles/roles.js";
+import type { Session } from "../../session/session.js";
+import { forEachConcurrent } from "../for-each-concurrent.js";
 import { releaseRole } from "./retiring.js";
 import { carryOutRolesPlan, type Policies } from "./role-actions.js";
 

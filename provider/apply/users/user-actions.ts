@@ -1,10 +1,10 @@
-import type { User } from "../client/index.js";
-import type { Guard } from "../plan/guard/guard.js";
-import { sameEmail } from "../plan/users/user-assignment.js";
-import type { UserAction, UsersPlan } from "../plan/users/users.js";
-import type { Session } from "../session/session.js";
-import { noSuchRole } from "./no-such-role.js";
-import { mayBeAdminRole } from "./role-contents.js";
+import type { User } from "../../client/index.js";
+import type { Guard } from "../../plan/guard/guard.js";
+import { sameEmail } from "../../plan/users/user-assignment.js";
+import type { UserAction, UsersPlan } from "../../plan/users/users.js";
+import type { Session } from "../../session/session.js";
+import { noSuchRole } from "../no-such-role.js";
+import { mayBeAdminRole } from "../roles/role-contents.js";
 import { type UserGuard, userGuardAlone, userGuardInPlan } from "./user-guard.js";
 import { changeUser, type Goal, isAt, refuseChanged } from "./users.js";
 

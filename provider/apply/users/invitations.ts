@@ -1,11 +1,11 @@
-import { unlessRefused } from "../client/errors/unless-refused.js";
-import type { Invitation } from "../client/index.js";
-import { differencesIn } from "../plan/args/difference.js";
-import { foldEmail } from "../plan/args/fields.js";
-import { isStanding, otherInvitation } from "../plan/users/invitations.js";
-import { notKept } from "../session/not-kept-error.js";
-import type { Session } from "../session/session.js";
-import { noSuchRole } from "./no-such-role.js";
+import { unlessRefused } from "../../client/errors/unless-refused.js";
+import type { Invitation } from "../../client/index.js";
+import { differencesIn } from "../../plan/args/difference.js";
+import { foldEmail } from "../../plan/args/fields.js";
+import { isStanding, otherInvitation } from "../../plan/users/invitations.js";
+import { notKept } from "../../session/not-kept-error.js";
+import type { Session } from "../../session/session.js";
+import { noSuchRole } from "../no-such-role.js";
 
 /** The open invitations of an address. None means none in two complete reads of the list. */
 export function pendingInvitations(session: Session, email: string): Promise<Invitation[]> {

@@ -1,11 +1,11 @@
-import type { Guard } from "../plan/guard/guard.js";
-import type { UserAction, UsersPlan } from "../plan/users/users.js";
-import { fateOf, RETAINED } from "../plan/users/users-messages.js";
-import type { Session } from "../session/session.js";
-import { forEachConcurrent } from "./for-each-concurrent.js";
+import type { Guard } from "../../plan/guard/guard.js";
+import { bindingOf } from "../../plan/users/user-members.js";
+import type { UserAction, UsersPlan } from "../../plan/users/users.js";
+import { fateOf, RETAINED } from "../../plan/users/users-messages.js";
+import type { Session } from "../../session/session.js";
+import { forEachConcurrent } from "../for-each-concurrent.js";
 import { invite } from "./invitations.js";
 import { carryOutUsersPlan } from "./user-actions.js";
-import { bindingOf } from "./users.js";
 
 /** What has become of a set's plan. */
 export interface UserSetDone {

@@ -1,7 +1,7 @@
-import { readableHolders } from "../inventory/readable-holders.js";
-import type { Guard } from "../plan/guard/guard.js";
-import { unmatchedEmails } from "../plan/guard/judge.js";
-import type { Session } from "../session/session.js";
+import { readableHolders } from "../../inventory/readable-holders.js";
+import type { Guard } from "../../plan/guard/guard.js";
+import { unmatchedEmails } from "../../plan/guard/judge.js";
+import type { Session } from "../../session/session.js";
 import { adminTest } from "./role-contents.js";
 
 /** Stands for holders in a list that this key may not read. */

@@ -1,22 +1,20 @@
-import type { User } from "../client/index.js";
-import { ADMIN_ROLES, adminRoles } from "../plan/access/admin-roles.js";
-import { type Binding, describeChange, losesAccess } from "../plan/access/bindings.js";
-import type { Removal } from "../plan/guard/guard.js";
-import { digestOf } from "../plan/guard/removals.js";
-import { bindingDifferences } from "../plan/users/user-assignment.js";
-import type { Session } from "../session/session.js";
-import { READ_JUST_NOW } from "../session/write-once.js";
-import { releaseRole } from "./retiring.js";
-import { adminTest, contentsOf } from "./role-contents.js";
+import type { User } from "../../client/index.js";
+import { ADMIN_ROLES, adminRoles } from "../../plan/access/admin-roles.js";
+import { type Binding, describeChange, losesAccess } from "../../plan/access/bindings.js";
+import type { Removal } from "../../plan/guard/guard.js";
+import { digestOf } from "../../plan/guard/removals.js";
+import { bindingDifferences } from "../../plan/users/user-assignment.js";
+import { bindingOf } from "../../plan/users/user-members.js";
+import type { Session } from "../../session/session.js";
+import { READ_JUST_NOW } from "../../session/write-once.js";
+import { releaseRole } from "../roles/retiring.js";
+import { adminTest, contentsOf } from "../roles/role-contents.js";
+import { inTurn, type JudgeAgain } from "../write-guard.js";
 import { takeAdmin } from "./take-admin.js";
 import type { UserGuard } from "./user-guard.js";
-import { inTurn, type JudgeAgain } from "./write-guard.js";
 
 /** The binding that a write gives the user as they are then: a state that is not declared stays. */
 export type Goal = (now: User) => Binding;
-
-/** The binding that a user has. */
-export const bindingOf = (user: User): Binding => ({ roleId: user.roleID, state: user.state });
 
 /** Sends one modify with both writable fields if anything differs. */
 function writeBinding(session: Session, read: User, goal: Goal, judge?: JudgeAgain): Promise<User> {

@@ -1,8 +1,8 @@
-import { type Guard, isBounded, type Removal } from "../plan/guard/guard.js";
-import { affectsAnyone, losing, type RoleAction, type RolesPlan, roleRemoval } from "../plan/roles/roles.js";
-import type { Session } from "../session/session.js";
+import { type Guard, isBounded, type Removal } from "../../plan/guard/guard.js";
+import { affectsAnyone, losing, type RoleAction, type RolesPlan, roleRemoval } from "../../plan/roles/roles.js";
+import type { Session } from "../../session/session.js";
+import { restOf, type WriteGuard } from "../write-guard.js";
 import { holdersOf, peopleWith, unmatchedIn } from "./role-holders.js";
-import { restOf, type WriteGuard } from "./write-guard.js";
 
 /** Judges the writes of one role. */
 export interface RoleGuard extends WriteGuard {

@@ -1,4 +1,4 @@
-import type { Session } from "../session/session.js";
+import type { Session } from "../../session/session.js";
 import { deleteRole } from "./roles.js";
 
 /**
