@@ -38,11 +38,11 @@ const INVITED_WAITS: Exception = {
 const RUNS = 150;
 
 const TABLE: [string, () => fc.Arbitrary<Twins & { title: string }>, number, Exception[]][] = [
-  ["user", () => drawn(USERS, userTwins), USERS.length, []],
-  ["user whose access ends", () => drawn(ENDING_USERS, userTwins), ENDING_USERS.length, []],
-  ["guarded user", () => drawn(GUARDED_USERS, userTwins), GUARDED_USERS.length, []],
-  ["role", () => drawn(ROLES, roleTwins), ROLES.length, [HELD_ROLE_RETIRES]],
-  ["invited user", () => drawn(INVITATIONS, invitationTwins), INVITATIONS.length, [INVITED_WAITS]],
+  ["a user", () => drawn(USERS, userTwins), USERS.length, []],
+  ["a user whose access ends", () => drawn(ENDING_USERS, userTwins), ENDING_USERS.length, []],
+  ["a guarded user", () => drawn(GUARDED_USERS, userTwins), GUARDED_USERS.length, []],
+  ["a role", () => drawn(ROLES, roleTwins), ROLES.length, [HELD_ROLE_RETIRES]],
+  ["an invited user", () => drawn(INVITATIONS, invitationTwins), INVITATIONS.length, [INVITED_WAITS]],
 ];
 
 function drawn<Scenario>(scenarios: readonly Scenario[], twins: (scenario: Scenario) => Twins) {
@@ -50,7 +50,7 @@ function drawn<Scenario>(scenarios: readonly Scenario[], twins: (scenario: Scena
 }
 
 test.each(TABLE)(
-  "a %s alone and in a set of one gives the same outcome, the same live object and the same writes",
+  "%s alone and in a set of one gives the same outcome, the same live object and the same writes",
   async (_, arbitrary, all, exceptions) => {
     const property = fc.asyncProperty(arbitrary(), async (twins) => {
       const difference = firstDifference(await play(twins, "single"), await play(twins, "set"));
