@@ -66,7 +66,8 @@ async function createSet(switches: NonNullable<Parameters<typeof startEmulator>[
   const engine = await listen();
   const child = execa(process.execPath, [pulumi.resolve("@pulumi/pulumi/cmd/dynamic-provider"), engine.address], {
     cwd: ROOT,
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
+    buffer: false,
     reject: false,
   });
   cleanUps.push(() => child.kill("SIGKILL"));
@@ -93,15 +94,27 @@ async function createSet(switches: NonNullable<Parameters<typeof startEmulator>[
     while (done() < 5) await wait(10);
   };
   expect(await Promise.race([created, begun()])).toBeUndefined();
-  return { engine, exited: child, done, created, cancel: () => call((answer) => client.cancel(new Empty(), answer)) };
+  /** A killed engine also closes the pipes that it read from its provider. */
+  const killEngine = () => {
+    engine.die();
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
+  return {
+    killEngine,
+    exited: child,
+    done,
+    created,
+    cancel: () => call((answer) => client.cancel(new Empty(), answer)),
+  };
 }
 
 const SERVERS = [{ latencyMs: 50 }, { rateLimit: { requestsPerSecond: 5 } }, { rateLimit: { requestsPerMinute: 60 } }];
 
 test.each(SERVERS)("a process whose engine is gone begins no other member, and ends: %j", async (switches) => {
-  const { engine, exited, done } = await createSet(switches);
+  const { killEngine, exited, done } = await createSet(switches);
   const before = done();
-  engine.die();
+  killEngine();
   const started = performance.now();
   await exited;
   expect(performance.now() - started).toBeLessThan(4000);
