@@ -59,33 +59,47 @@ export async function planDeclared(
     : plan;
 }
 
-/** Plans a user who is new to the state: what is written rests on a read of just before, not on the list. */
+/** Plans a user who is new to the state. */
 export async function planNew(
   session: Session,
   declared: UserAssignmentInputs,
   listed: User | undefined,
 ): Promise<UserAssignmentPlan> {
-  const plan = async (user: User | undefined): Promise<UserAssignmentPlan> => {
+  return planOnRead(session, declared, listed, async (user) => {
     const users = await planDeclared(session, declared, user, user && bindingOf(user));
     return { checkFailures: users.checkFailures, users, user, guard: declared.guard };
-  };
-  const planned = await plan(listed);
-  if (listed === undefined || planned.users?.actions.length === 0) return planned;
-  const user = await session.inventory.users.fetch(listed.id);
-  if (user === undefined) throw new Error(goneUser(listed.email, listed.id, ALONE));
-  return plan(user);
+  });
 }
 
 /** Plans a change of the stored user, based on what they have now. */
 export async function planChange(
   session: Session,
   declared: UserAssignmentInputs,
-  user: User | undefined,
+  known: User | undefined,
   stored: UserAssignmentOutputs,
 ): Promise<UserAssignmentPlan> {
-  const guard = user === undefined ? declared.guard : guardOf(session, user, declared.guard, stored);
-  const users = await planDeclared(session, { ...declared, guard }, user, stored.found);
-  return { checkFailures: users.checkFailures, users, user, guard };
+  const plan = async (user: User | undefined) => {
+    const guard = user === undefined ? declared.guard : guardOf(session, user, declared.guard, stored);
+    const users = await planDeclared(session, { ...declared, guard }, user, stored.found);
+    return { checkFailures: users.checkFailures, users, user, guard };
+  };
+  // Without an id in the state, an invited address has led to the user.
+  return stored.userId === "" ? planOnRead(session, declared, known, plan) : plan(known);
+}
+
+/** Plans again by a read of just before if something is to be written: lists lag, and an address may be another's by now. */
+async function planOnRead(
+  session: Session,
+  { email }: UserAssignmentInputs,
+  listed: User | undefined,
+  plan: (user: User | undefined) => Promise<UserAssignmentPlan>,
+): Promise<UserAssignmentPlan> {
+  const planned = await plan(listed);
+  if (listed === undefined || planned.users?.actions.length === 0) return planned;
+  const user = await session.inventory.users.fetch(listed.id);
+  if (user === undefined) throw new Error(goneUser(listed.email, listed.id, ALONE));
+  if (email !== undefined && !sameEmail(email, user.email)) throw new Error(emailChanged(email, user, ALONE));
+  return plan(user);
 }
 
 /** Even if no one is to be invited, an invitation explains why there is no user. */
@@ -100,7 +114,10 @@ export async function planDropped(
   stored: UserAssignmentOutputs,
   id: string,
 ): Promise<UserAssignmentPlan> {
-  const user = await resolveUser(session, id, stored);
+  const known = await resolveUser(session, id, stored);
+  // An invited address has led to the user by the list, and may be another's by now.
+  const isListed = known !== undefined && stored.userId === "";
+  const user = isListed ? await session.inventory.users.fetch(known.id) : known;
   if (user === undefined && stored.invitation === undefined) return { checkFailures: [] };
   if (user !== undefined && isDeclaredElsewhere(session, user, stored)) {
     session.log.info(`${label({}, user)} is left as it is: another resource of this program declares it.`);

@@ -157,3 +157,55 @@ test("a set decides by a recent list", async () => {
   await stack.up([user("ann", "auditor"), set]);
   expect(live("u-bob")).toBe("operator disabled");
 });
+
+describe("since the list was read, a user who is declared alone by email", () => {
+  const ann = { email: "ann@example.com", roleId: "operator" };
+  const invited = {
+    userId: "",
+    email: "ann@example.com",
+    displayName: "",
+    cloudOneUrn: "",
+    roleId: "auditor",
+    invitation: "i1",
+  };
+  const STATES = [
+    { was: "new to the state", stored: undefined },
+    { was: "stored as invited", stored: invited },
+  ];
+
+  test.each(STATES)("has changed their address: no one is written; $was", async ({ stored }) => {
+    const { world, edit } = setUp();
+    const session = world.session();
+    await session.inventory.users.all();
+    edit.modifyUser("u-ann", { email: "ann.new@example.com" });
+    await expect(userAssignment.plan(session, ann, stored, "invitation/ann@example.com")).rejects.toThrow(
+      "user u-ann is declared as ann@example.com, but has the email ann.new@example.com now",
+    );
+    expect(world.emulator.writes()).toEqual([]);
+  });
+
+  test("has changed their address and is dropped: no one is written; stored as invited", async () => {
+    const { world, edit } = setUp();
+    const session = world.session();
+    await session.inventory.users.all();
+    edit.modifyUser("u-ann", { email: "ann.new@example.com" });
+    const stored = { ...invited, declaredEmail: "ann@example.com" };
+    const { checkFailures } = await userAssignment.plan(session, undefined, stored, "invitation/ann@example.com");
+    expect(checkFailures.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining("user u-ann is declared as ann@example.com, but has the email ann.new@example.com now"),
+    ]);
+  });
+
+  test.each(STATES)("has got another role: the change of that one is planned and written; $was", async ({ stored }) => {
+    const { world, edit, user: bindingOf } = setUp();
+    const session = world.session();
+    await session.inventory.users.all();
+    edit.modifyUser("u-ann", { roleID: "full-access" });
+    const plan = await userAssignment.plan(session, ann, stored, "invitation/ann@example.com");
+    expect(plan.users?.actions.map(({ user: { roleId }, isRemoval }) => ({ roleId, isRemoval }))).toEqual([
+      { roleId: "full-access", isRemoval: true },
+    ]);
+    await userAssignment.apply(session, ann, stored, plan);
+    expect(bindingOf("u-ann")).toBe("operator enabled");
+  });
+});
